@@ -1,0 +1,172 @@
+//! Ties the text to the numbers: every `#n("…")`, `#chart("…")` and `#data-table("…")` must name something that exists,
+//! and no digit may stand in the prose that is not bound to a statistic.
+//!
+//! In: the sections of an edition and the identifiers that exist. Out: faults with file, line and the nearest name.
+
+use std::collections::BTreeSet;
+
+use typst::syntax::ast::{self, AstNode};
+use typst::syntax::{LinkedNode, Source, SyntaxKind};
+
+use crate::fault::{Fault, Place, nearest};
+
+/// What the text may refer to.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Identifiers of facts, for `#n`.
+    pub facts: BTreeSet<String>,
+    /// Identifiers of figures, for `#chart` and `#fig`.
+    pub figures: BTreeSet<String>,
+    /// Identifiers of tables, for `#data-table` and `#tab`.
+    pub tables: BTreeSet<String>,
+}
+
+/// What the text referred to.
+#[derive(Debug, Default)]
+pub struct Used {
+    /// Facts that stand in the text.
+    pub facts: BTreeSet<String>,
+    /// Figures shown.
+    pub figures: BTreeSet<String>,
+    /// Tables shown.
+    pub tables: BTreeSet<String>,
+}
+
+/// Checks one section.
+pub fn check(file: &str, text: &str, known: &Known, used: &mut Used, faults: &mut Vec<Fault>) {
+    let source = Source::detached(text);
+    let mut walk = Walk { file, text, known, used, faults };
+    walk.visit(&LinkedNode::new(source.root()));
+}
+
+struct Walk<'a> {
+    file: &'a str,
+    text: &'a str,
+    known: &'a Known,
+    used: &'a mut Used,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, node: &LinkedNode<'_>) {
+        match node.kind() {
+            SyntaxKind::FuncCall => self.call(node),
+            SyntaxKind::Text => self.prose(node),
+            _ => {}
+        }
+        for child in node.children() {
+            self.visit(&child);
+        }
+    }
+
+    fn call(&mut self, node: &LinkedNode<'_>) {
+        let Some(call) = node.cast::<ast::FuncCall<'_>>() else { return };
+        let ast::Expr::Ident(name) = call.callee() else { return };
+        let (known, used, kind, id) = match name.as_str() {
+            "n" => (&self.known.facts, &mut self.used.facts, "statistic", "statistic-unknown"),
+            "chart" | "fig" => (&self.known.figures, &mut self.used.figures, "figure", "figure-unknown"),
+            "data-table" | "tab" => (&self.known.tables, &mut self.used.tables, "table", "table-unknown"),
+            _ => return,
+        };
+        let literal = call.args().items().find_map(|argument| match argument {
+            ast::Arg::Pos(ast::Expr::Str(text)) => Some(text),
+            _ => None,
+        });
+        let place = Place::offset(self.file, self.text, node.offset());
+        let Some(literal) = literal else {
+            // A computed identifier could not be checked before the build, nor traced after it.
+            self.faults.push(Fault::new(
+                id,
+                place,
+                format!("`#{}` is called without the name of a {kind}", name.as_str()),
+                format!("write the name out: #{}(\"…\")", name.as_str()),
+            ));
+            return;
+        };
+        let wanted = literal.get();
+        let place = match node.find(literal.span()) {
+            Some(found) => Place::offset(self.file, self.text, found.offset()),
+            None => place,
+        };
+        if known.contains(wanted.as_str()) {
+            used.insert(wanted.to_string());
+            return;
+        }
+        let remedy = match nearest(&wanted, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`? `assess facts` lists them all"),
+            None => "`assess facts` lists the names that exist".to_owned(),
+        };
+        self.faults.push(Fault::new(id, place, format!("there is no {kind} `{wanted}`"), remedy));
+    }
+
+    fn prose(&mut self, node: &LinkedNode<'_>) {
+        for (start, number) in typed_numbers(node.leaf_text()) {
+            self.faults.push(Fault::new(
+                "number-unbound",
+                Place::offset(self.file, self.text, node.offset() + start),
+                format!("the number `{number}` is typed into the text"),
+                format!("bind it to a statistic with #n(\"…\"); if it is part of a name, write #lit(\"{number}\")"),
+            ));
+        }
+    }
+}
+
+/// Numbers in a text that are not years, with their byte offsets.
+pub(super) fn typed_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let part_of_number = |c: char| c.is_ascii_digit() || matches!(c, '/' | ',' | '.' | '–');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(|c: char| c.is_ascii_digit())?;
+        let rest = text.get(start..)?;
+        let length = rest.find(|c: char| !part_of_number(c)).unwrap_or(rest.len());
+        at = start + length;
+        Some((start, rest.get(..length)?.trim_end_matches(['.', ',', '/', '–'])))
+    })
+    .filter(|(_, number)| !is_year(number))
+}
+
+/// A calendar year, 2024, or a financial year, 2024/25: they name periods and may stand bare.
+fn is_year(text: &str) -> bool {
+    let (year, rest) = text.split_at_checked(4).unwrap_or((text, ""));
+    let plausible = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    plausible
+        && year.bytes().all(|byte| byte.is_ascii_digit())
+        && (rest.is_empty() || text.parse::<crate::period::FinancialYear>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<Fault> {
+        let known = Known { facts: BTreeSet::from(["offence-71.count.2024-25".to_owned()]), ..Known::default() };
+        let mut faults = Vec::new();
+        check("section.typ", text, &known, &mut Used::default(), &mut faults);
+        faults
+    }
+
+    #[test]
+    fn a_known_statistic_passes() {
+        assert_eq!(faults("Forces recorded #n(\"offence-71.count.2024-25\") offences in 2024/25, more than in 2023."), []);
+    }
+
+    #[test]
+    fn an_unknown_statistic_is_named_with_its_place_and_its_neighbour() {
+        let found = faults("One.\n\nForces recorded #n(\"offence-71.count.2024-52\") offences.");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].place.to_string(), "section.typ:3:20");
+        assert!(found[0].remedy.contains("offence-71.count.2024-25"), "{}", found[0].remedy);
+    }
+
+    #[test]
+    fn a_typed_number_is_refused_and_a_year_is_not() {
+        let found = faults("Forces recorded 962 offences in 2024/25.\nAbout 3.5 per cent.");
+        let numbers: Vec<_> = found.iter().map(|fault| fault.place.to_string()).collect();
+        assert_eq!(numbers, ["section.typ:1:17", "section.typ:2:7"]);
+    }
+
+    #[test]
+    fn a_computed_name_is_refused() {
+        assert_eq!(faults("#let id = \"a\"\n#n(id)").len(), 1);
+    }
+}

@@ -1,0 +1,183 @@
+//! The data the theme reads, as JSON: edition, facts, figures, tables, sources and definitions.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::facts::Facts;
+use super::figures::Figure;
+use super::tables::DataTable;
+use super::wording;
+use crate::definition::{Criteria, Definition};
+use crate::national::picture::Picture;
+use crate::national::range::Relation;
+use crate::source::InputFile;
+use crate::source::catalogue::Catalogue;
+
+/// The files by name, without `.json`.
+pub(super) fn files(
+    picture: &Picture,
+    catalogue: &Catalogue,
+    hashes: &BTreeMap<String, InputFile>,
+    facts: &Facts,
+    figures: &[Figure],
+    tables: &[DataTable],
+) -> [(&'static str, Value); 6] {
+    [
+        ("edition", edition(picture)),
+        ("facts", facts.iter().map(|(id, fact)| (id.clone(), fact_value(fact))).collect::<Map<_, _>>().into()),
+        ("figures", figures.iter().map(|figure| (figure.id().to_owned(), figure_value(figure))).collect::<Map<_, _>>().into()),
+        ("tables", tables.iter().map(|table| (table.id().to_owned(), table_value(table))).collect::<Map<_, _>>().into()),
+        ("sources", sources(catalogue, hashes)),
+        ("definitions", definitions(picture)),
+    ]
+}
+
+fn fact_value(fact: &super::facts::Fact) -> Value {
+    json!({
+        "text": fact.text,
+        "synthetic": fact.lineage.synthetic(),
+        "sources": fact.lineage.sources().collect::<Vec<_>>(),
+    })
+}
+
+fn edition(picture: &Picture) -> Value {
+    let edition = &picture.edition;
+    let agreed = picture.definitions.get(&edition.agreed_definition);
+    let text = |of: fn(&Definition) -> &str| agreed.map(of).unwrap_or_default();
+    let release = edition.release_local;
+    json!({
+        "year": edition.year,
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "publisher": edition.publisher,
+        "marking": edition.marking,
+        "coverage": edition.geography,
+        "release": edition.release_instant.to_string(),
+        "release_text": format!("{}, {}", wording::date(release.date()), wording::time(release.time())),
+        "cut_off_text": wording::date(edition.cut_off),
+        "version": env!("CARGO_PKG_VERSION"),
+        "limits": edition.limits,
+        "agreed_definition": {
+            "id": edition.agreed_definition,
+            "title": text(|definition| &definition.title),
+            "text": text(|definition| &definition.text),
+            "owner": text(|definition| &definition.owner),
+        },
+    })
+}
+
+fn figure_value(figure: &Figure) -> Value {
+    let words = figure.words();
+    json!({
+        "number": figure.number(),
+        "title": words.title,
+        "subtitle": words.subtitle,
+        "source": words.source,
+        "notes": words.notes,
+        "alt": words.alt,
+        "description": figure.description(),
+        "svg": format!("/generated/figures/{}.svg", figure.id()),
+        "synthetic": words.synthetic,
+    })
+}
+
+fn table_value(table: &DataTable) -> Value {
+    let columns: Vec<Value> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let align = if column.numbers { "right" } else { "left" };
+            json!({ "title": column.title, "align": align, "width": column.width })
+        })
+        .collect();
+    json!({
+        "title": table.title,
+        "subtitle": table.subtitle,
+        "columns": columns,
+        "rows": table.rows,
+        "row_header": true,
+        "source": table.source,
+        "notes": table.notes,
+        "synthetic": table.lineage.synthetic(),
+    })
+}
+
+/// The sources that were read, with the hash of what was read.
+fn sources(catalogue: &Catalogue, hashes: &BTreeMap<String, InputFile>) -> Value {
+    let read = catalogue.iter().filter_map(|source| hashes.get(&source.path).map(|file| (source, file)));
+    read.map(|(source, file)| {
+        let published = source.published.parse::<jiff::civil::Date>().map(wording::date);
+        json!({
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "licence": source.licence,
+            "published": published.unwrap_or_default(),
+            "periods": source.periods,
+            "synthetic": source.synthetic,
+            "sha256": file.sha256,
+            "note": source.note,
+            "attribution": source.attribution,
+        })
+    })
+    .collect::<Vec<_>>()
+    .into()
+}
+
+/// The definitions, the agreed one first.
+fn definitions(picture: &Picture) -> Value {
+    let agreed = &picture.edition.agreed_definition;
+    let mut ordered: Vec<&Definition> = picture.definitions.iter().collect();
+    ordered.sort_by_key(|definition| (definition.id != *agreed, definition.id.clone()));
+    let latest = picture.agreed.years.last();
+    ordered
+        .into_iter()
+        .map(|definition| {
+            let relation = picture.definitions.relation(&definition.id, agreed);
+            let forces = latest.map_or(0, |year| {
+                year.count(|force| force.definition.as_deref() == Some(definition.id.as_str()))
+            });
+            let stated = definition.relations.get(agreed);
+            json!({
+                "id": definition.id,
+                "title": definition.title,
+                "owner": definition.owner,
+                "date": definition.date,
+                "text": definition.text,
+                "criteria": criteria(&definition.criteria, &definition.unit),
+                "relation": relation_name(relation),
+                "reason": stated.map_or("This is the agreed definition.", |stated| &stated.reason),
+                "forces_latest": forces.to_string(),
+            })
+        })
+        .collect::<Vec<_>>()
+        .into()
+}
+
+fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Same => "same",
+        Relation::Narrower => "narrower",
+        Relation::Broader => "broader",
+        Relation::Overlapping | Relation::NoReturn => "overlapping",
+        Relation::DifferentUnit => "different-unit",
+    }
+}
+
+/// Criteria as the annex prints them, in the order a reader compares them. JSON objects are sorted by key, so the order
+/// is kept by a list of pairs.
+fn criteria(criteria: &Criteria, unit: &str) -> Value {
+    let words = |value: &str| value.replace('-', " ");
+    json!([
+        ["Fewest people", wording::word(i64::from(criteria.minimum_people))],
+        ["Link", words(&criteria.link)],
+        ["Conduct", words(&criteria.conduct)],
+        ["Facilitation", words(&criteria.facilitation)],
+        ["Family", words(&criteria.family)],
+        ["Institutions", words(&criteria.institution)],
+        ["Suspects aged under eighteen", words(&criteria.peer)],
+        ["Online", words(&criteria.online)],
+        ["Unit", unit],
+    ])
+}

@@ -1,0 +1,150 @@
+//! Facts on the national picture under the agreed definition, on returns and on problem profiles.
+
+use super::Facts;
+use crate::chapter::wording;
+use crate::edition::Limits;
+use crate::national::agreed::{Agreed, AgreedYear, ForceYear};
+use crate::national::change::ReturnsChange;
+use crate::national::estimate::{Absence, Estimate, Outcome};
+use crate::national::picture::Picture;
+use crate::national::profiles::Profiles;
+use crate::national::range::{Bounds, UpperBound};
+use crate::statistics::change::Direction;
+
+pub(super) fn add(facts: &mut Facts, picture: &Picture) {
+    for year in &picture.agreed.years {
+        range(facts, year, &picture.agreed, &picture.edition.limits);
+    }
+    facts.add(
+        "group-based-cse.range-message",
+        range_message(&picture.agreed.years),
+        &picture.agreed.lineage,
+    );
+    facts.add(
+        "group-based-cse.children-year",
+        picture.agreed.children_year.to_string(),
+        &picture.agreed.lineage,
+    );
+    for change in &picture.agreed_changes {
+        like_for_like(facts, change, &picture.agreed);
+    }
+    profiles(facts, &picture.profiles);
+}
+
+fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits) {
+    let slug = year.year.slug();
+    let bounds = year.range;
+    let mut add = |id: &str, text: String| facts.add(format!("{id}.{slug}"), text, &agreed.lineage);
+    let headline = if bounds.is_exact() {
+        "A single national number can be given"
+    } else {
+        "The national figure is a range, not a single number"
+    };
+    add("group-based-cse.headline", headline.to_owned());
+    add("group-based-cse.range", range_phrase(bounds));
+    add("group-based-cse.range-lower", wording::count(bounds.lower));
+    add("group-based-cse.range-upper", match bounds.upper {
+        UpperBound::Count(count) => wording::count(count),
+        UpperBound::NotIdentified => "not identified".to_owned(),
+    });
+    add("group-based-cse.estimate-or-absence", estimate_or_absence(bounds, year.outcome, limits));
+    add("group-based-cse.forces-agreed", year.count(ForceYear::agreed).to_string());
+    let share = year.children_share(ForceYear::agreed);
+    add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
+    add("returns.received", year.count(ForceYear::returned).to_string());
+    let missing: Vec<&str> =
+        year.forces.iter().filter(|force| !force.returned()).map(|force| force.force.name.as_str()).collect();
+    add("returns.missing-count", missing.len().to_string());
+    add("returns.definitions-in-use", definitions_in_use(year).to_string());
+}
+
+fn definitions_in_use(year: &AgreedYear) -> usize {
+    let mut definitions: Vec<&str> = year.forces.iter().filter_map(|force| force.definition.as_deref()).collect();
+    definitions.sort_unstable();
+    definitions.dedup();
+    definitions.len()
+}
+
+fn range_phrase(bounds: Bounds) -> String {
+    let lower = wording::count(bounds.lower);
+    match bounds.upper {
+        _ if bounds.is_exact() => lower,
+        UpperBound::Count(upper) => format!("between {lower} and {}", wording::count(upper)),
+        UpperBound::NotIdentified => format!("at least {lower}, with no upper limit identified"),
+    }
+}
+
+/// The estimate with all that must stand beside it, or the reason for its absence.
+fn estimate_or_absence(bounds: Bounds, outcome: Outcome, limits: &Limits) -> String {
+    if bounds.is_exact() {
+        return "No estimate is needed: every force counted the agreed definition.".to_owned();
+    }
+    match outcome {
+        Outcome::Estimated(Estimate { total, interval, imputed_share, .. }) => format!(
+            "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
+             {} is imputed. It assumes that forces which count something else do not differ for that reason.",
+            wording::rounded(total),
+            wording::rounded(interval.lower),
+            wording::rounded(interval.upper),
+            wording::percent(imputed_share),
+        ),
+        Outcome::Absent(Absence::TooFewForces { have, need }) => format!(
+            "No estimate is published: {have} forces counted the agreed definition, and at least {need} are needed."
+        ),
+        Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => format!(
+            "No estimate is published: {} of it would be imputed, above the limit of {}%.",
+            wording::percent(share),
+            limits.imputed_share_percent,
+        ),
+        Outcome::Absent(Absence::NoAuxiliary) => {
+            "No estimate is published: neither a parent count nor a child population is known for every force.".to_owned()
+        }
+    }
+}
+
+/// Headline of the figure: whether the range of the last year is narrower than that of the first.
+fn range_message(years: &[AgreedYear]) -> &'static str {
+    let width = |year: Option<&AgreedYear>| {
+        let bounds = year?.range;
+        Some((bounds.upper.count()? - bounds.lower) as f64)
+    };
+    match (width(years.first()), width(years.last())) {
+        (Some(first), Some(last)) if last > first * 1.1 => "The range of possible counts has widened",
+        (Some(first), Some(last)) if last < first * 0.9 => "The range of possible counts has narrowed, and is still wide",
+        (Some(_), Some(_)) => "The range of possible counts is as wide as it was",
+        _ => "The range of possible counts has no upper end in every year",
+    }
+}
+
+fn like_for_like(facts: &mut Facts, change: &ReturnsChange, agreed: &Agreed) {
+    let slug = format!("{}.{}", change.earlier.slug(), change.later.slug());
+    let mut add = |id: &str, text: String| facts.add(format!("group-based-cse.{id}.{slug}"), text, &agreed.lineage);
+    let absent = || "[x]".to_owned();
+    add("matched-forces", change.matched_forces.to_string());
+    add("matched-children-share", change.matched_children.map_or_else(absent, wording::percent));
+    let compared = change.change.as_ref();
+    add("matched-ratio", compared.map_or_else(absent, super::ratio));
+    add("matched-ratio-interval", compared.map_or_else(absent, super::ratio_interval));
+    let direction = compared.map_or(Direction::CannotSay, |change| change.direction);
+    add("matched-direction", direction.word().to_owned());
+    let parts = &change.decomposition;
+    add("change-total", wording::signed(parts.change));
+    add("change-matched", wording::signed(parts.matched));
+    add("change-definition", wording::signed(parts.definition_changed));
+    add("change-other-definition", wording::signed(parts.other_definition));
+    add("change-joined-and-left", wording::signed(parts.joined.saturating_add(parts.left)));
+}
+
+fn profiles(facts: &mut Facts, profiles: &Profiles) {
+    let mut add = |id: &str, text: String| facts.add(format!("profiles.{id}"), text, &profiles.lineage);
+    add("expected", profiles.expected.to_string());
+    add("any", profiles.any.to_string());
+    add("meeting-recommendation-2", profiles.all_parts.to_string());
+    let parts = [
+        (profiles.partner_data, "partner data"),
+        (profiles.group_based, "an assessment of group-based CSE"),
+        (profiles.current, "an update within the year"),
+    ];
+    let missed = parts.iter().min_by_key(|(count, _)| *count).map_or("", |(_, name)| name);
+    add("most-missed-part", missed.to_owned());
+}

@@ -1,0 +1,71 @@
+//! Facts: the statistics as the text may use them, each a short piece of text under a stable name.
+//!
+//! In: the national picture. Out: facts by name, each with its lineage. Names read `<measure>.<statistic>.<period>` and
+//! exist for every period there is data for. "Cannot say" is a fact too, so a sentence reads right whatever the data say.
+
+mod agreed;
+mod published;
+mod recorded;
+
+use std::collections::BTreeMap;
+
+use super::wording;
+use crate::lineage::Lineage;
+use crate::national::picture::Picture;
+use crate::statistics::change::Change;
+
+/// A statistic as the text may use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The words, ready to stand in a sentence.
+    pub text: String,
+    /// What it rests on.
+    pub lineage: Lineage,
+}
+
+/// All facts of an edition, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Facts(BTreeMap<String, Fact>);
+
+impl Facts {
+    /// The facts of a national picture.
+    pub fn of(picture: &Picture) -> Self {
+        let mut facts = Self::default();
+        recorded::add(&mut facts, picture);
+        published::add(&mut facts, picture);
+        agreed::add(&mut facts, picture);
+        facts
+    }
+
+    fn add(&mut self, id: impl Into<String>, text: impl Into<String>, lineage: &Lineage) {
+        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone() });
+    }
+
+    /// A fact.
+    pub fn get(&self, id: &str) -> Option<&Fact> {
+        self.0.get(id)
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Fact)> {
+        self.0.iter()
+    }
+
+    /// Their names.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// A ratio with two decimals, or that there is none.
+fn ratio(change: &Change) -> String {
+    change.ratio.map_or_else(|| "[x]".to_owned(), |ratio| wording::decimal(ratio, 2))
+}
+
+/// The interval of a ratio.
+fn ratio_interval(change: &Change) -> String {
+    match change.interval.upper {
+        Some(upper) => wording::interval(change.interval.lower, upper, 2),
+        None => format!("at least {}", wording::decimal(change.interval.lower, 2)),
+    }
+}

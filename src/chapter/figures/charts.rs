@@ -1,0 +1,223 @@
+//! The national picture as the charts draw it: numbers with their printed labels, absences with their markers.
+
+use super::{Chart, Kind};
+use crate::chapter::wording;
+use crate::edition::Edition;
+use crate::figure;
+use crate::figure::Shown;
+use crate::lineage::Lineage;
+use crate::national::agreed::{AgreedYear, ForceYear};
+use crate::national::estimate::{Absence, Outcome};
+use crate::national::funnel::Funnel;
+use crate::national::picture::{Picture, Recorded};
+use crate::national::range::{Relation, UpperBound};
+use crate::national::recorded::{RecordedSeries, RecordedYear};
+use crate::statistics::funnel::Position;
+use crate::statistics::rate::Rate;
+
+/// The chart of a kind, with its lineage; none where the picture has nothing to draw.
+pub(super) fn chart(kind: &Kind, picture: &Picture) -> Option<(Chart, Lineage)> {
+    match kind {
+        Kind::RecordedSeries(offence) => {
+            let recorded = picture.offence(offence)?;
+            Some((Chart::Series(series(recorded)), recorded.national.lineage.clone()))
+        }
+        Kind::Funnel => {
+            let funnel = picture.funnel.as_ref()?;
+            Some((Chart::Funnel(self::funnel(funnel)), funnel.lineage.clone()))
+        }
+        Kind::NationalRange => {
+            let agreed = &picture.agreed;
+            Some((Chart::Range(range(picture)), agreed.lineage.clone()))
+        }
+        Kind::Coverage => Some((Chart::Coverage(coverage(picture)), picture.agreed.lineage.clone())),
+    }
+}
+
+fn series(recorded: &Recorded) -> figure::Series {
+    let national = &recorded.national;
+    let synthetic = national.lineage.synthetic();
+    let years = national
+        .years
+        .iter()
+        .map(|year| {
+            let england = recorded.england.year(year.year).and_then(|year| year.rate.as_ref());
+            figure::SeriesYear {
+                year: year.year.to_string(),
+                count: Shown::number(year.count as f64, wording::count(year.count)),
+                partial: partial(year),
+                rate: england.map_or_else(no_rate, rate),
+            }
+        })
+        .collect();
+    let others = national
+        .years
+        .iter()
+        .filter_map(|year| {
+            let rate = rate(year.rate.as_ref()?);
+            Some(figure::OtherPoint { year: year.year.to_string(), geography: ENGLAND_AND_WALES.to_owned(), rate })
+        })
+        .collect();
+    figure::Series {
+        count_title: "Offences recorded".to_owned(),
+        geography: ENGLAND_AND_WALES.to_owned(),
+        years,
+        breaks: breaks(national),
+        rate: Some(figure::RateAxis {
+            title: "Rate per 10,000 children, with 95% confidence interval".to_owned(),
+            geography: "England".to_owned(),
+            others,
+        }),
+        synthetic,
+    }
+}
+
+const ENGLAND_AND_WALES: &str = "England and Wales";
+
+fn partial(year: &RecordedYear) -> Option<String> {
+    let months = match year.quarters {
+        1 => "April to June",
+        2 => "April to September",
+        3 => "April to December",
+        _ => return None,
+    };
+    Some(format!("{months} only: {} of 4 quarters, not comparable", year.quarters))
+}
+
+fn rate(rate: &Rate) -> figure::Rate {
+    figure::Rate {
+        value: Shown::number(rate.value, wording::decimal(rate.value, 2)),
+        lower: Some(rate.interval.lower),
+        upper: Some(rate.interval.upper),
+    }
+}
+
+fn no_rate() -> figure::Rate {
+    figure::Rate { value: Shown::absent("[x]", "no population for every force"), ..figure::Rate::default() }
+}
+
+fn breaks(series: &RecordedSeries) -> Vec<figure::Break> {
+    let at = |entry: &crate::edition::Break| {
+        let before = entry.at?.to_string();
+        Some(figure::Break { before, label: entry.reason.clone() })
+    };
+    series.breaks.iter().filter_map(at).collect()
+}
+
+fn funnel(funnel: &Funnel) -> figure::Funnel {
+    let forces = funnel
+        .forces
+        .iter()
+        .map(|force| figure::FunnelForce {
+            name: force.force.short_name.clone(),
+            children: force.children as f64,
+            rate: Shown::number(force.rate, wording::decimal(force.rate, 2)),
+            standing: match force.position {
+                Position::AboveOuter => figure::Standing::AboveOuter,
+                Position::AboveInner => figure::Standing::AboveInner,
+                Position::Within => figure::Standing::Within,
+                Position::BelowInner => figure::Standing::BelowInner,
+                Position::BelowOuter => figure::Standing::BelowOuter,
+            },
+        })
+        .collect();
+    let limits = funnel
+        .limits
+        .iter()
+        .map(|point| figure::LimitPoint {
+            children: point.children as f64,
+            inner: (point.inner.lower, point.inner.upper),
+            outer: (point.outer.lower, point.outer.upper),
+        })
+        .collect();
+    figure::Funnel {
+        y_title: "Offences per 10,000 children".to_owned(),
+        x_title: "Children aged 0 to 17 (thousands)".to_owned(),
+        forces,
+        national: Shown::number(funnel.centre, wording::decimal(funnel.centre, 2)),
+        national_name: ENGLAND_AND_WALES.to_owned(),
+        limits,
+        limit_names: ["95% limits".to_owned(), "99.8% limits".to_owned()],
+        synthetic: funnel.lineage.synthetic(),
+    }
+}
+
+fn range(picture: &Picture) -> figure::Range {
+    let agreed = &picture.agreed;
+    let count = |number: i64| Shown::number(number as f64, wording::count(number));
+    let years = agreed
+        .years
+        .iter()
+        .map(|year| figure::RangeYear {
+            year: year.year.to_string(),
+            lower: count(year.range.lower),
+            upper: match year.range.upper {
+                UpperBound::Count(upper) => figure::Upper::Identified(count(upper)),
+                UpperBound::NotIdentified => figure::Upper::NotIdentified("not identified".to_owned()),
+            },
+            estimate: estimate(year, &picture.edition),
+            forces_agreed: u32::try_from(year.count(ForceYear::agreed)).unwrap_or(u32::MAX),
+        })
+        .collect();
+    figure::Range {
+        y_title: "Crimes that can lie under the agreed definition".to_owned(),
+        enlarged_title: "The lower end and the estimate again, enlarged".to_owned(),
+        estimate_title: "Estimate [e], with 95% interval".to_owned(),
+        forces_title: format!("Forces on the agreed definition, of {}", picture.forces.len()),
+        years,
+        forces_in_all: u32::try_from(picture.forces.len()).unwrap_or(u32::MAX),
+        synthetic: agreed.lineage.synthetic(),
+    }
+}
+
+fn estimate(year: &AgreedYear, edition: &Edition) -> figure::Estimate {
+    let rounded = |number: f64| Shown::number(number, wording::rounded(number));
+    match year.outcome {
+        Outcome::Estimated(estimate) => figure::Estimate::Published {
+            value: rounded(estimate.total),
+            lower: rounded(estimate.interval.lower),
+            upper: rounded(estimate.interval.upper),
+        },
+        Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => figure::Estimate::Absent(format!(
+            "no estimate: {} would be imputed, limit {}%",
+            wording::percent(share),
+            edition.limits.imputed_share_percent
+        )),
+        Outcome::Absent(Absence::TooFewForces { have, need }) => {
+            figure::Estimate::Absent(format!("no estimate: {have} forces, {need} needed"))
+        }
+        Outcome::Absent(Absence::NoAuxiliary) => figure::Estimate::Absent("no estimate: nothing to scale by".to_owned()),
+    }
+}
+
+fn coverage(picture: &Picture) -> figure::Coverage {
+    let agreed = &picture.agreed;
+    let mut regions: Vec<figure::CoverageRegion> = Vec::new();
+    for (index, force) in picture.forces.iter().enumerate() {
+        let cells = agreed.years.iter().map(|year| year.forces.get(index).map_or(NOTHING, counting)).collect();
+        let row = figure::CoverageForce { name: force.short_name.clone(), cells };
+        match regions.iter_mut().find(|region| region.name == force.region) {
+            Some(region) => region.forces.push(row),
+            None => regions.push(figure::CoverageRegion { name: force.region.clone(), forces: vec![row] }),
+        }
+    }
+    figure::Coverage {
+        key_title: "What the force counted, against the agreed definition".to_owned(),
+        years: agreed.years.iter().map(|year| year.year.to_string()).collect(),
+        regions,
+        synthetic: agreed.lineage.synthetic(),
+    }
+}
+
+const NOTHING: figure::Counting = figure::Counting::NoReturn;
+
+fn counting(force: &ForceYear) -> figure::Counting {
+    match force.relation {
+        Relation::NoReturn | Relation::DifferentUnit => NOTHING,
+        _ if force.partial => figure::Counting::Partial,
+        Relation::Same => figure::Counting::Agreed,
+        Relation::Narrower => figure::Counting::Narrower,
+        Relation::Broader => figure::Counting::Broader,
+        Relation::Overlapping => figure::Counting::Overlapping,
+    }
+}

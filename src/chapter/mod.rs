@@ -1,0 +1,107 @@
+//! The chapter: facts and figures bound to the text, and the text typeset.
+//!
+//! In: the national picture and the files under `report/`. Out: the document as PDF. The text is Typst; its numbers,
+//! figures and tables are given to it as data, and `bindings` checks before the compiler runs that each one exists.
+
+pub mod bindings;
+mod data;
+pub mod facts;
+pub mod figures;
+mod placeholders;
+pub mod tables;
+pub mod wording;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::edition::Edition;
+use crate::fault::{Failure, Fault, Place};
+use crate::national::picture::Picture;
+use crate::source::Project;
+use crate::source::catalogue::Catalogue;
+
+use bindings::{Known, Used};
+use facts::Facts;
+use figures::Figure;
+use tables::DataTable;
+
+/// The text of an edition: the theme and its own files.
+#[derive(Clone, Debug)]
+pub struct Text {
+    main: String,
+    files: BTreeMap<String, String>,
+}
+
+impl Text {
+    /// Reads the theme and the files of an edition.
+    pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
+        let mut files = BTreeMap::new();
+        let mut faults = Vec::new();
+        for folder in ["report/theme".to_owned(), Edition::folder(year)] {
+            for path in project.list(&folder, ".typ").map_err(|fault| vec![fault])? {
+                match project.text(&path) {
+                    Ok(text) => {
+                        files.insert(path, text);
+                    }
+                    Err(fault) => faults.push(fault),
+                }
+            }
+        }
+        let main = format!("{}/main.typ", Edition::folder(year));
+        if !files.contains_key(&main) {
+            faults.push(Fault::new(
+                "file-missing",
+                Place::file(&main),
+                "the file does not exist",
+                "restore it from version control; it names the sections of the chapter in order",
+            ));
+        }
+        if faults.is_empty() { Ok(Self { main, files }) } else { Err(faults) }
+    }
+
+    /// Number of files of the edition itself.
+    pub fn sections(&self) -> usize {
+        self.own().count()
+    }
+
+    /// Files of the edition itself, without the theme.
+    fn own(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.files.iter().filter(|(path, _)| !path.starts_with("report/theme/"))
+    }
+}
+
+/// Checks that every number, figure and table of the text exists, that no digit is typed, and that no figure is left out.
+pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]) -> Result<(), Vec<Fault>> {
+    let ids = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    let known = Known {
+        facts: ids(facts.ids().collect()),
+        figures: ids(figures.iter().map(Figure::id).collect()),
+        tables: ids(tables.iter().map(DataTable::id).collect()),
+    };
+    let mut used = Used::default();
+    let mut faults = Vec::new();
+    for (path, text) in text.own() {
+        bindings::check(path, text, &known, &mut used, &mut faults);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Typesets the chapter.
+pub fn typeset(
+    text: &Text,
+    picture: &Picture,
+    catalogue: &Catalogue,
+    hashes: &BTreeMap<String, crate::source::InputFile>,
+    parts: (&Facts, &[Figure], &[DataTable]),
+) -> Result<Vec<u8>, Failure> {
+    let (facts, figures, tables) = parts;
+    let mut files: BTreeMap<String, Vec<u8>> =
+        text.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    for figure in figures {
+        files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?.into_bytes());
+    }
+    for (name, value) in data::files(picture, catalogue, hashes, facts, figures, tables) {
+        files.insert(format!("generated/{name}.json"), value.to_string().into_bytes());
+    }
+    Ok(world::Files::new(&text.main, files)?.pdf(&picture.edition)?)
+}

@@ -1,0 +1,53 @@
+//! Facts inside the words of figures: `{offence-71.count.2024-25}` stands for the fact of that name, `{=71}` for digits
+//! that are part of a name. Any other digit that is not a year is refused, as in the text.
+
+use super::facts::Facts;
+use crate::fault::{Fault, Place, nearest};
+
+/// Words with every placeholder filled.
+pub(super) fn fill(words: &str, facts: &Facts, place: &Place) -> Result<String, Fault> {
+    let mut filled = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        plain(before, place)?;
+        filled.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(Fault::new(
+                "placeholder-open",
+                place.clone(),
+                format!("a `{{` is never closed in “{words}”"),
+                "close it with `}` after the name of the fact",
+            ));
+        };
+        match name.strip_prefix('=') {
+            Some(literal) => filled.push_str(literal),
+            None => filled.push_str(&fact(name, facts, place)?),
+        }
+        rest = after;
+    }
+    plain(rest, place)?;
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+fn fact(name: &str, facts: &Facts, place: &Place) -> Result<String, Fault> {
+    facts.get(name).map(|fact| fact.text.clone()).ok_or_else(|| {
+        let remedy = match nearest(name, facts.ids()) {
+            Some(near) => format!("did you mean `{near}`? `assess facts` lists them all"),
+            None => "`assess facts` lists the names that exist".to_owned(),
+        };
+        Fault::new("statistic-unknown", place.clone(), format!("there is no statistic `{name}`"), remedy)
+    })
+}
+
+fn plain(words: &str, place: &Place) -> Result<(), Fault> {
+    match super::bindings::typed_numbers(words).next() {
+        None => Ok(()),
+        Some((_, number)) => Err(Fault::new(
+            "number-unbound",
+            place.clone(),
+            format!("the number `{number}` is typed into the words of a figure"),
+            format!("name a fact in braces; if it is part of a name, write {{={number}}}"),
+        )),
+    }
+}

@@ -1,0 +1,408 @@
+//! The tables of the chapter, made from the national picture. Each has one header row and a row header, and one number
+//! in a cell.
+
+use super::facts::Facts;
+use super::wording;
+use crate::lineage::Lineage;
+use crate::national::agreed::{AgreedYear, ForceYear};
+use crate::national::picture::Picture;
+use crate::national::range::{Relation, UpperBound};
+
+/// A table of the chapter.
+#[derive(Clone, Debug)]
+pub struct DataTable {
+    id: &'static str,
+    /// Title.
+    pub title: String,
+    /// Measure, place and period.
+    pub subtitle: String,
+    /// Columns: title, whether it holds numbers, and its share of the width.
+    pub columns: Vec<TableColumn>,
+    /// Rows of cells as printed.
+    pub rows: Vec<Vec<String>>,
+    /// Where the numbers come from.
+    pub source: String,
+    /// Notes and the legend of markers.
+    pub notes: Vec<String>,
+    /// What it rests on.
+    pub lineage: Lineage,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct TableColumn {
+    /// Title.
+    pub title: String,
+    /// Whether it holds numbers, which stand to the right.
+    pub numbers: bool,
+    /// Share of the width.
+    pub width: u8,
+}
+
+impl DataTable {
+    /// Stable name.
+    pub fn id(&self) -> &str {
+        self.id
+    }
+}
+
+fn columns(columns: &[(&str, u8)]) -> Vec<TableColumn> {
+    columns
+        .iter()
+        .enumerate()
+        .map(|(index, (title, width))| TableColumn { title: (*title).to_owned(), numbers: index > 0, width: *width })
+        .collect()
+}
+
+const HOME_OFFICE: &str = "Home Office, police recorded crime open data, police force area table, release of 23 April 2026.";
+const RETURNS: &str = "Force returns to the new annual data requirement (synthetic).";
+
+/// Every table of the chapter.
+pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
+    vec![
+        published(picture, facts),
+        coverage_by_relation(picture),
+        problem_profiles(picture),
+        returns_quality(picture),
+        known_breaks(picture),
+        recorded(picture),
+        child_offences(picture),
+        national_range(picture),
+    ]
+}
+
+fn published(picture: &Picture, facts: &Facts) -> DataTable {
+    let find = |concept: &str, unit: &str, year: &str| {
+        let found = picture.published.iter().find(|figure| {
+            figure.concept == concept
+                && figure.unit == unit
+                && figure.period_start.starts_with(year)
+                && figure.period_end == format!("{year}-12-31")
+                && !figure.value.is_empty()
+        });
+        found.map(|figure| figure.value.clone())
+    };
+    let rows = ["2022", "2023", "2024"]
+        .into_iter()
+        .map(|year| {
+            let crimes = |concept| find(concept, "crimes", year).and_then(|value| value.parse::<i64>().ok());
+            let all = crimes("all-csae");
+            let group = crimes("group-based-csae");
+            let share = match (group, all) {
+                (Some(group), Some(all)) => wording::percent_one_decimal(group, all),
+                _ => facts
+                    .get(&format!("published.group-based-csae-share.{year}"))
+                    .map_or_else(absent, |fact| fact.text.clone()),
+            };
+            let about = if year == "2022" { "about " } else { "" };
+            let marker = if year == "2023" { " [b]" } else { "" };
+            vec![
+                format!("{year}{marker}"),
+                all.map_or_else(absent, |all| format!("{about}{}", wording::count(all))),
+                group.map_or_else(absent, wording::count),
+                share,
+                crimes("group-based-cse").map_or_else(absent, wording::count),
+            ]
+        })
+        .collect();
+    DataTable {
+        id: "published-group-based",
+        title: "Published national counts of group-based crimes".to_owned(),
+        subtitle: "Police recorded crimes, England and Wales, calendar years".to_owned(),
+        columns: columns(&[
+            ("Year", 2),
+            ("All CSAE crimes", 3),
+            ("Group-based CSAE", 3),
+            ("Share of all CSAE", 3),
+            ("Group-based CSE", 3),
+        ]),
+        rows,
+        source: "Vulnerability Knowledge and Practice Programme and Hydrant Programme, National Police Chiefs’ Council; \
+                 figures for group-based crimes as reported by the press."
+            .to_owned(),
+        notes: vec![
+            "[b] A new collection began in 2023: shares before and after are not comparable. [x] Not available.".to_owned(),
+            "42 forces in 2022, 44 in 2023 and 2024.".to_owned(),
+        ],
+        lineage: picture.published_lineage.clone(),
+    }
+}
+
+fn absent() -> String {
+    "[x]".to_owned()
+}
+
+fn share(share: Option<f64>) -> String {
+    share.map_or_else(absent, wording::percent)
+}
+
+fn coverage_by_relation(picture: &Picture) -> DataTable {
+    type Condition = fn(&ForceYear) -> bool;
+    let kinds: [(&str, Condition); 8] = [
+        ("The agreed definition", ForceYear::agreed),
+        ("The agreed definition, part of the year", |force| force.relation == Relation::Same && force.partial),
+        ("Something narrower", |force| force.relation == Relation::Narrower),
+        ("Something broader", |force| force.relation == Relation::Broader),
+        ("Something that overlaps", |force| force.relation == Relation::Overlapping),
+        ("A different unit", |force| force.relation == Relation::DifferentUnit),
+        ("No return", |force| !force.returned()),
+        ("All forces", |_| true),
+    ];
+    let years: Vec<&AgreedYear> = picture.agreed.years.iter().rev().take(2).rev().collect();
+    let mut titles = vec![("What the force counted".to_owned(), 5)];
+    titles.extend(years.iter().map(|year| (format!("Forces {}", year.year), 2)));
+    titles.extend(years.last().map(|year| (format!("Share of children, forces of {}", year.year), 3)));
+    let titles: Vec<(&str, u8)> = titles.iter().map(|(title, width)| (title.as_str(), *width)).collect();
+    let rows = kinds
+        .into_iter()
+        .filter(|(_, condition)| years.iter().any(|year| year.count(condition) > 0))
+        .map(|(name, condition)| {
+            let mut row = vec![name.to_owned()];
+            row.extend(years.iter().map(|year| year.count(condition).to_string()));
+            row.extend(years.last().map(|year| share(year.children_share(condition))));
+            row
+        })
+        .collect();
+    DataTable {
+        id: "coverage-by-relation",
+        title: "What forces counted, by relation to the agreed definition".to_owned(),
+        subtitle: format!("{}, {}", picture.edition.geography, period(&years)),
+        columns: columns(&titles),
+        rows,
+        source: RETURNS.to_owned(),
+        notes: vec![format!(
+            "Share of children: residents aged 0 to 17 at mid-{}. British Transport Police has none.",
+            picture.agreed.children_year
+        )],
+        lineage: picture.agreed.lineage.clone(),
+    }
+}
+
+fn period(years: &[&AgreedYear]) -> String {
+    match (years.first(), years.last()) {
+        (Some(first), Some(last)) if first.year != last.year => format!("{} and {}", first.year, last.year),
+        (_, Some(last)) => last.year.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn problem_profiles(picture: &Picture) -> DataTable {
+    let profiles = &picture.profiles;
+    let row = |name: &str, count: usize| {
+        let share = (profiles.expected > 0).then(|| count as f64 / profiles.expected as f64);
+        vec![name.to_owned(), count.to_string(), self::share(share)]
+    };
+    DataTable {
+        id: "problem-profiles",
+        title: "Problem profiles against the inspectorate’s recommendation".to_owned(),
+        subtitle: format!(
+            "Territorial forces of England and Wales, at the data cut-off, {}",
+            wording::date(picture.edition.cut_off)
+        ),
+        columns: columns(&[("Part of the recommendation", 5), ("Forces that meet it", 2), ("Share of forces", 2)]),
+        rows: vec![
+            row("Any CSE problem profile", profiles.any),
+            row("Assesses group-based CSE", profiles.group_based),
+            row("Uses partner data", profiles.partner_data),
+            row("Updated within the year", profiles.current),
+            row("All three parts", profiles.all_parts),
+            row("Also uses the agreed definition (not asked for)", profiles.agreed_definition),
+        ],
+        source: "Problem-profile returns (synthetic).".to_owned(),
+        notes: vec!["Each part is counted among forces with a CSE problem profile.".to_owned()],
+        lineage: profiles.lineage.clone(),
+    }
+}
+
+fn returns_quality(picture: &Picture) -> DataTable {
+    let rows = picture
+        .agreed
+        .years
+        .iter()
+        .map(|year| {
+            vec![
+                year.year.to_string(),
+                year.forces.len().to_string(),
+                year.count(ForceYear::returned).to_string(),
+                year.count(|force| force.returned() && !force.partial).to_string(),
+                share(year.children_share(ForceYear::returned)),
+            ]
+        })
+        .collect();
+    DataTable {
+        id: "returns-quality",
+        title: "Returns received".to_owned(),
+        subtitle: format!("Group-based CSE crimes, forces of {}", picture.edition.geography),
+        columns: columns(&[
+            ("Year", 2),
+            ("Expected", 2),
+            ("Received", 2),
+            ("For the whole year", 3),
+            ("Share of children covered", 3),
+        ]),
+        rows,
+        source: RETURNS.to_owned(),
+        notes: vec![format!(
+            "Share of children: residents aged 0 to 17 at mid-{} in the areas of forces that sent a return.",
+            picture.agreed.children_year
+        )],
+        lineage: picture.agreed.lineage.clone(),
+    }
+}
+
+fn known_breaks(picture: &Picture) -> DataTable {
+    let row = |entry: &crate::edition::Break| {
+        vec![entry.title.clone(), entry.from.clone(), entry.reason.clone(), entry.effect.clone()]
+    };
+    let mut columns = columns(&[("Series", 3), ("From", 3), ("What changed", 5), ("Effect here", 5)]);
+    for column in &mut columns {
+        column.numbers = false;
+    }
+    DataTable {
+        id: "known-breaks",
+        title: "Known breaks in the series used".to_owned(),
+        subtitle: String::new(),
+        columns,
+        rows: picture.edition.breaks.iter().map(row).collect(),
+        source: "Home Office; National Police Chiefs’ Council.".to_owned(),
+        notes: Vec::new(),
+        lineage: Lineage::default(),
+    }
+}
+
+fn recorded(picture: &Picture) -> DataTable {
+    let mut rows = Vec::new();
+    let mut lineage = Lineage::default();
+    if let Some(recorded) = picture.offence("71") {
+        lineage = recorded.national.lineage.clone();
+        for (national, england) in recorded.national.years.iter().zip(&recorded.england.years) {
+            let marker = if national.complete() { "" } else { " [p]" };
+            let rate = england.rate.as_ref();
+            rows.push(vec![
+                format!("{}{marker}", national.year),
+                wording::count(national.count),
+                wording::count(england.count),
+                rate.map_or_else(absent, |rate| wording::decimal(rate.value, 2)),
+                rate.map_or_else(absent, |rate| wording::decimal(rate.interval.lower, 2)),
+                rate.map_or_else(absent, |rate| wording::decimal(rate.interval.upper, 2)),
+            ]);
+        }
+    }
+    DataTable {
+        id: "recorded-offence-71",
+        title: "Offence 71 by year".to_owned(),
+        subtitle: "Abuse of children through sexual exploitation, police recorded crime. Rate for every 10,000 children, \
+                   with the limits of its 95% interval"
+            .to_owned(),
+        columns: columns(&[
+            ("Year", 3),
+            ("Offences, England and Wales", 3),
+            ("Offences, England", 3),
+            ("Rate, England", 2),
+            ("Lower limit", 2),
+            ("Upper limit", 2),
+        ]),
+        rows,
+        source: format!("{HOME_OFFICE} Population: Office for National Statistics, mid-year estimates."),
+        notes: vec![
+            "[p] Provisional: three quarters only, not comparable with a year. [x] Not available: no population for every \
+             force, or no full year."
+                .to_owned(),
+            "Until 2012/13 the offence had another title.".to_owned(),
+        ],
+        lineage,
+    }
+}
+
+/// Offence codes whose victim must be a child, in the last complete year of each and five years before.
+fn child_offences(picture: &Picture) -> DataTable {
+    let complete = |year: &crate::period::FinancialYear| {
+        picture.national_offences.iter().filter(|row| row.year == *year).all(|row| row.quarters == 4)
+    };
+    let last = picture.edition.recorded_crime.years().filter(complete).last();
+    let years: Vec<_> = last.into_iter().flat_map(|last| [5, 1, 0].map(|back| last.back(back))).collect();
+    let mut titles = vec![("Offence".to_owned(), 9)];
+    titles.extend(years.iter().map(|year| (year.to_string(), 2)));
+    let titles: Vec<(&str, u8)> = titles.iter().map(|(title, width)| (title.as_str(), *width)).collect();
+    let rows = picture
+        .offences
+        .values()
+        .filter(|offence| offence.child_specific == "yes")
+        .filter_map(|offence| {
+            let count = |year: &crate::period::FinancialYear| {
+                let row = picture.national_offences.iter().find(|row| row.year == *year && row.offence == offence.code);
+                row.map(|row| wording::count(row.offences))
+            };
+            let counts: Vec<_> = years.iter().map(count).collect();
+            counts.iter().any(Option::is_some).then(|| {
+                let mut row = vec![format!("{} ({})", offence.title, offence.code)];
+                row.extend(counts.into_iter().map(|count| count.unwrap_or_else(absent)));
+                row
+            })
+        })
+        .collect();
+    DataTable {
+        id: "child-offences",
+        title: "Recorded offences whose victim must be a child".to_owned(),
+        subtitle: "Police recorded crime, England and Wales, Home Office offence code in brackets".to_owned(),
+        columns: columns(&titles),
+        rows,
+        source: HOME_OFFICE.to_owned(),
+        notes: vec![
+            "The codes on the Home Office’s list of 2016. No code is reserved for groups. Victims aged 16 and 17 are mostly \
+             recorded under codes that do not name a child."
+                .to_owned(),
+        ],
+        lineage: picture.national_offences_lineage.clone(),
+    }
+}
+
+fn national_range(picture: &Picture) -> DataTable {
+    let rows = picture
+        .agreed
+        .years
+        .iter()
+        .map(|year| {
+            let estimate = year.outcome.estimate();
+            let number = |number: Option<f64>, marker: &str| {
+                number.map_or_else(absent, |number| format!("{}{marker}", wording::rounded(number)))
+            };
+            vec![
+                year.year.to_string(),
+                wording::count(year.range.lower),
+                match year.range.upper {
+                    UpperBound::Count(count) => wording::count(count),
+                    UpperBound::NotIdentified => "not identified".to_owned(),
+                },
+                number(estimate.map(|estimate| estimate.total), " [e]"),
+                number(estimate.map(|estimate| estimate.interval.lower), ""),
+                number(estimate.map(|estimate| estimate.interval.upper), ""),
+                year.count(ForceYear::agreed).to_string(),
+                share(year.children_share(ForceYear::agreed)),
+            ]
+        })
+        .collect();
+    DataTable {
+        id: "national-range",
+        title: "Group-based CSE crimes under the agreed definition".to_owned(),
+        subtitle: format!("{}, identified range, and estimate with the limits of its 95% interval", picture.edition.geography),
+        columns: columns(&[
+            ("Year", 3),
+            ("Lower end", 2),
+            ("Upper end", 3),
+            ("Estimate", 3),
+            ("Lower limit", 2),
+            ("Upper limit", 2),
+            ("Forces agreed", 2),
+            ("Share of children", 3),
+        ]),
+        rows,
+        source: RETURNS.to_owned(),
+        notes: vec![
+            "[e] Estimated. [x] Not available: too much of an estimate would be imputed, or too few forces counted the agreed \
+             definition. Forces agreed: those that counted it over the whole year."
+                .to_owned(),
+        ],
+        lineage: picture.agreed.lineage.clone(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Numbers as words of the text: thousands separators, decimals, percentages, lists.
+
+/// A count with thousands separators: `12,804,035`.
+pub fn count(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    if number < 0 {
+        text.push('−');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A signed change: `+212`, `−31`, `0`.
+pub fn signed(number: i64) -> String {
+    if number > 0 { format!("+{}", count(number)) } else { count(number) }
+}
+
+/// A number with this many decimals.
+pub fn decimal(number: f64, decimals: usize) -> String {
+    format!("{number:.decimals$}")
+}
+
+/// An interval: `0.70 to 0.80`.
+pub fn interval(lower: f64, upper: f64, decimals: usize) -> String {
+    format!("{} to {}", decimal(lower, decimals), decimal(upper, decimals))
+}
+
+/// A share in [0, 1] as a whole percentage, halves away from zero: `63%`.
+pub fn percent(share: f64) -> String {
+    format!("{}%", (share * 100.0).round())
+}
+
+/// A share of whole numbers as a percentage with one decimal.
+pub fn percent_one_decimal(part: i64, whole: i64) -> String {
+    format!("{:.1}%", part as f64 * 100.0 / whole as f64)
+}
+
+/// Nearest whole number of an estimate, as a count.
+pub fn rounded(number: f64) -> String {
+    count(number.round() as i64)
+}
+
+/// A date: `27 May 2027`.
+pub fn date(date: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A time of day: `9:30am`.
+pub fn time(time: jiff::civil::Time) -> String {
+    let half = if time.hour() < 12 { "am" } else { "pm" };
+    let hour = match time.hour() % 12 {
+        0 => 12,
+        hour => hour,
+    };
+    format!("{hour}:{:02}{half}", time.minute())
+}
+
+/// Small numbers in words, as the text uses them for quarters.
+pub fn word(number: i64) -> String {
+    match number {
+        1 => "one".to_owned(),
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        4 => "four".to_owned(),
+        other => count(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separates_thousands_and_marks_signs() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(12_804_035), "12,804,035");
+        assert_eq!(count(-1_000), "−1,000");
+        assert_eq!(count(i64::MIN), "−9,223,372,036,854,775,808");
+        assert_eq!((signed(212), signed(-31), signed(0)), ("+212".into(), "−31".into(), "0".into()));
+    }
+
+    #[test]
+    fn writes_dates_and_times_as_the_chapter_does() {
+        assert_eq!(date(jiff::civil::date(2027, 5, 27)), "27 May 2027");
+        assert_eq!(time(jiff::civil::time(9, 30, 0, 0)), "9:30am");
+        assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05am");
+        assert_eq!(time(jiff::civil::time(12, 0, 0, 0)), "12:00pm");
+    }
+}

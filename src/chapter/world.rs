@@ -1,0 +1,161 @@
+//! The Typst compiler over files in memory: no disk, no network, no packages, no clock, one embedded font family.
+
+use std::collections::BTreeMap;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic, Tracepoint};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Features, Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::edition::Edition;
+use crate::fault::{Failure, Fault, Place};
+
+/// Everything the compiler may see.
+pub struct Files {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    main: FileId,
+    sources: BTreeMap<String, Source>,
+    files: BTreeMap<String, Bytes>,
+}
+
+impl Files {
+    /// Files by their path from the root of the project, as `report/2027/main.typ`. The first argument is the entry.
+    pub fn new(main: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+        let fonts: Vec<Font> = [
+            notosans::REGULAR_TTF,
+            notosans::BOLD_TTF,
+            notosans::ITALIC_TTF,
+            notosans::BOLD_ITALIC_TTF,
+        ]
+        .into_iter()
+        .flat_map(|bytes| Font::iter(Bytes::new(bytes)))
+        .collect();
+        let mut sources = BTreeMap::new();
+        let mut bytes = BTreeMap::new();
+        for (path, content) in files {
+            if let (true, Ok(text)) = (path.ends_with(".typ"), std::str::from_utf8(&content)) {
+                sources.insert(path.clone(), Source::new(file_id(&path)?, text.to_owned()));
+            }
+            bytes.insert(path, Bytes::new(content));
+        }
+        Ok(Self {
+            library: LazyHash::new(Library::builder().with_features(row_headers()).build()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            main: file_id(main)?,
+            sources,
+            files: bytes,
+        })
+    }
+
+    /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-2a). A warning of the compiler counts as an error:
+    /// an unknown font is only a warning to it, and to us another document.
+    pub fn pdf(&self, edition: &Edition) -> Result<Vec<u8>, Vec<Fault>> {
+        let compiled = typst::compile::<PagedDocument>(self);
+        let document = compiled.output.map_err(|errors| self.faults(&errors))?;
+        if !compiled.warnings.is_empty() {
+            return Err(self.faults(&compiled.warnings));
+        }
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).map_err(|error| {
+            vec![Fault::new("chapter-invalid", Place::default(), error.message().to_string(), "report this fault")]
+        })?;
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("assess {} {}", edition.year, edition.title)),
+            creator: Smart::Custom(Some(format!("assess {}", env!("CARGO_PKG_VERSION")))),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&document, &options).map_err(|errors| self.faults(&errors))
+    }
+
+    fn faults(&self, diagnostics: &[SourceDiagnostic]) -> Vec<Fault> {
+        diagnostics.iter().map(|diagnostic| self.fault(diagnostic)).collect()
+    }
+
+    fn fault(&self, diagnostic: &SourceDiagnostic) -> Fault {
+        // An error inside a component of the theme is nearly always caused by the text that called it.
+        let calls = diagnostic.trace.iter().filter(|point| matches!(point.v, Tracepoint::Call(_)));
+        let place = calls
+            .map(|point| self.place(point.span))
+            .rfind(|place| !place.file.is_empty() && !place.file.starts_with("report/theme/"))
+            .unwrap_or_else(|| self.place(diagnostic.span));
+        let remedy = if diagnostic.hints.is_empty() {
+            "mend the text at this place".to_owned()
+        } else {
+            diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect::<Vec<_>>().join("; ")
+        };
+        Fault::new("chapter-invalid", place, diagnostic.message.to_string(), remedy)
+    }
+
+    fn place(&self, span: impl Into<DiagSpan>) -> Place {
+        let span = span.into();
+        let Some(id) = span.id() else { return Place::default() };
+        let file = name(id).to_owned();
+        match (self.sources.get(&file), self.range(span)) {
+            (Some(source), Some(range)) => Place::offset(&file, source.text(), range.start),
+            _ => Place::file(&file),
+        }
+    }
+}
+
+/// Lets tables mark the first cell of a row as its header, which the compiler offers as an extra.
+fn row_headers() -> Features {
+    [Feature::A11yExtras].into_iter().collect()
+}
+
+fn file_id(path: &str) -> Result<FileId, Failure> {
+    let path = VirtualPath::new(path).map_err(|_| {
+        Failure::cannot_run(format!("`{path}` cannot be a file of the chapter"), "rename it without `..` or backslashes")
+    })?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for Files {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(project_file(id)?).cloned().ok_or_else(|| FileError::NotFound(name(id).into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(project_file(id)?).cloned().ok_or_else(|| FileError::NotFound(name(id).into()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    /// No clock: a text that asks for today's date does not compile.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// Path of a file from the root of the project.
+fn name(id: FileId) -> &'static str {
+    id.get().vpath().get_without_slash()
+}
+
+/// The same, unless the file belongs to a package: there are none, and none is fetched.
+fn project_file(id: FileId) -> FileResult<&'static str> {
+    match id.get().root() {
+        VirtualRoot::Project => Ok(name(id)),
+        VirtualRoot::Package(_) => Err(FileError::AccessDenied),
+    }
+}

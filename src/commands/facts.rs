@@ -1,0 +1,21 @@
+//! `assess facts`: the facts the text may use, with their present wording.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::progress::Progress;
+use super::{console, open};
+use crate::cli::Facts;
+use crate::fault::Failure;
+use crate::pipeline;
+
+pub(super) fn run(root: &Path, options: &Facts) -> Result<ExitCode, Failure> {
+    let (mut project, year) = open(root, options.edition)?;
+    let prepared = pipeline::prepare(&mut project, year, &mut Progress::new(true))?;
+    let chosen = prepared.facts.iter().filter(|(id, _)| id.starts_with(&options.prefix));
+    for (id, fact) in chosen {
+        let stamp = if fact.lineage.synthetic() { "  [synthetic]" } else { "" };
+        console::result(format_args!("{id}\n    {}{stamp}", fact.text));
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,80 @@
+//! Shows the stages of a build: a live line on a terminal, plain lines elsewhere, and their cost on request.
+//!
+//! The only place that reads a clock, and nothing it reads reaches an output file.
+
+use std::io::{IsTerminal, stderr};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::console;
+use crate::pipeline::{Observer, Stage};
+
+/// Shows the stages.
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    began: Instant,
+    running: Option<Instant>,
+    costs: Vec<(Stage, Duration)>,
+}
+
+impl Progress {
+    pub(super) fn new(quiet: bool) -> Self {
+        let bar = (!quiet && stderr().is_terminal()).then(|| {
+            let bar = ProgressBar::new(Stage::ALL.len() as u64);
+            if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        Self { bar, quiet, began: now(), running: None, costs: Vec::new() }
+    }
+
+    /// Takes the live line away.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Prints what each stage cost.
+    pub(super) fn print_timings(&self) {
+        for (stage, cost) in &self.costs {
+            console::note(format_args!("{:<10}{:>9.1} ms", stage.name(), milliseconds(*cost)));
+        }
+        console::note(format_args!("{:<10}{:>9.1} ms", "in all", milliseconds(self.began.elapsed())));
+    }
+}
+
+impl Observer for Progress {
+    fn begin(&mut self, stage: Stage) {
+        self.running = Some(now());
+        if let Some(bar) = &self.bar {
+            bar.set_message(stage.name());
+        }
+    }
+
+    fn end(&mut self, stage: Stage, said: &str) {
+        let cost = self.running.take().map_or(Duration::ZERO, |since| since.elapsed());
+        self.costs.push((stage, cost));
+        let line = format!("{:<10}{said}", stage.name());
+        match &self.bar {
+            Some(bar) => {
+                bar.println(line);
+                bar.inc(1);
+            }
+            None if !self.quiet => console::note(line),
+            None => {}
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "--timings is about the machine, not about the chapter")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,323 @@
+//! One year's chapter: what `report/<year>/edition.toml` says, validated once.
+//!
+//! Everything after this may rely on it: periods in order, limits within their ranges, an agreed definition that
+//! exists, a release after the cut-off. The release instant is the only date a build knows.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use crate::definition::Definitions;
+use crate::fault::{Failure, Fault, Faults, nearest};
+use crate::period::FinancialYear;
+use crate::source::{Project, Settings};
+
+/// Length of `2027-05-27T09:30:00`, the part of an instant before its offset.
+const LOCAL_TIME: usize = 19;
+
+/// Handling markings the chapter can carry.
+const MARKINGS: [&str; 2] = ["OFFICIAL", "OFFICIAL-SENSITIVE"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    year: Spanned<i16>,
+    title: Spanned<String>,
+    subtitle: String,
+    publisher: String,
+    geography: String,
+    marking: Spanned<String>,
+    release: Spanned<String>,
+    cut_off: Spanned<String>,
+    agreed_definition: Spanned<String>,
+    periods: FilePeriods,
+    limits: FileLimits,
+    #[serde(default, rename = "break")]
+    breaks: Vec<Spanned<Break>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FilePeriods {
+    recorded_crime: Spanned<Periods>,
+    returns: Spanned<Periods>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileLimits {
+    imputed_share_percent: Spanned<u32>,
+    minimum_forces: Spanned<u32>,
+    known_coverage_percent: Spanned<u32>,
+    minimum_rate_count: i64,
+    minimum_rate_children: i64,
+    profile_age_days: i64,
+}
+
+/// First and last financial year of a series.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Periods {
+    /// First year shown.
+    pub first: FinancialYear,
+    /// Last year shown.
+    pub last: FinancialYear,
+}
+
+impl Periods {
+    /// The years from first to last.
+    pub fn years(self) -> impl Iterator<Item = FinancialYear> {
+        FinancialYear::range(self.first, self.last)
+    }
+
+    /// Whether a year is one of them.
+    pub fn contains(self, year: FinancialYear) -> bool {
+        (self.first..=self.last).contains(&year)
+    }
+}
+
+/// Thresholds of the chapter's rules.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Limits {
+    /// An estimate of which more than this is imputed is not published, percent.
+    pub imputed_share_percent: u32,
+    /// Fewest forces under the agreed definition for an estimate.
+    pub minimum_forces: u32,
+    /// A share among known values is shown from this coverage on, percent.
+    pub known_coverage_percent: u32,
+    /// A force with fewer counts has no rate in text or table.
+    pub minimum_rate_count: i64,
+    /// A force with fewer resident children has no rate at all.
+    pub minimum_rate_children: i64,
+    /// A problem profile older than this at the cut-off is out of date, days.
+    pub profile_age_days: i64,
+}
+
+/// A break: from this year on, a series counts something else than before.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// Series, such as the offence code `88A`.
+    pub series: String,
+    /// The series in words.
+    pub title: String,
+    /// First financial year after the break; none for a series that is quoted and not drawn.
+    pub at: Option<FinancialYear>,
+    /// When, in words.
+    pub from: String,
+    /// What changed.
+    pub reason: String,
+    /// What follows for the chapter.
+    pub effect: String,
+}
+
+/// One year's chapter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Edition {
+    /// Year of the assessment.
+    pub year: i16,
+    /// Title of the chapter.
+    pub title: String,
+    /// Subtitle of the chapter.
+    pub subtitle: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Area it covers.
+    pub geography: String,
+    /// Handling marking.
+    pub marking: String,
+    /// The release instant as written, with its offset.
+    pub release: String,
+    /// Last day on which data were taken in.
+    #[serde(serialize_with = "written")]
+    pub cut_off: Date,
+    /// The definition the chapter counts under.
+    pub agreed_definition: String,
+    /// Years of police recorded crime.
+    pub recorded_crime: Periods,
+    /// Years of the returns.
+    pub returns: Periods,
+    /// Thresholds.
+    pub limits: Limits,
+    /// Known breaks.
+    pub breaks: Vec<Break>,
+    /// The release instant in the local time it was written in.
+    #[serde(skip)]
+    pub release_local: DateTime,
+    /// The release instant.
+    #[serde(skip)]
+    pub release_instant: Timestamp,
+}
+
+impl Edition {
+    /// Folder of an edition.
+    pub fn folder(year: i16) -> String {
+        format!("report/{year}")
+    }
+
+    /// The newest edition in the project: the largest year that has a folder with an `edition.toml`.
+    pub fn newest(project: &Project) -> Result<i16, Failure> {
+        project
+            .list("report", "edition.toml")?
+            .iter()
+            .filter_map(|path| path.strip_prefix("report/")?.strip_suffix("/edition.toml")?.parse().ok())
+            .max()
+            .ok_or_else(|| {
+                Failure::cannot_run(
+                    "there is no edition: no folder of `report` holds an `edition.toml`",
+                    "restore `report/<year>/edition.toml` from version control",
+                )
+            })
+    }
+
+    /// Reads and validates an edition.
+    pub fn read(project: &mut Project, year: i16, definitions: &Definitions) -> Result<Self, Vec<Fault>> {
+        let path = format!("{}/edition.toml", Self::folder(year));
+        let one = |fault| vec![fault];
+        let settings = Settings::new(&path, project.text(&path).map_err(one)?);
+        let file: File = settings.parse().map_err(one)?;
+        let mut check = Check { settings: &settings, faults: Faults::new() };
+
+        if *file.year.get_ref() != year {
+            let what = format!("the folder is `{year}`, but the file says year = {}", file.year.get_ref());
+            check.refuse(&file.year.span(), what, "give the year of the folder");
+        }
+        if file.title.get_ref().trim().is_empty() {
+            check.refuse(&file.title.span(), "the title is empty", "a document without a title is not accessible");
+        }
+        if !MARKINGS.contains(&file.marking.get_ref().as_str()) {
+            let what = format!("`{}` is not a marking", file.marking.get_ref());
+            check.refuse(&file.marking.span(), what, "give OFFICIAL or OFFICIAL-SENSITIVE");
+        }
+        let cut_off = check.parsed::<Date>(&file.cut_off, "a date such as 2026-10-31");
+        let release = check.release(&file.release);
+        if let (Some(cut_off), Some((release, _))) = (cut_off, release)
+            && release.date() <= cut_off
+        {
+            let what = format!("the release, {}, is not after the data cut-off, {cut_off}", release.date());
+            check.refuse(&file.release.span(), what, "a chapter cannot rest on data from after its release");
+        }
+        check.definition(&file.agreed_definition, definitions);
+        let recorded_crime = check.periods(file.periods.recorded_crime);
+        let returns = check.periods(file.periods.returns);
+        let limits = check.limits(&file.limits);
+        let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
+
+        let (Some(cut_off), Some((release_local, release_instant))) = (cut_off, release) else {
+            return Err(check.faults.into_result(()).err().unwrap_or_default());
+        };
+        check.faults.into_result(Self {
+            year,
+            title: file.title.into_inner(),
+            subtitle: file.subtitle,
+            publisher: file.publisher,
+            geography: file.geography,
+            marking: file.marking.into_inner(),
+            release_instant,
+            release: file.release.into_inner(),
+            cut_off,
+            agreed_definition: file.agreed_definition.into_inner(),
+            recorded_crime,
+            returns,
+            limits,
+            breaks,
+            release_local,
+        })
+    }
+
+    /// The breaks of a series.
+    pub fn breaks_of<'a>(&'a self, series: &'a str) -> impl Iterator<Item = &'a Break> {
+        self.breaks.iter().filter(move |entry| entry.series == series)
+    }
+}
+
+/// A date as ISO 8601.
+fn written<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+/// The checks of one edition file, collecting faults with their lines.
+struct Check<'a> {
+    settings: &'a Settings,
+    faults: Faults,
+}
+
+impl Check<'_> {
+    fn refuse(&mut self, span: &Range<usize>, what: impl Into<String>, remedy: &str) {
+        self.faults.push(self.settings.fault("edition-invalid", span, what, remedy));
+    }
+
+    fn parsed<T: std::str::FromStr>(&mut self, text: &Spanned<String>, expected: &str) -> Option<T> {
+        let value = text.get_ref().parse().ok();
+        if value.is_none() {
+            let what = format!("`{}` is not {expected}", text.get_ref());
+            self.refuse(&text.span(), what, &format!("write {expected}"));
+        }
+        value
+    }
+
+    /// The instant must carry its own offset: a local time without one would mean another instant on another machine.
+    fn release(&mut self, text: &Spanned<String>) -> Option<(DateTime, Timestamp)> {
+        let expected = "an instant with its offset, such as 2027-05-27T09:30:00+01:00";
+        let written = text.get_ref();
+        let instant = self.parsed::<Timestamp>(text, expected)?;
+        let local = written.get(..LOCAL_TIME).and_then(|local| local.parse().ok());
+        if local.is_none() {
+            let what = format!("`{written}` is not {expected}");
+            self.refuse(&text.span(), what, &format!("write {expected}"));
+        }
+        Some((local?, instant))
+    }
+
+    fn definition(&mut self, id: &Spanned<String>, definitions: &Definitions) {
+        if definitions.get(id.get_ref()).is_none() {
+            let what = format!("the agreed definition `{}` has no file in data/definitions", id.get_ref());
+            let remedy = match nearest(id.get_ref(), definitions.ids()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("give one of {}", definitions.ids().collect::<Vec<_>>().join(", ")),
+            };
+            self.refuse(&id.span(), what, &remedy);
+        }
+    }
+
+    fn periods(&mut self, periods: Spanned<Periods>) -> Periods {
+        let span = periods.span();
+        let periods = periods.into_inner();
+        if periods.first > periods.last {
+            let what = format!("the periods end in {} before they start in {}", periods.last, periods.first);
+            self.refuse(&span, what, "exchange first and last");
+        }
+        periods
+    }
+
+    fn limits(&mut self, file: &FileLimits) -> Limits {
+        for percent in [&file.imputed_share_percent, &file.known_coverage_percent] {
+            if *percent.get_ref() > 100 {
+                let what = format!("{} is not a percentage", percent.get_ref());
+                self.refuse(&percent.span(), what, "give a whole number from 0 to 100");
+            }
+        }
+        if *file.minimum_forces.get_ref() < 2 {
+            let what = "an estimate needs at least two forces to say how much forces differ";
+            self.refuse(&file.minimum_forces.span(), what, "give 2 or more; the default of the method is 10");
+        }
+        Limits {
+            imputed_share_percent: *file.imputed_share_percent.get_ref(),
+            minimum_forces: *file.minimum_forces.get_ref(),
+            known_coverage_percent: *file.known_coverage_percent.get_ref(),
+            minimum_rate_count: file.minimum_rate_count,
+            minimum_rate_children: file.minimum_rate_children,
+            profile_age_days: file.profile_age_days,
+        }
+    }
+
+    fn a_break(&mut self, entry: Spanned<Break>) -> Break {
+        if entry.get_ref().reason.trim().is_empty() {
+            self.refuse(&entry.span(), "a break without a reason", "say what changed; the reader is told");
+        }
+        entry.into_inner()
+    }
+}

@@ -1,0 +1,242 @@
+//! Faults in the input: what is wrong, where it stands, and how to mend it.
+//!
+//! Every check of the program makes these; nothing else reports a problem with the input. Each has a stable
+//! identifier, which is also the name of its fixture under `tests/invalid` and of its entry in the documentation.
+
+use std::fmt;
+
+/// Where a fault sits. The file is given relative to the project folder, so that messages are the same everywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// File, relative to the project folder.
+    pub file: String,
+    /// Line, from 1.
+    pub line: Option<u64>,
+    /// Column of the text, from 1, for prose and TOML.
+    pub character: Option<u64>,
+    /// Name of the table's column, for data.
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// A line of a file, counted from 1.
+    pub fn line(file: &str, line: u64) -> Self {
+        Self { line: Some(line), ..Self::file(file) }
+    }
+
+    /// A cell: a line of a file and the name of the column.
+    pub fn cell(file: &str, line: u64, column: &str) -> Self {
+        Self { column: Some(column.to_owned()), ..Self::line(file, line) }
+    }
+
+    /// A position in a text, found from a byte offset. Columns count characters, as editors do.
+    pub fn offset(file: &str, text: &str, offset: usize) -> Self {
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let line = before.matches('\n').count() as u64 + 1;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let character = before[start..].chars().count() as u64 + 1;
+        Self { character: Some(character), ..Self::line(file, line) }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+            if let Some(character) = self.character {
+                write!(f, ":{character}")?;
+            }
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column `{column}`")?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong with the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Stable identifier of the check.
+    pub id: &'static str,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+impl Fault {
+    /// A fault with its place and remedy.
+    pub fn new(id: &'static str, place: Place, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { id, place, what: what.into(), remedy: remedy.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error[{}]: {}\n  --> {}\n  remedy: {}", self.id, self.what, self.place, self.remedy)
+    }
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The input has faults: status 1.
+    Input(Vec<Fault>),
+    /// The program could not run: status 2. Says what, and the remedy.
+    CannotRun {
+        /// What could not be done.
+        what: String,
+        /// How to mend it.
+        remedy: String,
+    },
+}
+
+impl Failure {
+    /// The program could not run.
+    pub fn cannot_run(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::CannotRun { what: what.into(), remedy: remedy.into() }
+    }
+
+    /// The process exit status it stands for.
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Input(_) => 1,
+            Self::CannotRun { .. } => 2,
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Input(vec![fault])
+    }
+}
+
+impl From<Vec<Fault>> for Failure {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::Input(faults)
+    }
+}
+
+/// How many faults are printed before the rest are only counted: a shifted column makes one for every row.
+const PRINTED: usize = 20;
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(faults) => {
+                for (index, fault) in faults.iter().take(PRINTED).enumerate() {
+                    if index > 0 {
+                        f.write_str("\n\n")?;
+                    }
+                    write!(f, "{fault}")?;
+                }
+                if faults.len() > PRINTED {
+                    write!(f, "\n\n… and {} more of the same kind or others", faults.len() - PRINTED)?;
+                }
+                Ok(())
+            }
+            Self::CannotRun { what, remedy } => write!(f, "error: {what}\n  remedy: {remedy}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Collects faults so that one run names all of them, and turns into an error only at the end.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// No faults yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes one.
+    pub fn push(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    /// Notes several.
+    pub fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        self.0.extend(faults);
+    }
+
+    /// Notes the fault of a result, or gives its value.
+    pub fn keep<T>(&mut self, result: Result<T, Fault>) -> Option<T> {
+        result.map_err(|fault| self.push(fault)).ok()
+    }
+
+    /// Notes the faults of a result, or gives its value.
+    pub fn keep_all<T>(&mut self, result: Result<T, Vec<Fault>>) -> Option<T> {
+        result.map_err(|faults| self.extend(faults)).ok()
+    }
+
+    /// The value, where nothing was wrong; else all the faults.
+    pub fn into_result<T>(self, value: T) -> Result<T, Vec<Fault>> {
+        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
+    }
+
+    /// Whether any was noted.
+    pub fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+/// The candidate nearest to `word` by edit distance, for "did you mean"; nothing when none is near.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).max(2);
+    candidates
+        .into_iter()
+        .map(|candidate| (edit_distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn edit_distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut previous: Vec<usize> = (0..=right.len()).collect();
+    for (row, from) in left.chars().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, to) in right.iter().enumerate() {
+            let substitution = previous[column] + usize::from(from != *to);
+            current.push(substitution.min(previous[column + 1] + 1).min(current[column] + 1));
+        }
+        previous = current;
+    }
+    previous.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_nearest_word_only_when_it_is_near() {
+        let words = ["force_code", "mid_year", "children"];
+        assert_eq!(nearest("force_cod", words), Some("force_code"));
+        assert_eq!(nearest("childern", words), Some("children"));
+        assert_eq!(nearest("population", words), None);
+    }
+
+    #[test]
+    fn finds_the_line_and_character_of_an_offset() {
+        let place = Place::offset("a.toml", "one\ntwo £x\n", 10);
+        assert_eq!((place.line, place.character), (Some(2), Some(6)));
+    }
+}

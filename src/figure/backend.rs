@@ -1,0 +1,295 @@
+//! A plotters backend that writes accessible SVG: twenty backend units make one SVG unit, which is one point.
+//!
+//! Plotters places everything on an integer grid; a twentieth of a point is finer than any printer, and every number it
+//! gives is written exactly with at most two decimals. Text stays text, dashes stay dashes, and the bytes are stable.
+
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
+};
+
+use super::text::{Face, Weight};
+use super::theme;
+
+/// Backend units in one point.
+pub(super) const UNITS: i32 = 20;
+
+/// Points to backend units, to the nearest unit.
+pub(super) fn units(points: f64) -> i32 {
+    // The cast saturates, and layout keeps every coordinate within a few thousand points.
+    libm::round(points * f64::from(UNITS)) as i32
+}
+
+/// Backend units as points with at most two decimals, in integer arithmetic so that no float formatting is involved.
+pub(super) fn written(units: i32) -> String {
+    let hundredths = i64::from(units) * 100 / i64::from(UNITS);
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
+    match (part, part % 10) {
+        (0, _) => format!("{sign}{whole}"),
+        (_, 0) => format!("{sign}{whole}.{}", part / 10),
+        _ => format!("{sign}{whole}.{part:02}"),
+    }
+}
+
+/// How one line of text is set; positions are the anchor and the baseline.
+#[derive(Clone, Copy)]
+pub(super) struct Setting {
+    pub size: f64,
+    pub weight: Weight,
+    pub colour: BackendColor,
+    pub anchor: HPos,
+    /// Clockwise degrees around the anchor, for the watermark only: all other text is horizontal.
+    pub turn: i32,
+}
+
+/// The growing SVG body.
+pub(super) struct SvgBackend {
+    width: i32,
+    height: i32,
+    body: String,
+    face: Face,
+    /// Dash and gap in units, set around one drawing call; plotters has no notion of it.
+    pub dash: Option<(i32, i32)>,
+    /// The first character without a glyph, with the text it stood in.
+    pub missing: Option<(char, String)>,
+}
+
+impl SvgBackend {
+    pub(super) fn new(width: f64, height: f64, face: Face) -> Self {
+        Self { width: units(width), height: units(height), body: String::new(), face, dash: None, missing: None }
+    }
+
+    pub(super) fn face(&self) -> &Face {
+        &self.face
+    }
+
+    pub(super) fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// An open line or a closed shape through the points.
+    pub(super) fn put_path(&mut self, points: impl IntoIterator<Item = BackendCoord>, closed: bool, paint: &Paint) {
+        let mut data = String::new();
+        let mut count = 0_usize;
+        for (x, y) in points {
+            data.push(if count == 0 { 'M' } else { 'L' });
+            // Writing to a String cannot fail.
+            let _ = write!(data, "{} {}", written(x), written(y));
+            count += 1;
+        }
+        if count < 2 {
+            return;
+        }
+        if closed {
+            data.push('Z');
+        }
+        let _ = writeln!(self.body, "<path d=\"{data}\"{}/>", self.paint(paint));
+    }
+
+    pub(super) fn put_circle(&mut self, centre: BackendCoord, radius: i32, paint: &Paint) {
+        let _ = writeln!(
+            self.body,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>",
+            written(centre.0),
+            written(centre.1),
+            written(radius),
+            self.paint(paint)
+        );
+    }
+
+    pub(super) fn put_rect(&mut self, from: BackendCoord, to: BackendCoord, paint: &Paint) {
+        let _ = writeln!(
+            self.body,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}/>",
+            written(from.0.min(to.0)),
+            written(from.1.min(to.1)),
+            written((to.0 - from.0).abs()),
+            written((to.1 - from.1).abs()),
+            self.paint(paint)
+        );
+    }
+
+    pub(super) fn put_text(&mut self, text: &str, at: BackendCoord, setting: &Setting) {
+        if text.trim().is_empty() {
+            return;
+        }
+        if self.missing.is_none()
+            && let Some(character) = self.face.missing(text, setting.weight)
+        {
+            self.missing = Some((character, text.to_owned()));
+        }
+        let anchor = match setting.anchor {
+            HPos::Left => "",
+            HPos::Center => " text-anchor=\"middle\"",
+            HPos::Right => " text-anchor=\"end\"",
+        };
+        let weight = match setting.weight {
+            Weight::Regular => "",
+            Weight::Bold => " font-weight=\"700\"",
+        };
+        let (x, y) = (written(at.0), written(at.1));
+        let turn = match setting.turn {
+            0 => String::new(),
+            degrees => format!(" transform=\"rotate({degrees} {x} {y})\""),
+        };
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{weight}{anchor}{turn}{}>{}</text>",
+            written(units(setting.size)),
+            fill(&setting.colour),
+            escape(text)
+        );
+    }
+
+    fn paint(&self, paint: &Paint) -> String {
+        let mut attributes = paint.fill.as_ref().map_or_else(|| " fill=\"none\"".to_owned(), fill);
+        if let Some((colour, width)) = &paint.stroke {
+            let _ = write!(attributes, " stroke=\"{}\" stroke-width=\"{}\"", hex(colour), written(*width));
+            if colour.alpha < 1.0 {
+                let _ = write!(attributes, " stroke-opacity=\"{}\"", opacity(colour.alpha));
+            }
+            if let Some((dash, gap)) = self.dash {
+                let _ = write!(attributes, " stroke-dasharray=\"{} {}\"", written(dash), written(gap));
+            }
+            attributes.push_str(" stroke-linejoin=\"round\"");
+        }
+        attributes
+    }
+}
+
+/// What a shape is painted with: a fill, an outline with its width in units, or both.
+#[derive(Clone, Copy)]
+pub(super) struct Paint {
+    pub fill: Option<BackendColor>,
+    pub stroke: Option<(BackendColor, i32)>,
+}
+
+impl Paint {
+    fn of<S: BackendStyle>(style: &S, filled: bool) -> Self {
+        let width = i32::try_from(style.stroke_width()).unwrap_or(i32::MAX);
+        if filled {
+            Self { fill: Some(style.color()), stroke: None }
+        } else {
+            Self { fill: None, stroke: Some((style.color(), width)) }
+        }
+    }
+}
+
+fn hex(colour: &BackendColor) -> String {
+    let (red, green, blue) = colour.rgb;
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+fn opacity(alpha: f64) -> String {
+    written(units(alpha))
+}
+
+fn fill(colour: &BackendColor) -> String {
+    let mut attribute = format!(" fill=\"{}\"", hex(colour));
+    if colour.alpha < 1.0 {
+        let _ = write!(attribute, " fill-opacity=\"{}\"", opacity(colour.alpha));
+    }
+    attribute
+}
+
+/// Text as XML character data or an attribute value; characters XML 1.0 does not allow are left out.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            control if control.is_control() || matches!(control, '\u{FFFE}' | '\u{FFFF}') => {}
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for SvgBackend {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (self.width.unsigned_abs(), self.height.unsigned_abs())
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
+        self.draw_rect(point, (point.0 + 1, point.1 + 1), &color, true)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
+        self.put_rect(from, to, &Paint::of(style, fill));
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+        self.put_path(path, false, &Paint::of(style, false));
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+        self.put_circle(center, i32::try_from(radius).unwrap_or(i32::MAX), &Paint::of(style, fill));
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Drawn {
+        self.put_path(vert, true, &Paint::of(style, true));
+        Ok(())
+    }
+
+    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, pos: BackendCoord) -> Drawn {
+        let size = style.size() / f64::from(UNITS);
+        let drop = match style.anchor().v_pos {
+            VPos::Top => theme::CAPITAL * size,
+            VPos::Center => theme::CAPITAL * size / 2.0,
+            VPos::Bottom => 0.0,
+        };
+        let setting = Setting {
+            size,
+            weight: weight_of(style),
+            colour: style.color(),
+            anchor: style.anchor().h_pos,
+            turn: 0,
+        };
+        self.put_text(text, (pos.0, pos.1 + units(drop)), &setting);
+        Ok(())
+    }
+
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        let size = style.size() / f64::from(UNITS);
+        let width = units(self.face.width(text, size, weight_of(style)));
+        Ok((width.unsigned_abs(), units(size).unsigned_abs()))
+    }
+}
+
+fn weight_of<T: BackendTextStyle>(style: &T) -> Weight {
+    match style.style() {
+        FontStyle::Bold => Weight::Bold,
+        FontStyle::Normal | FontStyle::Italic | FontStyle::Oblique => Weight::Regular,
+    }
+}

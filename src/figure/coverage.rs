@@ -1,0 +1,131 @@
+//! What each force counted in each year: a grid of forces by years, grouped by region, with colour and letter in every cell.
+
+mod paint;
+mod record;
+
+use super::error::FigureError;
+use super::frame::{self, Dress, Svg};
+use super::words::Words;
+
+/// What each force counted in each year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// Heading of the key: "What the force counted".
+    pub key_title: String,
+    /// The years, as printed, in order.
+    pub years: Vec<String>,
+    /// The regions in the order of the official list.
+    pub regions: Vec<CoverageRegion>,
+    /// Whether any of the returns are synthetic.
+    pub synthetic: bool,
+}
+
+/// A region and its forces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverageRegion {
+    /// As printed: "North East".
+    pub name: String,
+    /// In the order of the official list.
+    pub forces: Vec<CoverageForce>,
+}
+
+/// A force and what it counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverageForce {
+    /// As printed.
+    pub name: String,
+    /// One for each year of the chart.
+    pub cells: Vec<Counting>,
+}
+
+/// What a force's return counted, against the agreed definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counting {
+    /// The agreed definition.
+    Agreed,
+    /// A narrower definition.
+    Narrower,
+    /// A broader definition.
+    Broader,
+    /// A definition that overlaps the agreed one.
+    Overlapping,
+    /// A return for part of the year only.
+    Partial,
+    /// No return.
+    NoReturn,
+}
+
+impl Counting {
+    /// All kinds, in the order of the key.
+    pub const ALL: [Self; 6] =
+        [Self::Agreed, Self::Narrower, Self::Broader, Self::Overlapping, Self::Partial, Self::NoReturn];
+
+    /// The words of the key.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed definition",
+            Self::Narrower => "narrower",
+            Self::Broader => "broader",
+            Self::Overlapping => "overlapping",
+            Self::Partial => "part of the year",
+            Self::NoReturn => "no return",
+        }
+    }
+
+    /// The letter in the cell, so that colour is never the only cue.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Agreed => "A",
+            Self::Narrower => "N",
+            Self::Broader => "B",
+            Self::Overlapping => "O",
+            Self::Partial => "P",
+            Self::NoReturn => "–",
+        }
+    }
+}
+
+impl Coverage {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// A [`FigureError`] for missing words, no years or forces, or a force with too few or too many cells.
+    pub fn draw(&self, words: &Words, dress: Dress) -> Result<Svg, FigureError> {
+        words.check()?;
+        let empty = |what| FigureError::Empty { figure: words.id.clone(), what };
+        if self.years.is_empty() {
+            return Err(empty("years"));
+        }
+        if self.forces().next().is_none() {
+            return Err(empty("forces"));
+        }
+        for force in self.forces().filter(|force| force.cells.len() != self.years.len()) {
+            return Err(FigureError::Inconsistent {
+                figure: words.id.clone(),
+                place: format!("the row of {}", force.name),
+                fault: format!("has {} cells for {} years", force.cells.len(), self.years.len()),
+                remedy: "give one cell a year; a year without a return is `NoReturn`",
+            });
+        }
+        frame::compose(words, dress, self)
+    }
+
+    fn forces(&self) -> impl Iterator<Item = &CoverageForce> {
+        self.regions.iter().flat_map(|region| &region.forces)
+    }
+
+    /// How many forces counted in this way in the year at `index`.
+    fn count(&self, counting: Counting, index: usize) -> usize {
+        self.forces().filter(|force| force.cells.get(index) == Some(&counting)).count()
+    }
+
+    /// The kinds that occur, and always the agreed definition and the missing return.
+    fn kinds(&self) -> Vec<Counting> {
+        let occurs = |kind: &Counting| self.forces().any(|force| force.cells.contains(kind));
+        let always = |kind: &Counting| matches!(kind, Counting::Agreed | Counting::NoReturn);
+        Counting::ALL.into_iter().filter(|kind| always(kind) || occurs(kind)).collect()
+    }
+}

@@ -1,0 +1,348 @@
+//! The drawing of the range: bars to scale, the small numbers again on their own axis, and rows of words in the same columns.
+
+use plotters_backend::text_anchor::HPos;
+
+use super::{Estimate, Range, RangeYear, Upper};
+use crate::figure::axis::{self, Slots};
+use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
+use crate::figure::error::FigureError;
+use crate::figure::frame::Body;
+use crate::figure::geometry::Area;
+use crate::figure::label::{self, Candidate, Field};
+use crate::figure::scale::Ticks;
+use crate::figure::text::Weight;
+use crate::figure::theme::{self, size};
+
+/// Heights of the two panels, in points.
+const MAIN: f64 = 185.0;
+const SMALL_PANEL: f64 = 92.0;
+/// The second panel is drawn when the small numbers reach less than this share of the main axis.
+const READABLE: f64 = 0.2;
+/// The widest a bar grows.
+const BAR: f64 = 30.0;
+const ROW_HEAD: Type = Type { size: size::SMALL, weight: Weight::Bold, colour: theme::INK };
+const ROW: Type = Type { size: size::SMALL, weight: Weight::Regular, colour: theme::INK };
+
+struct Layout {
+    slots: Slots,
+    bar: f64,
+    ticks: Ticks,
+    small_ticks: Option<Ticks>,
+    head: Vec<String>,
+    small_head: Vec<String>,
+    main: Area,
+    small: Option<Area>,
+    upper_words: Vec<Vec<String>>,
+    years_at: f64,
+    rows: Vec<Row>,
+    bottom: f64,
+}
+
+/// A heading and one cell a year.
+struct Row {
+    head: Vec<String>,
+    cells: Vec<Vec<String>>,
+    top: f64,
+}
+
+impl Body for Range {
+    fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+
+    fn height(&self, canvas: &Canvas, width: f64) -> f64 {
+        self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
+    }
+
+    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+        let layout = self.layout(canvas, area);
+        let bottom = layout.small.map_or(layout.main.bottom, |small| small.bottom);
+        Area::new(layout.main.left, layout.main.top, layout.main.right, bottom)
+    }
+
+    fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
+        let layout = self.layout(canvas, area);
+        canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        self.paint_main(canvas, &layout)?;
+        if let (Some(small), Some(ticks)) = (layout.small, &layout.small_ticks) {
+            let top = small.top - 14.0 - layout.small_head.len() as f64 * Type::HEAD.leading();
+            canvas.lines(&layout.small_head, area.left, top, HPos::Left, Type::HEAD);
+            self.paint_small(canvas, &layout, small, ticks)?;
+        }
+        for (index, year) in self.years.iter().enumerate() {
+            let x = layout.left_edge(index);
+            if layout.holds(index, canvas.width(&year.year, Type::AXIS)) {
+                for (top, style) in layout.year_tops() {
+                    canvas.lines(std::slice::from_ref(&year.year), x, top, HPos::Left, style);
+                }
+            }
+        }
+        for row in &layout.rows {
+            canvas.line(&[(area.left, row.top - 4.0), (area.right, row.top - 4.0)], Stroke::solid(theme::GRID, 0.6));
+            let top = canvas.lines(&row.head, area.left, row.top, HPos::Left, ROW_HEAD);
+            for (index, cell) in row.cells.iter().enumerate() {
+                canvas.lines(cell, layout.left_edge(index), top, HPos::Left, ROW);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Layout {
+    /// The left edge of a year's column: of its bar, its year and its cells.
+    fn left_edge(&self, index: usize) -> f64 {
+        let inset = (self.slots.narrowest() * 0.14).min(12.0);
+        self.slots.columns.get(index).map_or(0.0, |column| column.0 + inset)
+    }
+
+    /// Whether text of this width can stand in the column of `index`, counting only every so many columns where they are narrow.
+    fn holds(&self, index: usize, width: f64) -> bool {
+        let slot = self.slots.narrowest().max(0.1);
+        let every = libm::ceil((width + 4.0) / slot).max(1.0) as usize;
+        (self.slots.columns.len() - 1 - index).is_multiple_of(every) && (every == 1 || index + every <= self.slots.columns.len())
+    }
+
+    /// Under each panel, the years.
+    fn year_tops(&self) -> Vec<(f64, Type)> {
+        let mut tops = vec![(self.years_at, Type::AXIS)];
+        tops.extend(self.small.map(|small| (small.bottom + 4.0, Type::AXIS)));
+        tops
+    }
+}
+
+impl Range {
+    fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
+        let small_numbers = self.years.iter().flat_map(small_numbers).fold(0.0, f64::max);
+        let bounded = self.years.iter().filter_map(RangeYear::upper_value).fold(0.0, f64::max);
+        let open = self.years.iter().any(|year| matches!(year.upper, Upper::NotIdentified(_)));
+        // An open bar needs room above the largest number, or its arrow would say that it ends there.
+        let highest = bounded.max(if open { small_numbers * 1.3 } else { small_numbers });
+        let ticks = Ticks::covering(highest, true);
+        let small_ticks =
+            (small_numbers > 0.0 && small_numbers < ticks.top * READABLE).then(|| Ticks::covering(small_numbers, true));
+        let room = axis::room(canvas, &ticks)
+            .max(small_ticks.as_ref().map_or(0.0, |small| axis::room(canvas, small)));
+        let (left, right) = (area.left + room, area.right);
+        let slots = Slots::new(left, right, &vec![false; self.years.len()], 0.0);
+        let slot = slots.narrowest();
+        let bar = (slot * 0.36).clamp(1.5, BAR);
+
+        let head = canvas.wrap(&self.y_title, Type::HEAD, area.width());
+        let fits = |text: &str| text.split(' ').all(|word| canvas.width(word, ROW) <= slot - 4.0);
+        let cut = |text: &str| if fits(text) { canvas.wrap(text, ROW, slot - 8.0) } else { Vec::new() };
+        let upper_words: Vec<Vec<String>> = self.years.iter().map(|year| cut(&year.upper_words())).collect();
+        let headroom = upper_words.iter().map(Vec::len).max().unwrap_or(0) as f64 * ROW.leading() + 7.0;
+        let top = area.top + head.len() as f64 * Type::HEAD.leading() + headroom;
+        let main = Area::new(left, top, right, top + MAIN);
+        let years_at = main.bottom + 4.0;
+        let mut y = years_at + Type::AXIS.leading();
+        let mut small_head = Vec::new();
+        let small = small_ticks.as_ref().map(|_| {
+            small_head = canvas.wrap(&self.enlarged_title, Type::HEAD, area.width());
+            let top = y + 12.0 + small_head.len() as f64 * Type::HEAD.leading() + 14.0;
+            Area::new(left, top, right, top + SMALL_PANEL)
+        });
+        if let Some(small) = small {
+            y = small.bottom + 4.0 + Type::AXIS.leading();
+        }
+        let mut rows = Vec::new();
+        let estimates = self.years.iter().map(|year| estimate_words(&year.estimate)).collect();
+        let forces = self.years.iter().map(|year| format!("{} of {}", year.forces_agreed, self.forces_in_all)).collect();
+        let told: [(&str, Vec<String>); 2] = [(&self.estimate_title, estimates), (&self.forces_title, forces)];
+        for (title, texts) in told {
+            let cells: Vec<Vec<String>> = texts.iter().map(|text| cut(text)).collect();
+            let head = canvas.wrap(title, ROW_HEAD, area.width());
+            let tall = head.len() + cells.iter().map(Vec::len).max().unwrap_or(0);
+            rows.push(Row { head, cells, top: y + 10.0 });
+            y += 10.0 + tall as f64 * ROW.leading();
+        }
+        Layout { slots, bar, ticks, small_ticks, head, small_head, main, small, upper_words, years_at, rows, bottom: y + 2.0 }
+    }
+
+    fn paint_main(&self, canvas: &Canvas, layout: &Layout) -> Result<(), FigureError> {
+        let panel = layout.main;
+        let plot = canvas.plot(panel, panel.left..panel.right, 0.0..layout.ticks.top)?;
+        if let Some(small) = &layout.small_ticks {
+            let (_, top) = plot.at(panel.left, small.top);
+            canvas.fill(Area::new(panel.left, top, panel.right, panel.bottom), theme::DARK_GREY.veil(theme::GROUND));
+        }
+        axis::gridlines(canvas, &plot, &layout.ticks);
+        let mut field = Field::default();
+        let mut labels = Vec::new();
+        for (index, year) in self.years.iter().enumerate() {
+            let left = layout.left_edge(index);
+            let bar = self.paint_bar(canvas, &plot, layout, year, left);
+            field.marks.extend(bar);
+            if let Some(words) = layout.upper_words.get(index) {
+                let top = bar.map_or(panel.bottom - 20.0, |bar| bar.top) - 4.0 - words.len() as f64 * ROW.leading();
+                canvas.lines(words, left, top, HPos::Left, ROW);
+                field.marks.push(Area::new(left, top, left + layout.slots.narrowest() - 12.0, top + words.len() as f64 * ROW.leading()));
+            }
+            if layout.small.is_none() {
+                field.marks.extend(estimate_mark(canvas, &plot, layout, year, left));
+                labels.extend(estimate_label(&plot, layout, year, left));
+            }
+            labels.extend(lower_label(&plot, layout, year, left));
+        }
+        field.bounds = Some(panel);
+        write_labels(canvas, &field, &labels, layout);
+        Ok(())
+    }
+
+    /// The bar from the lower to the upper bound; open at the top where there is no upper bound.
+    fn paint_bar(&self, canvas: &Canvas, plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Area> {
+        let lower = year.lower.value?;
+        let right = left + layout.bar;
+        let (_, foot) = plot.at(left, lower);
+        let cap = Stroke::solid(theme::DARK_BLUE, 2.2);
+        let ground = theme::MID_BLUE.veil(0.22);
+        let Some(upper) = year.upper_value() else {
+            let top = plot.area.top;
+            let tip = (layout.bar * 0.45).min(12.0);
+            let area = Area::new(left, top + tip, right, foot);
+            canvas.fill(area, ground);
+            canvas.polygon(&[(left - 2.0, top + tip), ((left + right) / 2.0, top), (right + 2.0, top + tip)], ground);
+            let edge = Stroke::dashed(theme::DARK_BLUE, 0.9, 3.0, 2.5);
+            for x in [left, right] {
+                canvas.line(&[(x, foot), (x, top + tip)], edge);
+            }
+            canvas.line(
+                &[(left - 2.0, top + tip), ((left + right) / 2.0, top), (right + 2.0, top + tip)],
+                Stroke::solid(theme::DARK_BLUE, 1.1),
+            );
+            canvas.line(&[(left, foot), (right, foot)], cap);
+            return Some(Area::new(left, top, right, foot));
+        };
+        let (_, top) = plot.at(left, upper);
+        canvas.fill(Area::new(left, top, right, foot), ground);
+        canvas.line(&[(left, top), (right, top)], cap);
+        canvas.line(&[(left, foot), (right, foot)], cap);
+        Some(Area::new(left, top, right, foot))
+    }
+
+    fn paint_small(&self, canvas: &Canvas, layout: &Layout, panel: Area, ticks: &Ticks) -> Result<(), FigureError> {
+        canvas.fill(panel, theme::DARK_GREY.veil(theme::GROUND));
+        let plot = canvas.plot(panel, panel.left..panel.right, 0.0..ticks.top)?;
+        axis::gridlines(canvas, &plot, ticks);
+        let mut field = Field::default();
+        let mut labels = Vec::new();
+        for (index, year) in self.years.iter().enumerate() {
+            let left = layout.left_edge(index);
+            let Some(lower) = year.lower.value else { continue };
+            let (_, foot) = plot.at(left, lower);
+            let (_, head) = plot.at(left, year.upper_value().unwrap_or(ticks.top).min(ticks.top));
+            let bar = Area::new(left, head, left + layout.bar, foot);
+            canvas.fill(bar, theme::MID_BLUE.veil(0.22));
+            canvas.line(&[(bar.left, foot), (bar.right, foot)], Stroke::solid(theme::DARK_BLUE, 2.2));
+            field.marks.push(bar);
+            field.marks.extend(estimate_mark(canvas, &plot, layout, year, left));
+            labels.extend(lower_label(&plot, layout, year, left));
+            labels.extend(estimate_label(&plot, layout, year, left));
+        }
+        field.bounds = Some(Area::new(panel.left, panel.top, panel.right, panel.bottom - 1.0));
+        write_labels(canvas, &field, &labels, layout);
+        Ok(())
+    }
+}
+
+/// The numbers that must be readable beside a far larger upper bound.
+fn small_numbers(year: &RangeYear) -> Vec<f64> {
+    let estimate = match &year.estimate {
+        Estimate::Published { value, upper, .. } => [value.value, upper.value],
+        Estimate::Absent(_) => [None, None],
+    };
+    [year.lower.value].into_iter().chain(estimate).flatten().collect()
+}
+
+fn estimate_words(estimate: &Estimate) -> String {
+    match estimate {
+        Estimate::Published { value, lower, upper } => {
+            format!("{} ({} to\u{A0}{})", value.label, lower.label, upper.label)
+        }
+        Estimate::Absent(words) => words.clone(),
+    }
+}
+
+fn estimate_mark(canvas: &Canvas, plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Area> {
+    let Estimate::Published { value, lower, upper } = &year.estimate else { return None };
+    let at = plot.at(left + layout.bar / 2.0, value.value?);
+    let radius = (layout.bar * 0.14).clamp(1.2, 3.6);
+    let mut ground = Area::around(at, radius * 2.6, radius * 2.6);
+    if let (Some(lower), Some(upper)) = (lower.value, upper.value) {
+        let (low, high) = (plot.at(left, lower).1, plot.at(left, upper).1);
+        let half = (layout.bar * 0.16).min(4.0);
+        for stroke in [Stroke::solid(theme::WHITE, 3.0), Stroke::solid(theme::INK, 1.1)] {
+            canvas.line(&[(at.0, low), (at.0, high)], stroke);
+        }
+        for end in [low, high] {
+            canvas.line(&[(at.0 - half, end), (at.0 + half, end)], Stroke::solid(theme::INK, 1.1));
+        }
+        ground = Area::new(ground.left, high.min(ground.top), ground.right, low.max(ground.bottom));
+    }
+    canvas.mark(at, Shape::Diamond, radius, theme::ORANGE);
+    Some(ground)
+}
+
+/// A text with the height it belongs to and the edges it stands beside.
+struct Label {
+    text: String,
+    y: f64,
+    left: f64,
+    right: f64,
+    below: bool,
+}
+
+fn lower_label(plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Label> {
+    let Some(lower) = year.lower.value else {
+        return Some(Label {
+            text: year.lower.absence().to_owned(),
+            y: plot.area.bottom - 8.0,
+            left,
+            right: left + layout.bar,
+            below: false,
+        });
+    };
+    let (_, y) = plot.at(left, lower);
+    Some(Label { text: year.lower.printed(), y, left, right: left + layout.bar, below: true })
+}
+
+fn estimate_label(plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Label> {
+    let Estimate::Published { value, .. } = &year.estimate else { return None };
+    let (_, y) = plot.at(left, value.value?);
+    let text = if value.marker.as_deref().is_some_and(|marker| marker.contains("[e]")) {
+        value.printed()
+    } else {
+        format!("{} [e]", value.printed())
+    };
+    Some(Label { text, y, left, right: left + layout.bar, below: false })
+}
+
+/// Writes labels right of their bars, or under the lower cap where there is room.
+fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], layout: &Layout) {
+    let height = Type::LABEL.size * theme::CAPITAL + 3.0;
+    let choices: Vec<Vec<Candidate>> = labels
+        .iter()
+        .map(|label| {
+            let width = canvas.width(&label.text, Type::LABEL) + 2.0;
+            let beside = |y: f64| Area::new(label.right + 3.0, y - height / 2.0, label.right + 3.0 + width, y + height / 2.0);
+            let mut places = vec![];
+            if label.below {
+                let top = label.y + 3.0;
+                places.push(Candidate::beside(Area::new(label.left, top, label.left + width, top + height), 0.0));
+            }
+            for (step, shift) in [0.0, -4.0, 4.0, -8.0, 8.0, -12.0, 12.0, -18.0].into_iter().enumerate() {
+                places.push(Candidate::beside(beside(label.y + shift), 2.0 + 2.0 * step as f64));
+            }
+            if layout.slots.narrowest() < 40.0 {
+                places.push(Candidate::left_out(40.0));
+            }
+            places
+        })
+        .collect();
+    let chosen = label::settle(field, &choices, 8);
+    for ((label, places), index) in labels.iter().zip(&choices).zip(chosen) {
+        let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
+        let (_, y) = place.area.centre();
+        canvas.write(&label.text, (place.area.left + 1.0, Type::LABEL.baseline(y)), HPos::Left, Type::LABEL);
+    }
+}

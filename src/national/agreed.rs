@@ -1,0 +1,189 @@
+//! What the returns say of the national count under the agreed definition, year by year.
+//!
+//! Each force's count is held against the agreed definition and its parent count; what follows is the identified range,
+//! and beside it the estimate or the reason for its absence. A force that gave only some quarters counted only part of
+//! the year, so its count is a lower bound whatever its definition says.
+
+use std::collections::BTreeMap;
+
+use super::estimate::{Outcome, PublicationRule, estimate};
+use super::range::{Bounds, ForceReturn, Relation, identified_range};
+use super::{NationalError, recorded};
+use crate::contract::{ChildPopulation, Force, Forces};
+use crate::definition::Definitions;
+use crate::edition::Edition;
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::panel::{ForceTotal, Panel};
+use crate::period::FinancialYear;
+use crate::statistics::Confidence;
+
+/// The chapter's measure: recorded crimes of group-based child sexual exploitation.
+pub const MEASURE: &str = "group_based_cse_crimes";
+/// The measure whose count contains it: all recorded crimes of child sexual abuse and exploitation.
+pub const PARENT: &str = "csae_crimes";
+
+/// What one force counted in one year.
+#[derive(Clone, Debug)]
+pub struct ForceYear {
+    /// The force.
+    pub force: Force,
+    /// Definition it counted under; none without a return.
+    pub definition: Option<String>,
+    /// How that stands to the agreed definition.
+    pub relation: Relation,
+    /// Whether fewer than four quarters were returned.
+    pub partial: bool,
+    /// Its count.
+    pub count: Option<i64>,
+    /// Its parent count.
+    pub parent: Option<i64>,
+    /// Its resident children, where there are any.
+    pub children: Option<i64>,
+}
+
+impl ForceYear {
+    /// The relation of the count itself: part of a year is part of what the definition counts.
+    fn bounding_relation(&self) -> Relation {
+        match (self.partial, self.relation) {
+            (true, Relation::Same) => Relation::Narrower,
+            (true, Relation::Broader) => Relation::Overlapping,
+            (_, relation) => relation,
+        }
+    }
+
+    /// Whether it counted the agreed definition over the whole year.
+    pub fn agreed(&self) -> bool {
+        self.relation == Relation::Same && !self.partial
+    }
+
+    /// Whether it made a return.
+    pub fn returned(&self) -> bool {
+        self.relation != Relation::NoReturn
+    }
+}
+
+/// The national picture of one year.
+#[derive(Clone, Debug)]
+pub struct AgreedYear {
+    /// Financial year.
+    pub year: FinancialYear,
+    /// Every force, in ONS order.
+    pub forces: Vec<ForceYear>,
+    /// The identified range.
+    pub range: Bounds,
+    /// The estimate under the edition's rule, or why there is none.
+    pub outcome: Outcome,
+}
+
+impl AgreedYear {
+    /// Forces that meet a condition.
+    pub fn count(&self, condition: impl Fn(&ForceYear) -> bool) -> usize {
+        self.forces.iter().filter(|force| condition(force)).count()
+    }
+
+    /// Share of resident children in the areas of forces that meet a condition, in [0, 1].
+    pub fn children_share(&self, condition: impl Fn(&ForceYear) -> bool) -> Option<f64> {
+        let all: i64 = self.forces.iter().filter_map(|force| force.children).sum();
+        let some: i64 =
+            self.forces.iter().filter(|force| condition(force)).filter_map(|force| force.children).sum();
+        (all > 0).then(|| some as f64 / all as f64)
+    }
+}
+
+/// The national picture of every year of the returns.
+#[derive(Clone, Debug)]
+pub struct Agreed {
+    /// Years, in order.
+    pub years: Vec<AgreedYear>,
+    /// Mid-year of the population behind the shares of children: one for all years, so that they compare.
+    pub children_year: i16,
+    /// Where the numbers come from.
+    pub lineage: Lineage,
+}
+
+impl Agreed {
+    /// A year of the picture.
+    pub fn year(&self, year: FinancialYear) -> Option<&AgreedYear> {
+        self.years.iter().find(|entry| entry.year == year)
+    }
+}
+
+/// The national picture of the edition's returns.
+pub fn picture(
+    panel: &Panel,
+    population: (&ChildPopulation, &Lineage),
+    forces: &Forces,
+    definitions: &Definitions,
+    edition: &Edition,
+) -> Result<Agreed, Failure> {
+    let counts = by_force_and_year(panel.force_totals(MEASURE)?);
+    let parents = by_force_and_year(panel.force_totals(PARENT)?);
+    let quarters = panel.quarters_returned(MEASURE)?;
+    let territorial: Vec<&str> = recorded::Area::EnglandAndWales.forces(forces).collect();
+    let last = population.0.last_year().unwrap_or(edition.returns.last.mid_year());
+    let children_year = (edition.returns.first.mid_year()..=last)
+        .rev()
+        .find(|year| population.0.sum(territorial.iter().copied(), *year).is_some())
+        .unwrap_or(last);
+
+    let rule = PublicationRule {
+        imputed_share_limit: f64::from(edition.limits.imputed_share_percent) / 100.0,
+        fewest_same: edition.limits.minimum_forces as usize,
+    };
+    let mut years = Vec::new();
+    for year in edition.returns.years() {
+        let force_years: Vec<ForceYear> = forces
+            .iter()
+            .map(|force| {
+                let key = (force.code.clone(), year);
+                let part = quarters.get(&key).filter(|quarters| quarters.returned < 4);
+                // A year marked as missing still has the quarters that were returned.
+                let count = counts.get(&key).and_then(|total| total.value).or(part.map(|part| part.sum));
+                let definition = counts.get(&key).filter(|_| count.is_some()).map(|total| total.definition.clone());
+                ForceYear {
+                    force: force.clone(),
+                    relation: definition.as_deref().map_or(Relation::NoReturn, |definition| {
+                        definitions.relation(definition, &edition.agreed_definition)
+                    }),
+                    definition,
+                    partial: part.is_some(),
+                    count: count.map(|count| count.max(0)),
+                    parent: parents.get(&key).and_then(|total| total.value),
+                    children: population.0.of(&force.code, children_year),
+                }
+            })
+            .collect();
+        let rows: Vec<ForceReturn<'_>> = force_years
+            .iter()
+            .map(|entry| ForceReturn {
+                force: &entry.force.code,
+                relation: entry.bounding_relation(),
+                count: entry.count,
+                parent: entry.parent,
+                population: entry.children,
+                bridge: None,
+            })
+            .collect();
+        let range = identified_range(&rows).map_err(|error| refuse(year, &error))?;
+        let outcome = estimate(&rows, Confidence::NINETY_FIVE).map_err(|error| refuse(year, &error))?.under(rule);
+        years.push(AgreedYear { year, forces: force_years, range, outcome });
+    }
+    let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT)).and(population.1);
+    Ok(Agreed { years, children_year, lineage })
+}
+
+fn by_force_and_year(totals: Vec<ForceTotal>) -> BTreeMap<(String, FinancialYear), ForceTotal> {
+    totals.into_iter().map(|total| ((total.force.clone(), total.year), total)).collect()
+}
+
+/// The contract has checked each cell; what is left is cells that contradict each other.
+fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
+    crate::fault::Fault::new(
+        "returns-contradict",
+        crate::fault::Place::default(),
+        format!("returns for {year}: {error}"),
+        "compare the force's group-based return with its return of all child sexual abuse and exploitation crimes",
+    )
+    .into()
+}

@@ -1,0 +1,179 @@
+//! Forces compared by funnel: each force's rate against the limits that chance alone would give at its population.
+//!
+//! Forces are never ranked. A force with too few resident children has no rate and is left out.
+
+use super::recorded::PER_CHILDREN;
+use crate::contract::{ChildPopulation, Force, Forces};
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::panel::Panel;
+use crate::period::FinancialYear;
+use crate::statistics::funnel::{Centre, Position, position};
+use crate::statistics::overdispersion::{Dispersion, Transform, Trim, dispersion};
+use crate::statistics::special::{Tail, chi_square_quantile};
+use crate::statistics::{Confidence, Interval, StatisticsError};
+
+/// One force in the funnel.
+#[derive(Clone, Debug)]
+pub struct FunnelForce {
+    /// The force.
+    pub force: Force,
+    /// Its count.
+    pub count: i64,
+    /// Its resident children.
+    pub children: i64,
+    /// Its rate per 10,000 children.
+    pub rate: f64,
+    /// Where it lies.
+    pub position: Position,
+}
+
+/// Limits at one population, as rates per 10,000 children.
+#[derive(Clone, Copy, Debug)]
+pub struct FunnelLimits {
+    /// Resident children.
+    pub children: i64,
+    /// 95 % limits.
+    pub inner: Interval,
+    /// 99.8 % limits.
+    pub outer: Interval,
+}
+
+/// A funnel of forces for one year.
+#[derive(Clone, Debug)]
+pub struct Funnel {
+    /// Financial year.
+    pub year: FinancialYear,
+    /// National rate per 10,000 children: the centre.
+    pub centre: f64,
+    /// Forces, in ONS order.
+    pub forces: Vec<FunnelForce>,
+    /// Forces left out because too few children live there.
+    pub left_out: Vec<Force>,
+    /// Limits along the axis.
+    pub limits: Vec<FunnelLimits>,
+    /// Dispersion of the forces; 10 % Winsorised.
+    pub dispersion: Dispersion,
+    /// Whether the forces differ by more than chance: the sum of squared scores, none drawn in, against χ² at 97.5 %.
+    pub beyond_chance: bool,
+    /// Territorial forces with fewer counts than a rate in a table needs.
+    pub below_minimum: usize,
+    /// Where the numbers come from.
+    pub lineage: Lineage,
+}
+
+impl Funnel {
+    /// Forces outside the 95 % limits, those outside the 99.8 % limits included.
+    pub fn outside_inner(&self) -> usize {
+        self.forces.iter().filter(|force| force.position != Position::Within).count()
+    }
+
+    /// Forces outside the 99.8 % limits.
+    pub fn outside_outer(&self) -> usize {
+        self.forces.iter().filter(|force| is_outer(force.position)).count()
+    }
+}
+
+/// Whether a position is outside the 99.8 % limits.
+pub fn is_outer(position: Position) -> bool {
+    matches!(position, Position::BelowOuter | Position::AboveOuter)
+}
+
+/// Points along the axis at which the limits are drawn.
+const CURVE_POINTS: i64 = 160;
+
+/// The funnel of a measure for one year. `minimum_children` is the edition's limit for any rate, `minimum_count` its
+/// limit for a rate in text or table.
+pub fn funnel(
+    panel: &Panel,
+    measure: &str,
+    population: (&ChildPopulation, &Lineage),
+    forces: &Forces,
+    year: FinancialYear,
+    (minimum_children, minimum_count): (i64, i64),
+) -> Result<Option<Funnel>, Failure> {
+    let totals = panel.force_totals(measure)?;
+    let mut rows = Vec::new();
+    let mut left_out = Vec::new();
+    let mut centre = Centre { count: 0, population: 0 };
+    let mut below_minimum = 0;
+    for force in forces.iter().filter(|force| force.territorial) {
+        let total = totals.iter().find(|total| total.force == force.code && total.year == year && total.quarters == 4);
+        let (Some(count), Some(children)) =
+            (total.and_then(|total| total.value), population.0.of(&force.code, year.mid_year()))
+        else {
+            // Without every force there is no national rate to hold the others against.
+            return Ok(None);
+        };
+        centre.count += count;
+        centre.population += children;
+        below_minimum += usize::from(count < minimum_count);
+        if children < minimum_children {
+            left_out.push(force.clone());
+        } else {
+            rows.push((force.clone(), count, children));
+        }
+    }
+    if centre.count == 0 {
+        return Ok(None);
+    }
+    build(centre, rows, left_out, below_minimum, year, panel.lineage(measure).and(population.1))
+        .map(Some)
+        .map_err(|error| Failure::cannot_run(format!("the funnel cannot be computed: {error}"), "check the source"))
+}
+
+fn build(
+    centre: Centre,
+    rows: Vec<(Force, i64, i64)>,
+    left_out: Vec<Force>,
+    below_minimum: usize,
+    year: FinancialYear,
+    lineage: Lineage,
+) -> Result<Funnel, StatisticsError> {
+    let at = |children: i64| -> Result<FunnelLimits, StatisticsError> {
+        Ok(FunnelLimits {
+            children,
+            inner: centre.rate_limits(children, PER_CHILDREN, Confidence::NINETY_FIVE)?,
+            outer: centre.rate_limits(children, PER_CHILDREN, Confidence::NINETY_NINE_POINT_EIGHT)?,
+        })
+    };
+    let mut forces = Vec::with_capacity(rows.len());
+    let (mut observed, mut expected) = (Vec::new(), Vec::new());
+    for (force, count, children) in rows {
+        let limits = at(children)?;
+        let rate = count as f64 / children as f64 * PER_CHILDREN;
+        let position = position(rate, limits.inner, limits.outer);
+        observed.push(count as f64);
+        expected.push(centre.expected(children)?);
+        forces.push(FunnelForce { force, count, children, rate, position });
+    }
+    let largest = forces.iter().map(|force| force.children).max().unwrap_or(0);
+    let smallest = forces.iter().map(|force| force.children).min().unwrap_or(0);
+    let limits = curve(smallest, largest).map(at).collect::<Result<Vec<_>, _>>()?;
+    let square = |observed: f64, expected: f64| (observed - expected) * (observed - expected) / expected;
+    let sum: f64 = observed.iter().zip(&expected).map(|(observed, expected)| square(*observed, *expected)).sum();
+    let chance = chi_square_quantile(forces.len().saturating_sub(1) as f64, Tail::Lower(0.975));
+    let dispersion = dispersion(&observed, &expected, Transform::SquareRoot, Trim::Winsorise(0.1))?;
+    Ok(Funnel {
+        year,
+        centre: per_children_value(centre),
+        forces,
+        left_out,
+        limits,
+        dispersion,
+        beyond_chance: sum > chance,
+        below_minimum,
+        lineage,
+    })
+}
+
+fn per_children_value(centre: Centre) -> f64 {
+    centre.count as f64 / centre.population as f64 * PER_CHILDREN
+}
+
+/// Populations at which the limits are drawn: denser where few children live, where the limits bend.
+fn curve(smallest: i64, largest: i64) -> impl Iterator<Item = i64> {
+    let first = (smallest * 8 / 10).max(1);
+    let last = largest + largest / 20;
+    (0..=CURVE_POINTS).map(move |step| first + (last - first) * step * step / (CURVE_POINTS * CURVE_POINTS))
+}

@@ -1,0 +1,150 @@
+//! The national picture of an edition: every statistic the chapter draws on, computed once.
+
+use std::collections::BTreeMap;
+
+use super::agreed::{self, Agreed};
+use super::change::{self, RecordedChange, ReturnsChange};
+use super::funnel::{self, Funnel};
+use super::profiles::Profiles;
+use super::recorded::{self, Area, RecordedSeries};
+use crate::contract::{ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure};
+use crate::definition::Definitions;
+use crate::edition::Edition;
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::panel::Panel;
+use crate::period::FinancialYear;
+
+/// Offence codes held by force, in the order the chapter speaks of them.
+const OFFENCES: [&str; 2] = ["71", "88A"];
+/// The offence whose forces are compared by funnel.
+const COMPARED: &str = "71";
+
+/// What the picture is computed from, besides the panel.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The edition.
+    pub edition: Edition,
+    /// The forces.
+    pub forces: Forces,
+    /// The definitions.
+    pub definitions: Definitions,
+    /// Child population.
+    pub population: ChildPopulation,
+    /// Where it comes from.
+    pub population_lineage: Lineage,
+    /// Problem-profile returns.
+    pub profiles: Vec<ProblemProfile>,
+    /// Where they come from.
+    pub profiles_lineage: Lineage,
+    /// Published national figures.
+    pub published: Vec<PublishedFigure>,
+    /// Where they come from.
+    pub published_lineage: Lineage,
+    /// Offences by code for the 43 forces together.
+    pub national_offences: Vec<NationalOffence>,
+    /// Where they come from.
+    pub national_offences_lineage: Lineage,
+    /// Offence codes and titles.
+    pub offences: BTreeMap<String, Offence>,
+}
+
+/// A recorded offence: its series for both areas and its changes from year to year.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// England and Wales.
+    pub national: RecordedSeries,
+    /// England.
+    pub england: RecordedSeries,
+    /// Change between neighbouring complete years, none across a break.
+    pub changes: Vec<RecordedChange>,
+}
+
+/// The national picture.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What it was computed from.
+    pub given: Given,
+    /// Recorded offences.
+    pub recorded: Vec<Recorded>,
+    /// Forces compared, in the last year that has a population for every force.
+    pub funnel: Option<Funnel>,
+    /// The returns under the agreed definition.
+    pub agreed: Agreed,
+    /// Change in the returns between neighbouring years.
+    pub agreed_changes: Vec<ReturnsChange>,
+    /// Problem profiles.
+    pub profiles: Profiles,
+    /// Children in England and Wales by mid-year, where every force has an estimate.
+    pub children: BTreeMap<i16, i64>,
+}
+
+impl std::ops::Deref for Picture {
+    type Target = Given;
+
+    fn deref(&self) -> &Given {
+        &self.given
+    }
+}
+
+impl Picture {
+    /// Computes the picture.
+    pub fn compute(panel: &Panel, given: Given) -> Result<Self, Failure> {
+        let Given { edition, forces, definitions, population, population_lineage, .. } = &given;
+        let population = (population, population_lineage);
+        let mut recorded = Vec::new();
+        for offence in OFFENCES {
+            let breaks: Vec<_> = edition.breaks_of(offence).cloned().collect();
+            let series = |area| -> Result<RecordedSeries, Failure> {
+                let mut series = recorded::series(panel, population, forces, offence, area, breaks.clone())?;
+                series.years.retain(|year| edition.recorded_crime.contains(year.year));
+                Ok(series)
+            };
+            let national = series(Area::EnglandAndWales)?;
+            let changes = change::between_years(panel, &national, forces)?;
+            recorded.push(Recorded { england: series(Area::England)?, national, changes });
+        }
+        let funnel = last_funnel(panel, &given, population)?;
+        let agreed = agreed::picture(panel, population, forces, definitions, edition)?;
+        let agreed_changes = change::of_returns(&agreed)?;
+        let limit = (edition.cut_off, edition.limits.profile_age_days);
+        let profiles = Profiles::count(
+            &given.profiles,
+            forces,
+            limit,
+            &edition.agreed_definition,
+            given.profiles_lineage.clone(),
+        );
+        let territorial: Vec<&str> = Area::EnglandAndWales.forces(forces).collect();
+        let years = edition.recorded_crime.years().chain(edition.returns.years());
+        let children = years
+            .filter_map(|year| {
+                let mid_year = year.mid_year();
+                Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
+            })
+            .collect();
+        Ok(Self { recorded, funnel, agreed, agreed_changes, profiles, children, given })
+    }
+
+    /// A recorded offence by its code.
+    pub fn offence(&self, code: &str) -> Option<&Recorded> {
+        self.recorded.iter().find(|recorded| recorded.national.offence == code)
+    }
+}
+
+/// The funnel of the latest year for which every force has a count of four quarters and a population.
+fn last_funnel(
+    panel: &Panel,
+    given: &Given,
+    population: (&ChildPopulation, &Lineage),
+) -> Result<Option<Funnel>, Failure> {
+    let limits = (given.edition.limits.minimum_rate_children, given.edition.limits.minimum_rate_count);
+    let years: Vec<FinancialYear> = given.edition.recorded_crime.years().collect();
+    for year in years.into_iter().rev() {
+        let measure = recorded::measure(COMPARED);
+        if let Some(funnel) = funnel::funnel(panel, &measure, population, &given.forces, year, limits)? {
+            return Ok(Some(funnel));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,169 @@
+//! The identified range: what the national count under the agreed definition must lie in, whatever one assumes.
+//!
+//! In: one row a force, with its count, the parent count that contains it, and the relation of its definition to the
+//! agreed one. Out: bounds for every force and their sum. Nothing is estimated (Manski 2003, worst-case bounds). A
+//! parent count that is missing leaves the upper end "not identified"; it is never guessed.
+
+use super::error::{NationalError, total};
+
+/// How a force's definition relates to the agreed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// It counts what the agreed definition counts.
+    Same,
+    /// It counts only part of what the agreed definition counts.
+    Narrower,
+    /// It counts all that the agreed definition counts, and more.
+    Broader,
+    /// Neither contains the other.
+    Overlapping,
+    /// It counts something else, such as custody events; the count is never combined with others.
+    DifferentUnit,
+    /// The force made no return.
+    NoReturn,
+}
+
+/// A sample of a force's records, read against the agreed definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BridgeStudy {
+    /// Records sampled among those the force counted.
+    pub counted_sample: i64,
+    /// Of these, records that meet the agreed definition.
+    pub counted_found: i64,
+    /// Records sampled among the other records of the parent count.
+    pub other_sample: i64,
+    /// Of these, records that meet the agreed definition.
+    pub other_found: i64,
+}
+
+/// What one force returned for one period and measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForceReturn<'a> {
+    /// Code of the force; each stands once.
+    pub force: &'a str,
+    /// Relation of its definition to the agreed one.
+    pub relation: Relation,
+    /// Its count under its own definition; needed unless the relation is [`Relation::NoReturn`].
+    pub count: Option<i64>,
+    /// All recorded crimes among which the count was made, for the same period and measure.
+    pub parent: Option<i64>,
+    /// Child population of the force area; `None` where it has none.
+    pub population: Option<i64>,
+    /// A bridge study of its records, if there is one.
+    pub bridge: Option<BridgeStudy>,
+}
+
+/// Upper end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UpperBound {
+    /// At most this count.
+    Count(i64),
+    /// A parent count is missing, so nothing bounds it.
+    NotIdentified,
+}
+
+impl UpperBound {
+    /// The count, where there is one.
+    pub fn count(self) -> Option<i64> {
+        match self {
+            Self::Count(count) => Some(count),
+            Self::NotIdentified => None,
+        }
+    }
+}
+
+/// What a count under the agreed definition must lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// At least this count.
+    pub lower: i64,
+    /// At most this count, if that is known.
+    pub upper: UpperBound,
+}
+
+impl Bounds {
+    /// Nearest value within the bounds.
+    pub fn clip(self, value: f64) -> f64 {
+        let raised = value.max(self.lower as f64);
+        self.upper.count().map_or(raised, |upper| raised.min(upper as f64))
+    }
+
+    /// Whether the bounds are one number.
+    pub fn is_exact(self) -> bool {
+        self.upper == UpperBound::Count(self.lower)
+    }
+}
+
+/// Bounds for one force.
+///
+/// # Errors
+/// A number below zero, a count that is missing although the relation says the force counted, or a count above its
+/// parent count.
+pub fn force_bounds(row: &ForceReturn<'_>) -> Result<Bounds, NationalError> {
+    check(row)?;
+    let ceiling = row.parent.map_or(UpperBound::NotIdentified, UpperBound::Count);
+    if matches!(row.relation, Relation::DifferentUnit | Relation::NoReturn) {
+        return Ok(Bounds { lower: 0, upper: ceiling });
+    }
+    let count = row.count.ok_or_else(|| NationalError::MissingCount { force: row.force.to_owned() })?;
+    if let Some(parent) = row.parent
+        && count > parent
+    {
+        return Err(NationalError::CountAboveParent { force: row.force.to_owned(), count, parent });
+    }
+    Ok(match row.relation {
+        Relation::Same => Bounds { lower: count, upper: UpperBound::Count(count) },
+        Relation::Narrower => Bounds { lower: count, upper: ceiling },
+        Relation::Broader => Bounds { lower: 0, upper: UpperBound::Count(count) },
+        Relation::Overlapping | Relation::DifferentUnit | Relation::NoReturn => {
+            Bounds { lower: 0, upper: ceiling }
+        }
+    })
+}
+
+fn check(row: &ForceReturn<'_>) -> Result<(), NationalError> {
+    let numbers = [("count", row.count), ("parent count", row.parent)];
+    for (quantity, number) in numbers {
+        if let Some(value) = number
+            && value < 0
+        {
+            return Err(NationalError::Negative { force: row.force.to_owned(), quantity, value });
+        }
+    }
+    match row.population {
+        Some(value) if value <= 0 => {
+            Err(NationalError::PopulationNotPositive { force: row.force.to_owned(), value })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The rows sorted by force, once every force is known to stand only once.
+pub(super) fn sorted<'rows, 'a>(
+    rows: &'rows [ForceReturn<'a>],
+) -> Result<Vec<&'rows ForceReturn<'a>>, NationalError> {
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by_key(|row| row.force);
+    if let Some(pair) =
+        sorted.windows(2).find(|pair| pair.first().map(|r| r.force) == pair.last().map(|r| r.force))
+        && let Some(row) = pair.first()
+    {
+        return Err(NationalError::DuplicateForce { force: row.force.to_owned() });
+    }
+    Ok(sorted)
+}
+
+/// The identified range of the national count: the sums of the forces' lower and upper bounds.
+///
+/// # Errors
+/// As [`force_bounds`]; a force that stands twice; a sum that does not fit.
+pub fn identified_range(rows: &[ForceReturn<'_>]) -> Result<Bounds, NationalError> {
+    let bounds = sorted(rows)?.into_iter().map(force_bounds).collect::<Result<Vec<_>, _>>()?;
+    let lower = total(bounds.iter().map(|one| one.lower), "lower end of the range")?;
+    let uppers: Option<Vec<i64>> = bounds.iter().map(|one| one.upper.count()).collect();
+    let upper = match uppers {
+        Some(counts) => UpperBound::Count(total(counts, "upper end of the range")?),
+        None => UpperBound::NotIdentified,
+    };
+    Ok(Bounds { lower, upper })
+}

@@ -1,0 +1,180 @@
+//! The one table all statistics start from: force × period × measure × category, integers only.
+//!
+//! It is the only home of polars. Sums are of integers, group-bys are stable, and every result is sorted on its full
+//! key before it leaves, so thread count and row order change nothing. Floating point begins in `statistics`.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{Column, DataFrame, IntoLazy, LazyFrame, PolarsError, col, lit};
+
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::period::{FinancialYear, Part};
+
+/// One cell on its way into the panel.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Code of the force.
+    pub force: String,
+    /// Financial year.
+    pub year: FinancialYear,
+    /// Whole year or a quarter.
+    pub part: Part,
+    /// Definition counted under; empty where the measure has but one.
+    pub definition: String,
+    /// What is counted.
+    pub measure: String,
+    /// Breakdown; `total` for the whole.
+    pub dimension: String,
+    /// Category of the breakdown; `all` for the whole.
+    pub category: String,
+    /// The count; none where it is missing.
+    pub value: Option<i64>,
+    /// Quarters in the count, 1 to 4.
+    pub quarters: i64,
+}
+
+/// A force's total for a financial year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForceTotal {
+    /// Code of the force.
+    pub force: String,
+    /// Financial year.
+    pub year: FinancialYear,
+    /// Definition counted under.
+    pub definition: String,
+    /// The count; none where the force gave a marker instead.
+    pub value: Option<i64>,
+    /// Quarters in the count, 1 to 4.
+    pub quarters: i64,
+}
+
+/// What a force gave quarter by quarter in one year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quarters {
+    /// Quarters with a count, 1 to 4.
+    pub returned: i64,
+    /// Sum of their counts.
+    pub sum: i64,
+}
+
+/// The panel.
+#[derive(Clone)]
+pub struct Panel {
+    frame: DataFrame,
+    lineages: BTreeMap<String, Lineage>,
+}
+
+impl Panel {
+    /// Makes the panel. Each measure has the lineage of the source it was read from.
+    pub fn new(entries: &[Entry], lineages: BTreeMap<String, Lineage>) -> Result<Self, Failure> {
+        let text = |name: &str, of: fn(&Entry) -> &str| {
+            Column::new(name.into(), entries.iter().map(of).collect::<Vec<&str>>())
+        };
+        let number = |name: &str, of: fn(&Entry) -> i64| {
+            Column::new(name.into(), entries.iter().map(of).collect::<Vec<i64>>())
+        };
+        let values: Vec<Option<i64>> = entries.iter().map(|entry| entry.value).collect();
+        let columns = vec![
+            text("force", |entry| &entry.force),
+            number("year", |entry| i64::from(entry.year.start())),
+            number("part", |entry| match entry.part {
+                Part::Year => 0,
+                Part::Quarter(quarter) => i64::from(quarter),
+            }),
+            text("definition", |entry| &entry.definition),
+            text("measure", |entry| &entry.measure),
+            text("dimension", |entry| &entry.dimension),
+            text("category", |entry| &entry.category),
+            Column::new("value".into(), values),
+            number("quarters", |entry| entry.quarters),
+        ];
+        let frame = DataFrame::new(entries.len(), columns).map_err(failed)?;
+        Ok(Self { frame, lineages })
+    }
+
+    /// Number of cells.
+    pub fn len(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where the counts of a measure come from.
+    pub fn lineage(&self, measure: &str) -> Lineage {
+        self.lineages.get(measure).cloned().unwrap_or_default()
+    }
+
+    /// Yearly totals of a measure by force, sorted by force and year.
+    pub fn force_totals(&self, measure: &str) -> Result<Vec<ForceTotal>, Failure> {
+        let frame = self
+            .totals(measure)
+            .filter(col("part").eq(lit(0)))
+            .sort(["force", "year", "definition"], Default::default())
+            .collect()
+            .map_err(failed)?;
+        let rows = || -> Result<Vec<ForceTotal>, PolarsError> {
+            let (force, definition) = (frame.column("force")?.str()?, frame.column("definition")?.str()?);
+            let (year, quarters) = (frame.column("year")?.i64()?, frame.column("quarters")?.i64()?);
+            let value = frame.column("value")?.i64()?;
+            Ok((0..frame.height())
+                .map(|row| ForceTotal {
+                    force: force.get(row).unwrap_or_default().to_owned(),
+                    year: financial_year(year.get(row)),
+                    definition: definition.get(row).unwrap_or_default().to_owned(),
+                    value: value.get(row),
+                    quarters: quarters.get(row).unwrap_or_default(),
+                })
+                .collect())
+        };
+        rows().map_err(failed)
+    }
+
+    /// What a force gave of a measure quarter by quarter, by force and year. Years without any quarter are absent.
+    pub fn quarters_returned(&self, measure: &str) -> Result<BTreeMap<(String, FinancialYear), Quarters>, Failure> {
+        let frame = self
+            .totals(measure)
+            .filter(col("part").gt(lit(0)).and(col("value").is_not_null()))
+            .group_by_stable([col("force"), col("year")])
+            .agg([
+                col("value").count().cast(polars::prelude::DataType::Int64).alias("returned"),
+                col("value").sum().alias("sum"),
+            ])
+            .sort(["force", "year"], Default::default())
+            .collect()
+            .map_err(failed)?;
+        let rows = || -> Result<_, PolarsError> {
+            let (force, year) = (frame.column("force")?.str()?, frame.column("year")?.i64()?);
+            let (returned, sum) = (frame.column("returned")?.i64()?, frame.column("sum")?.i64()?);
+            Ok((0..frame.height())
+                .map(|row| {
+                    let key = (force.get(row).unwrap_or_default().to_owned(), financial_year(year.get(row)));
+                    let quarters = Quarters {
+                        returned: returned.get(row).unwrap_or_default(),
+                        sum: sum.get(row).unwrap_or_default(),
+                    };
+                    (key, quarters)
+                })
+                .collect())
+        };
+        rows().map_err(failed)
+    }
+
+    fn totals(&self, measure: &str) -> LazyFrame {
+        self.frame
+            .clone()
+            .lazy()
+            .filter(col("measure").eq(lit(measure)).and(col("dimension").eq(lit("total"))))
+    }
+}
+
+fn financial_year(start: Option<i64>) -> FinancialYear {
+    FinancialYear::starting(start.and_then(|start| i16::try_from(start).ok()).unwrap_or_default())
+}
+
+fn failed(error: PolarsError) -> Failure {
+    Failure::cannot_run(format!("the panel could not be computed: {error}"), "this is a fault of the program; report it")
+}

@@ -1,0 +1,276 @@
+//! The stages of a build, in order. Each is a function from values to values; only `read` touches the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::chapter::facts::Facts;
+use crate::chapter::figures::{self, Figure};
+use crate::chapter::tables::{self, DataTable};
+use crate::chapter::{self, Text};
+use crate::contract::{
+    AdrReturn, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence,
+};
+use crate::definition::Definitions;
+use crate::demo;
+use crate::edition::Edition;
+use crate::fault::{Failure, Faults};
+use crate::lineage::Lineage;
+use crate::national::picture::{Given, Picture};
+use crate::national::recorded;
+use crate::panel::{Entry, Panel};
+use crate::period::Part;
+use crate::publish::{self, Manifest};
+use crate::source::Project;
+use crate::source::catalogue::Catalogue;
+
+/// Name of the chapter in a release.
+pub const CHAPTER: &str = "chapter.pdf";
+
+/// A stage of a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Files into typed rows, every cell checked.
+    Read,
+    /// Rows into the panel.
+    Panel,
+    /// The national picture, and the facts and tables made from it.
+    National,
+    /// Charts.
+    Figures,
+    /// The text bound to its numbers and typeset, while the charts are made into pictures.
+    Chapter,
+    /// Files written.
+    Publish,
+}
+
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::Panel, Self::National, Self::Figures, Self::Chapter, Self::Publish];
+
+    /// Its name, as shown to the user.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Panel => "panel",
+            Self::National => "national",
+            Self::Figures => "figures",
+            Self::Chapter => "chapter",
+            Self::Publish => "publish",
+        }
+    }
+}
+
+/// Told when a stage begins and ends. The pipeline itself has no clock and prints nothing.
+pub trait Observer {
+    /// A stage begins.
+    fn begin(&mut self, stage: Stage);
+    /// A stage ended; `said` is what it did, with counts.
+    fn end(&mut self, stage: Stage, said: &str);
+}
+
+/// Everything before typesetting.
+pub struct Prepared {
+    /// The national picture.
+    pub picture: Picture,
+    /// The facts of the text.
+    pub facts: Facts,
+    /// The figures, in their order.
+    pub figures: Vec<Figure>,
+    /// The tables.
+    pub tables: Vec<DataTable>,
+    text: Text,
+    catalogue: Catalogue,
+}
+
+/// A finished edition, still in memory.
+pub struct Built {
+    /// Every file of the release, by path.
+    pub outputs: BTreeMap<String, Vec<u8>>,
+    /// Its manifest, which is one of them.
+    pub manifest: Manifest,
+}
+
+struct Read {
+    given: Given,
+    entries: Vec<Entry>,
+    lineages: BTreeMap<String, Lineage>,
+    catalogue: Catalogue,
+    text: Text,
+    figures: figures::Settings,
+}
+
+/// Reads, checks and computes an edition, up to its figures.
+pub fn prepare(project: &mut Project, year: i16, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
+    observer.begin(Stage::Read);
+    let read = read(project, year)?;
+    observer.end(Stage::Read, &format!("{} files, {} cells", project.inputs().len(), read.entries.len()));
+
+    observer.begin(Stage::Panel);
+    let panel = Panel::new(&read.entries, read.lineages)?;
+    observer.end(Stage::Panel, &format!("{} rows", panel.len()));
+
+    observer.begin(Stage::National);
+    let picture = Picture::compute(&panel, read.given)?;
+    let facts = Facts::of(&picture);
+    let tables = tables::tables(&picture, &facts);
+    observer.end(Stage::National, &format!("{} facts, {} tables", facts.ids().count(), tables.len()));
+
+    observer.begin(Stage::Figures);
+    let figures = figures::figures(&read.figures, &picture, &facts)?;
+    observer.end(Stage::Figures, &format!("{} figures", figures.len()));
+    Ok(Prepared { picture, facts, figures, tables, text: read.text, catalogue: read.catalogue })
+}
+
+/// Builds an edition in memory. Nothing is written, so nothing is ever half-written.
+pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> Result<Built, Failure> {
+    let prepared = prepare(project, year, observer)?;
+    observer.begin(Stage::Chapter);
+    let Prepared { picture, facts, figures, tables, text, catalogue } = &prepared;
+    chapter::bind(text, facts, figures, tables)?;
+    // The typesetter and the rasteriser need one core each; neither sees what the other does.
+    let (pdf, drawn) = std::thread::scope(|scope| {
+        let drawing = scope.spawn(|| draw(figures));
+        let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables));
+        (pdf, drawing.join())
+    });
+    let drawn = drawn.map_err(|_| Failure::cannot_run("drawing the figures failed", "report this fault"))??;
+    let mut outputs = drawn;
+    outputs.insert(CHAPTER.to_owned(), pdf?);
+    let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();
+    let manifest = Manifest::new(&picture.edition, synthetic, project.inputs(), &outputs);
+    outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());
+    observer.end(Stage::Chapter, &format!("{} sections bound and typeset", text.sections()));
+    Ok(Built { outputs, manifest })
+}
+
+fn draw(figures: &[Figure]) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut drawn = BTreeMap::new();
+    for figure in figures {
+        let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
+        drawn.insert(path("svg"), figure.svg()?.into_bytes());
+        drawn.insert(path("png"), figure.png()?);
+        drawn.insert(path("csv"), figure.csv());
+    }
+    Ok(drawn)
+}
+
+/// Reads every file of an edition. Faults of several files are gathered where one does not hide the other.
+fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
+    let catalogue = Catalogue::read(project)?;
+    let definitions = Definitions::read(project)?;
+    let edition = Edition::read(project, year, &definitions)?;
+    let path = |id: &str| catalogue.get(id).map(|source| source.path.clone());
+    let forces = Forces::read(project, &path("forces")?)?;
+    let offences = Offence::read(project, &path("offences")?)?;
+    let known: BTreeSet<String> = definitions.ids().map(str::to_owned).collect();
+
+    let mut faults = Faults::new();
+    let population = faults.keep_all(ChildPopulation::read(project, &path("child-population")?, &forces));
+    let recorded =
+        faults.keep_all(RecordedOffence::read(project, &path("recorded-crime-by-force")?, &forces, &offences));
+    let national = faults.keep_all(NationalOffence::read(project, &path("recorded-crime-national")?, &offences));
+    let published = faults.keep_all(PublishedFigure::read(project, &path("published-figures")?));
+    let returns =
+        faults.keep_all(AdrReturn::read(project, &path("demo-adr-group-based")?, &forces, &known));
+    let parents = faults.keep_all(AdrReturn::read(project, &path("demo-adr-parent")?, &forces, &known));
+    let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
+    let text = faults.keep_all(Text::read(project, year));
+    let figures = faults.keep_all(figures::Settings::read(project, year));
+    let all = (population, recorded, national, published, returns, parents, profiles, text, figures);
+    faults.into_result(())?;
+    let (
+        Some(population),
+        Some(recorded),
+        Some(national_offences),
+        Some(published),
+        Some(returns),
+        Some(parents),
+        Some(profiles),
+        Some(text),
+        Some(figures),
+    ) = all
+    else {
+        return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
+    };
+
+    let mut entries = Vec::new();
+    let mut lineages = BTreeMap::new();
+    let recorded_lineage = catalogue.lineage("recorded-crime-by-force")?;
+    for row in recorded {
+        let entry = recorded_entry(row);
+        lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
+        entries.push(entry);
+    }
+    for (source, rows) in [("demo-adr-group-based", returns), ("demo-adr-parent", parents)] {
+        let lineage = catalogue.lineage(source)?;
+        for row in rows {
+            let of_measure = lineages.entry(row.measure.clone()).or_default();
+            *of_measure = of_measure.and(&lineage);
+            entries.push(return_entry(row));
+        }
+    }
+    let given = Given {
+        population_lineage: catalogue.lineage("child-population")?,
+        profiles_lineage: catalogue.lineage("demo-profiles")?,
+        published_lineage: catalogue.lineage("published-figures")?,
+        national_offences_lineage: catalogue.lineage("recorded-crime-national")?,
+        edition,
+        forces,
+        definitions,
+        population,
+        profiles,
+        published,
+        national_offences,
+        offences,
+    };
+    Ok(Read { given, entries, lineages, catalogue, text, figures })
+}
+
+fn recorded_entry(row: RecordedOffence) -> Entry {
+    Entry {
+        measure: recorded::measure(&row.offence),
+        force: row.force,
+        year: row.year,
+        part: Part::Year,
+        definition: String::new(),
+        dimension: "total".to_owned(),
+        category: "all".to_owned(),
+        value: Some(row.offences),
+        quarters: row.quarters,
+    }
+}
+
+fn return_entry(row: AdrReturn) -> Entry {
+    Entry {
+        force: row.force,
+        year: row.year,
+        part: row.part,
+        definition: row.definition,
+        measure: row.measure,
+        dimension: row.dimension,
+        category: row.category,
+        value: row.value,
+        quarters: 4,
+    }
+}
+
+/// The synthetic returns for the forces and the last child population of the project.
+pub fn demo(project: &mut Project, seed: u64) -> Result<BTreeMap<&'static str, Vec<u8>>, Failure> {
+    let catalogue = Catalogue::read(project)?;
+    let forces = Forces::read(project, &catalogue.get("forces")?.path)?;
+    let population = ChildPopulation::read(project, &catalogue.get("child-population")?.path, &forces)?;
+    let year = population.last_year().unwrap_or_default();
+    let given: Vec<demo::Force> = forces
+        .iter()
+        .map(|force| demo::Force { code: force.code.clone(), has_residents: force.has_residents })
+        .collect();
+    let children = forces
+        .iter()
+        .filter_map(|force| Some((force.code.clone(), u64::try_from(population.of(&force.code, year)?).ok()?)))
+        .collect();
+    let made = demo::generate(seed, &given, &children).map_err(|error| {
+        Failure::cannot_run(format!("the demonstration cannot be made: {error}"), "restore data/reference and data/public")
+    })?;
+    Ok(made.files)
+}
+

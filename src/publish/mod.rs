@@ -1,0 +1,9 @@
+//! Bytes out: the manifest, CSV, and files written whole or not at all.
+
+mod csv;
+mod manifest;
+mod write;
+
+pub use csv::csv;
+pub use manifest::{MANIFEST, Manifest};
+pub use write::{writable, write, write_all};

@@ -1,0 +1,133 @@
+//! The project folder, and the files read from it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::fault::{Failure, Fault, Place};
+
+/// The folder that holds `data/` and `report/`, with a record of everything read from it.
+#[derive(Debug)]
+pub struct Project {
+    root: PathBuf,
+    inputs: BTreeMap<String, InputFile>,
+}
+
+/// What the manifest says of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: u64,
+}
+
+impl Project {
+    /// The project at `root`.
+    pub fn open(root: &Path) -> Result<Self, Failure> {
+        if root.join("report").is_dir() && root.join("data").is_dir() {
+            return Ok(Self { root: root.to_owned(), inputs: BTreeMap::new() });
+        }
+        Err(Failure::cannot_run(
+            format!("`{}` is not a project folder: it has no `data` and `report` folders", root.display()),
+            "run `assess` in the folder that holds `data` and `report`, or name it with `--root`",
+        ))
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every file read so far, by path.
+    pub fn inputs(&self) -> &BTreeMap<String, InputFile> {
+        &self.inputs
+    }
+
+    /// The bytes of a file, and a note of its hash.
+    pub fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Fault> {
+        let bytes = fs::read(self.root.join(path)).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Fault::new(
+                "file-missing",
+                Place::file(path),
+                "the file does not exist",
+                "restore it from version control, or mend the path in the file that names it",
+            ),
+            _ => Fault::new(
+                "file-unreadable",
+                Place::file(path),
+                format!("the file cannot be read: {error}"),
+                "check that it is a file and that you may read it",
+            ),
+        })?;
+        self.inputs
+            .insert(path.to_owned(), InputFile { sha256: sha256(&bytes), bytes: bytes.len() as u64 });
+        Ok(bytes)
+    }
+
+    /// The text of a file in UTF-8, without a byte order mark.
+    pub fn text(&mut self, path: &str) -> Result<String, Fault> {
+        let bytes = self.bytes(path)?;
+        if bytes.is_empty() {
+            return Err(Fault::new(
+                "file-empty",
+                Place::file(path),
+                "the file has 0 bytes",
+                "the copy or download was cut short; fetch the file again",
+            ));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            Fault::new(
+                "not-utf8",
+                Place::line(path, line),
+                "the file is not UTF-8 text",
+                "save it as “CSV UTF-8”; it is probably Windows-1252 or a workbook with the wrong ending",
+            )
+        })?;
+        Ok(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        })
+    }
+
+    /// Paths of the files in a folder whose names end so, sorted; sub-folders included.
+    pub fn list(&self, folder: &str, ending: &str) -> Result<Vec<String>, Fault> {
+        let mut found = Vec::new();
+        self.walk(folder, ending, &mut found)?;
+        found.sort();
+        Ok(found)
+    }
+
+    fn walk(&self, folder: &str, ending: &str, found: &mut Vec<String>) -> Result<(), Fault> {
+        let unreadable = |error: std::io::Error| {
+            Fault::new(
+                "file-missing",
+                Place::file(folder),
+                format!("the folder cannot be listed: {error}"),
+                "restore it from version control",
+            )
+        };
+        for entry in fs::read_dir(self.root.join(folder)).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{folder}/{name}");
+            if entry.path().is_dir() {
+                self.walk(&path, ending, found)?;
+            } else if name.ends_with(ending) {
+                found.push(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// SHA-256 of the bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

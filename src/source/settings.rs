@@ -1,0 +1,57 @@
+//! TOML files into typed settings, with the line of every mistake.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+
+use crate::fault::{Fault, Place};
+
+/// A TOML text with its file name, so that a span can be turned into a place.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    file: String,
+    text: String,
+}
+
+impl Settings {
+    /// Settings read from `file`.
+    pub fn new(file: &str, text: String) -> Self {
+        Self { file: file.to_owned(), text }
+    }
+
+    /// Name of the file, relative to the project folder.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The text as a typed value. Unknown keys are refused by the types (`deny_unknown_fields`).
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        toml::from_str(&self.text).map_err(|error| {
+            let place = match error.span() {
+                Some(span) => self.place(&span),
+                None => Place::file(&self.file),
+            };
+            let message = error.message().trim().to_owned();
+            let remedy = if message.starts_with("unknown field") {
+                "remove the key or mend its spelling; the known keys are named in the message"
+            } else if message.starts_with("missing field") {
+                "add the key; README.md says what each file holds"
+            } else if message.starts_with("duplicate key") {
+                "keep one of the two"
+            } else {
+                "mend the value at this line"
+            };
+            Fault::new("settings-invalid", place, message, remedy)
+        })
+    }
+
+    /// The place of a span of the text.
+    pub fn place(&self, span: &Range<usize>) -> Place {
+        Place::offset(&self.file, &self.text, span.start)
+    }
+
+    /// A fault at a span.
+    pub fn fault(&self, id: &'static str, span: &Range<usize>, what: impl Into<String>, remedy: &str) -> Fault {
+        Fault::new(id, self.place(span), what, remedy)
+    }
+}

@@ -1,0 +1,216 @@
+//! Two counts compared: rate ratio and difference, with exact, score, log-scale and recombined intervals.
+//!
+//! In: two counts with their exposures (populations or lengths of time). Out: ratio or difference of the rates with
+//! an interval. A ratio without a comparator is undefined, and an interval over a zero count has no upper limit; both
+//! are said in the type. Sources: Clopper and Pearson (1934) on the conditional binomial, Wilson (1927), Donner and
+//! Zou (2012) for recombined limits, McCullagh and Nelder (1989) for the dispersion.
+
+use super::error::StatisticsError;
+use super::interval::{Confidence, Interval, RatioInterval, count_as_number, positive};
+use super::proportion::proportion;
+use super::rate::garwood_interval;
+use super::special::{Tail, beta_quantile, beta_tails, binomial_probability};
+
+/// Below this count on either side the exact conditional interval is used for a change.
+pub const EXACT_BELOW: i64 = 20;
+
+/// A count with what it is counted over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Exposed {
+    /// Events.
+    pub count: i64,
+    /// Population, or population times time; above 0.
+    pub exposure: f64,
+}
+
+impl Exposed {
+    /// Events per unit of exposure.
+    ///
+    /// # Errors
+    /// A count out of range or an exposure that is not positive.
+    pub fn rate(self) -> Result<f64, StatisticsError> {
+        Ok(count_as_number(self.count)? / positive(self.exposure, "exposure")?)
+    }
+}
+
+/// Total count, and exposure of the second over that of the first.
+fn conditional(first: Exposed, second: Exposed) -> Result<(i64, f64), StatisticsError> {
+    first.rate()?;
+    second.rate()?;
+    let trials = first.count.checked_add(second.count).ok_or(StatisticsError::Overflow)?;
+    count_as_number(trials)?;
+    Ok((trials, positive(second.exposure / first.exposure, "ratio of the exposures")?))
+}
+
+/// Rate of the first over rate of the second.
+///
+/// # Errors
+/// Numbers out of range; a second count of 0, which leaves the ratio undefined.
+pub fn rate_ratio(first: Exposed, second: Exposed) -> Result<f64, StatisticsError> {
+    let (_, exposures) = conditional(first, second)?;
+    if second.count == 0 {
+        return Err(StatisticsError::Undefined { quantity: "ratio to a count of 0" });
+    }
+    Ok(first.count as f64 / second.count as f64 * exposures)
+}
+
+/// Exact conditional interval of the rate ratio: the first count is binomial given both, and its Clopper–Pearson
+/// limits are mapped to odds. Two zeros leave [0, ∞).
+///
+/// # Errors
+/// Numbers out of range.
+pub fn exact_ratio_interval(
+    first: Exposed,
+    second: Exposed,
+    confidence: Confidence,
+) -> Result<RatioInterval, StatisticsError> {
+    let (_, exposures) = conditional(first, second)?;
+    let (a, b) = (first.count as f64, second.count as f64);
+    let tail = confidence.tail();
+    let lower =
+        if first.count == 0 { 0.0 } else { beta_quantile(a, b + 1.0, Tail::Lower(tail)).odds() * exposures };
+    let upper = (second.count > 0).then(|| beta_quantile(a + 1.0, b, Tail::Upper(tail)).odds() * exposures);
+    Ok(RatioInterval { lower, upper })
+}
+
+/// Two-sided exact probability of a split of the counts at most as likely as the one seen, if the rates were equal.
+///
+/// # Errors
+/// Numbers out of range; two zeros, which cannot be split.
+pub fn exact_ratio_probability(first: Exposed, second: Exposed) -> Result<f64, StatisticsError> {
+    let (trials, exposures) = conditional(first, second)?;
+    if trials == 0 {
+        return Err(StatisticsError::Undefined { quantity: "split of no events" });
+    }
+    let share = 1.0 / (1.0 + exposures);
+    // Splits whose probability equals the one seen up to rounding count as equally likely.
+    let threshold = binomial_probability(first.count, trials, share) * (1.0 + 1.0e-7);
+    let mean = share * trials as f64;
+    let unlikely = |successes: i64| binomial_probability(successes, trials, share) <= threshold;
+    let at_most = |successes: i64| {
+        if successes < 0 {
+            0.0
+        } else if successes >= trials {
+            1.0
+        } else {
+            beta_tails((successes + 1) as f64, (trials - successes) as f64, share).upper
+        }
+    };
+    let at_least = |successes: i64| {
+        if successes <= 0 {
+            1.0
+        } else if successes > trials {
+            0.0
+        } else {
+            beta_tails(successes as f64, (trials - successes + 1) as f64, share).lower
+        }
+    };
+    let seen = first.count as f64;
+    let probability = if seen < mean {
+        let start = libm::ceil(mean) as i64;
+        at_most(first.count) + at_least(first_from(start, trials + 1, unlikely))
+    } else if seen > mean {
+        let start = libm::floor(mean) as i64;
+        let below = first_from(0, start + 1, |distance| unlikely(start - distance));
+        at_least(first.count) + at_most(start - below)
+    } else {
+        1.0
+    };
+    Ok(probability.min(1.0))
+}
+
+/// First number in start..end for which the condition holds, given that it holds from there on; `end` if for none.
+fn first_from(start: i64, end: i64, holds: impl Fn(i64) -> bool) -> i64 {
+    let (mut low, mut high) = (start, end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
+/// Score interval of the rate ratio: Wilson's limits for the first count's share of both, mapped to odds.
+///
+/// # Errors
+/// Numbers out of range; two zeros.
+pub fn score_ratio_interval(
+    first: Exposed,
+    second: Exposed,
+    confidence: Confidence,
+) -> Result<RatioInterval, StatisticsError> {
+    let (trials, exposures) = conditional(first, second)?;
+    let share = proportion(first.count, trials, confidence)?;
+    // The complement's interval is taken from its own count, so that no digits are lost near 1.
+    let complement = proportion(second.count, trials, confidence)?;
+    let lower = share.interval.lower / complement.interval.upper * exposures;
+    let upper = (second.count > 0).then(|| share.interval.upper / complement.interval.lower * exposures);
+    Ok(RatioInterval { lower, upper })
+}
+
+/// Interval of the rate ratio on the log scale, ln RR ± z √(φ (1/a + 1/b)), with over-dispersion `phi` ≥ 0.
+///
+/// # Errors
+/// Numbers out of range; a count of 0 on either side.
+pub fn log_ratio_interval(
+    first: Exposed,
+    second: Exposed,
+    phi: f64,
+    confidence: Confidence,
+) -> Result<Interval, StatisticsError> {
+    let ratio = rate_ratio(first, second)?;
+    if first.count == 0 {
+        return Err(StatisticsError::Undefined { quantity: "logarithm of a ratio of 0" });
+    }
+    if !(phi >= 0.0 && phi.is_finite()) {
+        return Err(StatisticsError::NotFinite { quantity: "over-dispersion" });
+    }
+    let error = libm::sqrt(phi * (1.0 / first.count as f64 + 1.0 / second.count as f64));
+    let factor = libm::exp(confidence.normal_deviate() * error);
+    Interval::finite(ratio / factor, ratio * factor, "rate ratio")
+}
+
+/// Rate of the first less rate of the second.
+///
+/// # Errors
+/// Numbers out of range.
+pub fn rate_difference(first: Exposed, second: Exposed) -> Result<f64, StatisticsError> {
+    Ok(first.rate()? - second.rate()?)
+}
+
+/// Interval of the rate difference recombined from the exact intervals of the two rates (MOVER, Donner and Zou 2012).
+///
+/// # Errors
+/// Numbers out of range.
+pub fn difference_interval(
+    first: Exposed,
+    second: Exposed,
+    confidence: Confidence,
+) -> Result<Interval, StatisticsError> {
+    let difference = rate_difference(first, second)?;
+    let (one, two) = (first.rate()?, second.rate()?);
+    let one_limits = garwood_interval(first.count, confidence)?.scaled(1.0 / first.exposure);
+    let two_limits = garwood_interval(second.count, confidence)?.scaled(1.0 / second.exposure);
+    let distance = |a: f64, b: f64| libm::sqrt(a * a + b * b);
+    let below = distance(one - one_limits.lower, two_limits.upper - two);
+    let above = distance(one_limits.upper - one, two - two_limits.lower);
+    Interval::finite(difference - below, difference + above, "rate difference")
+}
+
+/// Interval of the rate difference from its standard error, √(a / t₁² + b / t₂²). For large counts only.
+///
+/// # Errors
+/// Numbers out of range.
+pub fn large_sample_difference_interval(
+    first: Exposed,
+    second: Exposed,
+    confidence: Confidence,
+) -> Result<Interval, StatisticsError> {
+    let difference = rate_difference(first, second)?;
+    let variance = first.rate()? / first.exposure + second.rate()? / second.exposure;
+    let distance = confidence.normal_deviate() * libm::sqrt(variance);
+    Interval::finite(difference - distance, difference + distance, "rate difference")
+}

@@ -1,0 +1,3 @@
+//! Integration tests, one file a behaviour.
+
+mod demo;
