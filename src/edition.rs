@@ -186,7 +186,11 @@ impl Edition {
             check.refuse(&file.year.span(), what, "give the year of the folder");
         }
         if file.title.get_ref().trim().is_empty() {
-            check.refuse(&file.title.span(), "the title is empty", "a document without a title is not accessible");
+            check.refuse(
+                &file.title.span(),
+                "the title is empty",
+                "give one: a document without a title is not accessible",
+            );
         }
         if !MARKINGS.contains(&file.marking.get_ref().as_str()) {
             let what = format!("`{}` is not a marking", file.marking.get_ref());
@@ -198,7 +202,11 @@ impl Edition {
             && release.date() <= cut_off
         {
             let what = format!("the release, {}, is not after the data cut-off, {cut_off}", release.date());
-            check.refuse(&file.release.span(), what, "a chapter cannot rest on data from after its release");
+            check.refuse(
+                &file.release.span(),
+                what,
+                "give a release after the cut-off: a chapter cannot rest on data from after its release",
+            );
         }
         check.definition(&file.agreed_definition, definitions);
         let recorded_crime = check.periods(file.periods.recorded_crime);

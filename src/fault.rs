@@ -131,26 +131,35 @@ impl From<Vec<Fault>> for Failure {
     }
 }
 
-/// How many faults are printed before the rest are only counted: a shifted column makes one for every row.
-const PRINTED: usize = 20;
+/// How many faults of one kind in one file are printed before the rest are only counted: a shifted column makes one for
+/// every row.
+const PRINTED: usize = 5;
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(faults) => {
-                for (index, fault) in faults.iter().take(PRINTED).enumerate() {
-                    if index > 0 {
-                        f.write_str("\n\n")?;
-                    }
-                    write!(f, "{fault}")?;
-                }
-                if faults.len() > PRINTED {
-                    write!(f, "\n\n… and {} more of the same kind or others", faults.len() - PRINTED)?;
-                }
-                Ok(())
+        let faults = match self {
+            Self::Input(faults) => faults,
+            Self::CannotRun { what, remedy } => return write!(f, "error: {what}\n  remedy: {remedy}"),
+        };
+        let mut kinds: Vec<(&str, &str)> = Vec::new();
+        for fault in faults {
+            let kind = (fault.id, fault.place.file.as_str());
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
             }
-            Self::CannotRun { what, remedy } => write!(f, "error: {what}\n  remedy: {remedy}"),
         }
+        for (index, (id, file)) in kinds.into_iter().enumerate() {
+            let of_kind: Vec<&Fault> =
+                faults.iter().filter(|fault| (fault.id, fault.place.file.as_str()) == (id, file)).collect();
+            for (number, fault) in of_kind.iter().take(PRINTED).enumerate() {
+                f.write_str(if index + number > 0 { "\n\n" } else { "" })?;
+                write!(f, "{fault}")?;
+            }
+            if of_kind.len() > PRINTED {
+                write!(f, "\n\n… and {} more error[{id}] in {file}", of_kind.len() - PRINTED)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -208,18 +217,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Edits that turn one word into the other: a letter added, dropped or changed, or two neighbours exchanged.
 fn edit_distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut previous: Vec<usize> = (0..=right.len()).collect();
-    for (row, from) in left.chars().enumerate() {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=right.len()).collect();
+    for (row, from) in left.iter().enumerate() {
         let mut current = vec![row + 1];
         for (column, to) in right.iter().enumerate() {
-            let substitution = previous[column] + usize::from(from != *to);
-            current.push(substitution.min(previous[column + 1] + 1).min(current[column] + 1));
+            let mut best = (last[column] + usize::from(from != to)).min(last[column + 1] + 1).min(current[column] + 1);
+            let exchanged = row > 0 && column > 0 && left[row - 1] == *to && right[column - 1] == *from;
+            if exchanged && from != to {
+                best = best.min(before_last[column - 1] + 1);
+            }
+            current.push(best);
         }
-        previous = current;
+        before_last = std::mem::replace(&mut last, current);
     }
-    previous.last().copied().unwrap_or(0)
+    last.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -232,6 +247,7 @@ mod tests {
         assert_eq!(nearest("force_cod", words), Some("force_code"));
         assert_eq!(nearest("childern", words), Some("children"));
         assert_eq!(nearest("population", words), None);
+        assert_eq!(nearest("2024-52", ["2021-22", "2024-25"]), Some("2024-25"));
     }
 
     #[test]

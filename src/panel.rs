@@ -71,9 +71,8 @@ impl Panel {
         let text = |name: &str, of: fn(&Entry) -> &str| {
             Column::new(name.into(), entries.iter().map(of).collect::<Vec<&str>>())
         };
-        let number = |name: &str, of: fn(&Entry) -> i64| {
-            Column::new(name.into(), entries.iter().map(of).collect::<Vec<i64>>())
-        };
+        let number =
+            |name: &str, of: fn(&Entry) -> i64| Column::new(name.into(), entries.iter().map(of).collect::<Vec<i64>>());
         let values: Vec<Option<i64>> = entries.iter().map(|entry| entry.value).collect();
         let columns = vec![
             text("force", |entry| &entry.force),
@@ -164,10 +163,7 @@ impl Panel {
     }
 
     fn totals(&self, measure: &str) -> LazyFrame {
-        self.frame
-            .clone()
-            .lazy()
-            .filter(col("measure").eq(lit(measure)).and(col("dimension").eq(lit("total"))))
+        self.frame.clone().lazy().filter(col("measure").eq(lit(measure)).and(col("dimension").eq(lit("total"))))
     }
 }
 
@@ -176,5 +172,8 @@ fn financial_year(start: Option<i64>) -> FinancialYear {
 }
 
 fn failed(error: PolarsError) -> Failure {
-    Failure::cannot_run(format!("the panel could not be computed: {error}"), "this is a fault of the program; report it")
+    Failure::cannot_run(
+        format!("the panel could not be computed: {error}"),
+        "this is a fault of the program; report it",
+    )
 }

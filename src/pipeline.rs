@@ -8,6 +8,7 @@ use crate::chapter::tables::{self, DataTable};
 use crate::chapter::{self, Text};
 use crate::contract::{
     AdrReturn, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence,
+    check_against_parents,
 };
 use crate::definition::Definitions;
 use crate::demo;
@@ -44,8 +45,7 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Panel, Self::National, Self::Figures, Self::Chapter, Self::Publish];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Panel, Self::National, Self::Figures, Self::Chapter, Self::Publish];
 
     /// Its name, as shown to the user.
     pub fn name(self) -> &'static str {
@@ -170,13 +170,16 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         faults.keep_all(RecordedOffence::read(project, &path("recorded-crime-by-force")?, &forces, &offences));
     let national = faults.keep_all(NationalOffence::read(project, &path("recorded-crime-national")?, &offences));
     let published = faults.keep_all(PublishedFigure::read(project, &path("published-figures")?));
-    let returns =
-        faults.keep_all(AdrReturn::read(project, &path("demo-adr-group-based")?, &forces, &known));
+    let returns = faults.keep_all(AdrReturn::read(project, &path("demo-adr-group-based")?, &forces, &known));
     let parents = faults.keep_all(AdrReturn::read(project, &path("demo-adr-parent")?, &forces, &known));
     let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
     let text = faults.keep_all(Text::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let all = (population, recorded, national, published, returns, parents, profiles, text, figures);
+    if let (Some(returns), Some(parents)) = (&all.4, &all.5) {
+        let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
+        faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
+    }
     faults.into_result(())?;
     let (
         Some(population),
@@ -269,8 +272,10 @@ pub fn demo(project: &mut Project, seed: u64) -> Result<BTreeMap<&'static str, V
         .filter_map(|force| Some((force.code.clone(), u64::try_from(population.of(&force.code, year)?).ok()?)))
         .collect();
     let made = demo::generate(seed, &given, &children).map_err(|error| {
-        Failure::cannot_run(format!("the demonstration cannot be made: {error}"), "restore data/reference and data/public")
+        Failure::cannot_run(
+            format!("the demonstration cannot be made: {error}"),
+            "restore data/reference and data/public",
+        )
     })?;
     Ok(made.files)
 }
-

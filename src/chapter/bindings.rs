@@ -92,9 +92,14 @@ impl Walk<'_> {
             used.insert(wanted.to_string());
             return;
         }
+        // There are hundreds of statistics, but few figures and tables.
+        let all = match kind {
+            "statistic" => "`assess facts` lists them all".to_owned(),
+            _ => format!("the {kind}s are {}", known.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
+        };
         let remedy = match nearest(&wanted, known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`? `assess facts` lists them all"),
-            None => "`assess facts` lists the names that exist".to_owned(),
+            Some(near) => format!("did you mean `{near}`? {all}"),
+            None => all,
         };
         self.faults.push(Fault::new(id, place, format!("there is no {kind} `{wanted}`"), remedy));
     }
@@ -147,7 +152,10 @@ mod tests {
 
     #[test]
     fn a_known_statistic_passes() {
-        assert_eq!(faults("Forces recorded #n(\"offence-71.count.2024-25\") offences in 2024/25, more than in 2023."), []);
+        assert_eq!(
+            faults("Forces recorded #n(\"offence-71.count.2024-25\") offences in 2024/25, more than in 2023."),
+            []
+        );
     }
 
     #[test]

@@ -26,8 +26,14 @@ pub(super) fn files(
     [
         ("edition", edition(picture)),
         ("facts", facts.iter().map(|(id, fact)| (id.clone(), fact_value(fact))).collect::<Map<_, _>>().into()),
-        ("figures", figures.iter().map(|figure| (figure.id().to_owned(), figure_value(figure))).collect::<Map<_, _>>().into()),
-        ("tables", tables.iter().map(|table| (table.id().to_owned(), table_value(table))).collect::<Map<_, _>>().into()),
+        (
+            "figures",
+            figures.iter().map(|figure| (figure.id().to_owned(), figure_value(figure))).collect::<Map<_, _>>().into(),
+        ),
+        (
+            "tables",
+            tables.iter().map(|table| (table.id().to_owned(), table_value(table))).collect::<Map<_, _>>().into(),
+        ),
         ("sources", sources(catalogue, hashes)),
         ("definitions", definitions(picture)),
     ]
@@ -135,9 +141,8 @@ fn definitions(picture: &Picture) -> Value {
         .into_iter()
         .map(|definition| {
             let relation = picture.definitions.relation(&definition.id, agreed);
-            let forces = latest.map_or(0, |year| {
-                year.count(|force| force.definition.as_deref() == Some(definition.id.as_str()))
-            });
+            let forces = latest
+                .map_or(0, |year| year.count(|force| force.definition.as_deref() == Some(definition.id.as_str())));
             let stated = definition.relations.get(agreed);
             json!({
                 "id": definition.id,

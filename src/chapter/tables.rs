@@ -54,7 +54,8 @@ fn columns(columns: &[(&str, u8)]) -> Vec<TableColumn> {
         .collect()
 }
 
-const HOME_OFFICE: &str = "Home Office, police recorded crime open data, police force area table, release of 23 April 2026.";
+const HOME_OFFICE: &str =
+    "Home Office, police recorded crime open data, police force area table, release of 23 April 2026.";
 const RETURNS: &str = "Force returns to the new annual data requirement (synthetic).";
 
 /// Every table of the chapter.
@@ -117,11 +118,13 @@ fn published(picture: &Picture, facts: &Facts) -> DataTable {
             ("Group-based CSE", 3),
         ]),
         rows,
-        source: "Vulnerability Knowledge and Practice Programme and Hydrant Programme, National Police Chiefs’ Council; \
+        source:
+            "Vulnerability Knowledge and Practice Programme and Hydrant Programme, National Police Chiefs’ Council; \
                  figures for group-based crimes as reported by the press."
-            .to_owned(),
+                .to_owned(),
         notes: vec![
-            "[b] A new collection began in 2023: shares before and after are not comparable. [x] Not available.".to_owned(),
+            "[b] A new collection began in 2023: shares before and after are not comparable. [x] Not available."
+                .to_owned(),
             "42 forces in 2022, 44 in 2023 and 2024.".to_owned(),
         ],
         lineage: picture.published_lineage.clone(),

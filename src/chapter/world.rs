@@ -15,7 +15,7 @@ use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
 
 /// Everything the compiler may see.
-pub struct Files {
+pub(super) struct Files {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
@@ -26,16 +26,12 @@ pub struct Files {
 
 impl Files {
     /// Files by their path from the root of the project, as `report/2027/main.typ`. The first argument is the entry.
-    pub fn new(main: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
-        let fonts: Vec<Font> = [
-            notosans::REGULAR_TTF,
-            notosans::BOLD_TTF,
-            notosans::ITALIC_TTF,
-            notosans::BOLD_ITALIC_TTF,
-        ]
-        .into_iter()
-        .flat_map(|bytes| Font::iter(Bytes::new(bytes)))
-        .collect();
+    pub(super) fn new(main: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+        let fonts: Vec<Font> =
+            [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF]
+                .into_iter()
+                .flat_map(|bytes| Font::iter(Bytes::new(bytes)))
+                .collect();
         let mut sources = BTreeMap::new();
         let mut bytes = BTreeMap::new();
         for (path, content) in files {
@@ -56,7 +52,7 @@ impl Files {
 
     /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-2a). A warning of the compiler counts as an error:
     /// an unknown font is only a warning to it, and to us another document.
-    pub fn pdf(&self, edition: &Edition) -> Result<Vec<u8>, Vec<Fault>> {
+    pub(super) fn pdf(&self, edition: &Edition) -> Result<Vec<u8>, Vec<Fault>> {
         let compiled = typst::compile::<PagedDocument>(self);
         let document = compiled.output.map_err(|errors| self.faults(&errors))?;
         if !compiled.warnings.is_empty() {
@@ -111,7 +107,10 @@ fn row_headers() -> Features {
 
 fn file_id(path: &str) -> Result<FileId, Failure> {
     let path = VirtualPath::new(path).map_err(|_| {
-        Failure::cannot_run(format!("`{path}` cannot be a file of the chapter"), "rename it without `..` or backslashes")
+        Failure::cannot_run(
+            format!("`{path}` cannot be a file of the chapter"),
+            "rename it without `..` or backslashes",
+        )
     })?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }

@@ -1,16 +1,18 @@
 //! Returns to the Annual Data Requirement: the new one on group-based offending, and its parent on all child sexual
 //! abuse and exploitation crimes. Both have the same columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Forces, Keys, table};
-use crate::fault::{Fault, Faults};
+use crate::fault::{Fault, Faults, Place};
 use crate::period::{FinancialYear, Part};
 use crate::source::{Project, Row};
 
 /// One cell of a force's return.
 #[derive(Clone, Debug)]
 pub struct AdrReturn {
+    /// Line of its file, from 1.
+    pub line: u64,
     /// Code of the force.
     pub force: String,
     /// Financial year.
@@ -77,12 +79,7 @@ impl AdrReturn {
         faults.into_result(rows)
     }
 
-    fn from_row(
-        row: &Row<'_>,
-        forces: &Forces,
-        definitions: &BTreeSet<String>,
-        faults: &mut Faults,
-    ) -> Option<Self> {
+    fn from_row(row: &Row<'_>, forces: &Forces, definitions: &BTreeSet<String>, faults: &mut Faults) -> Option<Self> {
         let known: Vec<&str> = definitions.iter().map(String::as_str).collect();
         let force = faults.keep(forces.code(&row.cell("force_code")));
         let year = faults.keep(row.cell("period").parse("period-unknown", "a financial year such as 2024/25"));
@@ -116,6 +113,7 @@ impl AdrReturn {
             })?),
         };
         Some(Self {
+            line: row.line(),
             force: force?,
             year: year?,
             part: part?,
@@ -127,6 +125,33 @@ impl AdrReturn {
             marker,
         })
     }
+}
+
+/// Holds every count of group-based crimes against the force's count of all crimes of child sexual abuse and exploitation,
+/// which contains it. Each file is given with its path.
+pub fn check_against_parents(returns: (&[AdrReturn], &str), parents: (&[AdrReturn], &str)) -> Vec<Fault> {
+    let whole = |row: &&AdrReturn| row.dimension == "total";
+    let ceilings: BTreeMap<(&str, FinancialYear, Part), &AdrReturn> =
+        parents.0.iter().filter(whole).map(|row| ((row.force.as_str(), row.year, row.part), row)).collect();
+    let mut faults = Vec::new();
+    for row in returns.0.iter().filter(whole).filter(|row| row.measure.ends_with("_crimes")) {
+        let Some(parent) = ceilings.get(&(row.force.as_str(), row.year, row.part)) else { continue };
+        if let (Some(count), Some(ceiling)) = (row.value, parent.value)
+            && count > ceiling
+        {
+            faults.push(Fault::new(
+                "count-above-parent",
+                Place::cell(returns.1, row.line, "value"),
+                format!(
+                    "the count of group-based crimes, {count}, is above the force's count of crimes of all kinds, {ceiling}, \
+                     for {} {}",
+                    row.year, row.part
+                ),
+                format!("one of the two is wrong; the other stands in {}, line {}", parents.1, parent.line),
+            ));
+        }
+    }
+    faults
 }
 
 fn marker(row: &Row<'_>) -> Result<Option<Marker>, Fault> {

@@ -22,19 +22,17 @@ impl ChildPopulation {
         for row in table.rows() {
             let force = faults.keep(forces.code(&row.cell("force_code")));
             let year = faults.keep(
-                row.cell("mid_year")
-                    .parse::<i16>("period-unknown", "a year such as 2024")
-                    .and_then(|year| {
-                        if (1990..=2100).contains(&year) {
-                            Ok(year)
-                        } else {
-                            Err(row.cell("mid_year").fault(
-                                "period-unknown",
-                                format!("`{year}` is not a year of this chapter"),
-                                "write a year such as 2024",
-                            ))
-                        }
-                    }),
+                row.cell("mid_year").parse::<i16>("period-unknown", "a year such as 2024").and_then(|year| {
+                    if (1990..=2100).contains(&year) {
+                        Ok(year)
+                    } else {
+                        Err(row.cell("mid_year").fault(
+                            "period-unknown",
+                            format!("`{year}` is not a year of this chapter"),
+                            "write a year such as 2024",
+                        ))
+                    }
+                }),
             );
             let count = faults.keep(row.cell("children").count());
             if let (Some(force), Some(year), Some(count)) = (force, year, count) {

@@ -9,7 +9,7 @@ mod problem_profile;
 mod published_figures;
 mod recorded_crime;
 
-pub use adr_return::{AdrReturn, Marker, MEASURES};
+pub use adr_return::{AdrReturn, MEASURES, Marker, check_against_parents};
 pub use child_population::ChildPopulation;
 pub use forces::{Force, Forces};
 pub use problem_profile::ProblemProfile;

@@ -82,7 +82,7 @@ impl PublishedFigure {
                     faults.push(row.cell(column).fault(
                         "cell-empty",
                         format!("`{column}` is empty"),
-                        "a published figure without its unit and concept could be set beside one of another kind",
+                        "fill it in; a published figure without its unit and concept could be set beside one of another kind",
                     ));
                 }
             }

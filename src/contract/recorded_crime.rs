@@ -92,11 +92,7 @@ pub struct NationalOffence {
 
 impl NationalOffence {
     /// Reads offences by code.
-    pub fn read(
-        project: &mut Project,
-        path: &str,
-        known: &BTreeMap<String, Offence>,
-    ) -> Result<Vec<Self>, Vec<Fault>> {
+    pub fn read(project: &mut Project, path: &str, known: &BTreeMap<String, Offence>) -> Result<Vec<Self>, Vec<Fault>> {
         let table = table(project, path, &["financial_year", "offence_code", "offences", "quarters"])?;
         let mut faults = Faults::new();
         let mut keys = Keys::new();

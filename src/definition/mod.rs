@@ -113,7 +113,10 @@ impl Definitions {
                     faults.push(Fault::new(
                         "relation-invalid",
                         Place::file(&path),
-                        format!("the relation to `{other}` is `{}`, with the reason “{}”", stated.relation, stated.reason),
+                        format!(
+                            "the relation to `{other}` is `{}`, with the reason “{}”",
+                            stated.relation, stated.reason
+                        ),
                         format!("give one of {} and a reason", RELATIONS.join(", ")),
                     ));
                 }

@@ -26,16 +26,11 @@ impl Day {
         let days = self.0 + 719_468;
         let era = days.div_euclid(146_097);
         let day_of_era = days.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        };
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
         (year, month, day)
     }
@@ -86,9 +81,6 @@ mod tests {
         let day = Day::of(2026, 3, 14);
         assert_eq!(day.end_of_last_month().to_string(), "2026-02-28");
         assert_eq!(day.first_of_month(4).to_string(), "2025-11-01");
-        assert_eq!(
-            Day::of(2025, 12, 31).first_of_month(11).to_string(),
-            "2025-01-01"
-        );
+        assert_eq!(Day::of(2025, 12, 31).first_of_month(11).to_string(), "2025-01-01");
     }
 }

@@ -63,11 +63,7 @@ pub(super) struct Group {
 pub(super) type Groups = BTreeMap<String, [Group; YEARS]>;
 
 /// Weights by force, scaled to sum to 1: size times the force's own multipliers.
-fn weights(
-    seed: u64,
-    sizes: &BTreeMap<String, Size>,
-    effects: &[(&str, f64)],
-) -> BTreeMap<String, f64> {
+fn weights(seed: u64, sizes: &BTreeMap<String, Size>, effects: &[(&str, f64)]) -> BTreeMap<String, f64> {
     let raw: BTreeMap<String, f64> = sizes
         .iter()
         .map(|(code, size)| {
@@ -78,9 +74,7 @@ fn weights(
         })
         .collect();
     let sum: f64 = raw.values().sum();
-    raw.into_iter()
-        .map(|(code, weight)| (code, weight / sum))
-        .collect()
+    raw.into_iter().map(|(code, weight)| (code, weight / sum)).collect()
 }
 
 /// Draws the parent counts.
@@ -99,12 +93,7 @@ pub(super) fn parents(seed: u64, sizes: &BTreeMap<String, Size>) -> Parents {
 }
 
 /// Draws the group-based counts.
-pub(super) fn groups(
-    seed: u64,
-    sizes: &BTreeMap<String, Size>,
-    plan: &Plan,
-    parents: &Parents,
-) -> Groups {
+pub(super) fn groups(seed: u64, sizes: &BTreeMap<String, Size>, plan: &Plan, parents: &Parents) -> Groups {
     let weights = weights(seed, sizes, &[PARENT_EFFECT, GROUP_EFFECT]);
     plan.iter()
         .map(|(code, course)| {
@@ -126,13 +115,9 @@ pub(super) fn groups(
                     let total = stream.negative_binomial(expected, 60.0).min(most);
                     let contexts = stream.split(total, shares);
                     group.contexts[quarter] = contexts;
-                    group.exploitation[quarter] = exploitation(
-                        &mut stream,
-                        course.definitions[year],
-                        contexts[0],
-                        expected * exploitation_share,
-                    )
-                    .min(most);
+                    group.exploitation[quarter] =
+                        exploitation(&mut stream, course.definitions[year], contexts[0], expected * exploitation_share)
+                            .min(most);
                 }
                 national *= GROUP_GROWTH;
             }
@@ -146,9 +131,7 @@ fn exploitation(stream: &mut Stream, definition: Definition, cell: u64, expected
     match definition {
         Definition::CocadExploitation => cell,
         Definition::Agreed => cell + stream.poisson(expected * BEYOND_CRITERION),
-        Definition::Flag => {
-            stream.binomial(cell, FLAGGED) + stream.poisson(expected * FLAGGED_OUTSIDE)
-        }
+        Definition::Flag => stream.binomial(cell, FLAGGED) + stream.poisson(expected * FLAGGED_OUTSIDE),
     }
 }
 
@@ -157,12 +140,7 @@ pub(super) fn parent_rows(parents: &Parents) -> Vec<Row> {
     let mut rows = Vec::new();
     for (code, years) in parents {
         for (year, quarters) in years.iter().enumerate() {
-            let key = Key {
-                code,
-                year,
-                definition: "csae",
-                measure: "csae_crimes",
-            };
+            let key = Key { code, year, definition: "csae", measure: "csae_crimes" };
             rows.extend(key.total(quarters.map(Some)));
         }
     }
@@ -177,12 +155,7 @@ pub(super) fn group_rows(seed: u64, plan: &Plan, groups: &Groups) -> Vec<Row> {
             continue;
         };
         for (year, group) in years.iter().enumerate() {
-            let key = Key {
-                code,
-                year,
-                definition: "cocad",
-                measure: "group_based_csae_crimes",
-            };
+            let key = Key { code, year, definition: "cocad", measure: "group_based_csae_crimes" };
             rows.extend(key.total(group.contexts.map(|classes| Some(classes.iter().sum()))));
             for (class, (name, _)) in CONTEXTS.iter().enumerate() {
                 let count = group.contexts.iter().map(|classes| classes[class]).sum();
@@ -204,19 +177,9 @@ fn chapter_rows(seed: u64, code: &str, course: &Course, year: usize, group: &Gro
         Return::Absent => return Vec::new(),
     }
     let definition = course.definitions[year].id();
-    let crimes = Key {
-        code,
-        year,
-        definition,
-        measure: "group_based_cse_crimes",
-    };
+    let crimes = Key { code, year, definition, measure: "group_based_cse_crimes" };
     let mut rows = crimes.total(quarters);
-    let suspects = Key {
-        code,
-        year,
-        definition,
-        measure: "group_based_cse_suspects",
-    };
+    let suspects = Key { code, year, definition, measure: "group_based_cse_suspects" };
     // A year without its last quarter has no breakdown of the year either.
     let known = quarters.iter().copied().sum::<Option<u64>>();
     let mut stream = Stream::named(seed, &["suspects", code, &period(year)]);
@@ -231,11 +194,7 @@ fn chapter_rows(seed: u64, code: &str, course: &Course, year: usize, group: &Gro
 /// Suspects of a year's crimes by ethnicity, age and sex, one dimension at a time and never crossed.
 fn breakdowns(stream: &mut Stream, crimes: u64) -> Vec<(&'static str, Vec<(&'static str, u64)>)> {
     // At least two suspects where there is a crime at all; a network often has several crimes to its name.
-    let suspects = if crimes == 0 {
-        0
-    } else {
-        2 + stream.poisson(1.6 * crimes as f64)
-    };
+    let suspects = if crimes == 0 { 0 } else { 2 + stream.poisson(1.6 * crimes as f64) };
     // Ethnicity is known for a third nationally; forces lie between a fifth and a half.
     let known = 100.0 / 3.0 * stream.mean_one(20.0);
     let ethnicity = [
@@ -246,16 +205,8 @@ fn breakdowns(stream: &mut Stream, crimes: u64) -> Vec<(&'static str, Vec<(&'sta
         ("other", 0.02 * known),
         ("not_recorded", libm::fmax(100.0 - known, 0.0)),
     ];
-    let age = [
-        ("under_18", 0.48 * 80.0),
-        ("18_and_over", 0.52 * 80.0),
-        ("not_recorded", 20.0),
-    ];
-    let sex = [
-        ("male", 0.82 * 90.0),
-        ("female", 0.18 * 90.0),
-        ("not_recorded", 10.0),
-    ];
+    let age = [("under_18", 0.48 * 80.0), ("18_and_over", 0.52 * 80.0), ("not_recorded", 20.0)];
+    let sex = [("male", 0.82 * 90.0), ("female", 0.18 * 90.0), ("not_recorded", 10.0)];
     vec![
         ("suspect_ethnicity", share_out(stream, suspects, ethnicity)),
         ("suspect_age_band", share_out(stream, suspects, age)),
@@ -270,11 +221,7 @@ fn share_out<const CATEGORIES: usize>(
     categories: [(&'static str, f64); CATEGORIES],
 ) -> Vec<(&'static str, u64)> {
     let parts = stream.split(total, categories.map(|(_, weight)| weight));
-    categories
-        .iter()
-        .map(|(name, _)| *name)
-        .zip(parts)
-        .collect()
+    categories.iter().map(|(name, _)| *name).zip(parts).collect()
 }
 
 /// What the rows of one block have in common.
@@ -287,13 +234,7 @@ struct Key<'a> {
 }
 
 impl Key<'_> {
-    fn row(
-        &self,
-        quarter: &'static str,
-        dimension: &'static str,
-        category: &'static str,
-        value: Option<u64>,
-    ) -> Row {
+    fn row(&self, quarter: &'static str, dimension: &'static str, category: &'static str, value: Option<u64>) -> Row {
         Row {
             force_code: self.code.to_owned(),
             period: period(self.year),

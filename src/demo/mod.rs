@@ -59,9 +59,7 @@ pub enum DemoError {
         found: usize,
     },
     /// A force with residents has no child population.
-    #[error(
-        "force {code} has residents but no child population; add its row to child_population.csv"
-    )]
+    #[error("force {code} has residents but no child population; add its row to child_population.csv")]
     MissingPopulation {
         /// The force without one.
         code: String,
@@ -86,25 +84,15 @@ pub enum DemoError {
 /// # Errors
 ///
 /// When the forces are not 44, one with residents has no child population, or the populations leave no small forces.
-pub fn generate(
-    seed: u64,
-    forces: &[Force],
-    child_population: &ChildPopulation,
-) -> Result<DemoFiles, DemoError> {
+pub fn generate(seed: u64, forces: &[Force], child_population: &ChildPopulation) -> Result<DemoFiles, DemoError> {
     let sizes = sizes(forces, child_population)?;
     let plan = plan::draw(seed, &sizes)?;
     let parents = counts::parents(seed, &sizes);
     let groups = counts::groups(seed, &sizes, &plan, &parents);
     let files = BTreeMap::from([
         ("README.txt", readme::text(seed).into_bytes()),
-        (
-            "adr_group_based.csv",
-            table::write(&counts::group_rows(seed, &plan, &groups))?,
-        ),
-        (
-            "adr_parent.csv",
-            table::write(&counts::parent_rows(&parents))?,
-        ),
+        ("adr_group_based.csv", table::write(&counts::group_rows(seed, &plan, &groups))?),
+        ("adr_parent.csv", table::write(&counts::parent_rows(&parents))?),
         ("profiles.csv", profiles::write(seed, &sizes, &plan)?),
     ]);
     Ok(DemoFiles { files })
@@ -121,10 +109,7 @@ struct Size {
 
 /// Sizes by force code: the real child population, with a floor so that the City of London and British Transport
 /// Police, which record crimes against children who live elsewhere, do not return nothing for ever.
-fn sizes(
-    forces: &[Force],
-    child_population: &ChildPopulation,
-) -> Result<BTreeMap<String, Size>, DemoError> {
+fn sizes(forces: &[Force], child_population: &ChildPopulation) -> Result<BTreeMap<String, Size>, DemoError> {
     const SMALLEST: f64 = 5_000.0;
     const WITHOUT_RESIDENTS: f64 = 30_000.0;
     let mut residents = BTreeMap::new();
@@ -133,31 +118,23 @@ fn sizes(
             (false, _) => None,
             (true, Some(children)) => Some(*children),
             (true, None) => {
-                return Err(DemoError::MissingPopulation {
-                    code: force.code.clone(),
-                });
+                return Err(DemoError::MissingPopulation { code: force.code.clone() });
             }
         };
         residents.insert(force.code.clone(), children);
     }
     if residents.len() != plan::FORCES {
-        return Err(DemoError::WrongForces {
-            found: residents.len(),
-        });
+        return Err(DemoError::WrongForces { found: residents.len() });
     }
     let all = residents.values().flatten().sum::<u64>() as f64;
     Ok(residents
         .into_iter()
         .map(|(code, children)| {
             let size = match children {
-                Some(children) => Size {
-                    children: libm::fmax(children as f64, SMALLEST),
-                    share: children as f64 / all,
-                },
-                None => Size {
-                    children: WITHOUT_RESIDENTS,
-                    share: 0.0,
-                },
+                Some(children) => {
+                    Size { children: libm::fmax(children as f64, SMALLEST), share: children as f64 / all }
+                }
+                None => Size { children: WITHOUT_RESIDENTS, share: 0.0 },
             };
             (code, size)
         })

@@ -85,48 +85,30 @@ pub(super) fn draw(seed: u64, sizes: &BTreeMap<String, Size>) -> Result<Plan, De
 }
 
 /// The year in which each force adopts the agreed definition, [`YEARS`] for never.
-fn adoption(
-    seed: u64,
-    sizes: &BTreeMap<String, Size>,
-) -> Result<BTreeMap<String, usize>, DemoError> {
+fn adoption(seed: u64, sizes: &BTreeMap<String, Size>) -> Result<BTreeMap<String, usize>, DemoError> {
     let mut stream = Stream::named(seed, &["adoption"]);
-    let mut codes: Vec<&String> = sizes
-        .keys()
-        .filter(|code| !LARGE_FORCES.contains(&code.as_str()))
-        .collect();
+    let mut codes: Vec<&String> = sizes.keys().filter(|code| !LARGE_FORCES.contains(&code.as_str())).collect();
     stream.shuffle(&mut codes);
     // Late places first, and only small forces: what stays unknown in the last two years has to be little.
     let late = FORCES - ON_AGREED[LARGE_FORCES_MOVE];
-    let (small, large): (Vec<&String>, Vec<&String>) = codes.into_iter().partition(|code| {
-        sizes
-            .get(*code)
-            .is_some_and(|size| size.share < LARGE_SHARE)
-    });
+    let (small, large): (Vec<&String>, Vec<&String>) =
+        codes.into_iter().partition(|code| sizes.get(*code).is_some_and(|size| size.share < LARGE_SHARE));
     if small.len() < late {
-        return Err(DemoError::TooFewSmallForces {
-            found: small.len(),
-            needed: late,
-        });
+        return Err(DemoError::TooFewSmallForces { found: small.len(), needed: late });
     }
     let (last, early) = small.split_at(late);
     let mut early: Vec<&String> = early.iter().copied().chain(large).collect();
     stream.shuffle(&mut early);
 
-    let mut adoption: BTreeMap<String, usize> = LARGE_FORCES
-        .iter()
-        .map(|code| ((*code).to_owned(), LARGE_FORCES_MOVE))
-        .collect();
+    let mut adoption: BTreeMap<String, usize> =
+        LARGE_FORCES.iter().map(|code| ((*code).to_owned(), LARGE_FORCES_MOVE)).collect();
     for (place, code) in early.into_iter().enumerate() {
         let year = ON_AGREED.iter().filter(|count| **count <= place).count();
         adoption.insert(code.clone(), year);
     }
     let adopting_last = ON_AGREED[YEARS - 1] - ON_AGREED[YEARS - 2];
     for (place, code) in last.iter().enumerate() {
-        let year = if place < adopting_last {
-            YEARS - 1
-        } else {
-            YEARS
-        };
+        let year = if place < adopting_last { YEARS - 1 } else { YEARS };
         adoption.insert((*code).clone(), year);
     }
     Ok(adoption)
@@ -153,10 +135,7 @@ fn definitions(seed: u64, adoption: &BTreeMap<String, usize>) -> Plan {
             if let Some(agreed) = definitions.get_mut(*adopted..) {
                 agreed.fill(Definition::Agreed);
             }
-            let course = Course {
-                definitions,
-                returns: [Return::Complete; YEARS],
-            };
+            let course = Course { definitions, returns: [Return::Complete; YEARS] };
             (code.clone(), course)
         })
         .collect()
@@ -173,8 +152,7 @@ fn add_missing(seed: u64, sizes: &BTreeMap<String, Size>, plan: &mut Plan) {
     let mut spare = order.into_iter().collect::<Vec<_>>();
     let mut take = |plan: &mut Plan, year: usize, agreed: bool, state: Return| {
         let found = spare.iter().position(|code| {
-            plan.get(code)
-                .is_some_and(|course| (course.definitions[year] == Definition::Agreed) == agreed)
+            plan.get(code).is_some_and(|course| (course.definitions[year] == Definition::Agreed) == agreed)
         });
         if let Some(course) = found.and_then(|place| plan.get_mut(&spare.remove(place))) {
             course.returns[year] = state;

@@ -71,11 +71,7 @@ struct Traits {
 }
 
 /// The profiles as CSV.
-pub(super) fn write(
-    seed: u64,
-    sizes: &BTreeMap<String, Size>,
-    plan: &Plan,
-) -> Result<Vec<u8>, DemoError> {
+pub(super) fn write(seed: u64, sizes: &BTreeMap<String, Size>, plan: &Plan) -> Result<Vec<u8>, DemoError> {
     let traits = traits(seed, sizes);
     let records = sizes.iter().map(|(code, size)| match traits.get(code) {
         Some(traits) => record(seed, code, *size, *traits, plan),
@@ -86,11 +82,7 @@ pub(super) fn write(
 
 /// Draws which force has which kind of profile. Forces left out have none.
 fn traits(seed: u64, sizes: &BTreeMap<String, Size>) -> BTreeMap<String, Traits> {
-    let mut codes: Vec<&String> = sizes
-        .iter()
-        .filter(|(_, size)| size.share > 0.0)
-        .map(|(code, _)| code)
-        .collect();
+    let mut codes: Vec<&String> = sizes.iter().filter(|(_, size)| size.share > 0.0).map(|(code, _)| code).collect();
     Stream::named(seed, &["profile class"]).shuffle(&mut codes);
     let profiles = GROUP_BASED + EXPLOITATION + ABUSE;
     let mut partner_order: Vec<usize> = (0..profiles).collect();
@@ -130,19 +122,9 @@ fn no_profile(code: &str) -> [String; COLUMNS.len()] {
 }
 
 /// The row of a force with a profile.
-fn record(
-    seed: u64,
-    code: &str,
-    size: Size,
-    traits: Traits,
-    plan: &Plan,
-) -> [String; COLUMNS.len()] {
+fn record(seed: u64, code: &str, size: Size, traits: Traits, plan: &Plan) -> [String; COLUMNS.len()] {
     let mut stream = Stream::named(seed, &["profile", code]);
-    let age = if traits.recent {
-        stream.between(20, 350)
-    } else {
-        stream.between(380, OLDEST)
-    };
+    let age = if traits.recent { stream.between(20, 350) } else { stream.between(380, OLDEST) };
     let signed_off = Day(CUT_OFF.0 - age as i64);
     // Work on the text takes one to four months after the period has ended.
     let period_end = Day(signed_off.0 - stream.between(20, 90) as i64).end_of_last_month();
@@ -159,16 +141,8 @@ fn record(
         Class::Abuse => "csae",
         Class::GroupBased | Class::Exploitation => definition_on(code, period_end, plan),
     };
-    let systems = if traits.partners {
-        stream.between(4, 9)
-    } else {
-        stream.between(1, 4)
-    };
-    let area = if stream.chance(0.75) {
-        100
-    } else {
-        5 * stream.between(8, 19)
-    };
+    let systems = if traits.partners { stream.between(4, 9) } else { stream.between(1, 4) };
+    let area = if stream.chance(0.75) { 100 } else { 5 * stream.between(8, 19) };
     let mut partners = [false; 6];
     if traits.partners {
         // Children's services contribute to nearly every profile with partner data, so they come first.
@@ -185,14 +159,8 @@ fn record(
         Class::Exploitation | Class::Abuse => (String::new(), String::new(), "[x]"),
     };
 
-    let [
-        health,
-        childrens_services,
-        education,
-        voluntary,
-        licensing,
-        housing,
-    ] = partners.map(|contributes| yes_or_no(contributes).to_owned());
+    let [health, childrens_services, education, voluntary, licensing, housing] =
+        partners.map(|contributes| yes_or_no(contributes).to_owned());
     [
         code.to_owned(),
         class.to_owned(),
@@ -224,11 +192,6 @@ fn yes_or_no(answer: bool) -> &'static str {
 
 /// The definition the force used on a day; before the first year of the plan and after the last, the nearest.
 fn definition_on(code: &str, day: Day, plan: &Plan) -> &'static str {
-    let begun = FIRST_YEARS
-        .iter()
-        .filter(|first| Day::of(i64::from(**first), 4, 1) <= day)
-        .count();
-    plan.get(code)
-        .map(|course| course.definitions[begun.saturating_sub(1)].id())
-        .unwrap_or_default()
+    let begun = FIRST_YEARS.iter().filter(|first| Day::of(i64::from(**first), 4, 1) <= day).count();
+    plan.get(code).map(|course| course.definitions[begun.saturating_sub(1)].id()).unwrap_or_default()
 }

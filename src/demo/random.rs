@@ -168,14 +168,7 @@ mod tests {
     fn the_generator_is_splitmix64() {
         let mut stream = Stream { state: 1_234_567 };
         let drawn: Vec<u64> = (0..3).map(|_| stream.next_integer()).collect();
-        assert_eq!(
-            drawn,
-            [
-                6_457_827_717_110_365_317,
-                3_203_168_211_198_807_973,
-                9_817_491_932_198_370_423
-            ]
-        );
+        assert_eq!(drawn, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 
     #[test]
@@ -194,11 +187,8 @@ mod tests {
         for mean in [0.4, 3.0, 40.0] {
             let counts: Vec<f64> = (0..draws).map(|_| stream.poisson(mean) as f64).collect();
             let average = counts.iter().sum::<f64>() / f64::from(draws);
-            let variance = counts
-                .iter()
-                .map(|count| (count - average) * (count - average))
-                .sum::<f64>()
-                / f64::from(draws);
+            let variance =
+                counts.iter().map(|count| (count - average) * (count - average)).sum::<f64>() / f64::from(draws);
             let error = libm::sqrt(mean / f64::from(draws));
             assert!((average - mean).abs() < 5.0 * error);
             assert!((variance / mean - 1.0).abs() < 0.06);

@@ -7,17 +7,8 @@
 use super::DemoError;
 
 /// The columns of every return.
-const COLUMNS: [&str; 9] = [
-    "force_code",
-    "period",
-    "quarter",
-    "definition",
-    "measure",
-    "dimension",
-    "category",
-    "value",
-    "marker",
-];
+const COLUMNS: [&str; 9] =
+    ["force_code", "period", "quarter", "definition", "measure", "dimension", "category", "value", "marker"];
 
 /// The whole year, in the column that otherwise names a quarter.
 pub(super) const YEAR: &str = "year";
@@ -68,14 +59,10 @@ pub(super) fn write_records<const WIDTH: usize>(
     header: [&str; WIDTH],
     records: impl IntoIterator<Item = [String; WIDTH]>,
 ) -> Result<Vec<u8>, DemoError> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(header)?;
     for record in records {
         writer.write_record(record)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| DemoError::Write(error.into_error().into()))
+    writer.into_inner().map_err(|error| DemoError::Write(error.into_error().into()))
 }

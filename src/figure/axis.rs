@@ -20,8 +20,7 @@ pub(super) fn room(canvas: &Canvas, ticks: &Ticks) -> f64 {
 pub(super) fn gridlines(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks) {
     for (value, label) in ticks.values.iter().zip(&ticks.labels) {
         let (_, y) = plot.at(0.0, *value);
-        let stroke =
-            if *value == 0.0 { Stroke::solid(theme::AXIS, 0.9) } else { Stroke::solid(theme::GRID, 0.6) };
+        let stroke = if *value == 0.0 { Stroke::solid(theme::AXIS, 0.9) } else { Stroke::solid(theme::GRID, 0.6) };
         canvas.line(&[(plot.area.left, y), (plot.area.right, y)], stroke);
         canvas.write(label, (plot.area.left - GUTTER, Type::AXIS.baseline(y)), HPos::Right, Type::AXIS);
     }

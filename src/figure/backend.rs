@@ -265,13 +265,8 @@ impl DrawingBackend for SvgBackend {
             VPos::Center => theme::CAPITAL * size / 2.0,
             VPos::Bottom => 0.0,
         };
-        let setting = Setting {
-            size,
-            weight: weight_of(style),
-            colour: style.color(),
-            anchor: style.anchor().h_pos,
-            turn: 0,
-        };
+        let setting =
+            Setting { size, weight: weight_of(style), colour: style.color(), anchor: style.anchor().h_pos, turn: 0 };
         self.put_text(text, (pos.0, pos.1 + units(drop)), &setting);
         Ok(())
     }

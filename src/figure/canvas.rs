@@ -162,8 +162,7 @@ impl Canvas {
 
     /// One line of text; `at` is the anchor on the baseline.
     pub(super) fn write(&self, text: &str, at: Point, anchor: HPos, style: Type) {
-        let setting =
-            Setting { size: style.size, weight: style.weight, colour: style.colour.solid(), anchor, turn: 0 };
+        let setting = Setting { size: style.size, weight: style.weight, colour: style.colour.solid(), anchor, turn: 0 };
         self.backend.borrow_mut().put_text(text, grid(at), &setting);
     }
 
@@ -239,12 +238,7 @@ impl Plot<'_> {
     }
 
     /// The band between two lines over the same x.
-    pub(super) fn ribbon(
-        &mut self,
-        lower: &[Point],
-        upper: &[Point],
-        colour: BackendColor,
-    ) -> Result<(), FigureError> {
+    pub(super) fn ribbon(&mut self, lower: &[Point], upper: &[Point], colour: BackendColor) -> Result<(), FigureError> {
         let outline: Vec<Point> = upper.iter().chain(lower.iter().rev()).copied().collect();
         let element = Polygon::new(outline, shape_style(colour, 0.0).filled());
         let drawn: Result<(), plotters::drawing::DrawingAreaErrorKind<Infallible>> =

@@ -33,9 +33,7 @@ pub enum FigureError {
         what: &'static str,
     },
     /// A number is infinite, not a number, or negative where only counts, rates and populations belong.
-    #[error(
-        "figure `{figure}`: {place} is {found}; give a finite number of zero or more, or mark the value absent"
-    )]
+    #[error("figure `{figure}`: {place} is {found}; give a finite number of zero or more, or mark the value absent")]
     BadNumber {
         /// The figure's id.
         figure: String,

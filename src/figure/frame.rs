@@ -215,8 +215,7 @@ impl Below {
             return Self { paragraphs: Vec::new() };
         }
         let source = words.source.trim();
-        let source =
-            if source.starts_with("Source") { source.to_owned() } else { format!("Source: {source}") };
+        let source = if source.starts_with("Source") { source.to_owned() } else { format!("Source: {source}") };
         let texts = words.notes.iter().map(|note| note.trim().to_owned()).chain([source]);
         let wrap = |text: String| face.wrap(&text, Type::SMALL.size, Type::SMALL.weight, width);
         Self { paragraphs: texts.filter(|text| !text.is_empty()).map(wrap).collect() }

@@ -46,9 +46,9 @@ impl Field {
         let on_marks: f64 = self.marks.iter().map(|mark| 8.0 * area.shared(mark)).sum();
         let on_lines: f64 = self.lines.iter().map(|line| 6.0 * line.length_inside(area)).sum();
         let off_page = self.bounds.map_or(0.0, |bounds| 60.0 * area.outside(&bounds));
-        let leader = candidate.leader.map_or(0.0, |leader| {
-            self.marks.iter().map(|mark| 5.0 * leader.length_inside(mark)).sum::<f64>()
-        });
+        let leader = candidate
+            .leader
+            .map_or(0.0, |leader| self.marks.iter().map(|mark| 5.0 * leader.length_inside(mark)).sum::<f64>());
         candidate.penalty + on_marks + on_lines + off_page + leader
     }
 }

@@ -85,8 +85,7 @@ impl AgreedYear {
     /// Share of resident children in the areas of forces that meet a condition, in [0, 1].
     pub fn children_share(&self, condition: impl Fn(&ForceYear) -> bool) -> Option<f64> {
         let all: i64 = self.forces.iter().filter_map(|force| force.children).sum();
-        let some: i64 =
-            self.forces.iter().filter(|force| condition(force)).filter_map(|force| force.children).sum();
+        let some: i64 = self.forces.iter().filter(|force| condition(force)).filter_map(|force| force.children).sum();
         (all > 0).then(|| some as f64 / all as f64)
     }
 }
@@ -177,13 +176,10 @@ fn by_force_and_year(totals: Vec<ForceTotal>) -> BTreeMap<(String, FinancialYear
     totals.into_iter().map(|total| ((total.force.clone(), total.year), total)).collect()
 }
 
-/// The contract has checked each cell; what is left is cells that contradict each other.
+/// The contract has refused what these methods refuse, so this says that the two have come apart.
 fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
-    crate::fault::Fault::new(
-        "returns-contradict",
-        crate::fault::Place::default(),
-        format!("returns for {year}: {error}"),
-        "compare the force's group-based return with its return of all child sexual abuse and exploitation crimes",
+    Failure::cannot_run(
+        format!("the picture of {year} cannot be computed: {error}"),
+        "compare the returns of that force",
     )
-    .into()
 }

@@ -71,7 +71,8 @@ pub fn between_years(panel: &Panel, series: &RecordedSeries, forces: &Forces) ->
 
 /// Changes of the returns between neighbouring years.
 pub fn of_returns(agreed: &Agreed) -> Result<Vec<ReturnsChange>, Failure> {
-    let rows: Vec<PeriodReturn<'_>> = agreed.years.iter().flat_map(|year| year.forces.iter().map(|f| row(year, f))).collect();
+    let rows: Vec<PeriodReturn<'_>> =
+        agreed.years.iter().flat_map(|year| year.forces.iter().map(|f| row(year, f))).collect();
     let links = like_for_like(&rows)
         .map_err(|error| Failure::cannot_run(format!("change cannot be computed: {error}"), "check the returns"))?;
     let mut changes = Vec::new();

@@ -32,9 +32,7 @@ pub enum NationalError {
         value: i64,
     },
     /// A relation that says the force counted, without its count.
-    #[error(
-        "{force}: its definition is on record but its count is missing; give the count or mark \"no return\""
-    )]
+    #[error("{force}: its definition is on record but its count is missing; give the count or mark \"no return\"")]
     MissingCount {
         /// Code of the force.
         force: String,
@@ -81,10 +79,7 @@ pub enum NationalError {
 }
 
 /// Sum of integers that fails rather than wraps.
-pub(crate) fn total(
-    numbers: impl IntoIterator<Item = i64>,
-    quantity: &'static str,
-) -> Result<i64, NationalError> {
+pub(crate) fn total(numbers: impl IntoIterator<Item = i64>, quantity: &'static str) -> Result<i64, NationalError> {
     numbers
         .into_iter()
         .try_fold(0_i64, |sum, number| sum.checked_add(number))

@@ -204,13 +204,7 @@ fn rate_model(forces: &[(i64, f64)]) -> Result<Option<RateModel>, NationalError>
     let forces = informative.len();
     if crude_rate == 0.0 {
         // Nothing was counted anywhere: the model has no variance to give, and says zero.
-        return Ok(Some(RateModel {
-            crude_rate,
-            between_variance: 0.0,
-            mean_rate: 0.0,
-            precision: None,
-            forces,
-        }));
+        return Ok(Some(RateModel { crude_rate, between_variance: 0.0, mean_rate: 0.0, precision: None, forces }));
     }
     let observed = || informative.iter().map(|(count, size)| (*count as f64 / size, size / crude_rate));
     let (mut heterogeneity, mut weights, mut squares) = (0.0, 0.0, 0.0);
@@ -239,10 +233,7 @@ fn impute(forces: &[(Bounds, f64)], model: &RateModel) -> (f64, f64) {
     let Some(precision) = model.precision else {
         return (total, 0.0);
     };
-    let own = forces
-        .iter()
-        .map(|(_, size)| model.mean_rate * size + model.between_variance * size * size)
-        .sum::<f64>();
+    let own = forces.iter().map(|(_, size)| model.mean_rate * size + model.between_variance * size * size).sum::<f64>();
     let size = forces.iter().map(|(_, size)| size).sum::<f64>();
     (total, own + size * size / precision)
 }
@@ -250,11 +241,8 @@ fn impute(forces: &[(Bounds, f64)], model: &RateModel) -> (f64, f64) {
 /// Estimate and variance of a force from its bridge study; `None` where there is none or it lacks the counts that it
 /// must be applied to.
 fn bridge_estimate(row: &ForceReturn<'_>) -> Result<Option<(f64, f64)>, NationalError> {
-    let counts_something =
-        matches!(row.relation, Relation::Narrower | Relation::Broader | Relation::Overlapping);
-    let (Some(study), Some(count), Some(parent), true) =
-        (row.bridge, row.count, row.parent, counts_something)
-    else {
+    let counts_something = matches!(row.relation, Relation::Narrower | Relation::Broader | Relation::Overlapping);
+    let (Some(study), Some(count), Some(parent), true) = (row.bridge, row.count, row.parent, counts_something) else {
         return Ok(None);
     };
     let bounds = force_bounds(row)?;

@@ -140,9 +140,7 @@ pub fn like_for_like(rows: &[PeriodReturn<'_>]) -> Result<Vec<Link>, NationalErr
 }
 
 /// Rows by period and force.
-fn periods<'rows, 'a>(
-    rows: &'rows [PeriodReturn<'a>],
-) -> Result<BTreeMap<i32, Period<'rows, 'a>>, NationalError> {
+fn periods<'rows, 'a>(rows: &'rows [PeriodReturn<'a>]) -> Result<BTreeMap<i32, Period<'rows, 'a>>, NationalError> {
     let mut periods: BTreeMap<i32, Period<'rows, 'a>> = BTreeMap::new();
     for row in rows {
         check(row)?;
@@ -156,9 +154,7 @@ fn periods<'rows, 'a>(
 fn check(row: &PeriodReturn<'_>) -> Result<(), NationalError> {
     let force = || row.force.to_owned();
     match (row.count, row.population) {
-        (Some(value), _) if value < 0 => {
-            Err(NationalError::Negative { force: force(), quantity: "count", value })
-        }
+        (Some(value), _) if value < 0 => Err(NationalError::Negative { force: force(), quantity: "count", value }),
         (_, Some(value)) if value <= 0 => Err(NationalError::PopulationNotPositive { force: force(), value }),
         _ => Ok(()),
     }
@@ -171,10 +167,7 @@ fn counted(row: &PeriodReturn<'_>) -> Option<(i64, Option<i64>)> {
     row.count.filter(|_| counts).map(|count| (count, row.population))
 }
 
-fn compare(
-    earlier: &Period<'_, '_>,
-    current: &Period<'_, '_>,
-) -> Result<(Decomposition, Panel), NationalError> {
+fn compare(earlier: &Period<'_, '_>, current: &Period<'_, '_>) -> Result<(Decomposition, Panel), NationalError> {
     let forces: BTreeSet<&str> = earlier.keys().chain(current.keys()).copied().collect();
     let mut parts = Decomposition::default();
     let mut panel = Panel::default();

@@ -108,13 +108,8 @@ impl Picture {
         let agreed = agreed::picture(panel, population, forces, definitions, edition)?;
         let agreed_changes = change::of_returns(&agreed)?;
         let limit = (edition.cut_off, edition.limits.profile_age_days);
-        let profiles = Profiles::count(
-            &given.profiles,
-            forces,
-            limit,
-            &edition.agreed_definition,
-            given.profiles_lineage.clone(),
-        );
+        let profiles =
+            Profiles::count(&given.profiles, forces, limit, &edition.agreed_definition, given.profiles_lineage.clone());
         let territorial: Vec<&str> = Area::EnglandAndWales.forces(forces).collect();
         let years = edition.recorded_crime.years().chain(edition.returns.years());
         let children = years

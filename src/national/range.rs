@@ -115,9 +115,7 @@ pub fn force_bounds(row: &ForceReturn<'_>) -> Result<Bounds, NationalError> {
         Relation::Same => Bounds { lower: count, upper: UpperBound::Count(count) },
         Relation::Narrower => Bounds { lower: count, upper: ceiling },
         Relation::Broader => Bounds { lower: 0, upper: UpperBound::Count(count) },
-        Relation::Overlapping | Relation::DifferentUnit | Relation::NoReturn => {
-            Bounds { lower: 0, upper: ceiling }
-        }
+        Relation::Overlapping | Relation::DifferentUnit | Relation::NoReturn => Bounds { lower: 0, upper: ceiling },
     })
 }
 
@@ -131,21 +129,16 @@ fn check(row: &ForceReturn<'_>) -> Result<(), NationalError> {
         }
     }
     match row.population {
-        Some(value) if value <= 0 => {
-            Err(NationalError::PopulationNotPositive { force: row.force.to_owned(), value })
-        }
+        Some(value) if value <= 0 => Err(NationalError::PopulationNotPositive { force: row.force.to_owned(), value }),
         _ => Ok(()),
     }
 }
 
 /// The rows sorted by force, once every force is known to stand only once.
-pub(super) fn sorted<'rows, 'a>(
-    rows: &'rows [ForceReturn<'a>],
-) -> Result<Vec<&'rows ForceReturn<'a>>, NationalError> {
+pub(super) fn sorted<'rows, 'a>(rows: &'rows [ForceReturn<'a>]) -> Result<Vec<&'rows ForceReturn<'a>>, NationalError> {
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by_key(|row| row.force);
-    if let Some(pair) =
-        sorted.windows(2).find(|pair| pair.first().map(|r| r.force) == pair.last().map(|r| r.force))
+    if let Some(pair) = sorted.windows(2).find(|pair| pair.first().map(|r| r.force) == pair.last().map(|r| r.force))
         && let Some(row) = pair.first()
     {
         return Err(NationalError::DuplicateForce { force: row.force.to_owned() });

@@ -131,8 +131,9 @@ pub fn series(
 
 /// A count per 10,000 children with its 95 % interval.
 pub fn per_children(count: i64, children: i64) -> Result<Rate, Failure> {
-    rate(count, children, PER_CHILDREN, Confidence::NINETY_FIVE)
-        .map_err(|error| Failure::cannot_run(format!("a rate cannot be computed: {error}"), "check the counts of the source"))
+    rate(count, children, PER_CHILDREN, Confidence::NINETY_FIVE).map_err(|error| {
+        Failure::cannot_run(format!("a rate cannot be computed: {error}"), "check the counts of the source")
+    })
 }
 
 fn too_large(measure: &str) -> Failure {

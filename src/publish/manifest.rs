@@ -81,9 +81,8 @@ impl Manifest {
         let remedy = "name the folder of a release, the one that `assess build` wrote; it holds manifest.json";
         let bytes = std::fs::read(path)
             .map_err(|error| Failure::cannot_run(format!("`{}` cannot be read: {error}", path.display()), remedy))?;
-        serde_json::from_slice(&bytes).map_err(|error| {
-            Failure::cannot_run(format!("`{}` is not a manifest: {error}", path.display()), remedy)
-        })
+        serde_json::from_slice(&bytes)
+            .map_err(|error| Failure::cannot_run(format!("`{}` is not a manifest: {error}", path.display()), remedy))
     }
 
     /// Year of the edition.

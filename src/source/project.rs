@@ -64,8 +64,7 @@ impl Project {
                 "check that it is a file and that you may read it",
             ),
         })?;
-        self.inputs
-            .insert(path.to_owned(), InputFile { sha256: sha256(&bytes), bytes: bytes.len() as u64 });
+        self.inputs.insert(path.to_owned(), InputFile { sha256: sha256(&bytes), bytes: bytes.len() as u64 });
         Ok(bytes)
     }
 

@@ -62,6 +62,9 @@ impl Table {
         };
         let mut faults = Faults::new();
         check_header(file, header_line, &header, columns, &mut faults);
+        // What is wrong with the header makes every row look wrong too.
+        faults.into_result(())?;
+        let mut faults = Faults::new();
         let rows: Vec<_> = records.collect();
         for (line, cells) in &rows {
             if cells.len() != header.len() {
@@ -256,9 +259,14 @@ impl<'a> Cell<'a> {
         if words.contains(&self.text) {
             return Ok(self.text);
         }
-        let remedy = match nearest(self.text, words.iter().copied()) {
-            Some(word) => format!("did you mean `{word}`? Allowed: {}", words.join(", ")),
-            None => format!("allowed: {}", words.join(", ")),
+        let named: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+        let mut allowed = named.join(", ");
+        if named.len() < words.len() {
+            allowed.push_str(", or nothing");
+        }
+        let remedy = match nearest(self.text, named) {
+            Some(word) => format!("did you mean `{word}`? Allowed: {allowed}"),
+            None => format!("allowed: {allowed}"),
         };
         Err(self.fault(id, format!("`{}` is not known here", self.text), remedy))
     }

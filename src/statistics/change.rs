@@ -48,12 +48,7 @@ pub struct Change {
 ///
 /// # Errors
 /// Numbers out of range.
-pub fn change(
-    earlier: Exposed,
-    later: Exposed,
-    phi: f64,
-    confidence: Confidence,
-) -> Result<Change, StatisticsError> {
+pub fn change(earlier: Exposed, later: Exposed, phi: f64, confidence: Confidence) -> Result<Change, StatisticsError> {
     let exact = earlier.count < EXACT_BELOW || later.count < EXACT_BELOW;
     let (interval, method) = if exact {
         (exact_ratio_interval(later, earlier, confidence)?, ChangeMethod::Exact)

@@ -96,8 +96,7 @@ pub fn poisson_change(counts: &[i64]) -> Result<Option<PoissonChange>, Statistic
         let before = place + 1;
         let parts = [(head, before), (all - head, counts.len() - before)];
         // The linear parts of the two deviances cancel, which leaves twice the log likelihood ratio.
-        let ratio =
-            2.0 * parts.iter().map(|(sum, n)| deviance_part(*sum as f64, *n as f64 * mean)).sum::<f64>();
+        let ratio = 2.0 * parts.iter().map(|(sum, n)| deviance_part(*sum as f64, *n as f64 * mean)).sum::<f64>();
         if best.is_none_or(|(_, _, best)| ratio > best) {
             best = Some((before, head, ratio));
         }

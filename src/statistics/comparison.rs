@@ -67,8 +67,7 @@ pub fn exact_ratio_interval(
     let (_, exposures) = conditional(first, second)?;
     let (a, b) = (first.count as f64, second.count as f64);
     let tail = confidence.tail();
-    let lower =
-        if first.count == 0 { 0.0 } else { beta_quantile(a, b + 1.0, Tail::Lower(tail)).odds() * exposures };
+    let lower = if first.count == 0 { 0.0 } else { beta_quantile(a, b + 1.0, Tail::Lower(tail)).odds() * exposures };
     let upper = (second.count > 0).then(|| beta_quantile(a + 1.0, b, Tail::Upper(tail)).odds() * exposures);
     Ok(RatioInterval { lower, upper })
 }

@@ -5,9 +5,7 @@
 //! more than chance, [`super::overdispersion`] widens them.
 
 use super::error::StatisticsError;
-use super::interval::{
-    Confidence, Interval, MAXIMUM_COUNT, count_as_number, denominator_as_number, positive,
-};
+use super::interval::{Confidence, Interval, MAXIMUM_COUNT, count_as_number, denominator_as_number, positive};
 use super::special::{poisson_probability, poisson_quantile, poisson_tails};
 
 /// One exact limit, on the scale of counts.
@@ -37,8 +35,7 @@ pub fn poisson_limit(expected: f64, probability: f64) -> Result<PoissonLimit, St
     let no_quantile = StatisticsError::NoConvergence { quantity: "Poisson quantile" };
     let quantile = poisson_quantile(probability, expected).ok_or(no_quantile)?;
     let at_or_below = poisson_tails(quantile, expected).lower;
-    let interpolation =
-        ((at_or_below - probability) / poisson_probability(quantile, expected)).clamp(0.0, 1.0);
+    let interpolation = ((at_or_below - probability) / poisson_probability(quantile, expected)).clamp(0.0, 1.0);
     Ok(PoissonLimit { quantile, interpolation, count: quantile as f64 - interpolation })
 }
 

@@ -83,10 +83,7 @@ pub struct MonotoneTrend {
 ///
 /// # Errors
 /// Fewer than [`FEWEST_POINTS`] points; numbers that are not finite; two values of a season at one time.
-pub fn monotone_trend(
-    points: &[SeriesPoint],
-    confidence: Confidence,
-) -> Result<MonotoneTrend, StatisticsError> {
+pub fn monotone_trend(points: &[SeriesPoint], confidence: Confidence) -> Result<MonotoneTrend, StatisticsError> {
     if points.len() < FEWEST_POINTS {
         return Err(StatisticsError::TooFew { have: points.len(), need: FEWEST_POINTS });
     }
@@ -106,8 +103,7 @@ pub fn mann_kendall(points: &[SeriesPoint]) -> Result<MannKendall, StatisticsErr
         score += score_of(season);
         pairs += n * (n - 1) / 2;
         tied_pairs += ties.iter().map(|t| t * (t - 1) / 2).sum::<i64>();
-        variance_18 +=
-            n * (n - 1) * (2 * n + 5) - ties.iter().map(|t| t * (t - 1) * (2 * t + 5)).sum::<i64>();
+        variance_18 += n * (n - 1) * (2 * n + 5) - ties.iter().map(|t| t * (t - 1) * (2 * t + 5)).sum::<i64>();
     }
     let variance = variance_18 as f64 / 18.0;
     let deviate = if variance > 0.0 { (score - score.signum()) as f64 / libm::sqrt(variance) } else { 0.0 };
@@ -152,8 +148,7 @@ pub fn theil_sen(points: &[SeriesPoint], confidence: Confidence) -> Result<Theil
     let spread = confidence.normal_deviate() * libm::sqrt(mann_kendall(points)?.variance);
     // Halves are rounded to the even rank, as in the reference implementation.
     let rank = |place: f64| place.round_ties_even().clamp(0.0, pairs as f64 - 1.0) as usize;
-    let ranks =
-        (rank(((pairs as f64 - spread) / 2.0).round_ties_even() - 1.0), rank((pairs as f64 + spread) / 2.0));
+    let ranks = (rank(((pairs as f64 - spread) / 2.0).round_ties_even() - 1.0), rank((pairs as f64 + spread) / 2.0));
     let (Some(lower), Some(upper)) = (slopes.get(ranks.0), slopes.get(ranks.1)) else {
         return Err(too_few);
     };
@@ -182,8 +177,7 @@ fn seasons(points: &[SeriesPoint]) -> Result<Vec<Vec<SeriesPoint>>, StatisticsEr
     sorted.sort_by(|a, b| a.season.cmp(&b.season).then(a.time.total_cmp(&b.time)));
     let seasons: Vec<Vec<SeriesPoint>> =
         sorted.chunk_by(|a, b| a.season == b.season).map(<[SeriesPoint]>::to_vec).collect();
-    let repeated =
-        |season: &Vec<SeriesPoint>| season.iter().zip(season.iter().skip(1)).any(|(a, b)| a.time == b.time);
+    let repeated = |season: &Vec<SeriesPoint>| season.iter().zip(season.iter().skip(1)).any(|(a, b)| a.time == b.time);
     if seasons.iter().any(repeated) {
         return Err(StatisticsError::Undefined { quantity: "order of two values at one time" });
     }

@@ -36,7 +36,18 @@ type Parameters = [f64; 3];
 struct Likelihood {
     value: f64,
     gradient: Parameters,
-    information: [[f64; 3]; 3],
+    information: [Parameters; 3],
+}
+
+impl Likelihood {
+    fn add(&mut self, gradient: Parameters, information: [Parameters; 3]) {
+        for (sum, part) in self.gradient.iter_mut().zip(gradient) {
+            *sum += part;
+        }
+        for (sum, part) in self.information.as_flattened_mut().iter_mut().zip(information.as_flattened()) {
+            *sum += part;
+        }
+    }
 }
 
 /// Negative binomial trend by Newton's method, from the Poisson fit.
@@ -51,9 +62,8 @@ pub fn negative_binomial_trend(points: &[CountPoint]) -> Result<NegativeBinomial
         return Err(StatisticsError::CountTooLarge { count: events, limit: MOST_EVENTS });
     }
     let mut points = points.to_vec();
-    points.sort_by(|a, b| {
-        a.time.total_cmp(&b.time).then(a.count.cmp(&b.count)).then(a.exposure.total_cmp(&b.exposure))
-    });
+    points
+        .sort_by(|a, b| a.time.total_cmp(&b.time).then(a.count.cmp(&b.count)).then(a.exposure.total_cmp(&b.exposure)));
     let times = points.iter().map(|point| point.time);
     let centre = times.sum::<f64>() / points.len() as f64;
     for point in &mut points {
@@ -62,6 +72,9 @@ pub fn negative_binomial_trend(points: &[CountPoint]) -> Result<NegativeBinomial
     let mean = events as f64 / points.len() as f64;
     let first_alpha = ((start.dispersion - 1.0) / mean).max(1.0e-3 / mean);
     let begin = [start.intercept + start.slope * centre, start.slope, libm::log(first_alpha)];
+    if excess(&points, begin) <= 0.0 {
+        return Err(StatisticsError::Undefined { quantity: "extra variance of counts without any" });
+    }
     let (fit, likelihood) = maximise(&points, begin)?;
     let [[a, b, _], [_, d, _], _] = inverse(likelihood.information).ok_or(NO_FIT)?;
     // The intercept moves from the centre to time 0, and its error with it.
@@ -79,6 +92,16 @@ pub fn negative_binomial_trend(points: &[CountPoint]) -> Result<NegativeBinomial
 }
 
 const NO_FIT: StatisticsError = StatisticsError::NoConvergence { quantity: "negative binomial fit" };
+
+/// Twice the slope of the log likelihood in α at α = 0, Σ (y − μ)² − y. Where it is not above 0 the likelihood has no
+/// peak with α above 0.
+fn excess(points: &[CountPoint], [intercept, slope, _]: Parameters) -> f64 {
+    let parts = points.iter().map(|point| {
+        let residual = point.count as f64 - point.exposure * libm::exp(intercept + slope * point.time);
+        residual * residual - point.count as f64
+    });
+    parts.sum()
+}
 
 fn maximise(points: &[CountPoint], mut at: Parameters) -> Result<(Parameters, Likelihood), StatisticsError> {
     let mut here = likelihood(points, at);
@@ -158,12 +181,7 @@ fn likelihood(points: &[CountPoint], [intercept, slope, log_alpha]: Parameters) 
             [t * curvature, t * t * curvature, t * mixed],
             [mixed, t * mixed, -by_alpha_twice],
         ];
-        for row in 0..3 {
-            all.gradient[row] += gradient[row];
-            for column in 0..3 {
-                all.information[row][column] += information[row][column];
-            }
-        }
+        all.add(gradient, information);
     }
     all
 }

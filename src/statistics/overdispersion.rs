@@ -107,12 +107,7 @@ fn ordered_sum(values: &[f64]) -> f64 {
     sorted.iter().sum()
 }
 
-fn score(
-    observed: f64,
-    expected: f64,
-    transform: Transform,
-    target: f64,
-) -> Result<Observation, StatisticsError> {
+fn score(observed: f64, expected: f64, transform: Transform, target: f64) -> Result<Observation, StatisticsError> {
     let error = standard_error(expected, transform)?;
     if !(observed >= 0.0 && observed.is_finite()) {
         return Err(StatisticsError::NotFinite { quantity: "observed value" });
@@ -152,8 +147,7 @@ fn trimmed(mut observations: Vec<Observation>, trim: Trim) -> Result<Vec<Observa
     match trim {
         Trim::Winsorise(_) => {
             let scores: Vec<f64> = observations.iter().map(|one| one.score).collect();
-            if let (Some(low), Some(high)) = (quantile(&scores, fraction), quantile(&scores, 1.0 - fraction))
-            {
+            if let (Some(low), Some(high)) = (quantile(&scores, fraction), quantile(&scores, 1.0 - fraction)) {
                 for one in &mut observations {
                     one.score = one.score.max(low).min(high);
                 }

@@ -73,10 +73,7 @@ pub fn garwood_interval(count: i64, confidence: Confidence) -> Result<Interval, 
 ///
 /// # Errors
 /// A count that is negative or too large.
-pub fn count_interval(
-    count: i64,
-    confidence: Confidence,
-) -> Result<(Interval, CountMethod), StatisticsError> {
+pub fn count_interval(count: i64, confidence: Confidence) -> Result<(Interval, CountMethod), StatisticsError> {
     if count >= BYAR_FROM {
         let limits = byar_limits(count, confidence)?;
         if let Some(lower) = limits.lower {
@@ -91,12 +88,7 @@ pub fn count_interval(
 ///
 /// # Errors
 /// A count out of range, or a population or multiplier that is not positive.
-pub fn rate(
-    count: i64,
-    population: i64,
-    multiplier: f64,
-    confidence: Confidence,
-) -> Result<Rate, StatisticsError> {
+pub fn rate(count: i64, population: i64, multiplier: f64, confidence: Confidence) -> Result<Rate, StatisticsError> {
     let observed = count_as_number(count)?;
     let factor = positive(multiplier, "multiplier")? / denominator_as_number(population, "population")?;
     let (interval, method) = count_interval(count, confidence)?;

@@ -69,8 +69,7 @@ pub fn revisions(triangle: &[Vintages]) -> Result<Revisions, StatisticsError> {
         }
         periods.push(PeriodRevision { period: *period, first_to_second, first_to_latest: latest - first });
     }
-    let mean_of =
-        |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
+    let mean_of = |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
     let absolute: Vec<f64> = steps.iter().map(|step| step.abs()).collect();
     let mean = mean_of(&steps);
     Ok(Revisions {

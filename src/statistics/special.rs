@@ -14,8 +14,7 @@ pub use beta::{
 };
 pub(in crate::statistics) use gamma::deviance_part;
 pub use gamma::{
-    chi_square_quantile, gamma_quantile, gamma_tails, log_gamma, poisson_probability, poisson_quantile,
-    poisson_tails,
+    chi_square_quantile, gamma_quantile, gamma_tails, log_gamma, poisson_probability, poisson_quantile, poisson_tails,
 };
 pub use normal::{normal_tails, normal_upper_quantile};
 

@@ -95,11 +95,7 @@ impl LogLinearTrend {
     ///
     /// # Errors
     /// An interval so wide that it leaves the ordinary numbers.
-    pub fn average_change(
-        &self,
-        rule: Dispersion,
-        confidence: Confidence,
-    ) -> Result<AverageChange, StatisticsError> {
+    pub fn average_change(&self, rule: Dispersion, confidence: Confidence) -> Result<AverageChange, StatisticsError> {
         let slope = self.slope_interval(rule, confidence);
         let (lower, upper) = (libm::expm1(slope.lower), libm::expm1(slope.upper));
         let interval = Interval::finite(lower, upper, "average change")?;
@@ -111,10 +107,7 @@ impl LogLinearTrend {
 ///
 /// # Errors
 /// Fewer than [`FEWEST_POINTS`] points, and as [`log_linear_trend`].
-pub fn average_change(
-    points: &[CountPoint],
-    confidence: Confidence,
-) -> Result<AverageChange, StatisticsError> {
+pub fn average_change(points: &[CountPoint], confidence: Confidence) -> Result<AverageChange, StatisticsError> {
     if points.len() < FEWEST_POINTS {
         return Err(StatisticsError::TooFew { have: points.len(), need: FEWEST_POINTS });
     }
@@ -207,11 +200,7 @@ impl Series {
         }
         let points = sorted
             .iter()
-            .map(|point| Centred {
-                time: point.time - centre,
-                count: point.count as f64,
-                exposure: point.exposure,
-            })
+            .map(|point| Centred { time: point.time - centre, count: point.count as f64, exposure: point.exposure })
             .collect();
         let (first, last) = (first.time - centre, last.time - centre);
         Ok(Self { points, centre, first, last, events: count_as_number(events)? })
@@ -225,8 +214,7 @@ impl Series {
 
     /// Maximum-likelihood slope: the tilt at which the mean time of the exposure equals that of the events.
     fn slope(&self) -> Result<f64, StatisticsError> {
-        let only_at_an_end =
-            |end: f64| self.points.iter().all(|point| point.count == 0.0 || point.time == end);
+        let only_at_an_end = |end: f64| self.points.iter().all(|point| point.count == 0.0 || point.time == end);
         if only_at_an_end(self.first) || only_at_an_end(self.last) {
             return Err(StatisticsError::Undefined { quantity: "slope of events at one end only" });
         }
@@ -248,12 +236,10 @@ impl Series {
     }
 
     fn tilt(&self, slope: f64) -> Tilt {
-        let weights =
-            || self.points.iter().map(|point| (point.time, point.exposure * libm::exp(slope * point.time)));
+        let weights = || self.points.iter().map(|point| (point.time, point.exposure * libm::exp(slope * point.time)));
         let sum = weights().map(|(_, weight)| weight).sum::<f64>();
         let mean = weights().map(|(time, weight)| time * weight).sum::<f64>() / sum;
-        let variance =
-            weights().map(|(time, weight)| (time - mean) * (time - mean) * weight).sum::<f64>() / sum;
+        let variance = weights().map(|(time, weight)| (time - mean) * (time - mean) * weight).sum::<f64>() / sum;
         Tilt { sum, mean, variance }
     }
 }

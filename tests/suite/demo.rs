@@ -32,11 +32,7 @@ fn table(text: &str) -> Vec<Line> {
     let header = reader.headers().unwrap().clone();
     let lines = reader.records().map(|record| {
         let record = record.unwrap();
-        header
-            .iter()
-            .zip(&record)
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
+        header.iter().zip(&record).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
     });
     lines.collect()
 }
@@ -44,10 +40,7 @@ fn table(text: &str) -> Vec<Line> {
 fn forces() -> Vec<Force> {
     table(FORCES)
         .iter()
-        .map(|line| Force {
-            code: line["force_code"].clone(),
-            has_residents: line["has_residents"] == "yes",
-        })
+        .map(|line| Force { code: line["force_code"].clone(), has_residents: line["has_residents"] == "yes" })
         .collect()
 }
 
@@ -55,12 +48,7 @@ fn children() -> ChildPopulation {
     table(CHILDREN)
         .iter()
         .filter(|line| line["mid_year"] == "2024")
-        .map(|line| {
-            (
-                line["force_code"].clone(),
-                line["children"].parse().unwrap(),
-            )
-        })
+        .map(|line| (line["force_code"].clone(), line["children"].parse().unwrap()))
         .collect()
 }
 
@@ -88,11 +76,7 @@ fn sums<Key: Ord>(lines: &[&Line], key: impl Fn(&Line) -> Key) -> BTreeMap<Key, 
 }
 
 fn years<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
-    lines
-        .iter()
-        .copied()
-        .filter(|line| line["quarter"] == "year")
-        .collect()
+    lines.iter().copied().filter(|line| line["quarter"] == "year").collect()
 }
 
 fn force_period(line: &Line) -> (String, String) {
@@ -100,10 +84,7 @@ fn force_period(line: &Line) -> (String, String) {
 }
 
 fn assert_within(what: &str, number: f64, low: f64, high: f64) {
-    assert!(
-        (low..=high).contains(&number),
-        "{what}: {number} not in {low}..={high}"
-    );
+    assert!((low..=high).contains(&number), "{what}: {number} not in {low}..={high}");
 }
 
 #[test]
@@ -118,20 +99,14 @@ fn regenerating_gives_the_committed_bytes() {
     assert_eq!(made.files.len(), committed.len());
     for (name, text) in committed {
         // Not assert_eq: a difference would print half a megabyte.
-        assert!(
-            made.files[name] == text.as_bytes(),
-            "{name} differs from data/demo/{name}"
-        );
+        assert!(made.files[name] == text.as_bytes(), "{name} differs from data/demo/{name}");
     }
     assert!(README.starts_with("SYNTHETIC"));
 }
 
 #[test]
 fn another_seed_gives_other_counts_and_the_order_of_the_forces_does_not_matter() {
-    assert_ne!(
-        made(SEED).files["adr_parent.csv"],
-        made(SEED + 1).files["adr_parent.csv"]
-    );
+    assert_ne!(made(SEED).files["adr_parent.csv"], made(SEED + 1).files["adr_parent.csv"]);
     let mut reversed = forces();
     reversed.reverse();
     assert_eq!(made(SEED), generate(SEED, &reversed, &children()).unwrap());
@@ -153,15 +128,8 @@ fn tables_are_sorted_lf_and_marked() {
     for text in [GROUP, PARENT] {
         assert_eq!(text.lines().next(), Some(header));
         assert!(!text.contains('\r') && text.ends_with('\n') && !text.ends_with("\n\n"));
-        let keys: Vec<Vec<&str>> = text
-            .lines()
-            .skip(1)
-            .map(|line| line.split(',').take(7).collect())
-            .collect();
-        assert!(
-            keys.windows(2).all(|pair| pair[0] < pair[1]),
-            "sorted, and no key twice"
-        );
+        let keys: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').take(7).collect()).collect();
+        assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "sorted, and no key twice");
         for line in table(text) {
             assert!(["", "[x]", "[z]"].contains(&line["marker"].as_str()));
             assert_eq!(line["value"].is_empty(), !line["marker"].is_empty());

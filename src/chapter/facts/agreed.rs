@@ -15,16 +15,8 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     for year in &picture.agreed.years {
         range(facts, year, &picture.agreed, &picture.edition.limits);
     }
-    facts.add(
-        "group-based-cse.range-message",
-        range_message(&picture.agreed.years),
-        &picture.agreed.lineage,
-    );
-    facts.add(
-        "group-based-cse.children-year",
-        picture.agreed.children_year.to_string(),
-        &picture.agreed.lineage,
-    );
+    facts.add("group-based-cse.range-message", range_message(&picture.agreed.years), &picture.agreed.lineage);
+    facts.add("group-based-cse.children-year", picture.agreed.children_year.to_string(), &picture.agreed.lineage);
     for change in &picture.agreed_changes {
         like_for_like(facts, change, &picture.agreed);
     }
@@ -43,10 +35,13 @@ fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits)
     add("group-based-cse.headline", headline.to_owned());
     add("group-based-cse.range", range_phrase(bounds));
     add("group-based-cse.range-lower", wording::count(bounds.lower));
-    add("group-based-cse.range-upper", match bounds.upper {
-        UpperBound::Count(count) => wording::count(count),
-        UpperBound::NotIdentified => "not identified".to_owned(),
-    });
+    add(
+        "group-based-cse.range-upper",
+        match bounds.upper {
+            UpperBound::Count(count) => wording::count(count),
+            UpperBound::NotIdentified => "not identified".to_owned(),
+        },
+    );
     add("group-based-cse.estimate-or-absence", estimate_or_absence(bounds, year.outcome, limits));
     add("group-based-cse.forces-agreed", year.count(ForceYear::agreed).to_string());
     let share = year.children_share(ForceYear::agreed);
@@ -97,7 +92,8 @@ fn estimate_or_absence(bounds: Bounds, outcome: Outcome, limits: &Limits) -> Str
             limits.imputed_share_percent,
         ),
         Outcome::Absent(Absence::NoAuxiliary) => {
-            "No estimate is published: neither a parent count nor a child population is known for every force.".to_owned()
+            "No estimate is published: neither a parent count nor a child population is known for every force."
+                .to_owned()
         }
     }
 }
@@ -110,7 +106,9 @@ fn range_message(years: &[AgreedYear]) -> &'static str {
     };
     match (width(years.first()), width(years.last())) {
         (Some(first), Some(last)) if last > first * 1.1 => "The range of possible counts has widened",
-        (Some(first), Some(last)) if last < first * 0.9 => "The range of possible counts has narrowed, and is still wide",
+        (Some(first), Some(last)) if last < first * 0.9 => {
+            "The range of possible counts has narrowed, and is still wide"
+        }
         (Some(_), Some(_)) => "The range of possible counts is as wide as it was",
         _ => "The range of possible counts has no upper end in every year",
     }

@@ -186,7 +186,9 @@ fn estimate(year: &AgreedYear, edition: &Edition) -> figure::Estimate {
         Outcome::Absent(Absence::TooFewForces { have, need }) => {
             figure::Estimate::Absent(format!("no estimate: {have} forces, {need} needed"))
         }
-        Outcome::Absent(Absence::NoAuxiliary) => figure::Estimate::Absent("no estimate: nothing to scale by".to_owned()),
+        Outcome::Absent(Absence::NoAuxiliary) => {
+            figure::Estimate::Absent("no estimate: nothing to scale by".to_owned())
+        }
     }
 }
 

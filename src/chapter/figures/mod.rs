@@ -80,7 +80,9 @@ impl Entry {
     fn kind(&self) -> Result<Kind, &'static str> {
         match (self.kind, &self.offence) {
             (KindName::RecordedSeries, Some(offence)) => Ok(Kind::RecordedSeries(offence.clone())),
-            (KindName::RecordedSeries, None) => Err("a recorded series needs offence = \"…\", a Home Office offence code"),
+            (KindName::RecordedSeries, None) => {
+                Err("a recorded series needs offence = \"…\", a Home Office offence code")
+            }
             (_, Some(_)) => Err("only a recorded series has an offence; remove the key"),
             (KindName::Funnel, None) => Ok(Kind::Funnel),
             (KindName::NationalRange, None) => Ok(Kind::NationalRange),
@@ -249,8 +251,7 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
             continue;
         };
         let (title, subtitle, source, alt, notes) = words;
-        let words =
-            Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
+        let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
         figures.push(Figure { number: index + 1, words, chart });
     }
     Ok(faults.into_result(figures)?)

@@ -103,10 +103,8 @@ impl Coverage {
         let two = half - years * LEAST_CELL >= LEAST_NAME && !self.regions.is_empty();
         let block = if two { half } else { width };
         let widest = self.forces().map(|force| canvas.width(&force.name, NAME)).fold(LEAST_NAME, f64::max);
-        let cell = ((block - widest - 8.0) / years)
-            .clamp(LEAST_CELL, MOST_CELL)
-            .min((block - LEAST_NAME) / years)
-            .max(1.0);
+        let cell =
+            ((block - widest - 8.0) / years).clamp(LEAST_CELL, MOST_CELL).min((block - LEAST_NAME) / years).max(1.0);
         let mut groups = self.groups(canvas, block - cell * years - 6.0);
         let mut row = ROW;
         loop {
@@ -128,9 +126,11 @@ impl Coverage {
     fn groups(&self, canvas: &Canvas, name_width: f64) -> Vec<Vec<Line<'_>>> {
         let wrap = |text: &str, style: Type| canvas.wrap(text, style, name_width.max(20.0));
         let mut key = vec![Line::Years, Line::Heading(wrap(&self.key_title, REGION))];
-        key.extend(self.kinds().into_iter().map(|kind| {
-            Line::Key(kind, canvas.wrap(kind.words(), NAME, (name_width - KEY_INSET).max(20.0)))
-        }));
+        key.extend(
+            self.kinds()
+                .into_iter()
+                .map(|kind| Line::Key(kind, canvas.wrap(kind.words(), NAME, (name_width - KEY_INSET).max(20.0)))),
+        );
         let regions = self.regions.iter().filter(|region| !region.forces.is_empty()).map(|region| {
             let forces = region.forces.iter().map(|force| Line::Force(wrap(&force.name, NAME), &force.cells));
             std::iter::once(Line::Heading(wrap(&region.name, REGION))).chain(forces).collect()

@@ -224,7 +224,8 @@ impl Funnel {
         let end = self.limits.last().map_or(layout.x_ticks.top, |point| point.children / 1000.0);
         let wished: Vec<f64> =
             layout.names.iter().map(|(value, _, _)| plot.at(end, value.min(layout.y_ticks.top)).1).collect();
-        let tallest = layout.names.iter().map(|(_, lines, style)| lines.len() as f64 * style.leading()).fold(0.0, f64::max);
+        let tallest =
+            layout.names.iter().map(|(_, lines, style)| lines.len() as f64 * style.leading()).fold(0.0, f64::max);
         let gap = if tallest > 20.0 { (tallest / 2.0 + 8.0).max(14.0) } else { 13.0 };
         let placed = label::spread(&wished, gap, layout.plot.top + 6.0, layout.plot.bottom - 6.0);
         for (((value, lines, style), wish), y) in layout.names.iter().zip(&wished).zip(placed) {
@@ -309,7 +310,8 @@ fn places(canvas: &Canvas, name: &str, at: Point) -> Vec<Candidate> {
             let area = Area::around(centre, width, height);
             let touch = (at.0.clamp(area.left, area.right), at.1.clamp(area.top, area.bottom));
             let reach = libm::hypot(touch.0 - at.0, touch.1 - at.1).max(1.0);
-            let start = (at.0 + (touch.0 - at.0) * RADIUS * 1.5 / reach, at.1 + (touch.1 - at.1) * RADIUS * 1.5 / reach);
+            let start =
+                (at.0 + (touch.0 - at.0) * RADIUS * 1.5 / reach, at.1 + (touch.1 - at.1) * RADIUS * 1.5 / reach);
             places.push(Candidate {
                 area,
                 leader: Some(Segment(start, touch)),

@@ -89,7 +89,11 @@ impl Funnel {
                 format!("none lies {side} it")
             } else {
                 let verb = if names.len() == 1 { "lies" } else { "lie" };
-                format!("{} {verb} {side} it ({})", format::counted(names.len(), "force", "forces"), format::list(&names))
+                format!(
+                    "{} {verb} {side} it ({})",
+                    format::counted(names.len(), "force", "forces"),
+                    format::list(&names)
+                )
             }
         };
         let count = drawn.clone().count();
@@ -106,7 +110,9 @@ impl Funnel {
             told(named(Standing::AboveOuter), "above"),
             told(named(Standing::BelowOuter), "below"),
         ));
-        text.push_str("The limits are wide where few children live and narrow where many do; the forces are not ranked.");
+        text.push_str(
+            "The limits are wide where few children live and narrow where many do; the forces are not ranked.",
+        );
         let absent: Vec<String> =
             self.forces.iter().filter(|force| force.rate.value.is_none()).map(|force| force.name.clone()).collect();
         if !absent.is_empty() {

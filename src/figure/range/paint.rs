@@ -99,7 +99,8 @@ impl Layout {
     fn holds(&self, index: usize, width: f64) -> bool {
         let slot = self.slots.narrowest().max(0.1);
         let every = libm::ceil((width + 4.0) / slot).max(1.0) as usize;
-        (self.slots.columns.len() - 1 - index).is_multiple_of(every) && (every == 1 || index + every <= self.slots.columns.len())
+        (self.slots.columns.len() - 1 - index).is_multiple_of(every)
+            && (every == 1 || index + every <= self.slots.columns.len())
     }
 
     /// Under each panel, the years.
@@ -120,8 +121,7 @@ impl Range {
         let ticks = Ticks::covering(highest, true);
         let small_ticks =
             (small_numbers > 0.0 && small_numbers < ticks.top * READABLE).then(|| Ticks::covering(small_numbers, true));
-        let room = axis::room(canvas, &ticks)
-            .max(small_ticks.as_ref().map_or(0.0, |small| axis::room(canvas, small)));
+        let room = axis::room(canvas, &ticks).max(small_ticks.as_ref().map_or(0.0, |small| axis::room(canvas, small)));
         let (left, right) = (area.left + room, area.right);
         let slots = Slots::new(left, right, &vec![false; self.years.len()], 0.0);
         let slot = slots.narrowest();
@@ -147,7 +147,8 @@ impl Range {
         }
         let mut rows = Vec::new();
         let estimates = self.years.iter().map(|year| estimate_words(&year.estimate)).collect();
-        let forces = self.years.iter().map(|year| format!("{} of {}", year.forces_agreed, self.forces_in_all)).collect();
+        let forces =
+            self.years.iter().map(|year| format!("{} of {}", year.forces_agreed, self.forces_in_all)).collect();
         let told: [(&str, Vec<String>); 2] = [(&self.estimate_title, estimates), (&self.forces_title, forces)];
         for (title, texts) in told {
             let cells: Vec<Vec<String>> = texts.iter().map(|text| cut(text)).collect();
@@ -156,7 +157,20 @@ impl Range {
             rows.push(Row { head, cells, top: y + 10.0 });
             y += 10.0 + tall as f64 * ROW.leading();
         }
-        Layout { slots, bar, ticks, small_ticks, head, small_head, main, small, upper_words, years_at, rows, bottom: y + 2.0 }
+        Layout {
+            slots,
+            bar,
+            ticks,
+            small_ticks,
+            head,
+            small_head,
+            main,
+            small,
+            upper_words,
+            years_at,
+            rows,
+            bottom: y + 2.0,
+        }
     }
 
     fn paint_main(&self, canvas: &Canvas, layout: &Layout) -> Result<(), FigureError> {
@@ -176,7 +190,12 @@ impl Range {
             if let Some(words) = layout.upper_words.get(index) {
                 let top = bar.map_or(panel.bottom - 20.0, |bar| bar.top) - 4.0 - words.len() as f64 * ROW.leading();
                 canvas.lines(words, left, top, HPos::Left, ROW);
-                field.marks.push(Area::new(left, top, left + layout.slots.narrowest() - 12.0, top + words.len() as f64 * ROW.leading()));
+                field.marks.push(Area::new(
+                    left,
+                    top,
+                    left + layout.slots.narrowest() - 12.0,
+                    top + words.len() as f64 * ROW.leading(),
+                ));
             }
             if layout.small.is_none() {
                 field.marks.extend(estimate_mark(canvas, &plot, layout, year, left));
@@ -190,7 +209,14 @@ impl Range {
     }
 
     /// The bar from the lower to the upper bound; open at the top where there is no upper bound.
-    fn paint_bar(&self, canvas: &Canvas, plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Area> {
+    fn paint_bar(
+        &self,
+        canvas: &Canvas,
+        plot: &Plot<'_>,
+        layout: &Layout,
+        year: &RangeYear,
+        left: f64,
+    ) -> Option<Area> {
         let lower = year.lower.value?;
         let right = left + layout.bar;
         let (_, foot) = plot.at(left, lower);
@@ -324,7 +350,8 @@ fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], layout: &Layou
         .iter()
         .map(|label| {
             let width = canvas.width(&label.text, Type::LABEL) + 2.0;
-            let beside = |y: f64| Area::new(label.right + 3.0, y - height / 2.0, label.right + 3.0 + width, y + height / 2.0);
+            let beside =
+                |y: f64| Area::new(label.right + 3.0, y - height / 2.0, label.right + 3.0 + width, y + height / 2.0);
             let mut places = vec![];
             if label.below {
                 let top = label.y + 3.0;

@@ -81,8 +81,9 @@ impl Range {
         let mut absent = Vec::new();
         for year in &self.years {
             match &year.estimate {
-                Estimate::Published { value, lower, upper } => published
-                    .push(format!("{} ({} to {}) in {}", value.label, lower.label, upper.label, year.year)),
+                Estimate::Published { value, lower, upper } => {
+                    published.push(format!("{} ({} to {}) in {}", value.label, lower.label, upper.label, year.year))
+                }
                 Estimate::Absent(_) => absent.push(year.year.clone()),
             }
         }
@@ -90,7 +91,11 @@ impl Range {
             (true, _) => "No estimate is published for any year.".to_owned(),
             (false, true) => format!("The estimate is {}.", format::list(&published)),
             (false, false) => {
-                format!("The estimate is {}; none is published for {}.", format::list(&published), format::list(&absent))
+                format!(
+                    "The estimate is {}; none is published for {}.",
+                    format::list(&published),
+                    format::list(&absent)
+                )
             }
         }
     }

@@ -29,7 +29,8 @@ pub(super) fn is_key(values: &[Option<f64>], index: usize) -> bool {
     let last = known().last().is_some_and(|(at, _)| at == index);
     let highest = known().map(|(_, other)| other).fold(f64::NEG_INFINITY, f64::max);
     let lowest = known().map(|(_, other)| other).fold(f64::INFINITY, f64::min);
-    let alone_at = |bound: f64| *value == bound && known().find(|(_, other)| *other == bound).map(|(at, _)| at) == Some(index);
+    let alone_at =
+        |bound: f64| *value == bound && known().find(|(_, other)| *other == bound).map(|(at, _)| at) == Some(index);
     first || last || alone_at(highest) || alone_at(lowest)
 }
 
@@ -103,7 +104,8 @@ pub(super) fn name_places(canvas: &Canvas, anchors: &[Anchor], name: &str) -> Ve
             let below = anchor.mark.bottom + distance + height / 2.0;
             places.push(Candidate::beside(Area::around((x + width / 2.0 - 6.0, below), width, height), reluctance));
             let above = anchor.mark.top - distance - 12.0 - height / 2.0;
-            places.push(Candidate::beside(Area::around((x + width / 2.0 - 6.0, above), width, height), 8.0 + reluctance));
+            places
+                .push(Candidate::beside(Area::around((x + width / 2.0 - 6.0, above), width, height), 8.0 + reluctance));
         }
     }
     places

@@ -86,8 +86,8 @@ impl Series {
             let highest = rates.flat_map(|rate| [rate.value.value, rate.upper]).flatten().fold(0.0, f64::max);
             Ticks::covering(highest, false)
         });
-        let room = axis::room(canvas, &count_ticks)
-            .max(rate_ticks.as_ref().map_or(0.0, |ticks| axis::room(canvas, ticks)));
+        let room =
+            axis::room(canvas, &count_ticks).max(rate_ticks.as_ref().map_or(0.0, |ticks| axis::room(canvas, ticks)));
         let (left, right) = (area.left + room, area.right - 1.0);
         let partial: Vec<bool> = self.years.iter().map(|year| year.partial.is_some()).collect();
         let slots = Slots::new(left, right, &partial, PARTIAL_SLOT);
@@ -142,9 +142,10 @@ impl Series {
                 explain(canvas, layout.slots.ground(index, index, panel.top, panel.bottom), words, "[p]");
             }
         }
-        let absences = self.years.iter().map(|year| {
-            (year.count.value.is_none() && year.partial.is_none()).then(|| year.count.clone())
-        });
+        let absences = self
+            .years
+            .iter()
+            .map(|year| (year.count.value.is_none() && year.partial.is_none()).then(|| year.count.clone()));
         for (from, to, words, marker) in runs(absences.collect()) {
             explain(canvas, layout.slots.ground(from, to, panel.top, panel.bottom), &words, &marker);
         }
@@ -153,11 +154,8 @@ impl Series {
         for cut in &layout.cuts {
             draw_cut(canvas, cut, panel.bottom);
         }
-        let values: Vec<Option<f64>> = self
-            .years
-            .iter()
-            .map(|year| if year.partial.is_some() { None } else { year.count.value })
-            .collect();
+        let values: Vec<Option<f64>> =
+            self.years.iter().map(|year| if year.partial.is_some() { None } else { year.count.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
         let radius = if layout.slots.narrowest() < 14.0 { 2.0 } else { 3.2 };
         let mut anchors = Vec::new();
@@ -175,13 +173,7 @@ impl Series {
         Ok(())
     }
 
-    fn paint_rates(
-        &self,
-        canvas: &Canvas,
-        layout: &Layout,
-        panel: Area,
-        ticks: &Ticks,
-    ) -> Result<(), FigureError> {
+    fn paint_rates(&self, canvas: &Canvas, layout: &Layout, panel: Area, ticks: &Ticks) -> Result<(), FigureError> {
         let Some(rate_axis) = &self.rate else { return Ok(()) };
         for (index, year) in self.years.iter().enumerate() {
             if year.partial.is_some() {
@@ -189,9 +181,10 @@ impl Series {
                 explain(canvas, ground, &year.rate.value.label, year.rate.value.absence());
             }
         }
-        let absences = self.years.iter().map(|year| {
-            (year.rate.value.value.is_none() && year.partial.is_none()).then(|| year.rate.value.clone())
-        });
+        let absences = self
+            .years
+            .iter()
+            .map(|year| (year.rate.value.value.is_none() && year.partial.is_none()).then(|| year.rate.value.clone()));
         for (from, to, words, marker) in runs(absences.collect()) {
             explain(canvas, layout.slots.ground(from, to, panel.top, panel.bottom), &words, &marker);
         }
@@ -200,11 +193,8 @@ impl Series {
         for cut in &layout.cuts {
             canvas.line(&[(cut.x, panel.top), (cut.x, panel.bottom)], RULE);
         }
-        let values: Vec<Option<f64>> = self
-            .years
-            .iter()
-            .map(|year| if year.partial.is_some() { None } else { year.rate.value.value })
-            .collect();
+        let values: Vec<Option<f64>> =
+            self.years.iter().map(|year| if year.partial.is_some() { None } else { year.rate.value.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
         let mut anchors = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
@@ -212,12 +202,7 @@ impl Series {
             let x = layout.slots.centre(index);
             let mark = interval_mark(canvas, &plot, x, *value, rate, Shape::Disc, theme::DARK_BLUE);
             field.marks.push(mark);
-            anchors.push(Anchor {
-                mark,
-                label: rate.value.printed(),
-                key: is_key(&values, index),
-                style: Type::LABEL,
-            });
+            anchors.push(Anchor { mark, label: rate.value.printed(), key: is_key(&values, index), style: Type::LABEL });
         }
         let names = name_places(canvas, &anchors, &rate_axis.geography);
         for other in &rate_axis.others {

@@ -69,11 +69,8 @@ impl Series {
             .filter_map(|year| year.count.value.map(|value| (year.year.as_str(), value, year.count.label.as_str())))
             .collect();
         sentences.extend(extremes(&drawn));
-        let mut remarks: Vec<String> = self
-            .breaks
-            .iter()
-            .map(|cut| format!("the series breaks before {} ({})", cut.before, cut.label))
-            .collect();
+        let mut remarks: Vec<String> =
+            self.breaks.iter().map(|cut| format!("the series breaks before {} ({})", cut.before, cut.label)).collect();
         remarks.extend(self.years.iter().filter_map(|year| {
             year.partial.as_ref().map(|words| format!("{} is not drawn as a point ({})", year.year, lower_first(words)))
         }));
@@ -103,7 +100,8 @@ impl Series {
             [first, .., last] => format!("{}, from {} to {}", axis.geography, told(first), told(last)),
         };
         let mut text = format!("Lower panel, {}: {main}", lower_first(&axis.title));
-        let absent = self.years.iter().find(|year| year.rate.value.value.is_none() && !year.rate.value.label.is_empty());
+        let absent =
+            self.years.iter().find(|year| year.rate.value.value.is_none() && !year.rate.value.label.is_empty());
         if let (Some(year), false) = (absent, drawn.is_empty()) {
             text.push_str(&format!("; some years have no rate ({})", year.rate.value.label));
         }

@@ -18,15 +18,13 @@ pub fn log_gamma(argument: f64) -> f64 {
 /// Kept apart from the main term so that probabilities of large counts do not lose digits (Loader 2000).
 pub(super) fn stirling_error(argument: f64) -> f64 {
     if argument <= 15.0 {
-        return libm::lgamma(argument + 1.0) - (argument + 0.5) * libm::log(argument) + argument
-            - 0.5 * libm::log(TAU);
+        return libm::lgamma(argument + 1.0) - (argument + 0.5) * libm::log(argument) + argument - 0.5 * libm::log(TAU);
     }
     let inverse = 1.0 / argument;
     inverse * polynomial(&STIRLING, inverse * inverse)
 }
 
-const STIRLING: [f64; 6] =
-    [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+const STIRLING: [f64; 6] = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
 
 /// Deviance part x ln(x / m) + m − x for x ≥ 0, m > 0, exact to the last digits where x is near m (Loader 2000).
 pub(in crate::statistics) fn deviance_part(value: f64, mean: f64) -> f64 {
@@ -128,15 +126,11 @@ fn large_shape_tails(shape: f64, point: f64) -> Tails {
     let scaled = eta * libm::sqrt(shape / 2.0);
     if scaled.abs() > 27.5 {
         // Beyond here the smaller tail is below the least positive number.
-        return if scaled < 0.0 {
-            Tails { lower: 0.0, upper: 1.0 }
-        } else {
-            Tails { lower: 1.0, upper: 0.0 }
-        };
+        return if scaled < 0.0 { Tails { lower: 0.0, upper: 1.0 } } else { Tails { lower: 1.0, upper: 0.0 } };
     }
     let inverse = 1.0 / shape;
-    let series = polynomial(&TEMME_0, eta)
-        + inverse * (polynomial(&TEMME_1, eta) + inverse * polynomial(&TEMME_2, eta));
+    let series =
+        polynomial(&TEMME_0, eta) + inverse * (polynomial(&TEMME_1, eta) + inverse * polynomial(&TEMME_2, eta));
     let rest = libm::exp(-scaled * scaled) / libm::sqrt(TAU * shape) * series;
     Tails {
         lower: (0.5 * libm::erfc(-scaled) - rest).clamp(0.0, 1.0),
@@ -144,8 +138,7 @@ fn large_shape_tails(shape: f64, point: f64) -> Tails {
     }
 }
 
-const TEMME_0: [f64; 6] =
-    [-1.0 / 3.0, 1.0 / 12.0, -2.0 / 135.0, 1.0 / 864.0, 1.0 / 2835.0, -139.0 / 777_600.0];
+const TEMME_0: [f64; 6] = [-1.0 / 3.0, 1.0 / 12.0, -2.0 / 135.0, 1.0 / 864.0, 1.0 / 2835.0, -139.0 / 777_600.0];
 const TEMME_1: [f64; 4] = [-1.0 / 540.0, -1.0 / 288.0, 1.0 / 378.0, -77.0 / 77_760.0];
 const TEMME_2: [f64; 2] = [25.0 / 6048.0, -139.0 / 51_840.0];
 

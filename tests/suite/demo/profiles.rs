@@ -12,27 +12,13 @@ fn profiles_have_the_faults_inspections_found() {
     for profile in &profiles {
         *classes.entry(&profile["profile_class"]).or_default() += 1;
     }
-    assert_eq!(
-        classes["cse"] + classes["group_based"],
-        24,
-        "24 of 43 forces"
-    );
+    assert_eq!(classes["cse"] + classes["group_based"], 24, "24 of 43 forces");
     assert_eq!(profiles[0]["force_code"], "BTP");
     assert_eq!(profiles[0]["profile_class"], "none");
 
-    let agencies = [
-        "health",
-        "childrens_services",
-        "education",
-        "voluntary",
-        "licensing",
-        "housing",
-    ];
+    let agencies = ["health", "childrens_services", "education", "voluntary", "licensing", "housing"];
     let (mut current, mut without_partners, mut samples, mut with) = (0, 0, 0, 0);
-    for profile in profiles
-        .iter()
-        .filter(|profile| profile["profile_class"] != "none")
-    {
+    for profile in profiles.iter().filter(|profile| profile["profile_class"] != "none") {
         with += 1;
         let (start, end) = (&profile["period_start"], &profile["period_end"]);
         assert!(start < end && end < &profile["signed_off"]);
@@ -55,13 +41,7 @@ fn profiles_have_the_faults_inspections_found() {
             assert_eq!(profile["marker"], "[x]");
         }
     }
-    assert_eq!(
-        current, 12,
-        "half of the exploitation profiles are renewed yearly"
-    );
-    assert!(
-        2 * without_partners > with,
-        "more than half leave out partner data"
-    );
+    assert_eq!(current, 12, "half of the exploitation profiles are renewed yearly");
+    assert!(2 * without_partners > with, "more than half leave out partner data");
     assert_eq!(samples, 1);
 }

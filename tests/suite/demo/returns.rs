@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    AGREED, GROUP, Line, PARENT, PERIODS, force_period, forces, of, sums, table, value, years,
-};
+use super::{AGREED, GROUP, Line, PARENT, PERIODS, force_period, forces, of, sums, table, value, years};
 
 #[test]
 fn the_agreed_definition_spreads_as_planned_and_no_force_leaves_it() {
@@ -14,11 +12,7 @@ fn the_agreed_definition_spreads_as_planned_and_no_force_leaves_it() {
         .iter()
         .map(|period| {
             let wanted = |line: &&&Line| line["period"] == *period && line["definition"] == AGREED;
-            lines
-                .iter()
-                .filter(wanted)
-                .map(|line| line["force_code"].clone())
-                .collect()
+            lines.iter().filter(wanted).map(|line| line["force_code"].clone()).collect()
         })
         .collect();
     let counts: Vec<usize> = agreed.iter().map(BTreeSet::len).collect();
@@ -29,21 +23,14 @@ fn the_agreed_definition_spreads_as_planned_and_no_force_leaves_it() {
     for large in ["E23000001", "E23000014"] {
         assert!(!agreed[2].contains(large) && agreed[3].contains(large));
     }
-    let local: BTreeSet<&str> = lines
-        .iter()
-        .map(|line| line["definition"].as_str())
-        .collect();
+    let local: BTreeSet<&str> = lines.iter().map(|line| line["definition"].as_str()).collect();
     assert_eq!(local, BTreeSet::from([AGREED, "cocad-cse", "cse-flag"]));
     // One force breaks between two local definitions.
     let mut courses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for line in &lines {
-        courses
-            .entry(&line["force_code"])
-            .or_default()
-            .insert(&line["definition"]);
+        courses.entry(&line["force_code"]).or_default().insert(&line["definition"]);
     }
-    let between_local =
-        |course: &&BTreeSet<&str>| course.contains("cocad-cse") && course.contains("cse-flag");
+    let between_local = |course: &&BTreeSet<&str>| course.contains("cocad-cse") && course.contains("cse-flag");
     assert_eq!(courses.values().filter(between_local).count(), 1);
 }
 
@@ -76,10 +63,7 @@ fn the_planned_returns_are_missing_each_at_another_force() {
     let lines = of(&group, "group_based_cse_crimes", "total");
     let mut states: BTreeMap<(String, String), Vec<Option<u64>>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line["quarter"] != "year") {
-        states
-            .entry(force_period(line))
-            .or_default()
-            .push(value(line));
+        states.entry(force_period(line)).or_default().push(value(line));
     }
     let mut missing = [0; 5];
     let mut three_quarters = 0;
@@ -92,30 +76,19 @@ fn the_planned_returns_are_missing_each_at_another_force() {
                 3 => three_quarters += 1,
                 _ => missing[year] += 1,
             }
-            assert!(
-                forces_with_gaps.insert(force.code.clone()),
-                "{} twice",
-                force.code
-            );
+            assert!(forces_with_gaps.insert(force.code.clone()), "{} twice", force.code);
         }
     }
     assert_eq!(missing, [4, 3, 2, 2, 1]);
     assert_eq!(three_quarters, 1);
-    assert_eq!(
-        44 * 5 - states.len(),
-        9,
-        "absent; the other three are marked [x]"
-    );
+    assert_eq!(44 * 5 - states.len(), 9, "absent; the other three are marked [x]");
 }
 
 #[test]
 fn counts_by_criterion_equal_the_cocad_cell_and_the_agreed_definition_is_broader() {
     let group = table(GROUP);
     let contexts = of(&group, "group_based_csae_crimes", "context");
-    let cells: Vec<&Line> = contexts
-        .into_iter()
-        .filter(|line| line["category"] == "cse")
-        .collect();
+    let cells: Vec<&Line> = contexts.into_iter().filter(|line| line["category"] == "cse").collect();
     let cells = sums(&cells, force_period);
     for line in years(&of(&group, "group_based_cse_crimes", "total")) {
         let (Some(count), cell) = (value(line), cells[&force_period(line)]) else {

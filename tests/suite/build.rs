@@ -1,0 +1,122 @@
+//! A build as its users see it: what it writes, what it says, and that it is the same everywhere.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::{Project, assess, built, repository, said, succeed};
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap().chain(fs::read_dir(folder.join("figures")).unwrap()) {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn two_builds_are_equal_to_the_byte_whatever_the_machine_says() {
+    // Another folder for the project too: no path of the machine may reach an output.
+    let elsewhere = Project::copy();
+    let second = Command::new(env!("CARGO_BIN_EXE_assess"))
+        .args(["build", "--quiet"])
+        .current_dir(elsewhere.root())
+        .env("TZ", "Pacific/Auckland")
+        .env("LANG", "tr_TR.UTF-8")
+        .env("LC_ALL", "tr_TR.UTF-8")
+        .env("SOURCE_DATE_EPOCH", "1")
+        .env("RAYON_NUM_THREADS", "1")
+        .env("POLARS_MAX_THREADS", "1")
+        .output()
+        .unwrap();
+    assert!(second.status.success(), "{}", said(&second));
+
+    let (one, two) = (files(built()), files(&elsewhere.path("out/2027")));
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    for (name, bytes) in &one {
+        assert!(bytes == &two[name], "{name} differs");
+    }
+    let expected =
+        ["chapter.pdf", "figures/coverage.csv", "figures/coverage.png", "figures/coverage.svg", "manifest.json"];
+    for name in expected {
+        assert!(one.contains_key(name), "{name} was not written");
+    }
+}
+
+#[test]
+fn the_manifest_names_every_input_and_output_by_its_hash() {
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(built().join("manifest.json")).unwrap()).unwrap();
+    for (group, root) in [("inputs", repository()), ("outputs", built())] {
+        let entries = manifest[group].as_object().unwrap();
+        assert!(entries.len() > 10, "{group}");
+        for (path, entry) in entries {
+            let bytes = fs::read(root.join(path)).unwrap();
+            assert_eq!(entry["sha256"], assess::source::sha256(&bytes), "{path}");
+            assert_eq!(entry["bytes"], bytes.len() as u64, "{path}");
+        }
+    }
+    assert_eq!(manifest["edition"]["release"], "2027-05-27T09:30:00+01:00");
+    assert_eq!(manifest["program"]["libraries"]["typst"], "0.15.1");
+    assert_eq!(
+        manifest["synthetic_sources"],
+        serde_json::json!(["demo-adr-group-based", "demo-adr-parent", "demo-profiles"])
+    );
+}
+
+#[test]
+fn a_second_build_touches_nothing_and_a_dropped_figure_is_taken_away() {
+    let project = Project::copy();
+    succeed(project.root(), &["build", "--quiet"]);
+    let written = fs::metadata(project.path("out/2027/chapter.pdf")).unwrap().modified().unwrap();
+    let output = assess(project.root(), &["build"]);
+    assert!(said(&output).contains("0 of them changed"), "{}", said(&output));
+    assert_eq!(fs::metadata(project.path("out/2027/chapter.pdf")).unwrap().modified().unwrap(), written);
+
+    project.write("out/2027/notes.txt", "the analyst's own file");
+    let figures = project.text("report/2027/figures.toml");
+    let cut = figures.find("[[figure]]\nid = \"coverage\"").unwrap();
+    project.write("report/2027/figures.toml", &figures[..cut]);
+    for section in ["00-front", "10-recorded", "20-forces", "30-national", "90-data-and-definitions"] {
+        let path = format!("report/2027/sections/{section}.typ");
+        let text = project.text(&path).replace("#chart(\"coverage\")", "").replace("#fig(\"coverage\")", "the table");
+        project.write(&path, text);
+    }
+    succeed(project.root(), &["build", "--quiet"]);
+    assert!(!project.path("out/2027/figures/coverage.png").exists());
+    assert_eq!(project.text("out/2027/notes.txt"), "the analyst's own file");
+}
+
+#[test]
+fn a_build_says_what_it_did_and_quiet_says_nothing() {
+    let out = tempfile::tempdir().unwrap();
+    let arguments = ["build", "--timings", "--out", out.path().to_str().unwrap()];
+    let output = assess(repository(), &arguments);
+    let answer = said(&output);
+    for stage in ["read", "panel", "national", "figures", "chapter", "publish", "in all"] {
+        assert!(answer.lines().any(|line| line.starts_with(stage)), "{stage} is missing from\n{answer}");
+    }
+    assert!(String::from_utf8(output.stdout).unwrap().trim().ends_with("chapter.pdf"));
+    let quiet = assess(repository(), &["build", "--quiet", "--out", out.path().to_str().unwrap()]);
+    assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
+}
+
+#[test]
+fn check_runs_and_writes_nothing() {
+    let project = Project::copy();
+    let before = project.listing();
+    let answer = succeed(project.root(), &["check"]);
+    assert!(answer.contains("no errors"), "{answer}");
+    assert_eq!(project.listing(), before);
+}
+
+#[test]
+fn facts_are_listed_with_their_words() {
+    let answer = succeed(repository(), &["facts", "offence-71.count.2024-25"]);
+    assert_eq!(answer, "offence-71.count.2024-25\n    962\n");
+}

@@ -1,0 +1,33 @@
+//! One figure alone has the bytes it has in the build.
+
+use std::fs;
+
+use crate::project::{assess, built, repository, said, succeed};
+
+#[test]
+fn a_figure_alone_equals_the_figure_of_the_build() {
+    let alone = tempfile::tempdir().unwrap();
+    for id in ["recorded-offence-71", "funnel-forces", "national-range", "coverage"] {
+        succeed(repository(), &["figure", id, "--out", alone.path().to_str().unwrap()]);
+        for ending in ["svg", "png", "csv"] {
+            let name = format!("{id}.{ending}");
+            let built = fs::read(built().join("figures").join(&name)).unwrap();
+            assert!(built == fs::read(alone.path().join(&name)).unwrap(), "{name} differs");
+        }
+    }
+}
+
+#[test]
+fn one_format_is_written_alone() {
+    let out = tempfile::tempdir().unwrap();
+    succeed(repository(), &["figure", "coverage", "--format", "csv", "--out", out.path().to_str().unwrap()]);
+    let names: Vec<_> = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["coverage.csv"]);
+}
+
+#[test]
+fn an_unknown_figure_is_named_with_its_neighbour() {
+    let output = assess(repository(), &["figure", "covrage"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("did you mean `coverage`?"), "{}", said(&output));
+}

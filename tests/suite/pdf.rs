@@ -1,0 +1,74 @@
+//! The chapter as a document: accessible, archival, tagged, and holding the numbers it should.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+use crate::project::{Project, built, succeed};
+
+fn validate(pdf: &[u8], profile: ValidationProfile, fewest_rules: usize) {
+    let options = ValidationOptions::default().profile(profile);
+    let report = validate_pdf_bytes(pdf, &options).unwrap();
+    let failures: Vec<String> =
+        report.failures.iter().map(|failure| format!("{}: {}", failure.rule_id, failure.message)).collect();
+    assert!(report.is_compliant, "{profile:?}\n{}", failures.join("\n"));
+    assert!(report.rules.passed >= fewest_rules, "{profile:?}: only {} rules were checked", report.rules.passed);
+}
+
+#[test]
+fn the_chapter_is_accessible_and_archival() {
+    let pdf = fs::read(built().join("chapter.pdf")).unwrap();
+    validate(&pdf, ValidationProfile::PdfUa1, 100);
+    validate(&pdf, ValidationProfile::PdfA2a, 150);
+}
+
+/// Output of a program of poppler, or nothing where it is not installed. CI installs it.
+fn poppler(program: &str, arguments: &[&str], pdf: &Path) -> Option<String> {
+    let output = Command::new(program).args(arguments).arg(pdf).args((program == "pdftotext").then_some("-")).output();
+    let Ok(output) = output else {
+        eprintln!("SKIPPED: {program} is not installed (poppler-utils)");
+        return None;
+    };
+    assert!(output.status.success(), "{program} failed");
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn headings_figures_and_tables_are_tagged() {
+    let Some(tags) = poppler("pdfinfo", &["-struct-text"], &built().join("chapter.pdf")) else { return };
+    let count = |tag: &str| tags.lines().filter(|line| line.trim_start().starts_with(tag)).count();
+    assert!(count("H1 \"") >= 6, "headings: {}", count("H1 \""));
+    assert!(count("H2 \"") >= 8, "sub-headings: {}", count("H2 \""));
+    assert_eq!(count("Figure:"), 4);
+    assert_eq!(count("Table (block):"), 9);
+    // Headers of columns and of rows, so that a cell is read out with both.
+    let scopes = |scope: &str| tags.lines().filter(|line| line.trim() == format!("/Scope /{scope}")).count();
+    assert!(scopes("Column") > 40 && scopes("Row") > 40, "{} {}", scopes("Column"), scopes("Row"));
+}
+
+#[test]
+fn the_published_numbers_stand_in_the_chapter() {
+    let Some(text) = poppler("pdftotext", &["-layout"], &built().join("chapter.pdf")) else { return };
+    for number in ["176", "288", "365", "574", "631", "1,056", "949", "990", "1,029", "1,132", "1,163", "988", "962"] {
+        assert!(text.split_whitespace().any(|word| word == number), "{number} is missing");
+    }
+    assert!(text.contains("12,804,035"));
+    let stamps = text.matches("SYNTHETIC DATA").count();
+    assert!(stamps >= 8, "{stamps} stamps");
+    // Pages on recorded crime alone rest on real figures and carry no stamp.
+    let recorded = text.split('\u{c}').find(|page| page.contains("Why this is not a measure")).unwrap();
+    assert!(!recorded.contains("SYNTHETIC DATA"));
+}
+
+#[test]
+fn the_stamp_comes_from_the_source_alone() {
+    let project = Project::copy();
+    // The same numbers, were they real, would carry no stamp; nothing but the source's own entry decides.
+    let sources = project.text("data/sources.toml").replace("synthetic = true", "synthetic = false");
+    project.write("data/sources.toml", sources);
+    succeed(project.root(), &["build", "--quiet"]);
+    let svg = project.text("out/2027/figures/national-range.svg");
+    assert!(!svg.contains("SYNTHETIC"));
+}

@@ -1,0 +1,105 @@
+//! Copies of the repository's project, and the program run on them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+
+/// The repository itself.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A copy of `data` and `report` that a test may damage.
+pub(crate) struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    pub(crate) fn copy() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["data", "report"] {
+            copy(&repository().join(part), &folder.path().join(part));
+        }
+        Self { folder }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(file)
+    }
+
+    pub(crate) fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    pub(crate) fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+        fs::write(self.path(file), bytes).unwrap();
+    }
+
+    pub(crate) fn replace(&self, file: &str, find: &str, replace: &str) {
+        let text = self.text(file);
+        assert!(text.contains(find), "{file} does not hold {find:?}");
+        self.write(file, text.replacen(find, replace, 1));
+    }
+
+    /// Every path below the project folder, to see what a command wrote.
+    pub(crate) fn listing(&self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        walk(self.root(), &mut found);
+        found.sort();
+        found
+    }
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        }
+        found.push(path);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &target) } else { fs::copy(&path, &target).map(drop).unwrap() }
+    }
+}
+
+/// Runs the program on a project.
+pub(crate) fn assess(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_assess")).arg("--root").arg(root).args(arguments).output().unwrap()
+}
+
+/// What the program wrote to standard error.
+pub(crate) fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The program run on a project, and that it succeeded.
+pub(crate) fn succeed(root: &Path, arguments: &[&str]) -> String {
+    let output = assess(root, arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The repository's edition, built once for all tests that only look at it.
+pub(crate) fn built() -> &'static Path {
+    static RELEASE: OnceLock<TempDir> = OnceLock::new();
+    let folder = RELEASE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        succeed(repository(), &["build", "--quiet", "--out", folder.path().to_str().unwrap()]);
+        folder
+    });
+    folder.path()
+}

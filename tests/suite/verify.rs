@@ -1,0 +1,47 @@
+//! A release held against a rebuild.
+
+use std::fs;
+
+use crate::project::{Project, assess, said, succeed};
+
+#[test]
+fn a_release_equals_its_rebuild_until_a_byte_or_an_input_changes() {
+    let project = Project::copy();
+    succeed(project.root(), &["build", "--quiet"]);
+    let release = project.path("out/2027");
+    let verify = || assess(project.root(), &["verify", release.to_str().unwrap()]);
+
+    let equal = verify();
+    assert_eq!(equal.status.code(), Some(0), "{}", said(&equal));
+
+    let mut picture = fs::read(release.join("figures/coverage.png")).unwrap();
+    *picture.last_mut().unwrap() ^= 1;
+    fs::write(release.join("figures/coverage.png"), picture).unwrap();
+    fs::remove_file(release.join("figures/funnel-forces.csv")).unwrap();
+    let changed = verify();
+    assert_eq!(changed.status.code(), Some(1));
+    let answer = String::from_utf8(changed.stdout).unwrap();
+    assert_eq!(answer, "differs: figures/coverage.png\nmissing from the release: figures/funnel-forces.csv\n");
+
+    succeed(project.root(), &["build", "--quiet"]);
+    project.replace(
+        "data/public/recorded_crime_by_force.csv",
+        "E23000001,2012/13,71,35,4",
+        "E23000001,2012/13,71,36,4",
+    );
+    let revised = verify();
+    assert_eq!(revised.status.code(), Some(1));
+    let answer = String::from_utf8(revised.stdout).unwrap();
+    assert!(answer.contains("input changed since the release: data/public/recorded_crime_by_force.csv"), "{answer}");
+    assert!(answer.contains("differs: chapter.pdf"), "{answer}");
+    assert!(answer.contains("differs: figures/recorded-offence-71.csv"), "{answer}");
+    assert!(!answer.contains("figures/national-range"), "{answer}");
+}
+
+#[test]
+fn a_folder_without_a_manifest_is_not_a_release() {
+    let project = Project::copy();
+    let output = assess(project.root(), &["verify", project.root().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("remedy: name the folder of a release"), "{}", said(&output));
+}
