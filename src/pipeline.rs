@@ -37,7 +37,7 @@ pub enum Stage {
     National,
     /// Charts.
     Figures,
-    /// The text bound to its numbers and typeset, while the charts are made into pictures.
+    /// The text bound to its numbers and typeset, and the charts made into pictures.
     Chapter,
     /// Files written.
     Publish,
@@ -127,15 +127,10 @@ pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> R
     observer.begin(Stage::Chapter);
     let Prepared { picture, facts, figures, tables, text, catalogue } = &prepared;
     chapter::bind(text, facts, figures, tables)?;
-    // The typesetter and the rasteriser need one core each; neither sees what the other does.
-    let (pdf, drawn) = std::thread::scope(|scope| {
-        let drawing = scope.spawn(|| draw(figures));
-        let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables));
-        (pdf, drawing.join())
-    });
-    let drawn = drawn.map_err(|_| Failure::cannot_run("drawing the figures failed", "report this fault"))??;
-    let mut outputs = drawn;
-    outputs.insert(CHAPTER.to_owned(), pdf?);
+    // Before the typesetter, not beside it: pixels and pages together would take a third more memory.
+    let mut outputs = draw(figures)?;
+    let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables))?;
+    outputs.insert(CHAPTER.to_owned(), pdf);
     let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();
     let manifest = Manifest::new(&picture.edition, synthetic, project.inputs(), &outputs);
     outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());
@@ -143,15 +138,19 @@ pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> R
     Ok(Built { outputs, manifest })
 }
 
+/// Draws every figure, one after the other: a picture takes twenty megabytes while it is made.
 fn draw(figures: &[Figure]) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut drawn = BTreeMap::new();
     for figure in figures {
-        let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
-        drawn.insert(path("svg"), figure.svg()?.into_bytes());
-        drawn.insert(path("png"), figure.png()?);
-        drawn.insert(path("csv"), figure.csv());
+        drawn.extend(files(figure)?);
     }
     Ok(drawn)
+}
+
+/// The files of one figure.
+fn files(figure: &Figure) -> Result<[(String, Vec<u8>); 3], Failure> {
+    let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
+    Ok([(path("svg"), figure.svg()?.into_bytes()), (path("png"), figure.png()?), (path("csv"), figure.csv())])
 }
 
 /// Reads every file of an edition. Faults of several files are gathered where one does not hide the other.

@@ -202,7 +202,7 @@ fn problem_profiles(picture: &Picture) -> DataTable {
             "Territorial forces of England and Wales, at the data cut-off, {}",
             wording::date(picture.edition.cut_off)
         ),
-        columns: columns(&[("Part of the recommendation", 5), ("Forces that meet it", 2), ("Share of forces", 2)]),
+        columns: columns(&[("Part of the recommendation", 5), ("Forces meeting it", 2), ("Share of forces", 2)]),
         rows: vec![
             row("Any CSE problem profile", profiles.any),
             row("Assesses group-based CSE", profiles.group_based),
@@ -311,7 +311,7 @@ fn recorded(picture: &Picture) -> DataTable {
             "[p] Provisional: three quarters only, not comparable with a year. [x] Not available: no population for every \
              force, or no full year."
                 .to_owned(),
-            "Until 2012/13 the offence had another title.".to_owned(),
+            "In 2012/13 the offence had another title.".to_owned(),
         ],
         lineage,
     }

@@ -13,15 +13,28 @@ const GUTTER: f64 = 6.0;
 /// The room the y numbers need left of the plot, in points.
 pub(super) fn room(canvas: &Canvas, ticks: &Ticks) -> f64 {
     let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::AXIS)).fold(0.0, f64::max);
-    widest + GUTTER
+    widest + GUTTER + 1.0
 }
 
-/// Gridlines and their numbers; the zero line is the axis and darker.
-pub(super) fn gridlines(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks) {
+/// Gridlines and their numbers; the zero line is the axis and darker. Gridlines stop at `grounds`, where there are words and
+/// nothing to read off.
+pub(super) fn gridlines(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks, grounds: &[Area]) {
     for (value, label) in ticks.values.iter().zip(&ticks.labels) {
         let (_, y) = plot.at(0.0, *value);
-        let stroke = if *value == 0.0 { Stroke::solid(theme::AXIS, 0.9) } else { Stroke::solid(theme::GRID, 0.6) };
-        canvas.line(&[(plot.area.left, y), (plot.area.right, y)], stroke);
+        if *value == 0.0 {
+            canvas.line(&[(plot.area.left, y), (plot.area.right, y)], Stroke::solid(theme::AXIS, 0.9));
+        } else {
+            let mut from = plot.area.left;
+            for ground in grounds {
+                if ground.left > from {
+                    canvas.line(&[(from, y), (ground.left, y)], Stroke::solid(theme::GRID, 0.6));
+                }
+                from = from.max(ground.right);
+            }
+            if plot.area.right > from {
+                canvas.line(&[(from, y), (plot.area.right, y)], Stroke::solid(theme::GRID, 0.6));
+            }
+        }
         canvas.write(label, (plot.area.left - GUTTER, Type::AXIS.baseline(y)), HPos::Right, Type::AXIS);
     }
 }
@@ -78,7 +91,7 @@ impl YearLabels {
         let whole = years.iter().map(|year| canvas.width(year, Type::AXIS)).fold(0.0, f64::max);
         let halves = years.iter().map(|year| {
             let (first, second) = halves(year);
-            canvas.width(&first, Type::AXIS).max(canvas.width(second, Type::AXIS))
+            canvas.width(first, Type::AXIS).max(canvas.width(&second, Type::AXIS))
         });
         let half = halves.fold(0.0, f64::max);
         if whole + 4.0 <= slot {
@@ -88,7 +101,9 @@ impl YearLabels {
             return Self { stacked: true, every: 1 };
         }
         let mut every = 2;
-        while whole + 8.0 > slot * every as f64 && every < years.len().max(2) {
+        // The last label may move in by the part that is wider than its slot.
+        let shift = ((whole - slot) / 2.0).max(0.0);
+        while whole + shift + 6.0 > slot * every as f64 && every < years.len().max(2) {
             every += 1;
         }
         Self { stacked: false, every }
@@ -112,19 +127,22 @@ impl YearLabels {
             }
             let lines = if self.stacked {
                 let (first, second) = halves(year);
-                vec![first, second.to_owned()]
+                vec![first.to_owned(), second]
             } else {
                 vec![(*year).to_owned()]
             };
-            canvas.lines(&lines, x, y + 5.0, HPos::Center, Type::AXIS);
+            // Where slots are narrower than their labels, the last label moves in rather than out of the picture.
+            let half = lines.iter().map(|line| canvas.width(line, Type::AXIS)).fold(0.0, f64::max) / 2.0;
+            let right = slots.columns.last().map_or(x, |column| column.1);
+            canvas.lines(&lines, x.min(right - half), y + 5.0, HPos::Center, Type::AXIS);
         }
     }
 }
 
-/// "2012/13" over two lines: "2012/" and "13".
-fn halves(year: &str) -> (String, &str) {
+/// "2012/13" over two lines: "2012" and "/13".
+pub(super) fn halves(year: &str) -> (&str, String) {
     match year.split_once('/') {
-        Some((first, second)) => (format!("{first}/"), second),
-        None => (year.to_owned(), ""),
+        Some((first, second)) => (first, format!("/{second}")),
+        None => (year, String::new()),
     }
 }

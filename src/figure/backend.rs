@@ -63,10 +63,6 @@ impl SvgBackend {
         Self { width: units(width), height: units(height), body: String::new(), face, dash: None, missing: None }
     }
 
-    pub(super) fn face(&self) -> &Face {
-        &self.face
-    }
-
     pub(super) fn body(&self) -> &str {
         &self.body
     }

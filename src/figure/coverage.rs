@@ -10,7 +10,7 @@ use super::words::Words;
 /// What each force counted in each year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
-    /// Heading of the key: "What the force counted".
+    /// Heading of the key: "Definition the force counted under".
     pub key_title: String,
     /// The years, as printed, in order.
     pub years: Vec<String>,
@@ -60,15 +60,28 @@ impl Counting {
     pub const ALL: [Self; 6] =
         [Self::Agreed, Self::Narrower, Self::Broader, Self::Overlapping, Self::Partial, Self::NoReturn];
 
-    /// The words of the key.
+    /// The kind in the words of the table.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Agreed => "agreed definition",
+            Self::Narrower => "narrower definition",
+            Self::Broader => "broader definition",
+            Self::Overlapping => "overlapping definition",
+            Self::Partial => "part of the year",
+            Self::NoReturn => "no return",
+        }
+    }
+
+    /// The kind in the words of the key, whose heading says that definitions are meant.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
             Self::Narrower => "narrower",
             Self::Broader => "broader",
             Self::Overlapping => "overlapping",
-            Self::Partial => "part of the year",
+            Self::Partial => "part year",
             Self::NoReturn => "no return",
         }
     }
@@ -102,7 +115,7 @@ impl Coverage {
         if self.forces().next().is_none() {
             return Err(empty("forces"));
         }
-        for force in self.forces().filter(|force| force.cells.len() != self.years.len()) {
+        if let Some(force) = self.forces().find(|force| force.cells.len() != self.years.len()) {
             return Err(FigureError::Inconsistent {
                 figure: words.id.clone(),
                 place: format!("the row of {}", force.name),

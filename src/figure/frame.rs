@@ -117,7 +117,7 @@ pub(super) fn compose(words: &Words, dress: Dress, body: &dyn Body) -> Result<Sv
     }
     body.paint(&canvas, area)?;
     if synthetic && body.covers_ground() {
-        draw_watermark(&canvas, data, 0.15);
+        draw_watermark(&canvas, data, 0.13);
     }
     below.draw(&canvas, edge, bottom);
     Ok(Svg { text: document(words, synthetic, height, &canvas.finish()?), width: size::WIDTH, height })

@@ -5,6 +5,7 @@
 
 mod paint;
 mod record;
+mod view;
 
 use super::error::FigureError;
 use super::frame::{self, Dress, Svg};

@@ -3,6 +3,7 @@
 //! The range is drawn to scale on an axis from zero. Where the recorded lower bound is too small to be read there, it is
 //! drawn again beneath on an axis of its own, also from zero: nothing is broken, bent or logarithmic.
 
+mod marks;
 mod paint;
 mod record;
 

@@ -28,6 +28,8 @@ pub fn png(svg: &Svg, pixels_per_inch: f64) -> Result<Vec<u8>, FigureError> {
     let pixels = |points: f64| libm::ceil(points * zoom) as u32;
     let mut picture = tiny_skia::Pixmap::new(pixels(svg.width()), pixels(svg.height()))
         .ok_or_else(|| refused("the picture has no size".to_owned(), "draw something first"))?;
+    // The last row and column may be only partly covered; paper, not transparency, shows there.
+    picture.fill(tiny_skia::Color::WHITE);
     let transform = tiny_skia::Transform::from_scale(zoom as f32, zoom as f32);
     resvg::render(&tree, transform, &mut picture.as_mut());
     let encoded = picture

@@ -10,7 +10,7 @@ const MOST: u64 = 6;
 pub(super) struct Ticks {
     pub values: Vec<f64>,
     pub labels: Vec<String>,
-    /// The last tick: the end of the axis.
+    /// The end of the axis: the last tick, unless the axis was shortened.
     pub top: f64,
 }
 
@@ -18,14 +18,14 @@ impl Ticks {
     /// Ticks that cover `highest`, at multiples of 1, 2, 2.5 or 5 times a power of ten; `whole` keeps them integers.
     pub(super) fn covering(highest: f64, whole: bool) -> Self {
         let highest = if highest.is_finite() && highest > 0.0 { highest } else { 1.0 };
-        let (mantissa, exponent) = step(highest, whole);
+        let (mantissa, exponent) = step(highest, whole, MOST - 1);
         let mut values = Vec::new();
         let mut labels = Vec::new();
         let mut index = 0_u64;
         loop {
             let value = scaled(index * mantissa, exponent);
             values.push(value);
-            labels.push(format::decimal(value, usize::try_from(-exponent).unwrap_or(0)));
+            labels.push(written(value, exponent));
             if (value >= highest && index > 0) || index >= MOST {
                 return Self { values, labels, top: value };
             }
@@ -34,9 +34,27 @@ impl Ticks {
     }
 }
 
-/// The smallest step, as mantissa and power of ten, that reaches `highest` within the ticks allowed.
-fn step(highest: f64, whole: bool) -> (u64, i32) {
-    let most = (MOST - 1) as f64;
+impl Ticks {
+    /// Ticks on an axis that ends a little over `highest` instead of at a tick, for plots that need the room.
+    pub(super) fn under(highest: f64) -> Self {
+        let highest = if highest.is_finite() && highest > 0.0 { highest } else { 1.0 };
+        let top = highest * 1.05;
+        let (mantissa, exponent) = step(top, false, MOST);
+        let values: Vec<f64> =
+            (0..MOST).map(|index| scaled(index * mantissa, exponent)).take_while(|value| *value <= top).collect();
+        let labels = values.iter().map(|value| written(*value, exponent)).collect();
+        Self { values, labels, top }
+    }
+}
+
+/// A tick with as many decimals as its step has.
+fn written(value: f64, exponent: i32) -> String {
+    format::decimal(value, usize::try_from(-exponent).unwrap_or(0))
+}
+
+/// The smallest step, as mantissa and power of ten, that reaches `highest` in `most` steps.
+fn step(highest: f64, whole: bool, most: u64) -> (u64, i32) {
+    let most = most as f64;
     let lowest_exponent = if whole { 0 } else { -9 };
     for exponent in lowest_exponent..300 {
         for mantissa in [10_u64, 20, 25, 50] {
@@ -61,4 +79,35 @@ fn scaled(number: u64, exponent: i32) -> f64 {
         power *= 10.0;
     }
     if exponent < 0 { number as f64 / power } else { number as f64 * power }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ticks;
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        let labels = |highest, whole| Ticks::covering(highest, whole).labels.join(" ");
+        assert_eq!(labels(1163.0, true), "0 250 500 750 1,000 1,250");
+        assert_eq!(labels(58_000.0, true), "0 20,000 40,000 60,000");
+        assert_eq!(labels(3.0, true), "0 1 2 3");
+        assert_eq!(labels(0.0, true), "0 1");
+        assert_eq!(labels(0.96, false), "0.0 0.2 0.4 0.6 0.8 1.0");
+        assert_eq!(labels(f64::NAN, false), labels(1.0, false));
+    }
+
+    #[test]
+    fn every_height_is_covered_with_at_most_six_ticks() {
+        for exponent in -6..12 {
+            for tenth in 10..100 {
+                let highest = f64::from(tenth) * libm::pow(10.0, f64::from(exponent));
+                for ticks in [Ticks::covering(highest, false), Ticks::under(highest)] {
+                    assert!(ticks.top >= highest && ticks.top <= 3.0 * highest, "{highest}: {ticks:?}");
+                    assert!((2..=6).contains(&ticks.values.len()), "{highest}: {ticks:?}");
+                    assert!(ticks.values.windows(2).all(|pair| pair[0] < pair[1]), "{highest}: {ticks:?}");
+                    assert_eq!(ticks.values.len(), ticks.labels.len());
+                }
+            }
+        }
+    }
 }

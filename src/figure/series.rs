@@ -15,7 +15,7 @@ use super::words::Words;
 /// Values by financial year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// What is counted, printed above the axis: "Offences recorded".
+    /// What is counted: "Offences recorded". Printed above the axis with the place: "Offences recorded, England and Wales".
     pub count_title: String,
     /// The place the counts are for: "England and Wales".
     pub geography: String,
@@ -67,7 +67,7 @@ pub struct Break {
 pub struct RateAxis {
     /// Printed above the axis: "Rate per 10,000 children, with 95% confidence interval".
     pub title: String,
-    /// The place the line is for: "England".
+    /// The place the line is for, written beside it: "England".
     pub geography: String,
     /// Single rates of other places, each with another mark and its own label.
     pub others: Vec<OtherPoint>,

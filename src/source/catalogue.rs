@@ -1,8 +1,6 @@
 //! The catalogue of sources, `data/sources.toml`: what each data file is, who published it, under which licence, and
 //! whether it is real or synthetic.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -49,10 +47,10 @@ struct File {
     source: Vec<Spanned<Source>>,
 }
 
-/// All sources, by identifier.
+/// All sources, in the order of the file.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
-    sources: BTreeMap<String, Source>,
+    sources: Vec<Source>,
 }
 
 impl Catalogue {
@@ -61,24 +59,24 @@ impl Catalogue {
         let one = |fault| vec![fault];
         let settings = Settings::new(CATALOGUE, project.text(CATALOGUE).map_err(one)?);
         let file: File = settings.parse().map_err(one)?;
-        let mut sources = BTreeMap::new();
+        let mut sources: Vec<Source> = Vec::new();
         let mut faults = Faults::new();
         for entry in file.source {
             let span = entry.span();
             let mut source = entry.into_inner();
             source.path = format!("data/{}", source.path);
-            if sources.contains_key(&source.id) {
+            if sources.iter().any(|other| other.id == source.id) {
                 let what = format!("the source `{}` is described twice", source.id);
                 faults.push(settings.fault("source-duplicate", &span, what, "keep one of the two"));
             }
-            sources.insert(source.id.clone(), source);
+            sources.push(source);
         }
         faults.into_result(Self { sources })
     }
 
     /// A source the program needs.
     pub fn get(&self, id: &str) -> Result<&Source, Fault> {
-        self.sources.get(id).ok_or_else(|| {
+        self.sources.iter().find(|source| source.id == id).ok_or_else(|| {
             Fault::new(
                 "source-missing",
                 crate::fault::Place::file(CATALOGUE),
@@ -93,8 +91,8 @@ impl Catalogue {
         self.get(id).map(|source| Lineage::of(&source.id, source.synthetic))
     }
 
-    /// All of them, by identifier.
+    /// All of them, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.sources.values()
+        self.sources.iter()
     }
 }

@@ -1,8 +1,20 @@
 //! Integration tests, one file a behaviour.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should stop"
+)]
+#![allow(clippy::disallowed_methods, reason = "tests damage files and read results as any program would")]
+
 mod build;
 mod demo;
+mod figure;
 mod figure_command;
+mod figure_extremes;
+mod figure_samples;
 mod invalid;
 mod numbers;
 mod pdf;

@@ -137,7 +137,7 @@ fn funnel(funnel: &Funnel) -> figure::Funnel {
         national: Shown::number(funnel.centre, wording::decimal(funnel.centre, 2)),
         national_name: ENGLAND_AND_WALES.to_owned(),
         limits,
-        limit_names: ["95% limits".to_owned(), "99.8% limits".to_owned()],
+        limit_names: ["95% limit".to_owned(), "99.8% limit".to_owned()],
         synthetic: funnel.lineage.synthetic(),
     }
 }

@@ -4,6 +4,7 @@ use plotters_backend::BackendColor;
 use plotters_backend::text_anchor::HPos;
 
 use super::{Counting, Coverage};
+use crate::figure::axis;
 use crate::figure::canvas::{Canvas, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
@@ -19,7 +20,7 @@ const LEAST_ROW: f64 = 11.2;
 /// Space between two columns of the grid.
 const BETWEEN: f64 = 20.0;
 /// The least and greatest width of a cell with its gap.
-const LEAST_CELL: f64 = 24.0;
+const LEAST_CELL: f64 = 22.5;
 const MOST_CELL: f64 = 40.0;
 /// The white gap between cells.
 const GAP: f64 = 2.0;
@@ -36,7 +37,7 @@ const LETTER: Type = Type { size: 8.5, weight: Weight::Bold, colour: theme::WHIT
 /// One line of the grid.
 enum Line<'a> {
     /// The heading of the key or of a region.
-    Heading(Vec<String>),
+    Heading(Vec<String>, &'a str),
     /// The years over the cells.
     Years,
     /// A kind with its counts.
@@ -85,7 +86,7 @@ impl Line<'_> {
     fn height(&self, row: f64) -> f64 {
         let wrapped = |lines: &Vec<String>| (lines.len().max(1) - 1) as f64 * NAME.size * 1.1;
         match self {
-            Self::Heading(lines) => row + 3.0 + wrapped(lines),
+            Self::Heading(lines, _) => row + 3.0 + wrapped(lines),
             Self::Years => 2.0 * YEAR.size * 1.1 + 3.0,
             Self::Key(_, lines) | Self::Force(lines, _) => row + wrapped(lines),
         }
@@ -105,7 +106,7 @@ impl Coverage {
         let widest = self.forces().map(|force| canvas.width(&force.name, NAME)).fold(LEAST_NAME, f64::max);
         let cell =
             ((block - widest - 8.0) / years).clamp(LEAST_CELL, MOST_CELL).min((block - LEAST_NAME) / years).max(1.0);
-        let mut groups = self.groups(canvas, block - cell * years - 6.0);
+        let mut groups = self.groups(canvas, block - cell * years - 4.0, block);
         let mut row = ROW;
         loop {
             let (split, bottom) = split(&groups, two, row);
@@ -116,24 +117,27 @@ impl Coverage {
                 if !second.is_empty() {
                     blocks.push(std::iter::once(Line::Years).chain(second).collect());
                 }
-                return Layout { blocks, row, width: block, cell, bottom };
+                return Layout { blocks, row, width: block, cell, bottom: bottom + 2.0 };
             }
             row = (row - 0.2).max(LEAST_ROW);
         }
     }
 
     /// The key, then every region, as groups of lines that stay together.
-    fn groups(&self, canvas: &Canvas, name_width: f64) -> Vec<Vec<Line<'_>>> {
-        let wrap = |text: &str, style: Type| canvas.wrap(text, style, name_width.max(20.0));
-        let mut key = vec![Line::Years, Line::Heading(wrap(&self.key_title, REGION))];
+    fn groups(&self, canvas: &Canvas, name_width: f64, block: f64) -> Vec<Vec<Line<'_>>> {
+        let heading = |text: &str, remark| Line::Heading(canvas.wrap(text, REGION, block), remark);
+        let mut key = vec![Line::Years, heading(&self.key_title, "forces")];
         key.extend(
             self.kinds()
                 .into_iter()
-                .map(|kind| Line::Key(kind, canvas.wrap(kind.words(), NAME, (name_width - KEY_INSET).max(20.0)))),
+                .map(|kind| Line::Key(kind, canvas.wrap(kind.short(), NAME, (name_width - KEY_INSET).max(20.0)))),
         );
         let regions = self.regions.iter().filter(|region| !region.forces.is_empty()).map(|region| {
-            let forces = region.forces.iter().map(|force| Line::Force(wrap(&force.name, NAME), &force.cells));
-            std::iter::once(Line::Heading(wrap(&region.name, REGION))).chain(forces).collect()
+            let forces = region
+                .forces
+                .iter()
+                .map(|force| Line::Force(canvas.wrap(&force.name, NAME, name_width.max(20.0)), &force.cells));
+            std::iter::once(heading(&region.name, "")).chain(forces).collect()
         });
         std::iter::once(key).chain(regions).collect()
     }
@@ -143,7 +147,12 @@ impl Coverage {
         let centre = |index: usize| cells_left + layout.cell * (index as f64 + 0.5);
         let middle = top + line.height(layout.row) - layout.row / 2.0;
         match line {
-            Line::Heading(lines) => {
+            Line::Heading(lines, remark) => {
+                let room = layout.width - lines.last().map_or(0.0, |line| canvas.width(line, REGION));
+                if canvas.width(remark, YEAR) + 6.0 <= room {
+                    let at = (left + layout.width - GAP / 2.0, REGION.baseline(middle));
+                    canvas.write(remark, at, HPos::Right, YEAR);
+                }
                 write_name(canvas, lines, left, middle, REGION);
                 let y = top + line.height(layout.row) - 0.8;
                 canvas.line(&[(left, y), (left + layout.width, y)], Stroke::solid(theme::AXIS, 0.6));
@@ -180,12 +189,12 @@ impl Coverage {
         let base = top + leading * 2.0 - 2.0;
         if canvas.width(year, YEAR) <= room - 2.0 {
             canvas.write(year, (x, base), HPos::Center, YEAR);
-        } else if let Some((first, second)) = year.split_once('/') {
-            let first = format!("{first}/");
-            if canvas.width(&first, YEAR) <= room {
-                canvas.write(&first, (x, base - leading), HPos::Center, YEAR);
-                canvas.write(second, (x, base), HPos::Center, YEAR);
-            }
+            return;
+        }
+        let (first, second) = axis::halves(year);
+        if canvas.width(first, YEAR) <= room - 1.0 {
+            canvas.write(first, (x, base - leading), HPos::Center, YEAR);
+            canvas.write(&second, (x, base), HPos::Center, YEAR);
         }
     }
 }

@@ -1,34 +1,41 @@
-//! The drawing of the funnel: bands and limits, the national line, the forces, and names that keep clear of each other.
+//! The layout of the funnel: the whole field and, where a few forces stand far out, the crowded corner again, enlarged.
 
 use plotters_backend::text_anchor::HPos;
 
+use super::view::{self, View};
 use super::{Funnel, FunnelForce, Standing};
 use crate::figure::axis;
-use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
+use crate::figure::canvas::{Canvas, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::format;
 use crate::figure::frame::Body;
-use crate::figure::geometry::{Area, Point, Segment};
-use crate::figure::label::{self, Candidate, Field};
+use crate::figure::geometry::Area;
 use crate::figure::scale::Ticks;
 use crate::figure::theme;
 
-/// Height of the plot, in points.
-const TALL: f64 = 330.0;
-/// Height of the row that explains the marks.
-const KEY: f64 = 17.0;
-/// The widest the names of the lines at the right end grow before they wrap.
-const LINE_NAME: f64 = 88.0;
-const RADIUS: f64 = 2.9;
+/// Heights of the plot alone, of the whole field above an enlarged corner, and of that corner, in points.
+const ALONE: f64 = 380.0;
+const WHOLE: f64 = 165.0;
+const CORNER: f64 = 300.0;
+const ENLARGED: &str = "The forces inside the frame, enlarged";
+/// The corner is drawn again when it fills less than this share of the field.
+const CROWDED: f64 = 0.45;
+
+/// An entry of the key: its mark, its words and where it stands.
+struct Entry {
+    standing: Standing,
+    words: String,
+    x: f64,
+    y: f64,
+}
 
 struct Layout {
-    y_ticks: Ticks,
-    x_ticks: Ticks,
     head: Vec<String>,
     foot: Vec<String>,
     absent: Vec<String>,
-    names: Vec<(f64, Vec<String>, Type)>,
-    plot: Area,
+    key: Vec<Entry>,
+    whole: View,
+    corner: Option<View>,
     bottom: f64,
 }
 
@@ -42,26 +49,36 @@ impl Body for Funnel {
     }
 
     fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
-        self.layout(canvas, area).plot
+        let layout = self.layout(canvas, area);
+        let whole = layout.whole.area;
+        Area { bottom: layout.corner.map_or(whole.bottom, |corner| corner.area.bottom), ..whole }
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
-        let below = canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
-        self.paint_key(canvas, area.left, below + 2.0);
-        let mut plot = canvas.plot(layout.plot, 0.0..layout.x_ticks.top, 0.0..layout.y_ticks.top)?;
-        self.paint_bands(&mut plot, &layout)?;
-        axis::gridlines(canvas, &plot, &layout.y_ticks);
-        for (value, text) in layout.x_ticks.values.iter().zip(&layout.x_ticks.labels) {
-            let (x, y) = plot.at(*value, 0.0);
-            canvas.line(&[(x, y), (x, y + 4.0)], Stroke::solid(theme::AXIS, 0.9));
-            canvas.lines(std::slice::from_ref(text), x, y + 5.0, HPos::Center, Type::AXIS);
+        canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        for entry in &layout.key {
+            view::draw_force(canvas, (entry.x, entry.y), entry.standing);
+            let at = (entry.x + 8.0, Type::SMALL.baseline(entry.y));
+            canvas.write(&entry.words, at, HPos::Left, Type::SMALL);
         }
-        let foot_top = layout.plot.bottom + 6.0 + Type::AXIS.leading();
-        let end = canvas.lines(&layout.foot, layout.plot.right, foot_top, HPos::Right, Type::AXIS);
-        canvas.lines(&layout.absent, area.left, end + 4.0, HPos::Left, Type::SMALL);
-        let field = self.paint_lines(canvas, &mut plot, &layout)?;
-        self.paint_forces(canvas, &plot, field);
+        let corner = layout.corner.as_ref();
+        let named = |force: &FunnelForce| corner.is_none_or(|corner| !corner.holds(force));
+        let plot = layout.whole.paint(canvas, self, named)?;
+        layout.whole.name_lines(canvas, self, &plot, corner.is_none());
+        let mut below = layout.whole.foot(canvas, &layout.foot);
+        if let Some(corner) = corner {
+            let (left, top) = plot.at(0.0, corner.y.top);
+            let (right, bottom) = plot.at(corner.x.top, 0.0);
+            let frame = Stroke::dashed(theme::DARK_GREY, 0.8, 2.0, 1.6);
+            canvas.line(&[(left, top), (right, top), (right, bottom)], frame);
+            let head = corner.area.top - 6.0 - Type::HEAD.leading();
+            canvas.lines(&[ENLARGED.to_owned()], area.left, head, HPos::Left, Type::HEAD);
+            let plot = corner.paint(canvas, self, |_| true)?;
+            corner.name_lines(canvas, self, &plot, true);
+            below = corner.foot(canvas, &layout.foot);
+        }
+        canvas.lines(&layout.absent, area.left, below + 4.0, HPos::Left, Type::SMALL);
         Ok(())
     }
 }
@@ -70,52 +87,61 @@ impl Funnel {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
         let rates = self.forces.iter().filter_map(|force| force.rate.value).chain(self.national.value);
         let mut highest = rates.fold(0.0, f64::max);
-        if highest == 0.0 {
-            highest = self.limits.last().map_or(0.0, |point| point.outer.1);
-        }
-        let y_ticks = Ticks::covering(highest, false);
+        // Low rates alone would leave the limits, which are the point of the chart, above its top.
+        highest = highest.max(self.limits.last().map_or(0.0, |point| point.outer.1 * 1.25));
         let drawn = self.forces.iter().filter(|force| force.rate.value.is_some()).map(|force| force.children);
-        let widest = drawn.chain(self.limits.last().map(|point| point.children)).fold(0.0, f64::max);
-        let x_ticks = Ticks::covering(widest / 1000.0, false);
+        let mut widest = drawn.fold(0.0, f64::max) / 1000.0;
+        if widest == 0.0 {
+            widest = self.limits.last().map_or(0.0, |point| point.children / 1000.0);
+        }
+        let corner = self.corner(widest, highest);
 
         let head = canvas.wrap(&self.y_title, Type::HEAD, area.width());
         let foot = canvas.wrap(&self.x_title, Type::AXIS, area.width() * 0.8);
-        let absent = self.absent_words();
-        let absent = canvas.wrap(&absent, Type::SMALL, area.width());
-        let names = self.line_names(canvas);
-        let gutter = names
-            .iter()
-            .flat_map(|(_, lines, style)| lines.iter().map(|line| canvas.width(line, *style)))
-            .fold(0.0, f64::max);
-        let gutter = if gutter > 0.0 { gutter + 10.0 } else { 12.0 };
-        let top = area.top + head.len() as f64 * Type::HEAD.leading() + KEY + 6.0;
-        let plot = Area::new(area.left + axis::room(canvas, &y_ticks), top, area.right - gutter, top + TALL);
-        let mut bottom = plot.bottom + 6.0 + Type::AXIS.leading() * (1.0 + foot.len() as f64);
-        if !absent.is_empty() {
-            bottom += 4.0 + absent.len() as f64 * Type::SMALL.leading();
+        let absent = canvas.wrap(&self.absent_words(), Type::SMALL, area.width());
+        let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 2.0;
+        let (key, tall) = self.key(canvas, Area { top: y, ..area });
+        y += tall + 8.0;
+        let foot_height = 6.0 + Type::AXIS.leading() * (1.0 + foot.len() as f64);
+
+        let (x_ticks, y_ticks) = (Ticks::covering(widest, false), Ticks::under(highest));
+        let corner_ticks = corner.map(|(x, y)| (Ticks::under(x), Ticks::under(y)));
+        let room =
+            axis::room(canvas, &y_ticks).max(corner_ticks.as_ref().map_or(0.0, |(_, ticks)| axis::room(canvas, ticks)));
+        let gutter = View::gutter(canvas, self);
+        let column = |top: f64, tall: f64| Area::new(area.left + room, top, area.right - gutter, top + tall);
+        let whole = View::new(column(y, if corner.is_some() { WHOLE } else { ALONE }), x_ticks, y_ticks);
+        y = whole.area.bottom + foot_height;
+        let corner = corner_ticks.map(|(x_ticks, y_ticks)| {
+            let top = y + 14.0 + Type::HEAD.leading() + 6.0;
+            View::new(column(top, CORNER), x_ticks, y_ticks)
+        });
+        if let Some(corner) = &corner {
+            y = corner.area.bottom + foot_height;
         }
-        Layout { y_ticks, x_ticks, head, foot, absent, names, plot, bottom }
+        if !absent.is_empty() {
+            y += 4.0 + absent.len() as f64 * Type::SMALL.leading();
+        }
+        Layout { head, foot, absent, key, whole, corner, bottom: y + 1.0 }
     }
 
-    /// The names of the lines with the heights, in data units, at which the lines end.
-    fn line_names(&self, canvas: &Canvas) -> Vec<(f64, Vec<String>, Type)> {
-        let mut names = Vec::new();
-        let mut add = |height: f64, text: &str, style: Type| {
-            names.push((height, canvas.wrap(text, style, LINE_NAME), style));
-        };
-        let [inner, outer] = &self.limit_names;
-        if let Some(end) = self.limits.last() {
-            add(end.outer.1, outer, Type::SMALL);
-            add(end.inner.1, inner, Type::SMALL);
+    /// Population (thousands) and rate that hold all but a few far-out forces, if that corner is much smaller than the field.
+    fn corner(&self, widest: f64, highest: f64) -> Option<(f64, f64)> {
+        let drawn: Vec<(f64, f64)> = self
+            .forces
+            .iter()
+            .filter_map(|force| force.rate.value.map(|rate| (force.children / 1000.0, rate)))
+            .collect();
+        if drawn.len() < 10 {
+            return None;
         }
-        if let Some(rate) = self.national.value {
-            add(rate, &format!("{} {}", self.national_name, self.national.printed()), Type::NAME);
-        }
-        if let Some(end) = self.limits.last() {
-            add(end.inner.0, inner, Type::SMALL);
-            add(end.outer.0, outer, Type::SMALL);
-        }
-        names
+        let few = (drawn.len() / 20).min(3);
+        let x = without_far(drawn.iter().map(|(x, _)| *x).collect(), few);
+        let y = without_far(drawn.iter().map(|(_, y)| *y).collect(), few);
+        // The limits must be seen where the corner ends.
+        let end = self.limits.iter().find(|point| point.children / 1000.0 >= x).map_or(0.0, |point| point.outer.1);
+        let y = y.max(end).max(self.national.value.unwrap_or(0.0)).min(highest);
+        (x > 0.0 && y > 0.0 && x * y < CROWDED * widest * highest).then_some((x, y))
     }
 
     /// The forces without a rate, so that nobody looks for them in the plot.
@@ -129,196 +155,33 @@ impl Funnel {
         if absent.is_empty() { String::new() } else { format!("No rate drawn: {}.", format::list(&absent)) }
     }
 
-    /// One row over the plot that says what the marks mean.
-    fn paint_key(&self, canvas: &Canvas, left: f64, top: f64) {
+    /// What the marks mean, in as many rows as it takes, and the height of the rows.
+    fn key(&self, canvas: &Canvas, area: Area) -> (Vec<Entry>, f64) {
         let [_, outer] = &self.limit_names;
         let entries = [
             (Standing::AboveOuter, format!("above the upper {outer}")),
             (Standing::BelowOuter, format!("below the lower {outer}")),
-            (Standing::Within, "between the two".to_owned()),
+            (Standing::Within, "between the limits".to_owned()),
         ];
-        let mut x = left + 4.0;
-        let y = top + Type::SMALL.leading() / 2.0;
+        let leading = Type::SMALL.leading() + 2.0;
+        let mut key: Vec<Entry> = Vec::new();
+        let (mut x, mut row) = (area.left + 4.0, 0.0);
         for (standing, words) in entries {
-            draw_force(canvas, (x, y), standing);
-            canvas.write(&words, (x + 8.0, Type::SMALL.baseline(y)), HPos::Left, Type::SMALL);
-            x += 8.0 + canvas.width(&words, Type::SMALL) + 18.0;
-        }
-    }
-
-    /// A limit curve in thousands of children, cut where it leaves the top of the plot.
-    fn curve(&self, top: f64, of: impl Fn(&super::LimitPoint) -> f64) -> Vec<Point> {
-        let mut curve: Vec<Point> = Vec::new();
-        let mut before: Option<Point> = None;
-        for point in &self.limits {
-            let next = (point.children / 1000.0, of(point));
-            if let Some(last) = before
-                && (last.1 > top) != (next.1 > top)
-            {
-                let share = (top - last.1) / (next.1 - last.1);
-                curve.push((last.0 + share * (next.0 - last.0), top));
+            let width = 8.0 + canvas.width(&words, Type::SMALL);
+            if x + width > area.right && x > area.left + 4.0 {
+                x = area.left + 4.0;
+                row += 1.0;
             }
-            if next.1 <= top {
-                curve.push(next);
-            }
-            before = Some(next);
+            key.push(Entry { standing, words, x, y: area.top + leading * (row + 0.5) });
+            x += width + 18.0;
         }
-        curve
-    }
-
-    fn paint_bands(&self, plot: &mut Plot<'_>, layout: &Layout) -> Result<(), FigureError> {
-        let top = layout.y_ticks.top;
-        // Where an upper curve starts at the top of the plot, the band beneath starts at its lower curve's first point.
-        let bounded = |of: fn(&super::LimitPoint) -> f64| -> Vec<Point> {
-            let clipped = self.curve(top, of);
-            let start = self.limits.first().map(|point| (point.children / 1000.0, of(point).min(top)));
-            start.into_iter().chain(clipped).collect()
-        };
-        let bands: [(fn(&super::LimitPoint) -> f64, fn(&super::LimitPoint) -> f64); 2] =
-            [(|point| point.outer.0, |point| point.outer.1), (|point| point.inner.0, |point| point.inner.1)];
-        for (lower, upper) in bands {
-            let (lower, upper) = (bounded(lower), bounded(upper));
-            if lower.len() > 1 && upper.len() > 1 {
-                plot.ribbon(&lower, &upper, theme::DARK_BLUE.veil(0.05))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Draws limits and national line with their names, and returns them as lines the names of forces keep clear of.
-    fn paint_lines(&self, canvas: &Canvas, plot: &mut Plot<'_>, layout: &Layout) -> Result<Field, FigureError> {
-        let mut field = Field::default();
-        let top = layout.y_ticks.top;
-        let outer = Stroke::solid(theme::AXIS, 0.9);
-        let inner = Stroke::dashed(theme::AXIS, 0.9, 4.0, 2.5);
-        let curves: [(Vec<Point>, Stroke); 4] = [
-            (self.curve(top, |point| point.outer.0), outer),
-            (self.curve(top, |point| point.outer.1), outer),
-            (self.curve(top, |point| point.inner.0), inner),
-            (self.curve(top, |point| point.inner.1), inner),
-        ];
-        let mut draw = |plot: &mut Plot<'_>, curve: Vec<Point>, stroke: Stroke| -> Result<(), FigureError> {
-            if curve.len() < 2 {
-                return Ok(());
-            }
-            let page: Vec<Point> = curve.iter().map(|(x, y)| plot.at(*x, *y)).collect();
-            field.lines.extend(page.windows(2).filter_map(|pair| match pair {
-                [from, to] => Some(Segment(*from, *to)),
-                _ => None,
-            }));
-            plot.line(curve, stroke)
-        };
-        for (curve, stroke) in curves {
-            draw(plot, curve, stroke)?;
-        }
-        if let Some(rate) = self.national.value {
-            let line = vec![(0.0, rate), (layout.x_ticks.top, rate)];
-            draw(plot, line, Stroke::solid(theme::DARK_BLUE, 1.3))?;
-        }
-        self.paint_names(canvas, plot, layout);
-        Ok(field)
-    }
-
-    /// The names of the lines at the right end, moved apart, each tied to its line.
-    fn paint_names(&self, canvas: &Canvas, plot: &Plot<'_>, layout: &Layout) {
-        let end = self.limits.last().map_or(layout.x_ticks.top, |point| point.children / 1000.0);
-        let wished: Vec<f64> =
-            layout.names.iter().map(|(value, _, _)| plot.at(end, value.min(layout.y_ticks.top)).1).collect();
-        let tallest =
-            layout.names.iter().map(|(_, lines, style)| lines.len() as f64 * style.leading()).fold(0.0, f64::max);
-        let gap = if tallest > 20.0 { (tallest / 2.0 + 8.0).max(14.0) } else { 13.0 };
-        let placed = label::spread(&wished, gap, layout.plot.top + 6.0, layout.plot.bottom - 6.0);
-        for (((value, lines, style), wish), y) in layout.names.iter().zip(&wished).zip(placed) {
-            let from = if *value == self.national.value.unwrap_or(-1.0) && style.weight == Type::NAME.weight {
-                layout.plot.right
-            } else {
-                plot.at(end, 0.0).0
-            };
-            let turn = layout.plot.right + 1.0;
-            canvas.line(&[(from, *wish), (turn, *wish), (layout.plot.right + 6.0, y)], Stroke::solid(theme::GRID, 0.6));
-            let top = y - lines.len() as f64 * style.leading() / 2.0;
-            canvas.lines(lines, layout.plot.right + 8.0, top, HPos::Left, *style);
-        }
-    }
-
-    fn paint_forces(&self, canvas: &Canvas, plot: &Plot<'_>, mut field: Field) {
-        let mut named: Vec<(&FunnelForce, Point)> = Vec::new();
-        // Quiet dots first, so that a named force is never hidden under one.
-        for loud in [false, true] {
-            for force in &self.forces {
-                let Some(rate) = force.rate.value else { continue };
-                if is_named(force.standing) != loud {
-                    continue;
-                }
-                let at = plot.at(force.children / 1000.0, rate);
-                draw_force(canvas, at, force.standing);
-                field.marks.push(Area::around(at, RADIUS * 2.6, RADIUS * 2.6));
-                if loud {
-                    named.push((force, at));
-                }
-            }
-        }
-        field.bounds = Some(Area::new(plot.area.left + 2.0, plot.area.top, plot.area.right, plot.area.bottom - 2.0));
-        let choices: Vec<Vec<Candidate>> = named.iter().map(|(force, at)| places(canvas, &force.name, *at)).collect();
-        let chosen = label::settle(&field, &choices, 40);
-        for (((force, _), places), index) in named.iter().zip(&choices).zip(chosen) {
-            let Some(place) = places.get(index) else { continue };
-            if let Some(Segment(from, to)) = place.leader {
-                canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
-            }
-            let (x, y) = place.area.centre();
-            canvas.fill(place.area, theme::WHITE.veil(0.75));
-            canvas.write(&force.name, (x, Type::SMALL.baseline(y)), HPos::Center, NAME);
-        }
+        (key, leading * (row + 1.0))
     }
 }
 
-const NAME: Type = Type { colour: theme::INK, ..Type::SMALL };
-
-fn is_named(standing: Standing) -> bool {
-    matches!(standing, Standing::AboveOuter | Standing::BelowOuter)
-}
-
-fn draw_force(canvas: &Canvas, at: Point, standing: Standing) {
-    match standing {
-        Standing::AboveOuter => canvas.mark(at, Shape::Up, RADIUS + 0.5, theme::DARK_BLUE),
-        Standing::BelowOuter => canvas.mark(at, Shape::Down, RADIUS + 0.5, theme::DARK_BLUE),
-        _ => canvas.hollow(at, Shape::Disc, RADIUS - 0.5, theme::MID_BLUE),
-    }
-}
-
-/// The places a force's name may take: beside its mark, else further out in sixteen directions with a leader line.
-fn places(canvas: &Canvas, name: &str, at: Point) -> Vec<Candidate> {
-    let width = canvas.width(name, NAME) + 3.0;
-    let height = NAME.size * theme::CAPITAL + 3.5;
-    let mut places = Vec::new();
-    let half = (width / 2.0, height / 2.0);
-    let near = RADIUS + 2.5;
-    for (centre, penalty) in [
-        ((at.0 + near + half.0, at.1), 0.0),
-        ((at.0 - near - half.0, at.1), 1.0),
-        ((at.0, at.1 - near - half.1), 2.0),
-        ((at.0, at.1 + near + half.1), 3.0),
-    ] {
-        places.push(Candidate::beside(Area::around(centre, width, height), penalty));
-    }
-    for (step, distance) in [9.0, 15.0, 22.0, 31.0, 42.0, 56.0, 72.0, 90.0, 112.0].into_iter().enumerate() {
-        for direction in 0..16 {
-            let angle = f64::from(direction) * std::f64::consts::PI / 8.0;
-            let (sine, cosine) = (libm::sin(angle), libm::cos(angle));
-            let centre = (at.0 + cosine * (distance + half.0), at.1 + sine * (distance + half.1));
-            let area = Area::around(centre, width, height);
-            let touch = (at.0.clamp(area.left, area.right), at.1.clamp(area.top, area.bottom));
-            let reach = libm::hypot(touch.0 - at.0, touch.1 - at.1).max(1.0);
-            let start =
-                (at.0 + (touch.0 - at.0) * RADIUS * 1.5 / reach, at.1 + (touch.1 - at.1) * RADIUS * 1.5 / reach);
-            places.push(Candidate {
-                area,
-                leader: Some(Segment(start, touch)),
-                penalty: 6.0 + 3.0 * step as f64 + 2.0 * sine.abs(),
-                drawn: true,
-            });
-        }
-    }
-    places
+/// The largest value after taking away up to `few` that stand far beyond the next.
+fn without_far(mut values: Vec<f64>, few: usize) -> f64 {
+    values.sort_by(|a, b| b.total_cmp(a));
+    let first = values.first().copied().unwrap_or(0.0);
+    values.iter().copied().take(few + 1).find(|value| *value < first * 0.6).unwrap_or(first)
 }

@@ -2,13 +2,17 @@
 
 use plotters_backend::text_anchor::HPos;
 
+use super::marks::{
+    estimate_label, estimate_mark, estimate_words, lower_label, paint_closed, paint_whisker, small_numbers, tie,
+    write_labels,
+};
 use super::{Estimate, Range, RangeYear, Upper};
 use crate::figure::axis::{self, Slots};
 use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
-use crate::figure::label::{self, Candidate, Field};
+use crate::figure::label::Field;
 use crate::figure::scale::Ticks;
 use crate::figure::text::Weight;
 use crate::figure::theme::{self, size};
@@ -18,6 +22,10 @@ const MAIN: f64 = 185.0;
 const SMALL_PANEL: f64 = 92.0;
 /// The second panel is drawn when the small numbers reach less than this share of the main axis.
 const READABLE: f64 = 0.2;
+/// Height of the row that explains the marks.
+const KEY: f64 = 18.0;
+/// Room right of the panels for the brackets that tie them.
+const TIE: f64 = 11.0;
 /// The widest a bar grows.
 const BAR: f64 = 30.0;
 const ROW_HEAD: Type = Type { size: size::SMALL, weight: Weight::Bold, colour: theme::INK };
@@ -62,7 +70,8 @@ impl Body for Range {
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
-        canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        let below = canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        self.paint_key(canvas, area.left, below + 3.0);
         self.paint_main(canvas, &layout)?;
         if let (Some(small), Some(ticks)) = (layout.small, &layout.small_ticks) {
             let top = small.top - 14.0 - layout.small_head.len() as f64 * Type::HEAD.leading();
@@ -122,17 +131,21 @@ impl Range {
         let small_ticks =
             (small_numbers > 0.0 && small_numbers < ticks.top * READABLE).then(|| Ticks::covering(small_numbers, true));
         let room = axis::room(canvas, &ticks).max(small_ticks.as_ref().map_or(0.0, |small| axis::room(canvas, small)));
-        let (left, right) = (area.left + room, area.right);
+        let (left, right) = (area.left + room, area.right - TIE);
         let slots = Slots::new(left, right, &vec![false; self.years.len()], 0.0);
         let slot = slots.narrowest();
         let bar = (slot * 0.36).clamp(1.5, BAR);
 
         let head = canvas.wrap(&self.y_title, Type::HEAD, area.width());
         let fits = |text: &str| text.split(' ').all(|word| canvas.width(word, ROW) <= slot - 4.0);
-        let cut = |text: &str| if fits(text) { canvas.wrap(text, ROW, slot - 8.0) } else { Vec::new() };
+        let cut = |text: &str| {
+            // A bracket stays in one piece where the column allows it.
+            let text = if fits(text) { text.to_owned() } else { text.replace('\u{A0}', " ") };
+            if fits(&text) { canvas.wrap(&text, ROW, slot - 6.0) } else { Vec::new() }
+        };
         let upper_words: Vec<Vec<String>> = self.years.iter().map(|year| cut(&year.upper_words())).collect();
         let headroom = upper_words.iter().map(Vec::len).max().unwrap_or(0) as f64 * ROW.leading() + 7.0;
-        let top = area.top + head.len() as f64 * Type::HEAD.leading() + headroom;
+        let top = area.top + head.len() as f64 * Type::HEAD.leading() + KEY + headroom;
         let main = Area::new(left, top, right, top + MAIN);
         let years_at = main.bottom + 4.0;
         let mut y = years_at + Type::AXIS.leading();
@@ -152,6 +165,10 @@ impl Range {
         let told: [(&str, Vec<String>); 2] = [(&self.estimate_title, estimates), (&self.forces_title, forces)];
         for (title, texts) in told {
             let cells: Vec<Vec<String>> = texts.iter().map(|text| cut(text)).collect();
+            // Columns too narrow for any words leave them to the figure's table.
+            if cells.iter().all(Vec::is_empty) {
+                continue;
+            }
             let head = canvas.wrap(title, ROW_HEAD, area.width());
             let tall = head.len() + cells.iter().map(Vec::len).max().unwrap_or(0);
             rows.push(Row { head, cells, top: y + 10.0 });
@@ -173,14 +190,29 @@ impl Range {
         }
     }
 
+    /// One row that says what bar and diamond mean.
+    fn paint_key(&self, canvas: &Canvas, left: f64, top: f64) {
+        let y = top + Type::SMALL.leading() / 2.0;
+        let bar = Area::new(left + 1.0, y - 5.0, left + 11.0, y + 5.0);
+        paint_closed(canvas, bar, 1.5);
+        let words = "range: lower to upper bound";
+        canvas.write(words, (left + 17.0, Type::SMALL.baseline(y)), HPos::Left, Type::SMALL);
+        if self.years.iter().any(|year| matches!(year.estimate, Estimate::Published { .. })) {
+            let x = left + 17.0 + canvas.width(words, Type::SMALL) + 22.0;
+            canvas.mark((x, y), Shape::Diamond, 3.0, theme::ORANGE);
+            paint_whisker(canvas, (x, y), y - 6.0, y + 6.0, 4.5, 3.9);
+            canvas.write("estimate with its interval", (x + 9.0, Type::SMALL.baseline(y)), HPos::Left, Type::SMALL);
+        }
+    }
+
     fn paint_main(&self, canvas: &Canvas, layout: &Layout) -> Result<(), FigureError> {
         let panel = layout.main;
         let plot = canvas.plot(panel, panel.left..panel.right, 0.0..layout.ticks.top)?;
-        if let Some(small) = &layout.small_ticks {
-            let (_, top) = plot.at(panel.left, small.top);
-            canvas.fill(Area::new(panel.left, top, panel.right, panel.bottom), theme::DARK_GREY.veil(theme::GROUND));
+        if let (Some(small), Some(ticks)) = (layout.small, &layout.small_ticks) {
+            let (_, top) = plot.at(panel.left, ticks.top);
+            tie(canvas, panel, top, small);
         }
-        axis::gridlines(canvas, &plot, &layout.ticks);
+        axis::gridlines(canvas, &plot, &layout.ticks, &[]);
         let mut field = Field::default();
         let mut labels = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
@@ -198,13 +230,13 @@ impl Range {
                 ));
             }
             if layout.small.is_none() {
-                field.marks.extend(estimate_mark(canvas, &plot, layout, year, left));
-                labels.extend(estimate_label(&plot, layout, year, left));
+                field.marks.extend(estimate_mark(canvas, &plot, layout.bar, year, left));
+                labels.extend(estimate_label(&plot, layout.bar, year, left));
             }
-            labels.extend(lower_label(&plot, layout, year, left));
+            labels.extend(lower_label(&plot, layout.bar, year, left));
         }
         field.bounds = Some(panel);
-        write_labels(canvas, &field, &labels, layout);
+        write_labels(canvas, &field, &labels, layout.slots.narrowest());
         Ok(())
     }
 
@@ -240,16 +272,14 @@ impl Range {
             return Some(Area::new(left, top, right, foot));
         };
         let (_, top) = plot.at(left, upper);
-        canvas.fill(Area::new(left, top, right, foot), ground);
-        canvas.line(&[(left, top), (right, top)], cap);
-        canvas.line(&[(left, foot), (right, foot)], cap);
-        Some(Area::new(left, top, right, foot))
+        let bar = Area::new(left, top, right, foot);
+        paint_closed(canvas, bar, 2.2);
+        Some(bar)
     }
 
     fn paint_small(&self, canvas: &Canvas, layout: &Layout, panel: Area, ticks: &Ticks) -> Result<(), FigureError> {
-        canvas.fill(panel, theme::DARK_GREY.veil(theme::GROUND));
         let plot = canvas.plot(panel, panel.left..panel.right, 0.0..ticks.top)?;
-        axis::gridlines(canvas, &plot, ticks);
+        axis::gridlines(canvas, &plot, ticks, &[]);
         let mut field = Field::default();
         let mut labels = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
@@ -261,115 +291,12 @@ impl Range {
             canvas.fill(bar, theme::MID_BLUE.veil(0.22));
             canvas.line(&[(bar.left, foot), (bar.right, foot)], Stroke::solid(theme::DARK_BLUE, 2.2));
             field.marks.push(bar);
-            field.marks.extend(estimate_mark(canvas, &plot, layout, year, left));
-            labels.extend(lower_label(&plot, layout, year, left));
-            labels.extend(estimate_label(&plot, layout, year, left));
+            field.marks.extend(estimate_mark(canvas, &plot, layout.bar, year, left));
+            labels.extend(lower_label(&plot, layout.bar, year, left));
+            labels.extend(estimate_label(&plot, layout.bar, year, left));
         }
         field.bounds = Some(Area::new(panel.left, panel.top, panel.right, panel.bottom - 1.0));
-        write_labels(canvas, &field, &labels, layout);
+        write_labels(canvas, &field, &labels, layout.slots.narrowest());
         Ok(())
-    }
-}
-
-/// The numbers that must be readable beside a far larger upper bound.
-fn small_numbers(year: &RangeYear) -> Vec<f64> {
-    let estimate = match &year.estimate {
-        Estimate::Published { value, upper, .. } => [value.value, upper.value],
-        Estimate::Absent(_) => [None, None],
-    };
-    [year.lower.value].into_iter().chain(estimate).flatten().collect()
-}
-
-fn estimate_words(estimate: &Estimate) -> String {
-    match estimate {
-        Estimate::Published { value, lower, upper } => {
-            format!("{} ({} to\u{A0}{})", value.label, lower.label, upper.label)
-        }
-        Estimate::Absent(words) => words.clone(),
-    }
-}
-
-fn estimate_mark(canvas: &Canvas, plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Area> {
-    let Estimate::Published { value, lower, upper } = &year.estimate else { return None };
-    let at = plot.at(left + layout.bar / 2.0, value.value?);
-    let radius = (layout.bar * 0.14).clamp(1.2, 3.6);
-    let mut ground = Area::around(at, radius * 2.6, radius * 2.6);
-    if let (Some(lower), Some(upper)) = (lower.value, upper.value) {
-        let (low, high) = (plot.at(left, lower).1, plot.at(left, upper).1);
-        let half = (layout.bar * 0.16).min(4.0);
-        for stroke in [Stroke::solid(theme::WHITE, 3.0), Stroke::solid(theme::INK, 1.1)] {
-            canvas.line(&[(at.0, low), (at.0, high)], stroke);
-        }
-        for end in [low, high] {
-            canvas.line(&[(at.0 - half, end), (at.0 + half, end)], Stroke::solid(theme::INK, 1.1));
-        }
-        ground = Area::new(ground.left, high.min(ground.top), ground.right, low.max(ground.bottom));
-    }
-    canvas.mark(at, Shape::Diamond, radius, theme::ORANGE);
-    Some(ground)
-}
-
-/// A text with the height it belongs to and the edges it stands beside.
-struct Label {
-    text: String,
-    y: f64,
-    left: f64,
-    right: f64,
-    below: bool,
-}
-
-fn lower_label(plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Label> {
-    let Some(lower) = year.lower.value else {
-        return Some(Label {
-            text: year.lower.absence().to_owned(),
-            y: plot.area.bottom - 8.0,
-            left,
-            right: left + layout.bar,
-            below: false,
-        });
-    };
-    let (_, y) = plot.at(left, lower);
-    Some(Label { text: year.lower.printed(), y, left, right: left + layout.bar, below: true })
-}
-
-fn estimate_label(plot: &Plot<'_>, layout: &Layout, year: &RangeYear, left: f64) -> Option<Label> {
-    let Estimate::Published { value, .. } = &year.estimate else { return None };
-    let (_, y) = plot.at(left, value.value?);
-    let text = if value.marker.as_deref().is_some_and(|marker| marker.contains("[e]")) {
-        value.printed()
-    } else {
-        format!("{} [e]", value.printed())
-    };
-    Some(Label { text, y, left, right: left + layout.bar, below: false })
-}
-
-/// Writes labels right of their bars, or under the lower cap where there is room.
-fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], layout: &Layout) {
-    let height = Type::LABEL.size * theme::CAPITAL + 3.0;
-    let choices: Vec<Vec<Candidate>> = labels
-        .iter()
-        .map(|label| {
-            let width = canvas.width(&label.text, Type::LABEL) + 2.0;
-            let beside =
-                |y: f64| Area::new(label.right + 3.0, y - height / 2.0, label.right + 3.0 + width, y + height / 2.0);
-            let mut places = vec![];
-            if label.below {
-                let top = label.y + 3.0;
-                places.push(Candidate::beside(Area::new(label.left, top, label.left + width, top + height), 0.0));
-            }
-            for (step, shift) in [0.0, -4.0, 4.0, -8.0, 8.0, -12.0, 12.0, -18.0].into_iter().enumerate() {
-                places.push(Candidate::beside(beside(label.y + shift), 2.0 + 2.0 * step as f64));
-            }
-            if layout.slots.narrowest() < 40.0 {
-                places.push(Candidate::left_out(40.0));
-            }
-            places
-        })
-        .collect();
-    let chosen = label::settle(field, &choices, 8);
-    for ((label, places), index) in labels.iter().zip(&choices).zip(chosen) {
-        let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
-        let (_, y) = place.area.centre();
-        canvas.write(&label.text, (place.area.left + 1.0, Type::LABEL.baseline(y)), HPos::Left, Type::LABEL);
     }
 }

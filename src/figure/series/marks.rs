@@ -26,7 +26,7 @@ pub(super) fn is_key(values: &[Option<f64>], index: usize) -> bool {
     let Some(Some(value)) = values.get(index) else { return false };
     let known = || values.iter().copied().enumerate().filter_map(|(at, value)| value.map(|value| (at, value)));
     let first = known().next().is_some_and(|(at, _)| at == index);
-    let last = known().last().is_some_and(|(at, _)| at == index);
+    let last = known().next_back().is_some_and(|(at, _)| at == index);
     let highest = known().map(|(_, other)| other).fold(f64::NEG_INFINITY, f64::max);
     let lowest = known().map(|(_, other)| other).fold(f64::INFINITY, f64::min);
     let alone_at =
@@ -63,7 +63,7 @@ pub(super) fn interval_mark(
     ground
 }
 
-/// A tinted slot with the reason in words, or with the marker alone where the words do not fit.
+/// A tinted slot with the reason in words, or with the marker (may be empty) where the words do not fit.
 pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) {
     canvas.fill(ground, theme::DARK_GREY.veil(theme::GROUND));
     let room = ground.width() - 8.0;
@@ -78,18 +78,57 @@ pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) 
     }
 }
 
-/// Joins neighbouring absences with the same words: from, to, words, marker.
-pub(super) fn runs(absences: Vec<Option<Shown>>) -> Vec<(usize, usize, String, String)> {
-    let mut runs: Vec<(usize, usize, String, String)> = Vec::new();
-    for (index, absence) in absences.into_iter().enumerate() {
-        let Some(absence) = absence else { continue };
-        let marker = absence.absence().to_owned();
+/// The words and marker of an absent value; `default` stands where there is neither.
+pub(super) fn absence(shown: &Shown, default: &str) -> Option<(String, String)> {
+    if shown.value.is_some() {
+        return None;
+    }
+    Some((shown.label.clone(), shown.marker.clone().unwrap_or_else(|| default.to_owned())))
+}
+
+/// Neighbouring slots that are empty for the same reason.
+pub(super) struct Run {
+    pub from: usize,
+    pub to: usize,
+    pub words: String,
+    pub marker: String,
+}
+
+/// Joins neighbours with the same words and marker.
+pub(super) fn runs(empty: Vec<Option<(String, String)>>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (index, reason) in empty.into_iter().enumerate() {
+        let Some((words, marker)) = reason else { continue };
         match runs.last_mut() {
-            Some((_, to, words, last)) if *to + 1 == index && *words == absence.label && *last == marker => *to = index,
-            _ => runs.push((index, index, absence.label, marker)),
+            Some(run) if run.to + 1 == index && run.words == words && run.marker == marker => run.to = index,
+            _ => runs.push(Run { from: index, to: index, words, marker }),
         }
     }
     runs
+}
+
+/// Places for a label that is tied to its mark by a line: under or over it, its right end at `right` or beyond the mark.
+pub(super) fn tied_places(canvas: &Canvas, mark: Area, right: f64, label: &str) -> Vec<Candidate> {
+    let width = canvas.width(label, Type::LABEL) + 2.0;
+    let height = box_height(Type::LABEL);
+    let (x, _) = mark.centre();
+    let mut places = Vec::new();
+    for (step, distance) in [7.0, 12.0, 18.0, 25.0, 33.0].into_iter().enumerate() {
+        for (below, reluctance) in [(true, 0.0), (false, 4.0)] {
+            for (end, aside) in [(right - 1.0, 0.0), (x + width / 2.0, 2.0), (x + width - 4.0, 3.0)] {
+                let top = if below { mark.bottom + distance } else { mark.top - distance - height };
+                let near = if below { top } else { top + height };
+                let start = if below { mark.bottom + 1.0 } else { mark.top - 1.0 };
+                places.push(Candidate {
+                    area: Area::new(end - width, top, end, top + height),
+                    leader: Some(Segment((x, start), (x, near))),
+                    penalty: step as f64 * 3.0 + reluctance + aside,
+                    drawn: true,
+                });
+            }
+        }
+    }
+    places
 }
 
 /// Places the name of a line may take: under or over one of its points, or left of its first.
@@ -117,7 +156,7 @@ pub(super) fn write_labels(
     field: &Field,
     anchors: &[Anchor],
     slot: f64,
-    named: Vec<(String, Vec<Candidate>)>,
+    named: Vec<(String, Type, Vec<Candidate>)>,
 ) {
     let crowded = slot < CROWDED;
     let mut texts: Vec<(&str, Type)> = Vec::new();
@@ -133,8 +172,8 @@ pub(super) fn write_labels(
         texts.push((anchor.label.as_str(), anchor.style));
         choices.push(places);
     }
-    for (name, places) in &named {
-        texts.push((name.as_str(), Type::NAME));
+    for (name, style, places) in &named {
+        texts.push((name.as_str(), *style));
         choices.push(places.clone());
     }
     let chosen = label::settle(field, &choices, 8);

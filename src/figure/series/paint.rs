@@ -3,7 +3,7 @@
 use plotters_backend::text_anchor::HPos;
 
 use super::Series;
-use super::marks::{Anchor, explain, interval_mark, is_key, name_places, runs, write_labels};
+use super::marks::{Anchor, absence, explain, interval_mark, is_key, name_places, runs, tied_places, write_labels};
 use crate::figure::axis::{self, Slots, YearLabels};
 use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
@@ -23,6 +23,8 @@ const HEADROOM: f64 = 13.0;
 const PARTIAL_SLOT: f64 = 70.0;
 /// The widest a break's label grows before it wraps.
 const BREAK_WIDTH: f64 = 128.0;
+/// The least room right of its rule in which a break's label is set there; with less it goes to the left.
+const LEAST_BREAK_WIDTH: f64 = 62.0;
 
 /// Where everything stands.
 struct Layout {
@@ -94,7 +96,8 @@ impl Series {
         let years: Vec<&str> = self.years.iter().map(|year| year.year.as_str()).collect();
         let labels = YearLabels::new(canvas, &slots, &years);
 
-        let head = canvas.wrap(&self.count_title, Type::HEAD, area.width());
+        let title = format!("{}, {}", self.count_title, self.geography);
+        let head = canvas.wrap(&title, Type::HEAD, area.width());
         let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 4.0;
         let cuts = self.cuts(canvas, &slots, y, Area::new(left, y, right, y));
         y = cuts.iter().map(|cut| cut.area.bottom).fold(y, f64::max) + HEADROOM;
@@ -111,52 +114,35 @@ impl Series {
         Layout { slots, count_ticks, rate_ticks, labels, cuts, head, rate_head, count, rate, bottom }
     }
 
-    /// Places the labels of the breaks in rows above the plot, so that none lies on a line or on another label.
+    /// Places the labels of the breaks in rows above the plot, so that none lies on a rule or on another label.
     fn cuts(&self, canvas: &Canvas, slots: &Slots, top: f64, bounds: Area) -> Vec<Cut> {
         let mut cuts: Vec<Cut> = Vec::new();
-        for cut in &self.breaks {
-            let Some(x) = self.position(&cut.before).and_then(|index| slots.columns.get(index)).map(|slot| slot.0)
-            else {
-                continue;
-            };
-            let text = if cut.label.starts_with("break") { cut.label.clone() } else { format!("break: {}", cut.label) };
-            let lines = canvas.wrap(&text, Type::SMALL, BREAK_WIDTH);
-            let face = canvas.face();
-            let width = face.widest(lines.iter().map(String::as_str), Type::SMALL.size, Type::SMALL.weight) + 4.0;
-            let height = lines.len() as f64 * Type::SMALL.leading();
-            let (anchor, left) =
-                if x + width <= bounds.right { (HPos::Left, x) } else { (HPos::Right, (x - width).max(0.0)) };
-            let mut area = Area::new(left, top, left + width, top + height);
-            while cuts.iter().any(|other| other.area.grown(2.0).shared(&area) > 0.0) {
-                area = Area::new(left, area.top + 2.0, area.right, area.bottom + 2.0);
+        // In the order of the years, so that a rule can only meet labels that are placed already.
+        for (index, year) in self.years.iter().enumerate() {
+            for cut in self.breaks.iter().filter(|cut| cut.before == year.year) {
+                let x = slots.columns.get(index).map_or(bounds.left, |slot| slot.0);
+                cuts.push(place_cut(canvas, &cuts, &cut.label, (x, top), bounds));
             }
-            cuts.push(Cut { x, lines, area, anchor });
         }
         cuts
     }
 
     fn paint_counts(&self, canvas: &Canvas, layout: &Layout) -> Result<(), FigureError> {
         let panel = layout.count;
-        for (index, year) in self.years.iter().enumerate() {
-            if let Some(words) = &year.partial {
-                explain(canvas, layout.slots.ground(index, index, panel.top, panel.bottom), words, "[p]");
-            }
-        }
-        let absences = self
-            .years
-            .iter()
-            .map(|year| (year.count.value.is_none() && year.partial.is_none()).then(|| year.count.clone()));
-        for (from, to, words, marker) in runs(absences.collect()) {
-            explain(canvas, layout.slots.ground(from, to, panel.top, panel.bottom), &words, &marker);
-        }
+        let empty = self.years.iter().map(|year| match &year.partial {
+            Some(words) => Some((words.clone(), year.count.marker.clone().unwrap_or_default())),
+            None => absence(&year.count, "[x]"),
+        });
+        let grounds = explain_runs(canvas, layout, panel, empty.collect());
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..layout.count_ticks.top)?;
-        axis::gridlines(canvas, &plot, &layout.count_ticks);
+        axis::gridlines(canvas, &plot, &layout.count_ticks, &grounds);
         for cut in &layout.cuts {
             draw_cut(canvas, cut, panel.bottom);
         }
         let values: Vec<Option<f64>> =
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.count.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
+        field.grounds = grounds;
         let radius = if layout.slots.narrowest() < 14.0 { 2.0 } else { 3.2 };
         let mut anchors = Vec::new();
         for (index, value) in values.iter().enumerate() {
@@ -175,27 +161,23 @@ impl Series {
 
     fn paint_rates(&self, canvas: &Canvas, layout: &Layout, panel: Area, ticks: &Ticks) -> Result<(), FigureError> {
         let Some(rate_axis) = &self.rate else { return Ok(()) };
-        for (index, year) in self.years.iter().enumerate() {
-            if year.partial.is_some() {
-                let ground = layout.slots.ground(index, index, panel.top, panel.bottom);
-                explain(canvas, ground, &year.rate.value.label, year.rate.value.absence());
-            }
-        }
-        let absences = self
-            .years
-            .iter()
-            .map(|year| (year.rate.value.value.is_none() && year.partial.is_none()).then(|| year.rate.value.clone()));
-        for (from, to, words, marker) in runs(absences.collect()) {
-            explain(canvas, layout.slots.ground(from, to, panel.top, panel.bottom), &words, &marker);
-        }
+        let empty = self.years.iter().map(|year| match &year.partial {
+            // The panel above says why an incomplete year is empty.
+            Some(_) => Some((String::new(), year.rate.value.marker.clone().unwrap_or_default())),
+            None => absence(&year.rate.value, "[x]"),
+        });
+        let grounds = explain_runs(canvas, layout, panel, empty.collect());
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..ticks.top)?;
-        axis::gridlines(canvas, &plot, ticks);
-        for cut in &layout.cuts {
+        axis::gridlines(canvas, &plot, ticks, &grounds);
+        // A break says nothing where there is no rate on one of its sides.
+        let within = |cut: &&Cut| !grounds.iter().any(|ground| (ground.left..=ground.right).contains(&cut.x));
+        for cut in layout.cuts.iter().filter(within) {
             canvas.line(&[(cut.x, panel.top), (cut.x, panel.bottom)], RULE);
         }
         let values: Vec<Option<f64>> =
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.rate.value.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
+        field.grounds = grounds;
         let mut anchors = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
             let (Some(Some(value)), rate) = (values.get(index), &year.rate) else { continue };
@@ -204,7 +186,11 @@ impl Series {
             field.marks.push(mark);
             anchors.push(Anchor { mark, label: rate.value.printed(), key: is_key(&values, index), style: Type::LABEL });
         }
-        let names = name_places(canvas, &anchors, &rate_axis.geography);
+        let mut named = Vec::new();
+        if !anchors.is_empty() {
+            let places = name_places(canvas, &anchors, &rate_axis.geography);
+            named.push((rate_axis.geography.clone(), Type::NAME, places));
+        }
         for other in &rate_axis.others {
             let (Some(index), Some(value)) = (self.position(&other.year), other.rate.value.value) else { continue };
             let (left, right) = layout.slots.columns.get(index).copied().unwrap_or_default();
@@ -212,11 +198,11 @@ impl Series {
             let mark = interval_mark(canvas, &plot, x, value, &other.rate, Shape::Diamond, theme::ORANGE);
             field.marks.push(mark);
             let label = format!("{}: {}", other.geography, other.rate.value.printed());
-            anchors.push(Anchor { mark, label, key: true, style: Type::LABEL });
+            let places = tied_places(canvas, mark, right, &label);
+            named.push((label, Type::LABEL, places));
         }
         field.bounds = Some(Area::new(panel.left, panel.top - HEADROOM, panel.right, panel.bottom - 2.0));
-        let extra = if anchors.is_empty() { Vec::new() } else { vec![(rate_axis.geography.clone(), names)] };
-        write_labels(canvas, &field, &anchors, layout.slots.narrowest(), extra);
+        write_labels(canvas, &field, &anchors, layout.slots.narrowest(), named);
         Ok(())
     }
 
@@ -249,7 +235,41 @@ impl Series {
     }
 }
 
+/// Draws the tinted slots and returns them from left to right.
+fn explain_runs(canvas: &Canvas, layout: &Layout, panel: Area, empty: Vec<Option<(String, String)>>) -> Vec<Area> {
+    let mut grounds = Vec::new();
+    for run in runs(empty) {
+        let ground = layout.slots.ground(run.from, run.to, panel.top, panel.bottom);
+        explain(canvas, ground, &run.words, &run.marker);
+        grounds.push(ground);
+    }
+    grounds
+}
+
 const RULE: Stroke = Stroke::dashed(theme::DARK_GREY, 0.8, 3.0, 2.5);
+
+/// Finds the first row in which a break's label is free of other labels and its rule meets none further down.
+fn place_cut(canvas: &Canvas, placed: &[Cut], label: &str, (x, top): Point, bounds: Area) -> Cut {
+    let text = if label.starts_with("break") { label.to_owned() } else { format!("break: {label}") };
+    let room = bounds.right - x - 6.0;
+    let wanted = canvas.width(&text, Type::SMALL).min(BREAK_WIDTH);
+    let anchor = if room >= wanted.min(LEAST_BREAK_WIDTH) { HPos::Left } else { HPos::Right };
+    let limit = if matches!(anchor, HPos::Left) { room.min(BREAK_WIDTH) } else { BREAK_WIDTH };
+    let lines = canvas.wrap(&text, Type::SMALL, limit);
+    let widest = canvas.face().widest(lines.iter().map(String::as_str), Type::SMALL.size, Type::SMALL.weight) + 4.0;
+    let left = if matches!(anchor, HPos::Left) { x } else { x - widest };
+    let mut area = Area::new(left, top, left + widest, top + lines.len() as f64 * Type::SMALL.leading());
+    let blocked = |area: &Area| {
+        placed.iter().any(|other| {
+            let under = other.area.left - 2.0 < x && x < other.area.right + 2.0 && other.area.bottom > area.top;
+            other.area.grown(2.0).shared(area) > 0.0 || (under && other.x < x)
+        })
+    };
+    while blocked(&area) {
+        area = Area::new(area.left, area.top + 2.0, area.right, area.bottom + 2.0);
+    }
+    Cut { x, lines, area, anchor }
+}
 
 fn draw_cut(canvas: &Canvas, cut: &Cut, bottom: f64) {
     canvas.line(&[(cut.x, cut.area.top), (cut.x, bottom)], RULE);
