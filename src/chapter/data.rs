@@ -8,7 +8,8 @@ use super::facts::Facts;
 use super::figures::Figure;
 use super::tables::DataTable;
 use super::wording;
-use crate::definition::{Criteria, Definition};
+use crate::definition::Definition;
+use crate::national::agreed::AgreedYear;
 use crate::national::picture::Picture;
 use crate::national::range::Relation;
 use crate::source::InputFile;
@@ -131,28 +132,33 @@ fn sources(catalogue: &Catalogue, hashes: &BTreeMap<String, InputFile>) -> Value
     .into()
 }
 
-/// The definitions, the agreed one first.
+/// The definitions: the agreed one, then those that forces counted, then the others.
 fn definitions(picture: &Picture) -> Value {
     let agreed = &picture.edition.agreed_definition;
+    let used = |definition: &Definition| {
+        let counted = |year: &AgreedYear| year.count(|force| force.definition.as_deref() == Some(&definition.id));
+        picture.agreed.years.iter().any(|year| counted(year) > 0)
+    };
     let mut ordered: Vec<&Definition> = picture.definitions.iter().collect();
-    ordered.sort_by_key(|definition| (definition.id != *agreed, definition.id.clone()));
+    ordered.sort_by_key(|definition| (definition.id != *agreed, !used(definition), definition.id.clone()));
     let latest = picture.agreed.years.last();
     ordered
         .into_iter()
         .map(|definition| {
-            let relation = picture.definitions.relation(&definition.id, agreed);
+            let explained = picture.definitions.explain(&definition.id, agreed);
             let forces = latest
                 .map_or(0, |year| year.count(|force| force.definition.as_deref() == Some(definition.id.as_str())));
-            let stated = definition.relations.get(agreed);
             json!({
                 "id": definition.id,
+                "number": definition.number,
                 "title": definition.title,
                 "owner": definition.owner,
                 "date": definition.date,
                 "text": definition.text,
-                "criteria": criteria(&definition.criteria, &definition.unit),
-                "relation": relation_name(relation),
-                "reason": stated.map_or("This is the agreed definition.", |stated| &stated.reason),
+                "criteria": criteria(definition),
+                "relation": relation_name(explained.relation),
+                "reason": explained.reason(),
+                "used": used(definition) || definition.id == *agreed,
                 "forces_latest": forces.to_string(),
             })
         })
@@ -172,17 +178,7 @@ fn relation_name(relation: Relation) -> &'static str {
 
 /// Criteria as the annex prints them, in the order a reader compares them. JSON objects are sorted by key, so the order
 /// is kept by a list of pairs.
-fn criteria(criteria: &Criteria, unit: &str) -> Value {
-    let words = |value: &str| value.replace('-', " ");
-    json!([
-        ["Fewest people", wording::word(i64::from(criteria.minimum_people))],
-        ["Link", words(&criteria.link)],
-        ["Conduct", words(&criteria.conduct)],
-        ["Facilitation", words(&criteria.facilitation)],
-        ["Family", words(&criteria.family)],
-        ["Institutions", words(&criteria.institution)],
-        ["Suspects aged under eighteen", words(&criteria.peer)],
-        ["Online", words(&criteria.online)],
-        ["Unit", unit],
-    ])
+fn criteria(definition: &Definition) -> Value {
+    let entries = definition.criteria.entries(definition.unit);
+    entries.iter().map(|entry| json!([entry.criterion.title(), entry.words])).collect::<Vec<_>>().into()
 }

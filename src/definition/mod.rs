@@ -1,44 +1,70 @@
 //! Definitions of group-based exploitation as data, and how each stands to the agreed one.
 //!
-//! In: `data/definitions/*.toml`. Out: definitions by identifier, each with its relation to every other. Relations are
-//! stated with a reason; deriving them from the criteria comes later.
+//! In: `data/definitions/*.toml`. Out: definitions by identifier, and the relation of any to any other, derived from their
+//! criteria. A file may override a derived relation, with a written reason, where the criteria cannot show what is known
+//! otherwise; the other direction then follows from it. Nothing depends on which definition is the agreed one.
+
+pub mod cases;
+pub mod criteria;
+mod reading;
+pub mod relation;
+pub mod values;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::{Fault, Faults, Place};
+pub use criteria::{Criteria, Criterion};
+pub use relation::{Derived, Difference};
+pub use values::Unit;
+
+use crate::fault::Fault;
 use crate::national::range::Relation;
-use crate::source::{Project, Settings};
+use crate::source::Project;
 
 /// Folder of the definitions.
 pub const FOLDER: &str = "data/definitions";
 
 /// A definition: what is counted, in words and in criteria.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Definition {
     /// Stable identifier, also the name of its file.
     pub id: String,
-    /// Title.
+    /// Number in the table of README.md, such as D7; none for a definition outside it.
+    pub number: Option<String>,
+    /// Version of the file: it rises whenever the wording or a criterion changes.
+    pub version: NonZeroU32,
+    /// Title, without the owner.
     pub title: String,
     /// Who owns it.
     pub owner: String,
-    /// When it began, in words: few days are known.
+    /// When it began, in words: few days are known. Empty where nothing is known.
     pub date: String,
-    /// Whether its wording was read in the source: found, second-hand or unverified.
-    pub verified: String,
+    /// How far its wording was seen.
+    pub verified: Verified,
+    /// Criteria whose values were not checked against a source.
+    pub unverified: Vec<Criterion>,
     /// Where it stands.
     pub source: Reference,
     /// What is counted.
-    pub unit: String,
-    /// Wording, or our own words where the wording was not found.
+    pub unit: Unit,
+    /// Wording, or our own words where the wording was not found or is long.
     pub text: String,
     /// What can be compared by machine.
     pub criteria: Criteria,
-    /// How it stands to other definitions.
-    #[serde(default)]
-    pub relations: BTreeMap<String, Stated>,
+}
+
+/// How far a wording was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verified {
+    /// Read in the source itself.
+    Found,
+    /// Read in reports or mirrors of it.
+    SecondHand,
+    /// Neither.
+    Unverified,
 }
 
 /// Where a definition was published.
@@ -47,113 +73,98 @@ pub struct Definition {
 pub struct Reference {
     /// Title of the publication.
     pub title: String,
-    /// Its address.
+    /// Its address; empty where none is known.
     #[serde(default)]
     pub url: String,
 }
 
-/// The criteria of a definition.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Criteria {
-    /// Smallest number of people who offend.
-    pub minimum_people: u32,
-    /// What links them.
-    pub link: String,
-    /// The conduct.
-    pub conduct: String,
-    /// People who only make it easier for others.
-    pub facilitation: String,
-    /// Age of the victim.
-    pub victim_age: String,
-    /// Abuse inside a family.
-    pub family: String,
-    /// Abuse inside an institution.
-    pub institution: String,
-    /// Exploitation by people under 18.
-    pub peer: String,
-    /// Exploitation online.
-    pub online: String,
-}
-
-/// A stated relation with its reason. Read: "this definition is `relation` than (or to) the one named".
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stated {
-    /// The relation.
-    pub relation: String,
-    /// Why.
-    pub reason: String,
+/// A relation that was stated and not derived.
+#[derive(Clone, Debug)]
+struct Override {
+    relation: Relation,
+    reason: String,
 }
 
 /// All definitions, by identifier.
 #[derive(Clone, Debug)]
-pub struct Definitions(BTreeMap<String, Definition>);
-
-const RELATIONS: [&str; 5] = ["same", "narrower", "broader", "overlapping", "different-unit"];
+pub struct Definitions {
+    definitions: BTreeMap<String, Definition>,
+    /// Stated relations of the first named to the second. A pair stands here in one direction only.
+    overrides: BTreeMap<(String, String), Override>,
+}
 
 impl Definitions {
-    /// Reads every definition.
+    /// Reads every definition and checks what they say of one another.
     pub fn read(project: &mut Project) -> Result<Self, Vec<Fault>> {
-        let mut definitions = BTreeMap::new();
-        let mut faults = Faults::new();
-        for path in project.list(FOLDER, ".toml").map_err(|fault| vec![fault])? {
-            let read = project.text(&path).and_then(|text| Settings::new(&path, text).parse::<Definition>());
-            let Some(definition) = faults.keep(read) else { continue };
-            if path != format!("{FOLDER}/{}.toml", definition.id) {
-                faults.push(Fault::new(
-                    "definition-misnamed",
-                    Place::file(&path),
-                    format!("the file holds the definition `{}`", definition.id),
-                    "name the file after the definition it holds",
-                ));
-            }
-            for (other, stated) in &definition.relations {
-                if !RELATIONS.contains(&stated.relation.as_str()) || stated.reason.trim().is_empty() {
-                    faults.push(Fault::new(
-                        "relation-invalid",
-                        Place::file(&path),
-                        format!(
-                            "the relation to `{other}` is `{}`, with the reason “{}”",
-                            stated.relation, stated.reason
-                        ),
-                        format!("give one of {} and a reason", RELATIONS.join(", ")),
-                    ));
-                }
-            }
-            definitions.insert(definition.id.clone(), definition);
-        }
-        faults.into_result(Self(definitions))
+        reading::read(project)
     }
 
     /// A definition.
     pub fn get(&self, id: &str) -> Option<&Definition> {
-        self.0.get(id)
+        self.definitions.get(id)
     }
 
     /// Their identifiers, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.definitions.keys().map(String::as_str)
     }
 
     /// All of them, by identifier.
     pub fn iter(&self) -> impl Iterator<Item = &Definition> {
-        self.0.values()
+        self.definitions.values()
     }
 
-    /// How a count under `counted` stands to a count under `agreed`. Where no relation is stated nothing may be assumed,
-    /// so it counts as overlapping: the bounds of that relation hold for any definition of the same unit.
+    /// How a count under `counted` stands to a count under `agreed`. Of a definition that is not known nothing may be
+    /// assumed, so it counts as overlapping: the bounds of that relation hold for any definition.
     pub fn relation(&self, counted: &str, agreed: &str) -> Relation {
         if counted == agreed {
             return Relation::Same;
         }
-        let stated = self.get(counted).and_then(|definition| definition.relations.get(agreed));
-        match stated.map(|stated| stated.relation.as_str()) {
-            Some("same") => Relation::Same,
-            Some("narrower") => Relation::Narrower,
-            Some("broader") => Relation::Broader,
-            Some("different-unit") => Relation::DifferentUnit,
+        if let Some((relation, _)) = self.stated(counted, agreed) {
+            return relation;
+        }
+        match (self.get(counted), self.get(agreed)) {
+            (Some(one), Some(other)) => relation::derive(one, other),
             _ => Relation::Overlapping,
         }
+    }
+
+    /// The relation that the criteria alone show, whatever is stated.
+    pub fn derived(&self, counted: &str, agreed: &str) -> Relation {
+        match (self.get(counted), self.get(agreed)) {
+            _ if counted == agreed => Relation::Same,
+            (Some(one), Some(other)) => relation::derive(one, other),
+            _ => Relation::Overlapping,
+        }
+    }
+
+    /// The relation of `counted` to `agreed` with its reasons.
+    pub fn explain(&self, counted: &str, agreed: &str) -> Derived {
+        let differences = match (self.get(counted), self.get(agreed)) {
+            (Some(one), Some(other)) if counted != agreed => relation::differences(one, other),
+            _ => Vec::new(),
+        };
+        let both = [counted, agreed].into_iter().filter_map(|id| self.get(id));
+        let mut unverified: Vec<Criterion> =
+            both.flat_map(|definition| definition.unverified.iter().copied()).collect();
+        unverified.retain(|criterion| differences.iter().any(|difference| difference.criterion == *criterion));
+        unverified.sort_unstable();
+        unverified.dedup();
+        Derived {
+            relation: self.relation(counted, agreed),
+            overridden: self.stated(counted, agreed).map(|(_, reason)| reason.to_owned()),
+            differences,
+            unverified,
+            itself: counted == agreed,
+        }
+    }
+
+    /// What a file states of the pair, in whichever direction it stands there.
+    fn stated(&self, counted: &str, agreed: &str) -> Option<(Relation, &str)> {
+        let find = |one: &str, other: &str| self.overrides.get(&(one.to_owned(), other.to_owned()));
+        if let Some(stated) = find(counted, agreed) {
+            return Some((stated.relation, &stated.reason));
+        }
+        find(agreed, counted).map(|stated| (relation::inverse(stated.relation), stated.reason.as_str()))
     }
 }
