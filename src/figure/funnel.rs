@@ -40,7 +40,10 @@ pub struct FunnelForce {
     pub name: String,
     /// Resident children.
     pub children: f64,
-    /// The rate, in the unit of the y axis.
+    /// Events counted, so that a reader can draw the point again.
+    pub count: i64,
+    /// The rate, in the unit of the y axis. Marked `[u]` it rests on too few events: it is drawn, because the limits carry
+    /// its uncertainty, and the table gives the count in its place.
     pub rate: Shown,
     /// Where the force stands to the limits, as the statistics found it.
     pub standing: Standing,

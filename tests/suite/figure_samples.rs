@@ -97,6 +97,7 @@ pub(crate) fn funnel() -> Funnel {
             FunnelForce {
                 name: format!("Force number {index}"),
                 children,
+                count: (value * children / 10_000.0) as i64,
                 rate: Shown::number(value, format::decimal(value, 2)),
                 standing,
             }
@@ -104,6 +105,7 @@ pub(crate) fn funnel() -> Funnel {
         .chain([FunnelForce {
             name: "City of London".to_owned(),
             children: 847.0,
+            count: 0,
             rate: Shown::absent("[z]", "too few residents"),
             standing: Standing::Within,
         }])

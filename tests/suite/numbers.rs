@@ -155,3 +155,18 @@ fn what_rests_on_synthetic_returns_is_stamped_in_picture_and_data() {
     assert!(prepared.facts.get("group-based-cse.range.2025-26").unwrap().lineage.synthetic());
     assert!(!prepared.facts.get("offence-71.count.2024-25").unwrap().lineage.synthetic());
 }
+
+#[test]
+fn a_force_with_few_offences_has_no_rate_in_the_funnel_data() {
+    let prepared = prepared();
+    let figure = prepared.figures.iter().find(|figure| figure.id() == "funnel-forces").unwrap();
+    let table = figure.table();
+    let column = |name: &str| table.columns.iter().position(|column| column == name).unwrap();
+    let (count, rate, marker) = (column("count"), column("rate"), column("marker"));
+    let forces: Vec<_> = table.rows.iter().filter(|row| row[0] == "force").collect();
+    assert_eq!(forces.len(), 42, "City of London has 847 children and no rate at all");
+    for row in forces {
+        let few = row[count].parse::<i64>().unwrap() < 20;
+        assert_eq!((row[rate].is_empty(), row[marker] == "[u]"), (few, few), "{}", row[1]);
+    }
+}

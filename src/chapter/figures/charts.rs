@@ -24,7 +24,10 @@ pub(super) fn chart(kind: &Kind, picture: &Picture) -> Option<(Chart, Lineage)> 
         }
         Kind::Funnel => {
             let funnel = picture.funnel.as_ref()?;
-            Some((Chart::Funnel(self::funnel(funnel)), funnel.lineage.clone()))
+            Some((
+                Chart::Funnel(self::funnel(funnel, picture.edition.limits.minimum_rate_count)),
+                funnel.lineage.clone(),
+            ))
         }
         Kind::NationalRange => {
             let agreed = &picture.agreed;
@@ -104,14 +107,20 @@ fn breaks(series: &RecordedSeries) -> Vec<figure::Break> {
     series.breaks.iter().filter_map(at).collect()
 }
 
-fn funnel(funnel: &Funnel) -> figure::Funnel {
+fn funnel(funnel: &Funnel, minimum_count: i64) -> figure::Funnel {
+    // Too few offences for a rate in text or table: the point stands, within limits that show how little it says.
+    let rate = |force: &crate::national::funnel::FunnelForce| {
+        let shown = Shown::number(force.rate, wording::decimal(force.rate, 2));
+        if force.count < minimum_count { shown.marked("[u]") } else { shown }
+    };
     let forces = funnel
         .forces
         .iter()
         .map(|force| figure::FunnelForce {
             name: force.force.short_name.clone(),
             children: force.children as f64,
-            rate: Shown::number(force.rate, wording::decimal(force.rate, 2)),
+            count: force.count,
+            rate: rate(force),
             standing: match force.position {
                 Position::AboveOuter => figure::Standing::AboveOuter,
                 Position::AboveInner => figure::Standing::AboveInner,

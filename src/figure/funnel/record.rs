@@ -4,6 +4,9 @@ use super::{Funnel, Standing};
 use crate::figure::format;
 use crate::figure::table::{Table, cell, mark};
 
+/// Marker of a rate that rests on too few events.
+const UNRELIABLE: &str = "[u]";
+
 impl Standing {
     fn words(self) -> &'static str {
         match self {
@@ -24,6 +27,7 @@ impl Funnel {
             "row_type",
             "name",
             "children",
+            "count",
             "rate",
             "marker",
             "standing",
@@ -39,7 +43,8 @@ impl Funnel {
                 "force".to_owned(),
                 force.name.clone(),
                 cell(Some(force.children)),
-                cell(force.rate.value),
+                force.count.to_string(),
+                cell(force.rate.value.filter(|_| force.rate.marker.as_deref() != Some(UNRELIABLE))),
                 mark(force.rate.marker.as_deref()),
                 standing.to_owned(),
                 blank(),
@@ -51,6 +56,7 @@ impl Funnel {
         table.rows.push(vec![
             "national".to_owned(),
             self.national_name.clone(),
+            blank(),
             blank(),
             cell(self.national.value),
             mark(self.national.marker.as_deref()),
@@ -65,6 +71,7 @@ impl Funnel {
                 "limits".to_owned(),
                 blank(),
                 cell(Some(point.children)),
+                blank(),
                 blank(),
                 blank(),
                 blank(),
