@@ -1,4 +1,4 @@
-//! Axes: horizontal gridlines with right-aligned numbers, and years under slots of equal or chosen width.
+//! Axes: horizontal gridlines with right-aligned numbers, upright ones with numbers beneath, and years under slots of equal or chosen width.
 
 use plotters_backend::text_anchor::HPos;
 
@@ -36,6 +36,22 @@ pub(super) fn gridlines(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks, grounds
             }
         }
         canvas.write(label, (plot.area.left - GUTTER, Type::AXIS.baseline(y)), HPos::Right, Type::AXIS);
+    }
+}
+
+/// Height of the numbers under upright gridlines, in points.
+pub(super) fn foot_height() -> f64 {
+    4.0 + Type::AXIS.leading()
+}
+
+/// Upright gridlines with their numbers beneath; the zero line is the axis and darker.
+pub(super) fn uprights(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks) {
+    let Area { top, bottom, .. } = plot.area;
+    for (value, label) in ticks.values.iter().zip(&ticks.labels) {
+        let (x, _) = plot.at(*value, 0.0);
+        let stroke = if *value == 0.0 { Stroke::solid(theme::AXIS, 0.9) } else { Stroke::solid(theme::GRID, 0.6) };
+        canvas.line(&[(x, top), (x, bottom)], stroke);
+        canvas.lines(std::slice::from_ref(label), x, bottom + 3.0, HPos::Center, Type::AXIS);
     }
 }
 

@@ -166,6 +166,14 @@ impl Canvas {
         self.backend.borrow_mut().put_text(text, grid(at), &setting);
     }
 
+    /// One line of text from a point on its middle line, over a veil so that no gridline runs through it.
+    pub(super) fn write_clear(&self, text: &str, (left, y): Point, style: Type) {
+        let half = style.size * theme::CAPITAL / 2.0 + 1.5;
+        let ground = Area::new(left - 1.0, y - half, left + self.width(text, style) + 1.0, y + half);
+        self.fill(ground, theme::WHITE.veil(0.8));
+        self.write(text, (left, style.baseline(y)), HPos::Left, style);
+    }
+
     /// Turned text at an opacity, for the watermark.
     pub(super) fn watermark(&self, text: &str, at: Point, size: f64, colour: BackendColor, turn: i32) {
         let setting = Setting { size, weight: Weight::Bold, colour, anchor: HPos::Center, turn };
@@ -181,6 +189,14 @@ impl Canvas {
             below += style.leading();
         }
         below
+    }
+
+    /// Lines of text whose capitals are centred on `middle`, so that one line stands level with a label beside it.
+    pub(super) fn lines_about(&self, lines: &[String], x: f64, middle: f64, anchor: HPos, style: Type) {
+        let first = middle - (lines.len().max(1) - 1) as f64 * style.leading() / 2.0;
+        for (index, line) in lines.iter().enumerate() {
+            self.write(line, (x, style.baseline(first + index as f64 * style.leading())), anchor, style);
+        }
     }
 
     pub(super) fn width(&self, text: &str, style: Type) -> f64 {
@@ -221,7 +237,12 @@ pub(super) struct Plot<'c> {
     pub area: Area,
 }
 
-impl Plot<'_> {
+impl<'c> Plot<'c> {
+    /// The page the region is on.
+    pub(super) fn canvas(&self) -> &'c Canvas {
+        self.canvas
+    }
+
     /// Where a data point lies on the page.
     pub(super) fn at(&self, x: f64, y: f64) -> Point {
         let (column, row) = self.chart.backend_coord(&(x, y));

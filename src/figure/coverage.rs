@@ -49,6 +49,8 @@ pub enum Counting {
     Broader,
     /// A definition that overlaps the agreed one.
     Overlapping,
+    /// A count in a different unit, which is not a count of the same thing.
+    DifferentUnit,
     /// A return for part of the year only.
     Partial,
     /// No return.
@@ -57,8 +59,15 @@ pub enum Counting {
 
 impl Counting {
     /// All kinds, in the order of the key.
-    pub const ALL: [Self; 6] =
-        [Self::Agreed, Self::Narrower, Self::Broader, Self::Overlapping, Self::Partial, Self::NoReturn];
+    pub const ALL: [Self; 7] = [
+        Self::Agreed,
+        Self::Narrower,
+        Self::Broader,
+        Self::Overlapping,
+        Self::DifferentUnit,
+        Self::Partial,
+        Self::NoReturn,
+    ];
 
     /// The kind in the words of the table.
     #[must_use]
@@ -68,6 +77,7 @@ impl Counting {
             Self::Narrower => "narrower definition",
             Self::Broader => "broader definition",
             Self::Overlapping => "overlapping definition",
+            Self::DifferentUnit => "a different unit",
             Self::Partial => "part of the year",
             Self::NoReturn => "no return",
         }
@@ -81,6 +91,7 @@ impl Counting {
             Self::Narrower => "narrower",
             Self::Broader => "broader",
             Self::Overlapping => "overlapping",
+            Self::DifferentUnit => "different unit",
             Self::Partial => "part year",
             Self::NoReturn => "no return",
         }
@@ -94,6 +105,7 @@ impl Counting {
             Self::Narrower => "N",
             Self::Broader => "B",
             Self::Overlapping => "O",
+            Self::DifferentUnit => "U",
             Self::Partial => "P",
             Self::NoReturn => "–",
         }

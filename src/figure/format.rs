@@ -20,6 +20,24 @@ pub fn decimal(number: f64, places: usize) -> String {
     }
 }
 
+/// A change with its sign: "+1,234", "−56" with a true minus sign, and "0" without one.
+#[must_use]
+pub fn signed(number: i64) -> String {
+    let sign = match number {
+        0 => "",
+        1.. => "+",
+        _ => "\u{2212}",
+    };
+    format!("{sign}{}", count(number.unsigned_abs()))
+}
+
+/// A share between 0 and 1 as a percentage: whole where it is whole, else with one decimal ("50%", "66.7%").
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let tenths = decimal(share * 100.0, 1);
+    format!("{}%", tenths.strip_suffix(".0").unwrap_or(&tenths))
+}
+
 /// A number unrounded, for machines: the shortest decimal that reads back as the same number.
 #[must_use]
 pub fn exact(number: f64) -> String {

@@ -1,4 +1,4 @@
-//! Ticks at round numbers from zero, in integer arithmetic: no logarithms, no powers, no float noise in the labels.
+//! Ticks at round numbers, from zero or between two numbers, in integer arithmetic: no logarithms, no powers, no float noise in the labels.
 
 use super::format;
 
@@ -44,6 +44,38 @@ impl Ticks {
             (0..MOST).map(|index| scaled(index * mantissa, exponent)).take_while(|value| *value <= top).collect();
         let labels = values.iter().map(|value| written(*value, exponent)).collect();
         Self { values, labels, top }
+    }
+}
+
+impl Ticks {
+    /// Ticks that cover `low..high` in at most `steps` steps, or one more where the ends do not meet a tick; labels carry a
+    /// sign where `signed` says so. The axis runs from the first tick to the last.
+    pub(super) fn between(low: f64, high: f64, steps: u64, signed: bool) -> Self {
+        let finite = low.is_finite() && high.is_finite() && low < high;
+        let (low, high) = if finite { (low, high) } else { (0.0, 1.0) };
+        let (mantissa, exponent) = step(high - low, true, steps.max(1));
+        let width = scaled(mantissa, exponent);
+        let (first, last) = (libm::floor(low / width), libm::ceil(high / width));
+        let (mut values, mut labels) = (Vec::new(), Vec::new());
+        let mut index = first;
+        while index <= last {
+            // The negative zero that a negative floor can give must not be seen.
+            let value = index * width + 0.0;
+            values.push(value);
+            let sign = match value {
+                value if value < 0.0 => "\u{2212}",
+                value if value > 0.0 && signed => "+",
+                _ => "",
+            };
+            labels.push(format!("{sign}{}", written(libm::fabs(value), exponent)));
+            index += 1.0;
+        }
+        Self { values, labels, top: last * width }
+    }
+
+    /// Where the axis starts.
+    pub(super) fn bottom(&self) -> f64 {
+        self.values.first().copied().unwrap_or(0.0)
     }
 }
 
@@ -94,6 +126,25 @@ mod tests {
         assert_eq!(labels(0.0, true), "0 1");
         assert_eq!(labels(0.96, false), "0.0 0.2 0.4 0.6 0.8 1.0");
         assert_eq!(labels(f64::NAN, false), labels(1.0, false));
+    }
+
+    #[test]
+    fn ticks_between_two_numbers_cover_both() {
+        let labels = |low, high| Ticks::between(low, high, 5, true).labels.join(" ");
+        assert_eq!(labels(-130.0, 210.0), "\u{2212}200 \u{2212}100 0 +100 +200 +300");
+        assert_eq!(labels(0.0, 4.0), "0 +1 +2 +3 +4");
+        assert_eq!(labels(-3.0, -1.0), "\u{2212}3 \u{2212}2 \u{2212}1");
+        assert_eq!(labels(f64::NAN, 1.0), "0 +1");
+        let ticks = Ticks::between(81.0, 117.0, 5, false);
+        assert_eq!((ticks.bottom(), ticks.top, ticks.labels.len()), (80.0, 120.0, 5));
+        for exponent in 0..12 {
+            for tenth in 10..100 {
+                let high = f64::from(tenth) * libm::pow(10.0, f64::from(exponent));
+                let ticks = Ticks::between(-high / 3.0, high, 5, true);
+                assert!(ticks.bottom() <= -high / 3.0 && ticks.top >= high, "{high}: {ticks:?}");
+                assert!((2..=7).contains(&ticks.values.len()) && ticks.values.contains(&0.0), "{high}: {ticks:?}");
+            }
+        }
     }
 
     #[test]

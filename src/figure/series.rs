@@ -3,7 +3,7 @@
 //! A line is cut at every break and at every absent year. A year that is not complete is a tinted slot with words, never a
 //! point at a lower level; years without a rate are a tinted slot too, never interpolated.
 
-mod marks;
+pub(super) mod marks;
 mod paint;
 mod record;
 

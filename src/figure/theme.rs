@@ -31,7 +31,9 @@ pub(super) const LIGHT_BLUE: Colour = Colour(0x6B, 0xAC, 0xE6);
 pub(super) const ORANGE: Colour = Colour(0xF4, 0x6A, 0x25);
 /// Analysis Function light purple, 3.08:1: only with a dark letter on it.
 pub(super) const LIGHT_PURPLE: Colour = Colour(0xA2, 0x85, 0xD1);
-/// Analysis Function dark pink, 9.77:1: kept for the synthetic stamp alone, so that it always means the same thing.
+/// Analysis Function turquoise, 3.17:1: parts that add to a total; never text.
+pub(super) const TURQUOISE: Colour = Colour(0x28, 0xA1, 0x97);
+/// Analysis Function dark pink, 9.77:1: the synthetic stamp, and parts that take away from a total.
 pub(super) const DARK_PINK: Colour = Colour(0x80, 0x16, 0x50);
 /// Text, 19.4:1.
 pub(super) const INK: Colour = Colour(0x0B, 0x0C, 0x0C);

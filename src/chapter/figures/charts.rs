@@ -34,6 +34,7 @@ pub(super) fn chart(kind: &Kind, picture: &Picture) -> Option<(Chart, Lineage)> 
             Some((Chart::Range(range(picture)), agreed.lineage.clone()))
         }
         Kind::Coverage => Some((Chart::Coverage(coverage(picture)), picture.agreed.lineage.clone())),
+        Kind::Waterfall => Some((Chart::Waterfall(waterfall(picture)?), picture.agreed.lineage.clone())),
     }
 }
 
@@ -224,11 +225,45 @@ const NOTHING: figure::Counting = figure::Counting::NoReturn;
 
 fn counting(force: &ForceYear) -> figure::Counting {
     match force.relation {
-        Relation::NoReturn | Relation::DifferentUnit => NOTHING,
+        Relation::NoReturn => NOTHING,
+        Relation::DifferentUnit => figure::Counting::DifferentUnit,
         _ if force.partial => figure::Counting::Partial,
         Relation::Same => figure::Counting::Agreed,
         Relation::Narrower => figure::Counting::Narrower,
         Relation::Broader => figure::Counting::Broader,
         Relation::Overlapping => figure::Counting::Overlapping,
     }
+}
+
+/// The last change of the total that forces returned; none with fewer than two years.
+fn waterfall(picture: &Picture) -> Option<figure::Waterfall> {
+    let change = picture.agreed_changes.last()?;
+    let total = |year| {
+        let counted = |force: &&ForceYear| !force.partial && force.relation != Relation::DifferentUnit;
+        let forces = picture.agreed.year(year)?.forces.iter().filter(counted);
+        let total: i64 = forces.filter_map(|force| force.count).sum();
+        let value = Shown::number(total as f64, wording::count(total));
+        Some(figure::WaterfallTotal { year: year.to_string(), value })
+    };
+    let part = |kind, size: i64, forces| figure::ChangePart {
+        kind,
+        value: Shown::number(size as f64, wording::signed(size)),
+        forces,
+    };
+    let parts = &change.decomposition;
+    let matched = u32::try_from(change.matched_forces).ok();
+    Some(figure::Waterfall {
+        total_title: "Crimes that forces returned, whatever they counted".to_owned(),
+        parts_title: "What the change is made of".to_owned(),
+        start: total(change.earlier)?,
+        end: total(change.later)?,
+        parts: vec![
+            part(figure::PartKind::LikeForLike, parts.matched, matched),
+            part(figure::PartKind::DefinitionChanged, parts.definition_changed, None),
+            part(figure::PartKind::OtherDefinition, parts.other_definition, None),
+            part(figure::PartKind::Joined, parts.joined, None),
+            part(figure::PartKind::Left, parts.left, None),
+        ],
+        synthetic: picture.agreed.lineage.synthetic(),
+    })
 }

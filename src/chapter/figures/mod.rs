@@ -60,6 +60,7 @@ enum KindName {
     Funnel,
     NationalRange,
     Coverage,
+    Waterfall,
 }
 
 /// A kind of figure with what it needs to know.
@@ -73,6 +74,8 @@ enum Kind {
     NationalRange,
     /// Who counted what.
     Coverage,
+    /// What the last change of the returned total is made of.
+    Waterfall,
 }
 
 impl Entry {
@@ -87,6 +90,7 @@ impl Entry {
             (KindName::Funnel, None) => Ok(Kind::Funnel),
             (KindName::NationalRange, None) => Ok(Kind::NationalRange),
             (KindName::Coverage, None) => Ok(Kind::Coverage),
+            (KindName::Waterfall, None) => Ok(Kind::Waterfall),
         }
     }
 }
@@ -156,6 +160,7 @@ enum Chart {
     Funnel(figure::Funnel),
     Range(figure::Range),
     Coverage(figure::Coverage),
+    Waterfall(figure::Waterfall),
 }
 
 impl Figure {
@@ -181,6 +186,7 @@ impl Figure {
             Chart::Funnel(chart) => chart.describe(),
             Chart::Range(chart) => chart.describe(),
             Chart::Coverage(chart) => chart.describe(),
+            Chart::Waterfall(chart) => chart.describe(),
         }
     }
 
@@ -212,6 +218,7 @@ impl Figure {
             Chart::Funnel(chart) => chart.table(),
             Chart::Range(chart) => chart.table(),
             Chart::Coverage(chart) => chart.table(),
+            Chart::Waterfall(chart) => chart.table(),
         }
     }
 
@@ -222,6 +229,7 @@ impl Figure {
             Chart::Funnel(chart) => chart.draw(words, dress),
             Chart::Range(chart) => chart.draw(words, dress),
             Chart::Coverage(chart) => chart.draw(words, dress),
+            Chart::Waterfall(chart) => chart.draw(words, dress),
         };
         drawn.map_err(|error| refuse(&error))
     }

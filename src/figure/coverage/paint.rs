@@ -237,6 +237,8 @@ fn looks(kind: Counting) -> (Option<BackendColor>, Option<Colour>, Colour) {
         Counting::Narrower => (Some(theme::MID_BLUE.solid()), None, theme::WHITE),
         Counting::Broader => (Some(theme::LIGHT_BLUE.solid()), Some(theme::DARK_BLUE), theme::INK),
         Counting::Overlapping => (Some(theme::ORANGE.solid()), None, theme::INK),
+        // Grey, outside the order of the others: it is not a count of the same thing.
+        Counting::DifferentUnit => (Some(theme::GRID.solid()), Some(theme::DARK_GREY), theme::INK),
         Counting::Partial => (Some(theme::LIGHT_PURPLE.veil(0.35)), Some(theme::LIGHT_PURPLE), theme::INK),
         Counting::NoReturn => (Some(theme::WHITE.solid()), Some(theme::AXIS), theme::DARK_GREY),
     }

@@ -58,6 +58,7 @@ fn phrase(kind: Counting) -> &'static str {
         Counting::Narrower => "under a narrower one",
         Counting::Broader => "under a broader one",
         Counting::Overlapping => "under an overlapping one",
+        Counting::DifferentUnit => "in a different unit",
         Counting::Partial => "for part of the year only",
         Counting::NoReturn => "without a return",
     }

@@ -10,7 +10,7 @@ use crate::figure::theme::{self, Colour};
 use crate::figure::value::Shown;
 
 /// A mark that wants a label.
-pub(super) struct Anchor {
+pub(in crate::figure) struct Anchor {
     pub mark: Area,
     pub label: String,
     /// Whether the label stays when there is too little room for all.
@@ -19,10 +19,10 @@ pub(super) struct Anchor {
 }
 
 /// Slots narrower than this cannot hold a value each; only the key values are then labelled.
-const CROWDED: f64 = 23.0;
+pub(in crate::figure) const CROWDED: f64 = 23.0;
 
 /// First, last, highest, lowest and the values beside a gap: the ones a reader looks for when not all can be labelled.
-pub(super) fn is_key(values: &[Option<f64>], index: usize) -> bool {
+pub(in crate::figure) fn is_key(values: &[Option<f64>], index: usize) -> bool {
     let Some(Some(value)) = values.get(index) else { return false };
     let known = || values.iter().copied().enumerate().filter_map(|(at, value)| value.map(|value| (at, value)));
     let first = known().next().is_some_and(|(at, _)| at == index);
@@ -64,7 +64,7 @@ pub(super) fn interval_mark(
 }
 
 /// A tinted slot with the reason in words, or with the marker (may be empty) where the words do not fit.
-pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) {
+pub(in crate::figure) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) {
     canvas.fill(ground, theme::DARK_GREY.veil(theme::GROUND));
     let room = ground.width() - 8.0;
     let widest = words.split(' ').map(|word| canvas.width(word, Type::SMALL)).fold(0.0, f64::max);
@@ -79,7 +79,7 @@ pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) 
 }
 
 /// The words and marker of an absent value; `default` stands where there is neither.
-pub(super) fn absence(shown: &Shown, default: &str) -> Option<(String, String)> {
+pub(in crate::figure) fn absence(shown: &Shown, default: &str) -> Option<(String, String)> {
     if shown.value.is_some() {
         return None;
     }
@@ -87,7 +87,7 @@ pub(super) fn absence(shown: &Shown, default: &str) -> Option<(String, String)> 
 }
 
 /// Neighbouring slots that are empty for the same reason.
-pub(super) struct Run {
+pub(in crate::figure) struct Run {
     pub from: usize,
     pub to: usize,
     pub words: String,
@@ -95,7 +95,7 @@ pub(super) struct Run {
 }
 
 /// Joins neighbours with the same words and marker.
-pub(super) fn runs(empty: Vec<Option<(String, String)>>) -> Vec<Run> {
+pub(in crate::figure) fn runs(empty: Vec<Option<(String, String)>>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (index, reason) in empty.into_iter().enumerate() {
         let Some((words, marker)) = reason else { continue };
@@ -151,7 +151,7 @@ pub(super) fn name_places(canvas: &Canvas, anchors: &[Anchor], name: &str) -> Ve
 }
 
 /// Writes the labels of `anchors`, and of `named` lines at their own candidates, where they collide least.
-pub(super) fn write_labels(
+pub(in crate::figure) fn write_labels(
     canvas: &Canvas,
     field: &Field,
     anchors: &[Anchor],

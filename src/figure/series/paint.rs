@@ -6,6 +6,7 @@ use super::Series;
 use super::marks::{Anchor, absence, explain, interval_mark, is_key, name_places, runs, tied_places, write_labels};
 use crate::figure::axis::{self, Slots, YearLabels};
 use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
+use crate::figure::cut::{self, Cut};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::{Area, Point, Segment};
@@ -21,10 +22,6 @@ const LOWER: f64 = 105.0;
 const HEADROOM: f64 = 13.0;
 /// Width of the slot of an incomplete year, so that its words fit.
 const PARTIAL_SLOT: f64 = 70.0;
-/// The widest a break's label grows before it wraps.
-const BREAK_WIDTH: f64 = 128.0;
-/// The least room right of its rule in which a break's label is set there; with less it goes to the left.
-const LEAST_BREAK_WIDTH: f64 = 62.0;
 
 /// Where everything stands.
 struct Layout {
@@ -38,14 +35,6 @@ struct Layout {
     count: Area,
     rate: Option<Area>,
     bottom: f64,
-}
-
-/// A break's rule and label.
-struct Cut {
-    x: f64,
-    lines: Vec<String>,
-    area: Area,
-    anchor: HPos,
 }
 
 impl Body for Series {
@@ -121,7 +110,9 @@ impl Series {
         for (index, year) in self.years.iter().enumerate() {
             for cut in self.breaks.iter().filter(|cut| cut.before == year.year) {
                 let x = slots.columns.get(index).map_or(bounds.left, |slot| slot.0);
-                cuts.push(place_cut(canvas, &cuts, &cut.label, (x, top), bounds));
+                let label =
+                    if cut.label.starts_with("break") { cut.label.clone() } else { format!("break: {}", cut.label) };
+                cuts.push(Cut::place(canvas, &cuts, &label, (x, top), bounds));
             }
         }
         cuts
@@ -137,7 +128,7 @@ impl Series {
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..layout.count_ticks.top)?;
         axis::gridlines(canvas, &plot, &layout.count_ticks, &grounds);
         for cut in &layout.cuts {
-            draw_cut(canvas, cut, panel.bottom);
+            cut.draw(canvas, panel.bottom);
         }
         let values: Vec<Option<f64>> =
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.count.value }).collect();
@@ -172,7 +163,7 @@ impl Series {
         // A break says nothing where there is no rate on one of its sides.
         let within = |cut: &&Cut| !grounds.iter().any(|ground| (ground.left..=ground.right).contains(&cut.x));
         for cut in layout.cuts.iter().filter(within) {
-            canvas.line(&[(cut.x, panel.top), (cut.x, panel.bottom)], RULE);
+            canvas.line(&[(cut.x, panel.top), (cut.x, panel.bottom)], cut::RULE);
         }
         let values: Vec<Option<f64>> =
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.rate.value.value }).collect();
@@ -244,38 +235,4 @@ fn explain_runs(canvas: &Canvas, layout: &Layout, panel: Area, empty: Vec<Option
         grounds.push(ground);
     }
     grounds
-}
-
-const RULE: Stroke = Stroke::dashed(theme::DARK_GREY, 0.8, 3.0, 2.5);
-
-/// Finds the first row in which a break's label is free of other labels and its rule meets none further down.
-fn place_cut(canvas: &Canvas, placed: &[Cut], label: &str, (x, top): Point, bounds: Area) -> Cut {
-    let text = if label.starts_with("break") { label.to_owned() } else { format!("break: {label}") };
-    let room = bounds.right - x - 6.0;
-    let wanted = canvas.width(&text, Type::SMALL).min(BREAK_WIDTH);
-    let anchor = if room >= wanted.min(LEAST_BREAK_WIDTH) { HPos::Left } else { HPos::Right };
-    let limit = if matches!(anchor, HPos::Left) { room.min(BREAK_WIDTH) } else { BREAK_WIDTH };
-    let lines = canvas.wrap(&text, Type::SMALL, limit);
-    let widest = canvas.face().widest(lines.iter().map(String::as_str), Type::SMALL.size, Type::SMALL.weight) + 4.0;
-    let left = if matches!(anchor, HPos::Left) { x } else { x - widest };
-    let mut area = Area::new(left, top, left + widest, top + lines.len() as f64 * Type::SMALL.leading());
-    let blocked = |area: &Area| {
-        placed.iter().any(|other| {
-            let under = other.area.left - 2.0 < x && x < other.area.right + 2.0 && other.area.bottom > area.top;
-            other.area.grown(2.0).shared(area) > 0.0 || (under && other.x < x)
-        })
-    };
-    while blocked(&area) {
-        area = Area::new(area.left, area.top + 2.0, area.right, area.bottom + 2.0);
-    }
-    Cut { x, lines, area, anchor }
-}
-
-fn draw_cut(canvas: &Canvas, cut: &Cut, bottom: f64) {
-    canvas.line(&[(cut.x, cut.area.top), (cut.x, bottom)], RULE);
-    let x = match cut.anchor {
-        HPos::Right => cut.x - 4.0,
-        _ => cut.x + 4.0,
-    };
-    canvas.lines(&cut.lines, x, cut.area.top, cut.anchor, Type::SMALL);
 }

@@ -1,0 +1,168 @@
+//! Shares of a breakdown in which part is not recorded: what each share can be, from none of the unrecorded to all of them.
+//!
+//! Where little is known, the bars are wide: that is the finding. The share among the known is a mark inside the bar only
+//! where enough is known for it to be published, "not recorded" is always a row of its own, and the coverage stands above.
+
+mod paint;
+mod record;
+
+use super::error::FigureError;
+use super::frame::{self, Dress, Svg};
+use super::value::{Shown, check_number};
+use super::words::Words;
+
+/// What shares printed as whole percentages may be off by together: half a point each, with a little to spare.
+const ROUNDING: f64 = 0.016;
+
+/// Shares of a breakdown. All shares are between 0 and 1, with their printed form ("33%") as label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown {
+    /// Printed above the bars: "Ethnicity of suspects, share of all suspects".
+    pub x_title: String,
+    /// What is counted, in the plural: "suspects".
+    pub unit: String,
+    /// How many there are in all: 1566, "1,566".
+    pub total: Shown,
+    /// The share for which the category is known.
+    pub coverage: Shown,
+    /// The coverage from which shares among the known are shown.
+    pub coverage_limit: Shown,
+    /// The categories in the order of the chart.
+    pub categories: Vec<BreakdownCategory>,
+    /// The share for which the category is not recorded.
+    pub not_recorded: Shown,
+    /// Whether any of the values are synthetic.
+    pub synthetic: bool,
+}
+
+/// A category of the breakdown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakdownCategory {
+    /// As printed: "Asian".
+    pub name: String,
+    /// The share if none of the unrecorded belong to the category.
+    pub lower: Shown,
+    /// The share if all of the unrecorded belong to it.
+    pub upper: Shown,
+    /// The share among the known; absent where it is not published.
+    pub among_known: Shown,
+}
+
+impl Breakdown {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// A [`FigureError`] for missing words, no categories, unusable numbers, a share among the known that is shown although
+    /// too little is known, or shares that contradict each other.
+    pub fn draw(&self, words: &Words, dress: Dress) -> Result<Svg, FigureError> {
+        words.check()?;
+        self.check(&words.id)?;
+        frame::compose(words, dress, self)
+    }
+
+    fn check(&self, figure: &str) -> Result<(), FigureError> {
+        if self.categories.is_empty() {
+            return Err(FigureError::Empty { figure: figure.to_owned(), what: "categories" });
+        }
+        let refused = |place: String, fault: String, remedy| {
+            Err(FigureError::Inconsistent { figure: figure.to_owned(), place, fault, remedy })
+        };
+        self.total.check(figure, || "total".to_owned())?;
+        let mut shares = vec![
+            ("the coverage".to_owned(), &self.coverage),
+            ("the limit of coverage".to_owned(), &self.coverage_limit),
+            ("the share not recorded".to_owned(), &self.not_recorded),
+        ];
+        for category in &self.categories {
+            shares.push((format!("the lower share of {:?}", category.name), &category.lower));
+            shares.push((format!("the upper share of {:?}", category.name), &category.upper));
+            shares.push((format!("the share among known of {:?}", category.name), &category.among_known));
+        }
+        for (place, share) in shares {
+            check_number(figure, share.value, || place.clone())?;
+            if share.value.is_some_and(|share| share > 1.0) {
+                return refused(
+                    place,
+                    format!("is {}, more than all", share.printed()),
+                    "give shares as fractions of 1",
+                );
+            }
+        }
+        if let (Some(known), Some(unknown)) = (self.coverage.value, self.not_recorded.value)
+            && libm::fabs(known + unknown - 1.0) > ROUNDING
+        {
+            let fault = format!("and the share not recorded, {unknown}, do not add to 1");
+            return refused(format!("the coverage, {known},"), fault, "count every record as known or not recorded");
+        }
+        for category in &self.categories {
+            self.check_category(figure, category)?;
+        }
+        let identified: f64 = self.categories.iter().filter_map(|category| category.lower.value).sum();
+        let spare = ROUNDING * (self.categories.len() + 1) as f64;
+        if identified + self.not_recorded.value.unwrap_or(0.0) > 1.0 + spare {
+            return refused(
+                "the lower shares".to_owned(),
+                format!("and the share not recorded add to {}", identified + self.not_recorded.value.unwrap_or(0.0)),
+                "count every record in one category only",
+            );
+        }
+        Ok(())
+    }
+
+    fn check_category(&self, figure: &str, category: &BreakdownCategory) -> Result<(), FigureError> {
+        let refused = |fault: String, remedy| {
+            let place = format!("the category {:?}", category.name);
+            Err(FigureError::Inconsistent { figure: figure.to_owned(), place, fault, remedy })
+        };
+        if category.among_known.value.is_some() && !self.enough_known() {
+            return refused(
+                format!("has a share among known, but only {} is known", self.coverage.printed()),
+                "mark it absent: the data do not support a figure",
+            );
+        }
+        let (Some(lower), Some(upper)) = (category.lower.value, category.upper.value) else {
+            return Ok(());
+        };
+        if lower > upper {
+            return refused(format!("runs from {lower} to {upper}"), "give the smaller share first");
+        }
+        if category.among_known.value.is_some_and(|share| share < lower - ROUNDING || share > upper + ROUNDING) {
+            return refused(
+                "has a share among known outside its own range".to_owned(),
+                "take all from the same counts",
+            );
+        }
+        if self.not_recorded.value.is_some_and(|unknown| libm::fabs(upper - lower - unknown) > ROUNDING) {
+            return refused(
+                format!("is {} wide, not as wide as what is not recorded", upper - lower),
+                "the upper share is the lower one and all that is not recorded",
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether enough is known for shares among the known.
+    fn enough_known(&self) -> bool {
+        match (self.coverage.value, self.coverage_limit.value) {
+            (Some(coverage), Some(limit)) => coverage >= limit,
+            _ => false,
+        }
+    }
+
+    /// How much is known, in words.
+    fn coverage_words(&self) -> String {
+        let known = format!(
+            "Known for {} of {} {}; shares among known are shown from {}.",
+            self.coverage.printed(),
+            self.total.printed(),
+            self.unit,
+            self.coverage_limit.printed()
+        );
+        if self.enough_known() {
+            known
+        } else {
+            format!("{known} Too little is known to give a single figure for any of them.")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Keys: what the marks of a chart mean, each drawn as the chart draws it, in as many rows as it takes.
+
+use plotters_backend::text_anchor::HPos;
+
+use super::canvas::{Canvas, Shape, Stroke, Type};
+use super::geometry::Area;
+use super::theme::{self, Colour};
+
+/// A mark as the chart draws it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Swatch {
+    /// A body between two caps that stand upright.
+    Range,
+    /// A diamond.
+    Diamond(Colour),
+    /// A piece of line.
+    Line(Stroke),
+    /// An interval with caps above and below a disc.
+    Whisker(Colour),
+}
+
+impl Swatch {
+    fn width(self) -> f64 {
+        match self {
+            Self::Range => 16.0,
+            Self::Line(_) => 22.0,
+            Self::Diamond(_) | Self::Whisker(_) => 8.0,
+        }
+    }
+
+    fn draw(self, canvas: &Canvas, left: f64, y: f64) {
+        let right = left + self.width();
+        let x = (left + right) / 2.0;
+        match self {
+            Self::Range => range_bar(canvas, Area::new(left, y - 4.0, right, y + 4.0)),
+            Self::Diamond(colour) => canvas.mark((x, y), Shape::Diamond, 3.0, colour),
+            Self::Line(stroke) => canvas.line(&[(left, y), (right, y)], stroke),
+            Self::Whisker(colour) => {
+                let stroke = Stroke::solid(theme::MID_BLUE, 1.0);
+                canvas.line(&[(x, y - 6.0), (x, y + 6.0)], stroke);
+                for end in [y - 6.0, y + 6.0] {
+                    canvas.line(&[(x - 2.6, end), (x + 2.6, end)], stroke);
+                }
+                canvas.mark((x, y), Shape::Disc, 2.9, colour);
+            }
+        }
+    }
+}
+
+/// A bar from a lower to an upper bound on a level axis: a light body between two dark caps.
+pub(super) fn range_bar(canvas: &Canvas, bar: Area) {
+    canvas.fill(bar, theme::MID_BLUE.veil(0.22));
+    for x in [bar.left, bar.right] {
+        canvas.line(&[(x, bar.top), (x, bar.bottom)], Stroke::solid(theme::DARK_BLUE, 2.0));
+    }
+}
+
+/// The entries of a key, placed in rows.
+pub(super) struct Key {
+    placed: Vec<(Swatch, Vec<String>, f64, f64)>,
+    /// The bottom of the last row.
+    pub bottom: f64,
+}
+
+const GAP: f64 = 6.0;
+const BETWEEN: f64 = 18.0;
+
+impl Key {
+    /// Places the entries from `area.left` and `area.top`, in rows as wide as `area`.
+    pub(super) fn new(canvas: &Canvas, entries: Vec<(Swatch, String)>, area: Area) -> Self {
+        let row = Type::SMALL.leading() + 2.0;
+        let mut placed = Vec::new();
+        let (mut x, mut top, mut bottom) = (area.left, area.top, area.top);
+        for (swatch, words) in entries {
+            let indent = swatch.width() + GAP;
+            let width = indent + canvas.width(&words, Type::SMALL);
+            if x > area.left && x + width > area.right {
+                (x, top) = (area.left, bottom);
+            }
+            let lines = canvas.wrap(&words, Type::SMALL, area.right - x - indent);
+            bottom = bottom.max(top + row + (lines.len().max(1) - 1) as f64 * Type::SMALL.leading());
+            placed.push((swatch, lines, x, top + row / 2.0));
+            x += width + BETWEEN;
+        }
+        Self { placed, bottom }
+    }
+
+    pub(super) fn draw(&self, canvas: &Canvas) {
+        for (swatch, lines, x, y) in &self.placed {
+            swatch.draw(canvas, *x, *y);
+            let top = y - Type::SMALL.leading() / 2.0;
+            canvas.lines(lines, x + swatch.width() + GAP, top, HPos::Left, Type::SMALL);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The drawing of the change: two bars from zero for the totals, then a row for each part on the axis of the change.
+
+use plotters_backend::text_anchor::HPos;
+
+use super::{ChangePart, PartKind, Waterfall};
+use crate::figure::axis;
+use crate::figure::canvas::{Canvas, Plot, Stroke, Type};
+use crate::figure::error::FigureError;
+use crate::figure::frame::Body;
+use crate::figure::geometry::Area;
+use crate::figure::scale::Ticks;
+use crate::figure::text::Weight;
+use crate::figure::theme::{self, Colour, size};
+
+/// Height of a total's row, and the least height of a part's row, in points.
+const TOTAL_ROW: f64 = 20.0;
+const LEAST_ROW: f64 = 24.0;
+/// Thickness of the bars.
+const BAR: f64 = 13.0;
+/// The widest the column of names grows, as a share of the width.
+const NAMES: f64 = 0.42;
+/// Space between names and plot, and between a bar and its label.
+const GUTTER: f64 = 10.0;
+const BESIDE: f64 = 4.0;
+
+const NAME: Type = Type { size: size::LABEL, weight: Weight::Regular, colour: theme::INK };
+const STRONG: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::INK };
+
+/// A row of the lower panel.
+struct Row {
+    name: Vec<String>,
+    name_style: Type,
+    meaning: Vec<String>,
+    label: String,
+    /// From where to where the bar goes, in the unit of the axis; nothing for an absent part.
+    span: Option<(f64, f64)>,
+    colour: Colour,
+    /// Whether the row is the like-for-like part.
+    comparable: bool,
+    top: f64,
+    bottom: f64,
+}
+
+impl Row {
+    fn middle(&self) -> f64 {
+        (self.top + self.bottom) / 2.0
+    }
+
+    /// Whether the label stands left of the bar.
+    fn falls(&self) -> bool {
+        self.span.is_some_and(|(from, to)| to < from)
+    }
+}
+
+struct Layout {
+    head: Vec<String>,
+    parts_head: Vec<String>,
+    remark: Vec<String>,
+    totals: Area,
+    rows: Vec<Row>,
+    ticks: Ticks,
+    panel: Area,
+    bottom: f64,
+}
+
+impl Body for Waterfall {
+    fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+
+    fn height(&self, canvas: &Canvas, width: f64) -> f64 {
+        self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
+    }
+
+    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+        let layout = self.layout(canvas, area);
+        Area::new(area.left, layout.totals.top, area.right, layout.panel.bottom)
+    }
+
+    fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
+        let layout = self.layout(canvas, area);
+        canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        self.paint_totals(canvas, area, layout.totals)?;
+        let above = layout.remark.len() as f64 * Type::SMALL.leading() + 4.0;
+        let top = layout.panel.top - above - layout.parts_head.len() as f64 * Type::HEAD.leading();
+        let below = canvas.lines(&layout.parts_head, area.left, top, HPos::Left, Type::HEAD);
+        canvas.lines(&layout.remark, area.left, below, HPos::Left, Type::SMALL);
+        // The one comparable part has a ground of its own.
+        for row in layout.rows.iter().filter(|row| row.comparable) {
+            let ground = Area::new(area.left, row.top, area.right, row.bottom);
+            canvas.fill(ground, theme::DARK_BLUE.veil(0.07));
+        }
+        let plot = canvas.plot(layout.panel, layout.ticks.bottom()..layout.ticks.top, 0.0..1.0)?;
+        axis::uprights(canvas, &plot, &layout.ticks);
+        if self.chained() {
+            paint_connectors(canvas, &plot, &layout.rows);
+        }
+        for row in &layout.rows {
+            paint_row(canvas, &plot, area.left, row);
+        }
+        Ok(())
+    }
+}
+
+impl Waterfall {
+    fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
+        let head = canvas.wrap(&self.total_title, Type::HEAD, area.width());
+        let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 4.0;
+        let left = area.left + area.width() * NAMES;
+        let totals = Area::new(left, y, area.right, y + 2.0 * TOTAL_ROW);
+        let parts_head = canvas.wrap(&self.parts_title, Type::HEAD, area.width());
+        let remark = canvas.wrap(&self.remark(), Type::SMALL, area.width());
+        y = totals.bottom + 14.0;
+        y += parts_head.len() as f64 * Type::HEAD.leading() + remark.len() as f64 * Type::SMALL.leading() + 4.0;
+        let top = y;
+        let mut rows = self.rows(canvas, left - GUTTER - area.left);
+        for row in &mut rows {
+            let tall = row.name.len() as f64 * row.name_style.leading()
+                + row.meaning.len() as f64 * Type::SMALL.leading()
+                + 7.0;
+            row.top = y;
+            row.bottom = y + tall.max(LEAST_ROW);
+            y = row.bottom;
+        }
+        // The labels beyond the outermost bars need room inside the picture.
+        let widest = |falling: bool| {
+            let labels = rows.iter().filter(|row| row.falls() == falling);
+            labels.map(|row| canvas.width(&row.label, STRONG) + BESIDE + 1.0).fold(6.0, f64::max)
+        };
+        let (from, to) = (left + widest(true), area.right - widest(false));
+        let panel = Area::new(from.min(to - 40.0), top, to, y);
+        let ticks = fitting_ticks(canvas, &rows, panel);
+        Layout { head, parts_head, remark, totals, rows, ticks, panel, bottom: y + axis::foot_height() + 1.0 }
+    }
+
+    /// What the axis of the lower panel shows.
+    fn remark(&self) -> String {
+        let year = &self.start.year;
+        if self.chained() {
+            format!("A scale of its own: zero is the total of {year}, and each part starts where the one above ends.")
+        } else {
+            "A scale of its own. Every bar starts at zero: a part is not published, so the parts cannot be chained."
+                .to_owned()
+        }
+    }
+
+    /// The parts and, last, the change of the total; their heights are set later.
+    fn rows(&self, canvas: &Canvas, width: f64) -> Vec<Row> {
+        let mut level = 0.0;
+        let mut rows: Vec<Row> = Vec::new();
+        for part in self.ordered() {
+            let span = part.value.value.map(|value| {
+                let from = if self.chained() { level } else { 0.0 };
+                level = from + value;
+                (from, from + value)
+            });
+            rows.push(self.part_row(canvas, part, span, width));
+        }
+        rows.push(Row {
+            name: canvas.wrap("Change of the total", STRONG, width),
+            name_style: STRONG,
+            meaning: Vec::new(),
+            label: self.change_words(),
+            span: self.change().map(|change| (0.0, change)),
+            colour: theme::DARK_BLUE,
+            comparable: false,
+            top: 0.0,
+            bottom: 0.0,
+        });
+        rows
+    }
+
+    fn part_row(&self, canvas: &Canvas, part: &ChangePart, span: Option<(f64, f64)>, width: f64) -> Row {
+        let name_style = if part.kind == PartKind::LikeForLike { STRONG } else { NAME };
+        let forces = match part.forces {
+            None => String::new(),
+            Some(1) => ": 1 force".to_owned(),
+            Some(forces) => format!(": {forces} forces"),
+        };
+        let label = match span {
+            Some(_) => part.value.printed(),
+            None if part.value.label.is_empty() => part.value.absence().to_owned(),
+            None => format!("{} {}", part.value.absence(), part.value.label),
+        };
+        let up = span.is_none_or(|(from, to)| to >= from);
+        Row {
+            name: canvas.wrap(&format!("{}{forces}", part.kind.words()), name_style, width),
+            name_style,
+            meaning: canvas.wrap(&self.meaning(part.kind), Type::SMALL, width),
+            label,
+            span,
+            colour: if up { theme::TURQUOISE } else { theme::DARK_PINK },
+            comparable: part.kind == PartKind::LikeForLike,
+            top: 0.0,
+            bottom: 0.0,
+        }
+    }
+
+    fn paint_totals(&self, canvas: &Canvas, area: Area, totals: Area) -> Result<(), FigureError> {
+        let both = [&self.start, &self.end];
+        let labels = both.map(|total| total.value.printed());
+        let highest = both.iter().filter_map(|total| total.value.value).fold(0.0, f64::max);
+        let room = labels.iter().map(|label| canvas.width(label, STRONG)).fold(0.0, f64::max) + BESIDE + 1.0;
+        let right = (totals.right - room).max(totals.left + 20.0);
+        let plot = canvas.plot(Area { right, ..totals }, 0.0..if highest > 0.0 { highest } else { 1.0 }, 0.0..1.0)?;
+        for (index, (total, label)) in both.iter().zip(&labels).enumerate() {
+            let y = totals.top + (index as f64 + 0.5) * TOTAL_ROW;
+            canvas.write(&format!("Total {}", total.year), (area.left, STRONG.baseline(y)), HPos::Left, STRONG);
+            let end = total.value.value.map_or(totals.left, |value| plot.at(value, 0.0).0);
+            canvas.fill(Area::new(totals.left, y - BAR / 2.0, end, y + BAR / 2.0), theme::DARK_BLUE.solid());
+            canvas.write(label, (end + BESIDE, STRONG.baseline(y)), HPos::Left, STRONG);
+        }
+        canvas.line(&[(totals.left, totals.top), (totals.left, totals.bottom)], Stroke::solid(theme::AXIS, 0.9));
+        Ok(())
+    }
+}
+
+/// As many ticks as their numbers have room for.
+fn fitting_ticks(canvas: &Canvas, rows: &[Row], panel: Area) -> Ticks {
+    let ends = rows.iter().filter_map(|row| row.span).flat_map(|(from, to)| [from, to]);
+    let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+    let high = if low == high { low + 1.0 } else { high };
+    let mut steps = 5;
+    loop {
+        let ticks = Ticks::between(low, high, steps, true);
+        let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::AXIS)).fold(0.0, f64::max);
+        let between = panel.width() / (ticks.values.len().max(2) - 1) as f64;
+        if steps == 1 || widest + 6.0 <= between {
+            return ticks;
+        }
+        steps -= 1;
+    }
+}
+
+/// Lines from the end of each part to the start of the next, and from the last to the end of the change.
+fn paint_connectors(canvas: &Canvas, plot: &Plot<'_>, rows: &[Row]) {
+    for pair in rows.windows(2) {
+        let [above, below] = pair else { continue };
+        let Some((_, end)) = above.span else { continue };
+        let (x, _) = plot.at(end, 0.0);
+        let points = [(x, above.middle() + BAR / 2.0), (x, below.middle() - BAR / 2.0)];
+        canvas.line(&points, Stroke::solid(theme::DARK_GREY, 0.8));
+    }
+}
+
+fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row) {
+    let y = row.middle();
+    let tall = row.name.len() as f64 * row.name_style.leading() + row.meaning.len() as f64 * Type::SMALL.leading();
+    if row.meaning.is_empty() {
+        canvas.lines_about(&row.name, left, y, HPos::Left, row.name_style);
+    } else {
+        let below = canvas.lines(&row.name, left, y - tall / 2.0, HPos::Left, row.name_style);
+        canvas.lines(&row.meaning, left, below, HPos::Left, Type::SMALL);
+    }
+    let Some((from, to)) = row.span else {
+        let (zero, _) = plot.at(0.0, 0.0);
+        canvas.write_clear(&row.label, (zero + BESIDE, y), Type::LABEL.coloured(theme::DARK_GREY));
+        return;
+    };
+    let (start, end) = (plot.at(from, 0.0).0, plot.at(to, 0.0).0);
+    if start == end {
+        // A part of nothing is a mark where it stands, not an empty row.
+        canvas.line(&[(end, y - BAR / 2.0), (end, y + BAR / 2.0)], Stroke::solid(theme::DARK_GREY, 1.4));
+    } else {
+        canvas.fill(Area::new(start.min(end), y - BAR / 2.0, start.max(end), y + BAR / 2.0), row.colour.solid());
+    }
+    let at = if row.falls() { end - BESIDE - canvas.width(&row.label, STRONG) } else { end + BESIDE };
+    canvas.write_clear(&row.label, (at, y), STRONG);
+}
