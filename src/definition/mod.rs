@@ -16,11 +16,10 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 pub use criteria::{Criteria, Criterion};
-pub use relation::{Derived, Difference};
+pub use relation::{Derived, Difference, Relation};
 pub use values::Unit;
 
 use crate::fault::Fault;
-use crate::national::range::Relation;
 use crate::source::Project;
 
 /// Folder of the definitions.

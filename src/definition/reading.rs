@@ -9,9 +9,10 @@ use std::num::NonZeroU32;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Criteria, Criterion, Definition, Definitions, FOLDER, Override, Reference, Unit, Verified, relation};
+use super::{
+    Criteria, Criterion, Definition, Definitions, FOLDER, Override, Reference, Relation, Unit, Verified, relation,
+};
 use crate::fault::{Fault, Faults, nearest};
-use crate::national::range::Relation;
 use crate::source::{Project, Settings};
 
 /// Fewest characters of a reason: less is a word, not a reason.

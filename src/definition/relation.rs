@@ -7,7 +7,23 @@
 use super::Definition;
 use super::cases::Effect;
 use super::criteria::{Criterion, Entry};
-use crate::national::range::Relation;
+
+/// How a force's definition relates to the agreed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// It counts what the agreed definition counts.
+    Same,
+    /// It counts only part of what the agreed definition counts.
+    Narrower,
+    /// It counts all that the agreed definition counts, and more.
+    Broader,
+    /// Neither contains the other.
+    Overlapping,
+    /// It counts something else, such as custody events; the count is never combined with others.
+    DifferentUnit,
+    /// The force made no return.
+    NoReturn,
+}
 
 /// How a count under one definition stands to a count under another, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,23 +5,7 @@
 //! parent count that is missing leaves the upper end "not identified"; it is never guessed.
 
 use super::error::{NationalError, total};
-
-/// How a force's definition relates to the agreed one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
-    /// It counts what the agreed definition counts.
-    Same,
-    /// It counts only part of what the agreed definition counts.
-    Narrower,
-    /// It counts all that the agreed definition counts, and more.
-    Broader,
-    /// Neither contains the other.
-    Overlapping,
-    /// It counts something else, such as custody events; the count is never combined with others.
-    DifferentUnit,
-    /// The force made no return.
-    NoReturn,
-}
+pub use crate::definition::Relation;
 
 /// A sample of a force's records, read against the agreed definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
