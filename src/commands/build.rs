@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{console, open};
+use super::{console, inside, open};
 use crate::cli::Build;
 use crate::fault::Failure;
 use crate::pipeline::{self, Observer, Stage};
@@ -12,7 +12,7 @@ use crate::publish;
 
 pub(super) fn run(root: &Path, options: &Build) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(root, options.edition)?;
-    let folder = options.out.clone().unwrap_or_else(|| root.join("out").join(year.to_string()));
+    let folder = options.out.clone().unwrap_or_else(|| inside(root, "out").join(year.to_string()));
     // Before the work, so that a folder that cannot be written to costs no waiting.
     publish::writable(&folder)?;
     let mut progress = Progress::new(options.quiet);

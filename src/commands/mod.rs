@@ -35,6 +35,11 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
+/// A folder inside the project, without a `./` in front where the project is the current folder.
+fn inside(root: &std::path::Path, folder: &str) -> std::path::PathBuf {
+    if root == std::path::Path::new(".") { folder.into() } else { root.join(folder) }
+}
+
 /// The project, and the edition asked for or else the newest.
 fn open(root: &std::path::Path, edition: Option<i16>) -> Result<(Project, i16), Failure> {
     let project = Project::open(root)?;
