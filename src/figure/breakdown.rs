@@ -150,19 +150,18 @@ impl Breakdown {
         }
     }
 
-    /// How much is known, in words.
-    fn coverage_words(&self) -> String {
-        let known = format!(
+    /// How much is known, in sentences.
+    fn coverage_words(&self) -> Vec<String> {
+        let mut sentences = vec![format!(
             "Known for {} of {} {}; shares among known are shown from {}.",
             self.coverage.printed(),
             self.total.printed(),
             self.unit,
             self.coverage_limit.printed()
-        );
-        if self.enough_known() {
-            known
-        } else {
-            format!("{known} Too little is known to give a single figure for any of them.")
+        )];
+        if !self.enough_known() {
+            sentences.push("Too little is known to give a single share for any category.".to_owned());
         }
+        sentences
     }
 }

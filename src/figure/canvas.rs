@@ -166,11 +166,12 @@ impl Canvas {
         self.backend.borrow_mut().put_text(text, grid(at), &setting);
     }
 
-    /// One line of text from a point on its middle line, over a veil so that no gridline runs through it.
-    pub(super) fn write_clear(&self, text: &str, (left, y): Point, style: Type) {
+    /// One line of text from a point on its middle line, over a veil in the colour of its
+    /// ground, so that no gridline runs through it.
+    pub(super) fn write_clear(&self, text: &str, (left, y): Point, style: Type, ground: Colour) {
         let half = style.size * theme::CAPITAL / 2.0 + 1.5;
-        let ground = Area::new(left - 1.0, y - half, left + self.width(text, style) + 1.0, y + half);
-        self.fill(ground, theme::WHITE.veil(0.8));
+        let area = Area::new(left - 1.0, y - half, left + self.width(text, style) + 1.0, y + half);
+        self.fill(area, ground.veil(0.8));
         self.write(text, (left, style.baseline(y)), HPos::Left, style);
     }
 

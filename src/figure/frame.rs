@@ -19,6 +19,9 @@ const WATERMARK: &str = "SYNTHETIC";
 const BAND: f64 = 19.0;
 const BAND_GAP: f64 = 9.0;
 
+/// Under this height of the data two rows of watermarks have no room above each other.
+const LOW: f64 = 140.0;
+
 /// Where the words around the plot stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dress {
@@ -154,15 +157,23 @@ fn draw_watermark(canvas: &Canvas, area: Area, opacity: f64) {
     let length = canvas.width(WATERMARK, style);
     let half_width = (length * cosine + style.size * sine) / 2.0;
     let half_height = (length * sine + style.size * cosine) / 2.0;
-    let rows = libm::floor(area.height() / 105.0).max(1.0) as usize;
+    // A low plot has two rows as well, as soon as they do not lie on each other.
+    let least = if area.height() < 100.0 { 1.0 } else { 2.0 };
+    let rows = libm::floor(area.height() / 105.0).max(least) as usize;
     for row in 0..rows {
         let y = area.top + area.height() * (row as f64 + 0.5) / rows as f64;
         // Every other row is shifted, so that neither a column nor a row of the plot is free of the words.
-        let columns: &[f64] = if row % 2 == 0 { &[0.26, 0.76] } else { &[0.5] };
+        // In a low plot they stand further apart, so that the words of one row do not lie on those of the other.
+        let columns: &[f64] = match row % 2 {
+            0 if area.height() < LOW => &[0.1, 0.9],
+            0 => &[0.26, 0.76],
+            _ if area.height() < LOW => &[0.44],
+            _ => &[0.5],
+        };
         for share in columns {
             let x = (area.left + area.width() * share)
                 .clamp(half_width + 2.0, (size::WIDTH - half_width - 2.0).max(half_width + 2.0));
-            let y = y.max(half_height + 2.0);
+            let y = y.min(area.bottom - half_height - 2.0).max(half_height + 2.0);
             // The anchor is on the baseline: step back along the turned height so that the middle of the word is at x, y.
             let drop = style.size * theme::CAPITAL / 2.0;
             let anchor = (x + drop * sine, y + drop * cosine);

@@ -23,8 +23,8 @@ impl Swatch {
     fn width(self) -> f64 {
         match self {
             Self::Range => 16.0,
-            Self::Line(_) => 22.0,
-            Self::Diamond(_) | Self::Whisker(_) => 8.0,
+            Self::Line(_) | Self::Whisker(_) => 22.0,
+            Self::Diamond(_) => 8.0,
         }
     }
 
@@ -32,7 +32,7 @@ impl Swatch {
         let right = left + self.width();
         let x = (left + right) / 2.0;
         match self {
-            Self::Range => range_bar(canvas, Area::new(left, y - 4.0, right, y + 4.0)),
+            Self::Range => range_bar(canvas, Area::new(left + 1.0, y - 4.0, right - 1.0, y + 4.0)),
             Self::Diamond(colour) => canvas.mark((x, y), Shape::Diamond, 3.0, colour),
             Self::Line(stroke) => canvas.line(&[(left, y), (right, y)], stroke),
             Self::Whisker(colour) => {

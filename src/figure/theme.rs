@@ -46,6 +46,10 @@ pub(super) const GRID: Colour = Colour(0xD9, 0xD9, 0xD9);
 /// Paper.
 pub(super) const WHITE: Colour = Colour(0xFF, 0xFF, 0xFF);
 
+/// Opacity of the dark blue ground of a row that stands out, and what it looks like on paper.
+pub(super) const PALENESS: f64 = 0.05;
+pub(super) const PALE: Colour = Colour(0xF3, 0xF6, 0xF8);
+
 /// Opacity of the grey ground under a slot without comparable data: light enough for text, dark enough to be seen in print.
 pub(super) const GROUND: f64 = 0.09;
 

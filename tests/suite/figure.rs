@@ -2,27 +2,34 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use super::figure_more_samples::{breakdown, like_for_like, waterfall};
 use super::figure_samples::{assert_sound, coverage, funnel, lines, range, series, words};
 use assess::figure::*;
 
 type Draw = Box<dyn Fn(&Words, Dress) -> Result<Svg, FigureError>>;
 
+type Kind = (&'static str, Draw, Table, String);
+
 /// Every chart kind: its name, how it is drawn with its own lineage and the words, its table, its description.
-fn kinds(synthetic: bool) -> Vec<(&'static str, Draw, Table, String)> {
-    let (mut series, mut funnel, mut range, mut coverage) = (series(), funnel(), range(), coverage());
-    series.synthetic = synthetic;
-    funnel.synthetic = synthetic;
-    range.synthetic = synthetic;
-    coverage.synthetic = synthetic;
-    let tables = [series.table(), funnel.table(), range.table(), coverage.table()];
-    let texts = [series.describe(), funnel.describe(), range.describe(), coverage.describe()];
-    let [series_table, funnel_table, range_table, coverage_table] = tables;
-    let [series_text, funnel_text, range_text, coverage_text] = texts;
+fn kinds(synthetic: bool) -> Vec<Kind> {
+    // One chart of each kind; the field and the methods have the same names in all.
+    macro_rules! kind {
+        ($name:literal, $sample:expr) => {{
+            let mut chart = $sample;
+            chart.synthetic = synthetic;
+            let (table, text) = (chart.table(), chart.describe());
+            let draw: Draw = Box::new(move |words, dress| chart.draw(words, dress));
+            ($name, draw, table, text)
+        }};
+    }
     vec![
-        ("series", Box::new(move |words, dress| series.draw(words, dress)), series_table, series_text),
-        ("funnel", Box::new(move |words, dress| funnel.draw(words, dress)), funnel_table, funnel_text),
-        ("range", Box::new(move |words, dress| range.draw(words, dress)), range_table, range_text),
-        ("coverage", Box::new(move |words, dress| coverage.draw(words, dress)), coverage_table, coverage_text),
+        kind!("series", series()),
+        kind!("funnel", funnel()),
+        kind!("range", range()),
+        kind!("coverage", coverage()),
+        kind!("like for like", like_for_like()),
+        kind!("waterfall", waterfall()),
+        kind!("breakdown", breakdown()),
     ]
 }
 

@@ -5,7 +5,7 @@
 use super::figure_samples::{assert_sound, coverage, funnel, number, range, rate, series, words, year_name};
 use assess::figure::*;
 
-fn sound(name: &str, least: f64, draw: impl Fn(&Words, Dress) -> Result<Svg, FigureError>) {
+pub(crate) fn sound(name: &str, least: f64, draw: impl Fn(&Words, Dress) -> Result<Svg, FigureError>) {
     for synthetic in [false, true] {
         for dress in [Dress::Plain, Dress::Standalone] {
             let svg = draw(&words(synthetic), dress).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -177,7 +177,7 @@ fn coverage_at_its_extremes() {
         let mut chart = base.clone();
         chart.years = (0..count).map(year_name).collect();
         for force in chart.regions.iter_mut().flat_map(|region| &mut region.forces) {
-            force.cells = (0..count).map(|year| Counting::ALL[year % 6]).collect();
+            force.cells = (0..count).map(|year| Counting::ALL[year % 7]).collect();
         }
         chart
     };

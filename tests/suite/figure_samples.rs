@@ -164,7 +164,7 @@ pub(crate) fn coverage() -> Coverage {
         forces: (0..forces)
             .map(|index| CoverageForce {
                 name: format!("{name} {index}"),
-                cells: (0..5).map(|year| Counting::ALL[(index * 5 + year * 7 + offset) % 6]).collect(),
+                cells: (0..5).map(|year| Counting::ALL[(index * 5 + year * 8 + offset) % 7]).collect(),
             })
             .collect(),
     };

@@ -18,6 +18,8 @@ use crate::figure::theme::{self, size};
 const BAR: f64 = 11.0;
 const LOW_ROW: f64 = 20.0;
 const HIGH_ROW: f64 = 31.0;
+/// Half the width of the mark of a share among the known, before its points.
+const MARK: f64 = 3.6;
 /// The widest the column of names grows, as a share of the width.
 const NAMES: f64 = 0.36;
 /// Space between a bar and its label.
@@ -80,7 +82,9 @@ impl Body for Breakdown {
 impl Breakdown {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
         let head = canvas.wrap(&self.x_title, Type::HEAD, area.width());
-        let coverage = canvas.wrap(&self.coverage_words(), Type::LABEL, area.width());
+        let sentences = self.coverage_words();
+        let coverage: Vec<String> =
+            sentences.iter().flat_map(|sentence| canvas.wrap(sentence, Type::LABEL, area.width())).collect();
         let top =
             area.top + head.len() as f64 * Type::HEAD.leading() + coverage.len() as f64 * Type::LABEL.leading() + 6.0;
         let key = Key::new(canvas, self.entries(), Area { top, ..area });
@@ -111,7 +115,9 @@ impl Breakdown {
             rows.push(Row { name, middle });
             y += tall;
         }
-        let panel = Area::new(left, panel_top, area.right - beyond - 1.0, y);
+        // A mark over the end of the widest bar moves that bar's label out.
+        let marked = if self.categories.iter().any(is_marked) { MARK * 1.3 } else { 0.0 };
+        let panel = Area::new(left, panel_top, area.right - beyond - marked - 1.0, y);
         Layout { head, coverage, key, rows, rule, panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
@@ -126,12 +132,12 @@ impl Breakdown {
     fn paint_unknown(&self, canvas: &Canvas, plot: &Plot<'_>, y: f64) {
         let (zero, _) = plot.at(0.0, 0.0);
         let Some(share) = self.not_recorded.value else {
-            canvas.write_clear(&self.not_recorded.printed(), (zero + BESIDE, y), Type::LABEL);
+            canvas.write_clear(&self.not_recorded.printed(), (zero + BESIDE, y), Type::LABEL, theme::WHITE);
             return;
         };
         let (end, _) = plot.at(share * 100.0, 0.0);
         canvas.fill(Area::new(zero, y - BAR / 2.0, end, y + BAR / 2.0), theme::AXIS.solid());
-        canvas.write_clear(&self.not_recorded.printed(), (end + BESIDE, y), STRONG);
+        canvas.write_clear(&self.not_recorded.printed(), (end + BESIDE, y), STRONG, theme::WHITE);
     }
 }
 
@@ -144,25 +150,37 @@ fn is_marked(category: &BreakdownCategory) -> bool {
 fn paint_category(canvas: &Canvas, plot: &Plot<'_>, category: &BreakdownCategory, y: f64) {
     let (zero, _) = plot.at(0.0, 0.0);
     let (Some(lower), Some(upper)) = (category.lower.value, category.upper.value) else {
-        canvas.write_clear(&absence(category), (zero + BESIDE, y), Type::LABEL.coloured(theme::DARK_GREY));
+        canvas.write_clear(
+            &absence(category),
+            (zero + BESIDE, y),
+            Type::LABEL.coloured(theme::DARK_GREY),
+            theme::WHITE,
+        );
         return;
     };
     let (left, right) = (plot.at(lower * 100.0, 0.0).0, plot.at(upper * 100.0, 0.0).0);
     key::range_bar(canvas, Area::new(left, y - BAR / 2.0, right, y + BAR / 2.0));
+    let mark = category.among_known.value.map(|share| plot.at(share * 100.0, 0.0).0);
+    if let Some(x) = mark {
+        canvas.mark((x, y), Shape::Diamond, MARK, theme::ORANGE);
+    }
+    // The labels keep clear of a mark that lies over the end of its bar.
+    let (first, last) = mark.map_or((left, right), |x| (left.min(x - MARK * 1.3), right.max(x + MARK * 1.3)));
     let text = category.lower.printed();
     let width = canvas.width(&text, Type::LABEL);
-    let mut from = left - BESIDE - width;
+    let mut from = first - BESIDE - width;
     if from < zero + 1.5 {
         // The zero line must not run through the label.
         from = from.min(zero - BESIDE - width);
     }
-    canvas.write_clear(&text, (from, y), Type::LABEL);
-    canvas.write_clear(&category.upper.printed(), (right + BESIDE, y), Type::LABEL);
-    if let Some(share) = category.among_known.value {
-        let (x, _) = plot.at(share * 100.0, 0.0);
-        canvas.mark((x, y), Shape::Diamond, 3.6, theme::ORANGE);
-        let text = category.among_known.printed();
-        let at = (x - canvas.width(&text, STRONG) / 2.0, y - BAR / 2.0 - 6.5);
-        canvas.write_clear(&text, at, STRONG);
+    // Where all is known the range is one share, which is told once.
+    if lower < upper {
+        canvas.write_clear(&text, (from, y), Type::LABEL, theme::WHITE);
+    }
+    canvas.write_clear(&category.upper.printed(), (last + BESIDE, y), Type::LABEL, theme::WHITE);
+    let known = category.among_known.printed();
+    if let Some(x) = mark.filter(|_| lower < upper || known != category.upper.printed()) {
+        let from = (x - canvas.width(&known, STRONG) / 2.0).max(zero + 2.0);
+        canvas.write_clear(&known, (from, y - BAR / 2.0 - 6.5), STRONG, theme::WHITE);
     }
 }

@@ -46,7 +46,7 @@ impl Breakdown {
     #[must_use]
     pub fn describe(&self) -> String {
         let mut text = format!("Bar chart of the range each share can lie in: {}. ", self.x_title);
-        text.push_str(&self.coverage_words());
+        text.push_str(&self.coverage_words().join(" "));
         text.push(' ');
         let told = |category: &BreakdownCategory| match (category.lower.value, category.upper.value) {
             (Some(_), Some(_)) => {

@@ -4,7 +4,7 @@ use plotters_backend::text_anchor::HPos;
 
 use super::{BASE, IndexYear};
 use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
-use crate::figure::geometry::{Area, Point};
+use crate::figure::geometry::{Area, Point, Segment};
 use crate::figure::label::Candidate;
 use crate::figure::text::Weight;
 use crate::figure::theme::{self, size};
@@ -91,7 +91,12 @@ pub(super) fn thin_label(canvas: &Canvas, share: &str, start: Point, end: Point)
         for (up, extra) in [(true, 0.0), (false, 0.0), (true, 6.0), (false, 6.0), (true, 14.0), (false, 14.0)] {
             let shift = if up { -clear - extra } else { clear + extra };
             let area = Area::around((middle.0, middle.1 + shift), width, height);
-            places.push(Candidate::beside(area, step as f64 + extra + if up { 0.0 } else { 1.5 }));
+            // Set off from a steep line, the words are tied to it.
+            let near = if up { area.bottom } else { area.top };
+            let touch = if up { middle.1 - 2.0 } else { middle.1 + 2.0 };
+            let leader = (libm::fabs(shift) > 13.0).then_some(Segment((middle.0, touch), (middle.0, near)));
+            let penalty = step as f64 + extra + if up { 0.0 } else { 1.5 };
+            places.push(Candidate { area, leader, penalty, drawn: true });
         }
     }
     (text, SHARE, places)

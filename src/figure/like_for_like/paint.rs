@@ -96,6 +96,8 @@ impl LikeForLike {
         let limits = (0..self.years.len()).filter_map(|at| self.limits(at)).flat_map(|(lower, upper)| [lower, upper]);
         let (mut low, mut high) =
             values.chain(limits).fold((BASE, BASE), |(low, high), value| (low.min(value), high.max(value)));
+        // The base line must not lie where an axis has its zero.
+        low = low.min(BASE - 0.05 * (high - BASE));
         let missing = (LEAST_SPAN - (high - low)).max(0.0);
         (low, high) = ((low - missing / 2.0).max(0.0), high + missing / 2.0);
         Ticks::between(if low < high * FROM_ZERO { 0.0 } else { low }, high, 5, false)
@@ -108,11 +110,13 @@ impl LikeForLike {
         Some(format!("axis starts at {first}, not at zero"))
     }
 
-    /// Where the chains start, in words.
-    fn bases(&self) -> String {
-        let starts = self.years.iter().filter(|year| year.link == IndexLink::Base || year.starts_anew());
-        let starts: Vec<String> = starts.map(|year| format!("{} = 100", year.year)).collect();
-        format!("base: {}", starts.join(", then "))
+    /// What the base line is, in words.
+    fn base_words(&self) -> String {
+        match self.years.first() {
+            // The years of several bases would be longer than the line has room; the rules say where they are.
+            Some(first) if !self.years.iter().any(IndexYear::starts_anew) => format!("base: {} = 100", first.year),
+            _ => "base: 100".to_owned(),
+        }
     }
 
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
@@ -199,7 +203,7 @@ impl LikeForLike {
             field.lines.push(Segment((from, y), (to, y)));
         }
         for cut in &layout.cuts {
-            cut.draw(canvas, layout.foot);
+            cut.draw(canvas, panel.bottom);
             field.lines.push(Segment((cut.x, panel.top), (cut.x, panel.bottom)));
         }
         field.grounds = grounds;
@@ -219,7 +223,7 @@ impl LikeForLike {
             labels.push(marks::value_label(canvas, &year.index.printed(), at, limits, needed));
         }
         labels.append(&mut named);
-        labels.extend(marks::base_label(canvas, &plot, &self.bases()));
+        labels.extend(marks::base_label(canvas, &plot, &self.base_words()));
         field.bounds = Some(Area::new(panel.left, panel.top - HEADROOM, panel.right, panel.bottom - 1.0));
         write_labels(canvas, &field, &[], slot, labels);
         Ok(())

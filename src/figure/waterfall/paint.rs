@@ -17,6 +17,8 @@ const TOTAL_ROW: f64 = 20.0;
 const LEAST_ROW: f64 = 24.0;
 /// Thickness of the bars.
 const BAR: f64 = 13.0;
+/// A bar shorter than this is a mark of this width.
+const LEAST_BAR: f64 = 1.4;
 /// The widest the column of names grows, as a share of the width.
 const NAMES: f64 = 0.42;
 /// Space between names and plot, and between a bar and its label.
@@ -58,6 +60,7 @@ struct Layout {
     remark: Vec<String>,
     totals: Area,
     rows: Vec<Row>,
+    span: (f64, f64),
     ticks: Ticks,
     panel: Area,
     bottom: f64,
@@ -88,9 +91,9 @@ impl Body for Waterfall {
         // The one comparable part has a ground of its own.
         for row in layout.rows.iter().filter(|row| row.comparable) {
             let ground = Area::new(area.left, row.top, area.right, row.bottom);
-            canvas.fill(ground, theme::DARK_BLUE.veil(0.07));
+            canvas.fill(ground, theme::DARK_BLUE.veil(theme::PALENESS));
         }
-        let plot = canvas.plot(layout.panel, layout.ticks.bottom()..layout.ticks.top, 0.0..1.0)?;
+        let plot = canvas.plot(layout.panel, layout.span.0..layout.span.1, 0.0..1.0)?;
         axis::uprights(canvas, &plot, &layout.ticks);
         if self.chained() {
             paint_connectors(canvas, &plot, &layout.rows);
@@ -129,8 +132,9 @@ impl Waterfall {
         };
         let (from, to) = (left + widest(true), area.right - widest(false));
         let panel = Area::new(from.min(to - 40.0), top, to, y);
-        let ticks = fitting_ticks(canvas, &rows, panel);
-        Layout { head, parts_head, remark, totals, rows, ticks, panel, bottom: y + axis::foot_height() + 1.0 }
+        let span = span(&rows);
+        let ticks = fitting_ticks(canvas, span, panel);
+        Layout { head, parts_head, remark, totals, rows, span, ticks, panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
     /// What the axis of the lower panel shows.
@@ -215,17 +219,25 @@ impl Waterfall {
     }
 }
 
-/// As many ticks as their numbers have room for.
-fn fitting_ticks(canvas: &Canvas, rows: &[Row], panel: Area) -> Ticks {
+/// From where to where the axis runs: over all bars and zero, no further, for there is little room.
+fn span(rows: &[Row]) -> (f64, f64) {
     let ends = rows.iter().filter_map(|row| row.span).flat_map(|(from, to)| [from, to]);
     let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
-    let high = if low == high { low + 1.0 } else { high };
-    let mut steps = 5;
+    (low, if low == high { low + 1.0 } else { high })
+}
+
+/// As many ticks within the axis as their numbers have room for.
+fn fitting_ticks(canvas: &Canvas, (low, high): (f64, f64), panel: Area) -> Ticks {
+    let mut steps = 7;
     loop {
-        let ticks = Ticks::between(low, high, steps, true);
+        let mut ticks = Ticks::between(low, high, steps, true);
         let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::AXIS)).fold(0.0, f64::max);
-        let between = panel.width() / (ticks.values.len().max(2) - 1) as f64;
-        if steps == 1 || widest + 6.0 <= between {
+        let step = ticks.values.windows(2).find_map(|pair| Some(pair.last()? - pair.first()?)).unwrap_or(high - low);
+        if steps == 1 || widest + 6.0 <= panel.width() * step / (high - low) {
+            let inside = |value: f64| (low..=high).contains(&value);
+            let kept = ticks.values.iter().zip(ticks.labels).filter(|(value, _)| inside(**value));
+            ticks.labels = kept.map(|(_, label)| label).collect();
+            ticks.values.retain(|value| inside(*value));
             return ticks;
         }
         steps -= 1;
@@ -236,7 +248,7 @@ fn fitting_ticks(canvas: &Canvas, rows: &[Row], panel: Area) -> Ticks {
 fn paint_connectors(canvas: &Canvas, plot: &Plot<'_>, rows: &[Row]) {
     for pair in rows.windows(2) {
         let [above, below] = pair else { continue };
-        let Some((_, end)) = above.span else { continue };
+        let (Some((_, end)), Some(_)) = (above.span, below.span) else { continue };
         let (x, _) = plot.at(end, 0.0);
         let points = [(x, above.middle() + BAR / 2.0), (x, below.middle() - BAR / 2.0)];
         canvas.line(&points, Stroke::solid(theme::DARK_GREY, 0.8));
@@ -252,18 +264,20 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row) {
         let below = canvas.lines(&row.name, left, y - tall / 2.0, HPos::Left, row.name_style);
         canvas.lines(&row.meaning, left, below, HPos::Left, Type::SMALL);
     }
+    let ground = if row.comparable { theme::PALE } else { theme::WHITE };
     let Some((from, to)) = row.span else {
         let (zero, _) = plot.at(0.0, 0.0);
-        canvas.write_clear(&row.label, (zero + BESIDE, y), Type::LABEL.coloured(theme::DARK_GREY));
+        canvas.write_clear(&row.label, (zero + BESIDE, y), Type::LABEL.coloured(theme::DARK_GREY), ground);
         return;
     };
     let (start, end) = (plot.at(from, 0.0).0, plot.at(to, 0.0).0);
-    if start == end {
-        // A part of nothing is a mark where it stands, not an empty row.
-        canvas.line(&[(end, y - BAR / 2.0), (end, y + BAR / 2.0)], Stroke::solid(theme::DARK_GREY, 1.4));
+    if libm::fabs(end - start) < LEAST_BAR {
+        // A part of nothing, or of too little to see, is a mark where it stands, not an empty row.
+        let colour = if from == to { theme::DARK_GREY } else { row.colour };
+        canvas.line(&[(end, y - BAR / 2.0), (end, y + BAR / 2.0)], Stroke::solid(colour, LEAST_BAR));
     } else {
         canvas.fill(Area::new(start.min(end), y - BAR / 2.0, start.max(end), y + BAR / 2.0), row.colour.solid());
     }
     let at = if row.falls() { end - BESIDE - canvas.width(&row.label, STRONG) } else { end + BESIDE };
-    canvas.write_clear(&row.label, (at, y), STRONG);
+    canvas.write_clear(&row.label, (at, y), STRONG, ground);
 }

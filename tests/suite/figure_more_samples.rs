@@ -1,0 +1,110 @@
+//! Sample indices, changes and breakdowns for the figure tests.
+
+use super::figure_samples::{number, year_name};
+use assess::figure::*;
+
+pub(crate) fn share(value: f64) -> Shown {
+    Shown::number(value, format::percent(libm::round(value * 100.0) / 100.0))
+}
+
+pub(crate) fn ratio(value: f64) -> IndexLink {
+    IndexLink::Ratio {
+        value: Shown::number(value, format::decimal(value, 3)),
+        lower: Some(value * 0.94),
+        upper: Some(value * 1.07),
+    }
+}
+
+/// An index that chains these ratios from 2021/22; the links rest on more and more children.
+pub(crate) fn chained(ratios: &[f64]) -> LikeForLike {
+    let mut index = 100.0;
+    let first = IndexYear {
+        year: year_name(61),
+        index: Shown::number(100.0, "100.0"),
+        link: IndexLink::Base,
+        forces: 0,
+        children: Shown::default(),
+    };
+    let years = ratios.iter().enumerate().map(|(step, next)| {
+        index *= next;
+        IndexYear {
+            year: year_name(62 + step),
+            index: Shown::number(index, format::decimal(index, 1)),
+            link: ratio(*next),
+            forces: 4 + 7 * step as u32,
+            children: share(((step + 1) as f64 * 0.19).min(1.0)),
+        }
+    });
+    LikeForLike {
+        y_title: "Offences per child, like for like, England and Wales (2021/22 = 100)".to_owned(),
+        forces_title: "Forces the link rests on".to_owned(),
+        children_title: "Share of children the link rests on".to_owned(),
+        thin_below: 0.5,
+        years: std::iter::once(first).chain(years).collect(),
+        synthetic: false,
+    }
+}
+
+pub(crate) fn like_for_like() -> LikeForLike {
+    chained(&[1.032, 1.076, 0.983, 1.057])
+}
+
+pub(crate) fn part(kind: PartKind, value: i64) -> ChangePart {
+    ChangePart { kind, value: Shown::number(value as f64, format::signed(value)), forces: Some(3) }
+}
+
+/// A change with these parts in the order of the chart; the first total is `start`.
+pub(crate) fn changed(start: i64, parts: [i64; 5]) -> Waterfall {
+    let total = |year: usize, value: i64| WaterfallTotal {
+        year: year_name(year),
+        value: Shown::number(value as f64, format::count(value.unsigned_abs())),
+    };
+    Waterfall {
+        total_title: "Offences that forces returned, England and Wales".to_owned(),
+        parts_title: "What the change is made of".to_owned(),
+        start: total(64, start),
+        end: total(65, start + parts.iter().sum::<i64>()),
+        parts: PartKind::ALL.into_iter().zip(parts).map(|(kind, value)| part(kind, value)).collect(),
+        synthetic: false,
+    }
+}
+
+pub(crate) fn waterfall() -> Waterfall {
+    changed(1_204, [41, -118, 12, 262, -24])
+}
+
+/// A breakdown of these counts, of which `unknown` more are not recorded; the limit is 60%.
+pub(crate) fn broken_down(counts: &[(&str, u32)], unknown: u32) -> Breakdown {
+    let known: u32 = counts.iter().map(|(_, count)| count).sum();
+    let of = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+    let total = known + unknown;
+    let coverage = of(known, total);
+    let category = |(name, count): &(&str, u32)| BreakdownCategory {
+        name: (*name).to_owned(),
+        lower: share(of(*count, total)),
+        upper: share(of(count + unknown, total)),
+        among_known: if coverage >= 0.6 { share(of(*count, known)) } else { Shown::absent("[u]", "") },
+    };
+    Breakdown {
+        x_title: "Ethnicity of suspects, share of all suspects".to_owned(),
+        unit: "suspects".to_owned(),
+        total: number(total),
+        coverage: share(coverage),
+        coverage_limit: share(0.6),
+        categories: counts.iter().map(category).collect(),
+        not_recorded: share(of(unknown, total)),
+        synthetic: false,
+    }
+}
+
+pub(crate) const COUNTS: [(&str, u32); 5] = [
+    ("White", 281),
+    ("Asian or Asian British", 142),
+    ("Black or Black British", 48),
+    ("Mixed", 31),
+    ("Any other ethnic group", 15),
+];
+
+pub(crate) fn breakdown() -> Breakdown {
+    broken_down(&COUNTS, 1_049)
+}
