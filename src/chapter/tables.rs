@@ -173,10 +173,15 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
         columns: columns(&titles),
         rows,
         source: RETURNS.to_owned(),
-        notes: vec![format!(
+        notes: std::iter::once(format!(
             "Share of children: residents aged 0 to 17 at mid-{}. British Transport Police has none.",
             picture.agreed.children_year
-        )],
+        ))
+        .chain(years.iter().map(|year| {
+            let bridged = year.count(ForceYear::bridged);
+            format!("Counted something else and read a sample of their records, {}: {bridged} forces.", year.year)
+        }))
+        .collect(),
         lineage: picture.agreed.lineage.clone(),
     }
 }

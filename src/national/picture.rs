@@ -7,7 +7,9 @@ use super::change::{self, RecordedChange, ReturnsChange};
 use super::funnel::{self, Funnel};
 use super::profiles::Profiles;
 use super::recorded::{self, Area, RecordedSeries};
-use crate::contract::{ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure};
+use crate::contract::{
+    BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
+};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::Failure;
@@ -33,6 +35,10 @@ pub struct Given {
     pub population: ChildPopulation,
     /// Where it comes from.
     pub population_lineage: Lineage,
+    /// Bridge studies.
+    pub bridges: Vec<BridgeStudy>,
+    /// Where they come from.
+    pub bridges_lineage: Lineage,
     /// Problem-profile returns.
     pub profiles: Vec<ProblemProfile>,
     /// Where they come from.
@@ -105,7 +111,8 @@ impl Picture {
             recorded.push(Recorded { england: series(Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, &given, population)?;
-        let agreed = agreed::picture(panel, population, forces, definitions, edition)?;
+        let studies = (given.bridges.as_slice(), &given.bridges_lineage);
+        let agreed = agreed::picture(panel, population, studies, forces, definitions, edition)?;
         let agreed_changes = change::of_returns(&agreed)?;
         let limit = (edition.cut_off, edition.limits.profile_age_days);
         let profiles =
