@@ -1,6 +1,8 @@
 //! The tables of the chapter, made from the national picture. Each has one header row and a row header, and one number
 //! in a cell.
 
+mod index;
+
 use super::facts::Facts;
 use super::wording;
 use crate::lineage::Lineage;
@@ -69,6 +71,7 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         recorded(picture),
         child_offences(picture),
         national_range(picture),
+        index::table(picture),
     ]
 }
 

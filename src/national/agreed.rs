@@ -24,6 +24,9 @@ pub const MEASURE: &str = "group_based_cse_crimes";
 /// The measure whose count contains it: all recorded crimes of child sexual abuse and exploitation.
 pub const PARENT: &str = "csae_crimes";
 
+/// Name of the series among the edition's known breaks.
+pub const SERIES: &str = "group-based-cse";
+
 /// What one force counted in one year.
 #[derive(Clone, Debug)]
 pub struct ForceYear {

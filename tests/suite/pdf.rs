@@ -42,7 +42,7 @@ fn headings_figures_and_tables_are_tagged() {
     assert!(count("H1 \"") >= 6, "headings: {}", count("H1 \""));
     assert!(count("H2 \"") >= 8, "sub-headings: {}", count("H2 \""));
     assert_eq!(count("Figure:"), 4);
-    assert_eq!(count("Table (block)"), 9);
+    assert_eq!(count("Table (block)"), 10);
     // Headers of columns and of rows, so that a cell is read out with both.
     let scopes = |scope: &str| tags.lines().filter(|line| line.trim() == format!("/Scope /{scope}")).count();
     assert!(scopes("Column") > 40 && scopes("Row") > 40, "{} {}", scopes("Column"), scopes("Row"));

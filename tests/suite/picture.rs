@@ -4,3 +4,4 @@
 //! held to independent implementations in `statistics`.
 
 mod bridges;
+mod index;
