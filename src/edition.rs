@@ -51,6 +51,7 @@ struct FilePeriods {
 struct FileLimits {
     imputed_share_percent: Spanned<u32>,
     minimum_forces: Spanned<u32>,
+    minimum_bridge_sample: i64,
     known_coverage_percent: Spanned<u32>,
     minimum_rate_count: i64,
     minimum_rate_children: i64,
@@ -86,6 +87,8 @@ pub struct Limits {
     pub imputed_share_percent: u32,
     /// Fewest forces under the agreed definition for an estimate.
     pub minimum_forces: u32,
+    /// Fewest other records a bridge study must have read, unless the force has fewer.
+    pub minimum_bridge_sample: i64,
     /// A share among known values is shown from this coverage on, percent.
     pub known_coverage_percent: u32,
     /// A force with fewer counts has no rate in text or table.
@@ -315,6 +318,7 @@ impl Check<'_> {
         Limits {
             imputed_share_percent: *file.imputed_share_percent.get_ref(),
             minimum_forces: *file.minimum_forces.get_ref(),
+            minimum_bridge_sample: file.minimum_bridge_sample,
             known_coverage_percent: *file.known_coverage_percent.get_ref(),
             minimum_rate_count: file.minimum_rate_count,
             minimum_rate_children: file.minimum_rate_children,

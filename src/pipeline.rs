@@ -7,8 +7,8 @@ use crate::chapter::figures::{self, Figure};
 use crate::chapter::tables::{self, DataTable};
 use crate::chapter::{self, Text};
 use crate::contract::{
-    AdrReturn, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence,
-    check_against_parents,
+    AdrReturn, BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
+    RecordedOffence, Returned, check_against_parents, check_bridges,
 };
 use crate::definition::Definitions;
 use crate::demo;
@@ -16,7 +16,8 @@ use crate::edition::Edition;
 use crate::fault::{Failure, Faults};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Picture};
-use crate::national::recorded;
+use crate::national::range::Relation;
+use crate::national::{agreed, recorded};
 use crate::panel::{Entry, Panel};
 use crate::period::Part;
 use crate::publish::{self, Manifest};
@@ -171,13 +172,27 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     let published = faults.keep_all(PublishedFigure::read(project, &path("published-figures")?));
     let returns = faults.keep_all(AdrReturn::read(project, &path("demo-adr-group-based")?, &forces, &known));
     let parents = faults.keep_all(AdrReturn::read(project, &path("demo-adr-parent")?, &forces, &known));
+    let bridges = faults.keep_all(BridgeStudy::read(project, &path("demo-bridge-studies")?, &forces, &known));
     let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
     let text = faults.keep_all(Text::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
-    let all = (population, recorded, national, published, returns, parents, profiles, text, figures);
+    let all = (population, recorded, national, published, returns, parents, bridges, profiles, text, figures);
     if let (Some(returns), Some(parents)) = (&all.4, &all.5) {
         let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
         faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
+        if let Some(bridges) = &all.6 {
+            let returned = Returned {
+                returns: (returns, &paths.0, agreed::MEASURE),
+                parents: (parents, &paths.1, agreed::PARENT),
+                cut_off: edition.cut_off,
+                least_other: edition.limits.minimum_bridge_sample,
+            };
+            let bridged = |definition: &str| {
+                let relation = definitions.relation(definition, &edition.agreed_definition);
+                matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
+            };
+            faults.extend(check_bridges((bridges, &path("demo-bridge-studies")?), returned, bridged));
+        }
     }
     faults.into_result(())?;
     let (
@@ -187,6 +202,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         Some(published),
         Some(returns),
         Some(parents),
+        Some(bridges),
         Some(profiles),
         Some(text),
         Some(figures),
@@ -213,6 +229,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     }
     let given = Given {
         population_lineage: catalogue.lineage("child-population")?,
+        bridges_lineage: catalogue.lineage("demo-bridge-studies")?,
         profiles_lineage: catalogue.lineage("demo-profiles")?,
         published_lineage: catalogue.lineage("published-figures")?,
         national_offences_lineage: catalogue.lineage("recorded-crime-national")?,
@@ -220,6 +237,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         forces,
         definitions,
         population,
+        bridges,
         profiles,
         published,
         national_offences,

@@ -1,6 +1,8 @@
 //! The tables of the chapter, made from the national picture. Each has one header row and a row header, and one number
 //! in a cell.
 
+mod index;
+
 use super::facts::Facts;
 use super::wording;
 use crate::lineage::Lineage;
@@ -69,6 +71,7 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         recorded(picture),
         child_offences(picture),
         national_range(picture),
+        index::table(picture),
     ]
 }
 
@@ -173,10 +176,15 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
         columns: columns(&titles),
         rows,
         source: RETURNS.to_owned(),
-        notes: vec![format!(
+        notes: std::iter::once(format!(
             "Share of children: residents aged 0 to 17 at mid-{}. British Transport Police has none.",
             picture.agreed.children_year
-        )],
+        ))
+        .chain(years.iter().map(|year| {
+            let bridged = year.count(ForceYear::bridged);
+            format!("Counted something else and read a sample of their records, {}: {bridged} forces.", year.year)
+        }))
+        .collect(),
         lineage: picture.agreed.lineage.clone(),
     }
 }

@@ -59,6 +59,27 @@ pub(super) struct Group {
     exploitation: [u64; 4],
 }
 
+impl Group {
+    /// The chapter's measure for the year.
+    pub(super) fn counted(&self) -> u64 {
+        self.exploitation.iter().sum()
+    }
+}
+
+/// What reading the records of a force would find: the share of its count that meets the agreed definition, and how many
+/// crimes meet it beyond the count. The inverse of [`exploitation`], in expectation.
+pub(super) fn meeting(definition: Definition, counted: u64) -> (f64, f64) {
+    let counted = counted as f64;
+    match definition {
+        Definition::Agreed => (1.0, 0.0),
+        Definition::CocadExploitation => (1.0, counted * BEYOND_CRITERION),
+        Definition::Flag => {
+            let cell = counted / (FLAGGED + FLAGGED_OUTSIDE);
+            (FLAGGED / (FLAGGED + FLAGGED_OUTSIDE), cell * (1.0 + BEYOND_CRITERION - FLAGGED))
+        }
+    }
+}
+
 /// Group-based counts by force and year.
 pub(super) type Groups = BTreeMap<String, [Group; YEARS]>;
 

@@ -9,6 +9,7 @@
 //! The shape (national totals, shares, missing values) follows published national figures; which force gets which
 //! count, definition, gap or fault is drawn at random and says nothing about the real force.
 
+mod bridges;
 mod calendar;
 mod counts;
 mod plan;
@@ -93,6 +94,7 @@ pub fn generate(seed: u64, forces: &[Force], child_population: &ChildPopulation)
         ("README.txt", readme::text(seed).into_bytes()),
         ("adr_group_based.csv", table::write(&counts::group_rows(seed, &plan, &groups))?),
         ("adr_parent.csv", table::write(&counts::parent_rows(&parents))?),
+        ("bridge_studies.csv", bridges::write(seed, &plan, &groups, &parents)?),
         ("profiles.csv", profiles::write(seed, &sizes, &plan)?),
     ]);
     Ok(DemoFiles { files })

@@ -46,6 +46,9 @@ adr_group_based.csv   returns of 44 forces, financial years 2021/22 to 2025/26
     group_based_cse_suspects  by ethnicity, age band and sex, never crossed;
                               missing where the crimes of the year are
 adr_parent.csv        all child sexual abuse and exploitation crimes, complete
+bridge_studies.csv    samples of records that a few forces which count something
+                      else read against the agreed definition; the share
+                      found is drawn by the rule that made the counts
 profiles.csv          the latest problem profile of each force, cut-off
                       31 October 2026
 

@@ -2,14 +2,15 @@
 //!
 //! Each force's count is held against the agreed definition and its parent count; what follows is the identified range,
 //! and beside it the estimate or the reason for its absence. A force that gave only some quarters counted only part of
-//! the year, so its count is a lower bound whatever its definition says.
+//! the year, so its count is a lower bound whatever its definition says. A force that counted something else and read a
+//! sample of its records against the agreed definition is estimated from that sample; the range does not use it.
 
 use std::collections::BTreeMap;
 
 use super::estimate::{Outcome, PublicationRule, estimate};
-use super::range::{Bounds, ForceReturn, Relation, identified_range};
+use super::range::{Bounds, BridgeStudy, ForceReturn, Relation, identified_range};
 use super::{NationalError, recorded};
-use crate::contract::{ChildPopulation, Force, Forces};
+use crate::contract::{self, ChildPopulation, Force, Forces};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::Failure;
@@ -22,6 +23,9 @@ use crate::statistics::Confidence;
 pub const MEASURE: &str = "group_based_cse_crimes";
 /// The measure whose count contains it: all recorded crimes of child sexual abuse and exploitation.
 pub const PARENT: &str = "csae_crimes";
+
+/// Name of the series among the edition's known breaks.
+pub const SERIES: &str = "group-based-cse";
 
 /// What one force counted in one year.
 #[derive(Clone, Debug)]
@@ -40,6 +44,8 @@ pub struct ForceYear {
     pub parent: Option<i64>,
     /// Its resident children, where there are any.
     pub children: Option<i64>,
+    /// The sample of its records that was read against the agreed definition, where there is one.
+    pub bridge: Option<BridgeStudy>,
 }
 
 impl ForceYear {
@@ -55,6 +61,11 @@ impl ForceYear {
     /// Whether it counted the agreed definition over the whole year.
     pub fn agreed(&self) -> bool {
         self.relation == Relation::Same && !self.partial
+    }
+
+    /// Whether it counted something else and is estimated from a sample of its records.
+    pub fn bridged(&self) -> bool {
+        self.bridge.is_some()
     }
 
     /// Whether it made a return.
@@ -112,6 +123,7 @@ impl Agreed {
 pub fn picture(
     panel: &Panel,
     population: (&ChildPopulation, &Lineage),
+    studies: (&[contract::BridgeStudy], &Lineage),
     forces: &Forces,
     definitions: &Definitions,
     edition: &Edition,
@@ -130,6 +142,9 @@ pub fn picture(
         imputed_share_limit: f64::from(edition.limits.imputed_share_percent) / 100.0,
         fewest_same: edition.limits.minimum_forces as usize,
     };
+    let studies_lineage = studies.1;
+    let studies: BTreeMap<(&str, FinancialYear), &contract::BridgeStudy> =
+        studies.0.iter().map(|study| ((study.force.as_str(), study.year), study)).collect();
     let mut years = Vec::new();
     for year in edition.returns.years() {
         let force_years: Vec<ForceYear> = forces
@@ -140,11 +155,19 @@ pub fn picture(
                 // A year marked as missing still has the quarters that were returned.
                 let count = counts.get(&key).and_then(|total| total.value).or(part.map(|part| part.sum));
                 let definition = counts.get(&key).filter(|_| count.is_some()).map(|total| total.definition.clone());
+                let relation = definition.as_deref().map_or(Relation::NoReturn, |definition| {
+                    definitions.relation(definition, &edition.agreed_definition)
+                });
+                // A sample of a whole year says nothing of the part of it that was returned.
+                let study = studies.get(&(force.code.as_str(), year)).filter(|study| {
+                    part.is_none()
+                        && definition.as_deref() == Some(study.definition.as_str())
+                        && matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
+                });
                 ForceYear {
                     force: force.clone(),
-                    relation: definition.as_deref().map_or(Relation::NoReturn, |definition| {
-                        definitions.relation(definition, &edition.agreed_definition)
-                    }),
+                    relation,
+                    bridge: study.and_then(|study| bridge(study)),
                     definition,
                     partial: part.is_some(),
                     count: count.map(|count| count.max(0)),
@@ -161,15 +184,26 @@ pub fn picture(
                 count: entry.count,
                 parent: entry.parent,
                 population: entry.children,
-                bridge: None,
+                bridge: entry.bridge,
             })
             .collect();
         let range = identified_range(&rows).map_err(|error| refuse(year, &error))?;
         let outcome = estimate(&rows, Confidence::NINETY_FIVE).map_err(|error| refuse(year, &error))?.under(rule);
         years.push(AgreedYear { year, forces: force_years, range, outcome });
     }
-    let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT)).and(population.1);
+    let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT)).and(population.1).and(studies_lineage);
     Ok(Agreed { years, children_year, lineage })
+}
+
+/// The study as the estimate takes it.
+fn bridge(study: &contract::BridgeStudy) -> Option<BridgeStudy> {
+    let (counted, other) = study.samples?;
+    Some(BridgeStudy {
+        counted_sample: counted.read,
+        counted_found: counted.found,
+        other_sample: other.read,
+        other_found: other.found,
+    })
 }
 
 fn by_force_and_year(totals: Vec<ForceTotal>) -> BTreeMap<(String, FinancialYear), ForceTotal> {

@@ -2,14 +2,16 @@
 //!
 //! A comparison rests on the same forces in both years and crosses no break. Offences are not independent of each other
 //! (one investigation holds many), so the interval is widened by the dispersion found between forces. Counts are compared,
-//! not rates, wherever one of the two years has no population for every force.
+//! not rates, wherever a year has no population for every force ([`Basis`]). A known break of the returns' own series
+//! leaves no force matched across it.
 
 use std::collections::BTreeMap;
 
-use super::agreed::{Agreed, AgreedYear, ForceYear};
+use super::agreed::{Agreed, AgreedYear, ForceYear, SERIES};
 use super::like_for_like::{Decomposition, PeriodReturn, like_for_like};
 use super::recorded::{self, Area, RecordedSeries};
-use crate::contract::Forces;
+use crate::contract::{ChildPopulation, Forces};
+use crate::edition::{Break, Edition};
 use crate::fault::Failure;
 use crate::panel::Panel;
 use crate::period::FinancialYear;
@@ -28,8 +30,18 @@ pub struct RecordedChange {
     pub change: Change,
 }
 
+/// What a change of the returns compares, in all years alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Counts for each resident child: the population of both years is held for every matched force with residents, which
+    /// leaves out a force without residents.
+    Rates,
+    /// Counts: the population of some year is not held for every matched force.
+    Counts,
+}
+
 /// Change of the returns between neighbouring years: like for like, and what the change of the recorded total is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ReturnsChange {
     /// Earlier year.
     pub earlier: FinancialYear,
@@ -39,8 +51,10 @@ pub struct ReturnsChange {
     pub matched_forces: usize,
     /// Their share of resident children, in [0, 1].
     pub matched_children: Option<f64>,
-    /// Ratio of their counts; none without a matched force.
+    /// Ratio of their counts or rates; none without a matched force.
     pub change: Option<Change>,
+    /// The known break between the two years, across which no force is matched.
+    pub broken: Option<String>,
     /// What the change of the recorded total is made of.
     pub decomposition: Decomposition,
 }
@@ -58,9 +72,10 @@ pub fn between_years(panel: &Panel, series: &RecordedSeries, forces: &Forces) ->
             continue;
         }
         let count = |force: &str, year| counts.get(&(force, year)).copied();
-        let pairs: Vec<(i64, i64)> = Area::EnglandAndWales
+        let exposed = |count: i64| Exposed { count, exposure: 1.0 };
+        let pairs: Vec<(Exposed, Exposed)> = Area::EnglandAndWales
             .forces(forces)
-            .filter_map(|force| Some((count(force, earlier)?, count(force, later)?)))
+            .filter_map(|force| Some((exposed(count(force, earlier)?), exposed(count(force, later)?))))
             .collect();
         if let Some(change) = compare(&pairs)? {
             changes.push(RecordedChange { earlier, later, change });
@@ -69,40 +84,92 @@ pub fn between_years(panel: &Panel, series: &RecordedSeries, forces: &Forces) ->
     Ok(changes)
 }
 
-/// Changes of the returns between neighbouring years.
-pub fn of_returns(agreed: &Agreed) -> Result<Vec<ReturnsChange>, Failure> {
-    let rows: Vec<PeriodReturn<'_>> =
-        agreed.years.iter().flat_map(|year| year.forces.iter().map(|f| row(year, f))).collect();
+/// Changes of the returns between neighbouring years, and what they compare.
+pub fn of_returns(
+    agreed: &Agreed,
+    population: &ChildPopulation,
+    edition: &Edition,
+) -> Result<(Vec<ReturnsChange>, Basis), Failure> {
+    let breaks: Vec<&Break> = edition.breaks_of(SERIES).collect();
+    let broken = |year: FinancialYear| breaks.iter().find(|entry| entry.at == Some(year));
+    let rows: Vec<PeriodReturn<'_>> = agreed
+        .years
+        .iter()
+        .flat_map(|year| year.forces.iter().map(|force| row(year, force, broken(year.year).is_some())))
+        .collect();
     let links = like_for_like(&rows)
         .map_err(|error| Failure::cannot_run(format!("change cannot be computed: {error}"), "check the returns"))?;
+    let neighbours: Vec<(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)> = agreed
+        .years
+        .iter()
+        .zip(agreed.years.iter().skip(1))
+        .map(|(before, now)| (before, now, matched(before, now, broken(now.year).is_some())))
+        .collect();
+    let basis = basis(&neighbours, population);
     let mut changes = Vec::new();
-    for ((before, now), link) in agreed.years.iter().zip(agreed.years.iter().skip(1)).zip(links) {
-        let matched = |index: usize| {
-            let pair = (before.forces.get(index), now.forces.get(index));
-            matches!(pair, (Some(before), Some(now)) if before.agreed() && now.agreed())
-        };
-        let indices: Vec<usize> = (0..now.forces.len()).filter(|index| matched(*index)).collect();
-        let pairs: Vec<(i64, i64)> = indices
-            .iter()
-            .filter_map(|index| Some((before.forces.get(*index)?.count?, now.forces.get(*index)?.count?)))
-            .collect();
-        let codes: Vec<&str> =
-            indices.iter().filter_map(|index| Some(now.forces.get(*index)?.force.code.as_str())).collect();
+    for ((before, now, pairs), link) in neighbours.into_iter().zip(links) {
+        let codes: Vec<&str> = pairs.iter().map(|pair| pair.force.force.code.as_str()).collect();
+        let exposed: Vec<(Exposed, Exposed)> =
+            pairs.iter().filter_map(|pair| pair.exposed(basis, population, (before.year, now.year))).collect();
         changes.push(ReturnsChange {
             earlier: before.year,
             later: now.year,
-            matched_forces: indices.len(),
+            matched_forces: exposed.len(),
             matched_children: now.children_share(|force| codes.contains(&force.force.code.as_str())),
-            change: compare(&pairs)?,
+            change: compare(&exposed)?,
+            broken: broken(now.year).map(|entry| entry.reason.clone()),
             decomposition: link.decomposition,
         });
     }
-    Ok(changes)
+    Ok((changes, basis))
 }
 
-/// Only a complete return has a count to compare. No population is given: the last year has none, and a ratio of rates for
-/// some links and of counts for others would be two series in one.
-fn row<'a>(year: &AgreedYear, force: &'a ForceYear) -> PeriodReturn<'a> {
+/// A force that counted the agreed definition over the whole of two neighbouring years.
+struct Pair<'a> {
+    force: &'a ForceYear,
+    earlier: i64,
+    later: i64,
+}
+
+impl Pair<'_> {
+    /// Both counts over what they are compared by; none for a force without residents where rates are compared.
+    fn exposed(
+        &self,
+        basis: Basis,
+        population: &ChildPopulation,
+        (before, now): (FinancialYear, FinancialYear),
+    ) -> Option<(Exposed, Exposed)> {
+        let exposure = |year: FinancialYear| match basis {
+            Basis::Counts => Some(1.0),
+            Basis::Rates => population.of(&self.force.force.code, year.mid_year()).map(|children| children as f64),
+        };
+        let (before, now) = (exposure(before)?, exposure(now)?);
+        Some((Exposed { count: self.earlier, exposure: before }, Exposed { count: self.later, exposure: now }))
+    }
+}
+
+/// The forces matched in two neighbouring years; none across a break.
+fn matched<'a>(before: &'a AgreedYear, now: &'a AgreedYear, broken: bool) -> Vec<Pair<'a>> {
+    let pairs = before.forces.iter().zip(&now.forces).filter(|(before, now)| before.agreed() && now.agreed());
+    pairs
+        .filter(|_| !broken)
+        .filter_map(|(before, now)| Some(Pair { force: now, earlier: before.count?, later: now.count? }))
+        .collect()
+}
+
+/// One basis for all years: a ratio of rates for some and of counts for others would be two series in one.
+fn basis(neighbours: &[(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)], population: &ChildPopulation) -> Basis {
+    let held = |force: &ForceYear, year: FinancialYear| {
+        !force.force.has_residents || population.of(&force.force.code, year.mid_year()).is_some_and(|people| people > 0)
+    };
+    let all = neighbours.iter().all(|(before, now, pairs)| {
+        pairs.iter().all(|pair| held(pair.force, before.year) && held(pair.force, now.year))
+    });
+    if all { Basis::Rates } else { Basis::Counts }
+}
+
+/// Only a complete return has a count to compare. The decomposition is of counts, so no population is given.
+fn row<'a>(year: &AgreedYear, force: &'a ForceYear, breaks: bool) -> PeriodReturn<'a> {
     PeriodReturn {
         force: &force.force.code,
         period: i32::from(year.year.start()),
@@ -110,26 +177,27 @@ fn row<'a>(year: &AgreedYear, force: &'a ForceYear) -> PeriodReturn<'a> {
         relation: force.relation,
         count: force.count.filter(|_| !force.partial),
         population: None,
-        breaks: false,
+        breaks,
     }
 }
 
 /// Compares the same forces in two years; nothing where there are none.
-fn compare(pairs: &[(i64, i64)]) -> Result<Option<Change>, Failure> {
-    if pairs.is_empty() {
+fn compare(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
+    if forces.is_empty() {
         return Ok(None);
     }
-    let exposed = |count| Exposed { count, exposure: 1.0 };
-    let forces: Vec<(Exposed, Exposed)> =
-        pairs.iter().map(|(earlier, later)| (exposed(*earlier), exposed(*later))).collect();
-    let sum = |pick: fn(&(i64, i64)) -> i64| pairs.iter().map(pick).try_fold(0_i64, i64::checked_add);
+    // An exposure of 1 for each force would turn counts into means over forces: the same ratio and the same interval.
+    let sum = |pick: fn(&(Exposed, Exposed)) -> Exposed| {
+        let count = forces.iter().map(|pair| pick(pair).count).try_fold(0_i64, i64::checked_add)?;
+        Some(Exposed { count, exposure: forces.iter().map(|pair| pick(pair).exposure).sum() })
+    };
     let (Some(earlier), Some(later)) = (sum(|pair| pair.0), sum(|pair| pair.1)) else {
         return Err(refuse(&StatisticsError::Overflow));
     };
     // Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact interval,
     // which takes none, is used for them.
-    let phi = change_dispersion(&forces).unwrap_or(1.0);
-    change(exposed(earlier), exposed(later), phi, Confidence::NINETY_FIVE).map(Some).map_err(|error| refuse(&error))
+    let phi = change_dispersion(forces).unwrap_or(1.0);
+    change(earlier, later, phi, Confidence::NINETY_FIVE).map(Some).map_err(|error| refuse(&error))
 }
 
 fn refuse(error: &StatisticsError) -> Failure {

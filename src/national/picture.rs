@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use super::agreed::{self, Agreed};
 use super::change::{self, RecordedChange, ReturnsChange};
 use super::funnel::{self, Funnel};
+use super::index::Index;
 use super::profiles::Profiles;
 use super::recorded::{self, Area, RecordedSeries};
-use crate::contract::{ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure};
+use crate::contract::{
+    BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
+};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::Failure;
@@ -33,6 +36,10 @@ pub struct Given {
     pub population: ChildPopulation,
     /// Where it comes from.
     pub population_lineage: Lineage,
+    /// Bridge studies.
+    pub bridges: Vec<BridgeStudy>,
+    /// Where they come from.
+    pub bridges_lineage: Lineage,
     /// Problem-profile returns.
     pub profiles: Vec<ProblemProfile>,
     /// Where they come from.
@@ -73,6 +80,8 @@ pub struct Picture {
     pub agreed: Agreed,
     /// Change in the returns between neighbouring years.
     pub agreed_changes: Vec<ReturnsChange>,
+    /// The like-for-like index over all years of the returns.
+    pub index: Index,
     /// Problem profiles.
     pub profiles: Profiles,
     /// Children in England and Wales by mid-year, where every force has an estimate.
@@ -105,8 +114,10 @@ impl Picture {
             recorded.push(Recorded { england: series(Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, &given, population)?;
-        let agreed = agreed::picture(panel, population, forces, definitions, edition)?;
-        let agreed_changes = change::of_returns(&agreed)?;
+        let studies = (given.bridges.as_slice(), &given.bridges_lineage);
+        let agreed = agreed::picture(panel, population, studies, forces, definitions, edition)?;
+        let (agreed_changes, basis) = change::of_returns(&agreed, population.0, edition)?;
+        let index = Index::of(&agreed, &agreed_changes, basis);
         let limit = (edition.cut_off, edition.limits.profile_age_days);
         let profiles =
             Profiles::count(&given.profiles, forces, limit, &edition.agreed_definition, given.profiles_lineage.clone());
@@ -118,7 +129,7 @@ impl Picture {
                 Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
             })
             .collect();
-        Ok(Self { recorded, funnel, agreed, agreed_changes, profiles, children, given })
+        Ok(Self { recorded, funnel, agreed, agreed_changes, index, profiles, children, given })
     }
 
     /// A recorded offence by its code.

@@ -65,7 +65,7 @@ fn the_manifest_names_every_input_and_output_by_its_hash() {
     assert_eq!(manifest["program"]["libraries"]["typst"], "0.15.1");
     assert_eq!(
         manifest["synthetic_sources"],
-        serde_json::json!(["demo-adr-group-based", "demo-adr-parent", "demo-profiles"])
+        serde_json::json!(["demo-adr-group-based", "demo-adr-parent", "demo-bridge-studies", "demo-profiles"])
     );
 }
 

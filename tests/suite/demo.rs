@@ -19,6 +19,7 @@ const FORCES: &str = include_str!("../../data/reference/forces.csv");
 const CHILDREN: &str = include_str!("../../data/public/child_population.csv");
 const GROUP: &str = include_str!("../../data/demo/adr_group_based.csv");
 const PARENT: &str = include_str!("../../data/demo/adr_parent.csv");
+const BRIDGES: &str = include_str!("../../data/demo/bridge_studies.csv");
 const PROFILES: &str = include_str!("../../data/demo/profiles.csv");
 const README: &str = include_str!("../../data/demo/README.txt");
 const PERIODS: [&str; 5] = ["2021/22", "2022/23", "2023/24", "2024/25", "2025/26"];
@@ -94,6 +95,7 @@ fn regenerating_gives_the_committed_bytes() {
         ("README.txt", README),
         ("adr_group_based.csv", GROUP),
         ("adr_parent.csv", PARENT),
+        ("bridge_studies.csv", BRIDGES),
         ("profiles.csv", PROFILES),
     ];
     assert_eq!(made.files.len(), committed.len());

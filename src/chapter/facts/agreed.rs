@@ -43,6 +43,8 @@ fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits)
         },
     );
     add("group-based-cse.estimate-or-absence", estimate_or_absence(bounds, year.outcome, limits));
+    add("group-based-cse.forces-bridged", year.count(ForceYear::bridged).to_string());
+    add("group-based-cse.bridged", bridged(year.count(ForceYear::bridged)));
     add("group-based-cse.forces-agreed", year.count(ForceYear::agreed).to_string());
     let share = year.children_share(ForceYear::agreed);
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
@@ -69,19 +71,29 @@ fn range_phrase(bounds: Bounds) -> String {
     }
 }
 
+/// How many forces are estimated from a sample, as a sentence without its full stop.
+fn bridged(forces: usize) -> String {
+    match forces {
+        0 => "No force is estimated from a sample of its records".to_owned(),
+        1 => "One force is estimated from a sample of its records".to_owned(),
+        _ => format!("{forces} forces are estimated from a sample of their records"),
+    }
+}
+
 /// The estimate with all that must stand beside it, or the reason for its absence.
 fn estimate_or_absence(bounds: Bounds, outcome: Outcome, limits: &Limits) -> String {
     if bounds.is_exact() {
         return "No estimate is needed: every force counted the agreed definition.".to_owned();
     }
     match outcome {
-        Outcome::Estimated(Estimate { total, interval, imputed_share, .. }) => format!(
+        Outcome::Estimated(Estimate { total, interval, imputed_share, bridged: forces, .. }) => format!(
             "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
-             {} is imputed. It assumes that forces which count something else do not differ for that reason.",
+             {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.",
             wording::rounded(total),
             wording::rounded(interval.lower),
             wording::rounded(interval.upper),
             wording::percent(imputed_share),
+            bridged(forces),
         ),
         Outcome::Absent(Absence::TooFewForces { have, need }) => format!(
             "No estimate is published: {have} forces counted the agreed definition, and at least {need} are needed."

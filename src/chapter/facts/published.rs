@@ -67,6 +67,7 @@ fn limits(facts: &mut Facts, picture: &Picture) {
     let mut add = |id: &str, text: String| facts.add(id, text, &none);
     add("limits.imputed-share", format!("{}%", limits.imputed_share_percent));
     add("limits.minimum-forces", limits.minimum_forces.to_string());
+    add("limits.bridge-sample", limits.minimum_bridge_sample.to_string());
     add("limits.known-coverage", format!("{}%", limits.known_coverage_percent));
     add("limits.profile-age-days", limits.profile_age_days.to_string());
     add("policy.minimum-count-for-rate", limits.minimum_rate_count.to_string());

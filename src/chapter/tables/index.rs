@@ -1,0 +1,66 @@
+//! The like-for-like index with what each link rests on.
+
+use super::{DataTable, RETURNS, absent, columns, share};
+use crate::chapter::facts::index::absence;
+use crate::chapter::wording;
+use crate::national::change::Basis;
+use crate::national::index::{Missing, Point};
+use crate::national::picture::Picture;
+
+pub(super) fn table(picture: &Picture) -> DataTable {
+    let index = &picture.index;
+    let noun = match index.basis {
+        Basis::Counts => "counts",
+        Basis::Rates => "rates for each resident child",
+    };
+    let mut notes = vec![
+        "[u] The link rests on under half of children. [x] Not available. [z] Not applicable. Forces and share of \
+         children: those the link to the year before rests on."
+            .to_owned(),
+    ];
+    notes.extend(index.points.iter().filter_map(absence).map(|reason| format!("No link to {reason}.")));
+    DataTable {
+        id: "like-for-like-index",
+        title: "Like-for-like index of group-based CSE crimes".to_owned(),
+        subtitle: format!(
+            "{}, forces on the agreed definition in both years of a link, {noun} compared, ratio with its 95% interval",
+            picture.edition.geography
+        ),
+        columns: columns(&[
+            ("Year", 2),
+            ("Index", 2),
+            ("Ratio to the year before", 3),
+            ("Lower limit", 2),
+            ("Upper limit", 2),
+            ("Forces", 2),
+            ("Share of children", 3),
+        ]),
+        rows: index.points.iter().map(row).collect(),
+        source: RETURNS.to_owned(),
+        notes,
+        lineage: index.lineage.clone(),
+    }
+}
+
+fn row(point: &Point) -> Vec<String> {
+    let index = point.index.map_or_else(absent, |index| wording::decimal(index, 1));
+    let mut row = vec![point.year.to_string(), index];
+    match &point.link {
+        Ok(link) => {
+            let marker = if link.is_thin() { " [u]" } else { "" };
+            let interval = link.change.interval;
+            row.extend([
+                format!("{}{marker}", wording::decimal(link.ratio, 2)),
+                wording::decimal(interval.lower, 2),
+                interval.upper.map_or_else(absent, |upper| wording::decimal(upper, 2)),
+                link.forces.to_string(),
+                share(link.children_share),
+            ]);
+        }
+        Err(missing) => {
+            let cell = if *missing == Missing::FirstYear { "[z]" } else { "[x]" };
+            row.extend(std::iter::repeat_n(cell.to_owned(), 5));
+        }
+    }
+    row
+}

@@ -1,0 +1,111 @@
+//! The like-for-like index: the links between neighbouring years, chained from 100 in the first year of the returns.
+//!
+//! In: the changes between neighbouring years, each over the forces matched in both. Out: one point a year, with its
+//! link or the reason why there is none. A missing link ends the chain, and nothing is drawn across it. The index has
+//! no interval of its own, because neighbouring links share a year; each link has one.
+//!
+//! A link is a ratio of rates wherever the mid-year population of both years is held for every matched force with
+//! residents. The population for the last year appears after its returns do, and for the four forces of Wales this
+//! edition holds mid-2024 alone; a ratio of rates for some links and of counts for others would be two series in one.
+//! So the whole chain compares rates, or else the whole chain compares counts and says so ([`Basis`]). From one year to
+//! the next the child population of England moves by about one percent, so little is lost.
+
+use super::agreed::Agreed;
+use super::change::{Basis, ReturnsChange};
+use super::like_for_like::THIN_LINK_BELOW;
+use crate::lineage::Lineage;
+use crate::period::FinancialYear;
+use crate::statistics::change::Change;
+
+/// Index of the first year.
+pub const BASE: f64 = 100.0;
+
+/// Why a year has no link to the year before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It is the first year of the returns.
+    FirstYear,
+    /// A known break lies before it.
+    Break(String),
+    /// No force counted the agreed definition over the whole of both years.
+    NoMatchedForce,
+    /// The matched forces counted nothing in the year before, so no ratio exists.
+    NothingCounted,
+}
+
+/// The link of a year to the year before.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// Forces it rests on.
+    pub forces: usize,
+    /// Their share of resident children, in [0, 1].
+    pub children_share: Option<f64>,
+    /// The ratio, 0 or above.
+    pub ratio: f64,
+    /// The change with its interval and the word it allows.
+    pub change: Change,
+}
+
+impl Link {
+    /// Whether it rests on so little of the population that it is drawn dashed and labelled.
+    pub fn is_thin(&self) -> bool {
+        self.children_share.is_none_or(|share| share < THIN_LINK_BELOW)
+    }
+}
+
+/// One year of the index.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// The year.
+    pub year: FinancialYear,
+    /// 100 in the first year; none once a link is missing.
+    pub index: Option<f64>,
+    /// The link to the year before, or why there is none.
+    pub link: Result<Link, Missing>,
+}
+
+/// The index over all years of the returns.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// What its links compare.
+    pub basis: Basis,
+    /// One point a year, in order.
+    pub points: Vec<Point>,
+    /// Where the numbers come from.
+    pub lineage: Lineage,
+}
+
+impl Index {
+    /// Chains the changes of the returns, which are those between neighbouring years, in order.
+    pub fn of(agreed: &Agreed, changes: &[ReturnsChange], basis: Basis) -> Self {
+        let mut points = Vec::with_capacity(agreed.years.len());
+        let mut index = Some(BASE);
+        for year in agreed.years.iter().map(|year| year.year) {
+            let link = match changes.iter().find(|change| change.later == year) {
+                None => Err(Missing::FirstYear),
+                Some(change) => link(change),
+            };
+            index = match &link {
+                Err(Missing::FirstYear) => index,
+                Err(_) => None,
+                Ok(link) => index.map(|index| index * link.ratio),
+            };
+            points.push(Point { year, index, link });
+        }
+        Self { basis, points, lineage: agreed.lineage.clone() }
+    }
+
+    /// The last year, if the chain reaches it.
+    pub fn last(&self) -> Option<(&Point, f64)> {
+        self.points.last().and_then(|point| Some((point, point.index?)))
+    }
+}
+
+fn link(change: &ReturnsChange) -> Result<Link, Missing> {
+    if let Some(reason) = &change.broken {
+        return Err(Missing::Break(reason.clone()));
+    }
+    let compared = change.change.ok_or(Missing::NoMatchedForce)?;
+    let ratio = compared.ratio.ok_or(Missing::NothingCounted)?;
+    Ok(Link { forces: change.matched_forces, children_share: change.matched_children, ratio, change: compared })
+}

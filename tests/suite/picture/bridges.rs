@@ -1,0 +1,145 @@
+//! Bridge studies: that they are read, checked and used.
+
+use assess::national::agreed::ForceYear;
+use assess::national::estimate::{Auxiliary, Outcome, estimate};
+use assess::national::range::{BridgeStudy, ForceReturn, Relation, force_bounds};
+use assess::statistics::Confidence;
+use proptest::prelude::*;
+
+use crate::numbers::prepared;
+use crate::project::{Project, assess, said};
+
+const STUDIES: &str = "data/demo/bridge_studies.csv";
+
+fn row(force: &ForceYear) -> ForceReturn<'_> {
+    ForceReturn {
+        force: &force.force.code,
+        relation: force.relation,
+        count: force.count,
+        parent: force.parent,
+        population: force.children,
+        bridge: None,
+    }
+}
+
+/// The two studies of 2025/26, worked by hand from the committed rows as p₁ y + p₀ (w − y), p = (k + ½)/(n + 1).
+/// E23000018: 13 of 27 counted and 2 of 450 others found, 27 counted of 2,148; E23000025: 5 of 5 and 0 of 450, 5 of 1,066.
+#[test]
+fn two_forces_of_the_last_year_are_estimated_from_their_samples() {
+    let prepared = prepared();
+    let year = prepared.picture.agreed.years.last().unwrap();
+    let studied: Vec<&str> =
+        year.forces.iter().filter(|force| force.bridged()).map(|force| force.force.code.as_str()).collect();
+    assert_eq!(studied, ["E23000018", "E23000025"]);
+
+    let result = year.outcome.estimate().unwrap();
+    assert_eq!((result.same, result.bridged, result.imputed), (39, 2, 3));
+    assert_eq!(result.auxiliary, Auxiliary::Parent);
+    let counted: i64 = year.forces.iter().filter(|force| force.agreed()).filter_map(|force| force.count).sum();
+    let bridged = (13.5 / 28.0 * 27.0 + 2.5 / 451.0 * 2_121.0) + (5.5 / 6.0 * 5.0 + 0.5 / 451.0 * 1_061.0);
+    let others = year.forces.iter().filter(|force| !force.agreed() && !force.bridged());
+    let imputed: f64 = others
+        .map(|force| force_bounds(&row(force)).unwrap().clip(result.mean_rate * force.parent.unwrap() as f64))
+        .sum();
+    assert!((result.total - (counted as f64 + bridged + imputed)).abs() < 1e-9, "{}", result.total);
+    assert!((result.imputed_share - imputed / result.total).abs() < 1e-12);
+
+    let text = |id: &str| prepared.facts.get(id).unwrap().text.clone();
+    assert_eq!(text("group-based-cse.forces-bridged.2025-26"), "2");
+    assert_eq!(text("group-based-cse.forces-bridged.2023-24"), "0");
+    assert!(text("group-based-cse.estimate-or-absence.2025-26").contains("2 forces are estimated from a sample"));
+    let lineage = &prepared.picture.agreed.lineage;
+    assert!(lineage.sources().any(|source| source == "demo-bridge-studies"));
+}
+
+/// A study lowers what is imputed and leaves the range alone.
+#[test]
+fn a_study_changes_the_estimate_and_never_the_range() {
+    let prepared = prepared();
+    for year in &prepared.picture.agreed.years {
+        let without: Vec<ForceReturn<'_>> = year.forces.iter().map(|force| bounded(force, None)).collect();
+        let with: Vec<ForceReturn<'_>> = year.forces.iter().map(|force| bounded(force, force.bridge)).collect();
+        let of = |rows: &[ForceReturn<'_>]| estimate(rows, Confidence::NINETY_FIVE).unwrap().estimate().unwrap();
+        assert_eq!(of(&without).range, of(&with).range);
+        assert_eq!(of(&with).range, year.range);
+        let studied = year.count(ForceYear::bridged);
+        assert_eq!(of(&without).imputed - of(&with).imputed, studied);
+        assert!(studied == 0 || of(&with).imputed_share < of(&without).imputed_share);
+    }
+}
+
+/// As the picture bounds it: part of a year is part of what the definition counts.
+fn bounded(force: &ForceYear, bridge: Option<BridgeStudy>) -> ForceReturn<'_> {
+    let relation = match (force.partial, force.relation) {
+        (true, Relation::Same) => Relation::Narrower,
+        (true, Relation::Broader) => Relation::Overlapping,
+        (_, relation) => relation,
+    };
+    ForceReturn { relation, bridge, ..row(force) }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever two samples say, however wildly, the estimate and its interval stay within the range.
+    #[test]
+    fn the_range_contains_the_estimate_whatever_a_sample_finds(
+        counted in 0_i64..=60,
+        others in 0_i64..=3_000,
+        (read, found) in (0.0..=1.0, 0.0..=1.0),
+        (other_read, other_found) in (0.0..=1.0, 0.0..=1.0),
+        relation in prop::sample::select(vec![Relation::Narrower, Relation::Broader, Relation::Overlapping]),
+    ) {
+        let part = |share: f64, whole: i64| (share * whole as f64) as i64;
+        let (counted_sample, other_sample) = (part(read, counted), part(other_read, others));
+        let study = BridgeStudy {
+            counted_sample,
+            counted_found: part(found, counted_sample),
+            other_sample,
+            other_found: part(other_found, other_sample),
+        };
+        let same = |force, count| ForceReturn {
+            force, relation: Relation::Same, count: Some(count), parent: Some(2_000), population: None, bridge: None,
+        };
+        let rows = [
+            same("A", 12),
+            same("B", 20),
+            same("C", 31),
+            ForceReturn { force: "D", relation, count: Some(counted), parent: Some(counted + others), population: None, bridge: Some(study) },
+        ];
+        let Outcome::Estimated(result) = estimate(&rows, Confidence::NINETY_FIVE).unwrap() else { panic!("no estimate") };
+        let (lower, upper) = (result.range.lower as f64, result.range.upper.count().unwrap() as f64);
+        prop_assert_eq!((result.bridged, result.imputed), (1, 0));
+        prop_assert!(lower <= result.interval.lower && result.interval.lower <= result.total);
+        prop_assert!(result.total <= result.interval.upper && result.interval.upper <= upper);
+        prop_assert_eq!(result.imputed_share, 0.0);
+    }
+}
+
+#[test]
+fn a_study_of_an_unknown_force_period_or_definition_is_refused_and_so_is_a_second_one() {
+    let project = Project::copy();
+    project.replace(STUDIES, "E23000018,2024/25,cse-flag", "Essex,2024/26,cse-flags");
+    project.replace(STUDIES, "E23000025,2025/26", "E23000025,2024/25");
+    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    for expected in [
+        "error[force-unknown]: `Essex` is not the code of a force\n  --> data/demo/bridge_studies.csv:2, column `force_code`",
+        "error[period-unknown]: `2024/26` is not a financial year such as 2024/25\n  --> data/demo/bridge_studies.csv:2",
+        "error[definition-unknown]: `cse-flags` is not known here\n  --> data/demo/bridge_studies.csv:2",
+        "error[row-duplicate]: the row repeats the key of line 5\n  --> data/demo/bridge_studies.csv:6",
+    ] {
+        assert!(answer.contains(expected), "{answer}");
+    }
+}
+
+/// A force may say that it has no study; a marker and a count together are refused.
+#[test]
+fn a_marked_row_is_no_study() {
+    let project = Project::copy();
+    project.replace(STUDIES, "cocad-cse,5,5,450,0,2026-08-02,", "cocad-cse,,,,,,[x]");
+    let output = assess(project.root(), &["facts", "group-based-cse.forces-bridged.2025-26"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\n    1  [synthetic]"), "{}", said(&output));
+    project.replace(STUDIES, "cocad-cse,,,,,,[x]", "cocad-cse,5,,,,,[x]");
+    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    assert!(answer.contains("error[value-and-marker]"), "{answer}");
+}
