@@ -1,6 +1,7 @@
 //! The national picture as the charts draw it: numbers with their printed labels, absences with their markers.
 
 use super::{Chart, Kind};
+use crate::chapter::facts::index::absence;
 use crate::chapter::wording;
 use crate::edition::Edition;
 use crate::figure;
@@ -9,6 +10,8 @@ use crate::lineage::Lineage;
 use crate::national::agreed::{AgreedYear, ForceYear};
 use crate::national::estimate::{Absence, Outcome};
 use crate::national::funnel::Funnel;
+use crate::national::index::Missing;
+use crate::national::like_for_like::THIN_LINK_BELOW;
 use crate::national::picture::{Picture, Recorded};
 use crate::national::range::{Relation, UpperBound};
 use crate::national::recorded::{RecordedSeries, RecordedYear};
@@ -34,6 +37,7 @@ pub(super) fn chart(kind: &Kind, picture: &Picture) -> Option<(Chart, Lineage)> 
             Some((Chart::Range(range(picture)), agreed.lineage.clone()))
         }
         Kind::Coverage => Some((Chart::Coverage(coverage(picture)), picture.agreed.lineage.clone())),
+        Kind::LikeForLike => Some((Chart::LikeForLike(index(picture)), picture.index.lineage.clone())),
         Kind::Waterfall => Some((Chart::Waterfall(waterfall(picture)?), picture.agreed.lineage.clone())),
     }
 }
@@ -266,4 +270,51 @@ fn waterfall(picture: &Picture) -> Option<figure::Waterfall> {
         ],
         synthetic: picture.agreed.lineage.synthetic(),
     })
+}
+
+fn index(picture: &Picture) -> figure::LikeForLike {
+    let years = picture
+        .index
+        .points
+        .iter()
+        .map(|point| {
+            let (link, forces, children) = match &point.link {
+                Err(Missing::FirstYear) => (figure::IndexLink::Base, 0, Shown::absent("[z]", "")),
+                Err(_) => {
+                    let reason = absence(point).unwrap_or_default();
+                    (figure::IndexLink::Missing(reason), 0, Shown::absent("[x]", ""))
+                }
+                Ok(link) => (
+                    figure::IndexLink::Ratio {
+                        value: Shown::number(link.ratio, wording::decimal(link.ratio, 2)),
+                        lower: Some(link.change.interval.lower),
+                        upper: link.change.interval.upper,
+                    },
+                    u32::try_from(link.forces).unwrap_or(u32::MAX),
+                    link.children_share.map_or_else(
+                        || Shown::absent("[x]", ""),
+                        |share| Shown::number(share, wording::percent(share)),
+                    ),
+                ),
+            };
+            figure::IndexYear {
+                year: point.year.to_string(),
+                index: point
+                    .index
+                    .map_or_else(|| Shown::absent("[x]", ""), |index| Shown::number(index, wording::decimal(index, 1))),
+                link,
+                forces,
+                children,
+            }
+        })
+        .collect();
+    let first = picture.index.points.first().map(|point| point.year.to_string()).unwrap_or_default();
+    figure::LikeForLike {
+        y_title: format!("Index, {first} = 100"),
+        forces_title: "Forces that the step from the year before rests on".to_owned(),
+        children_title: "Their share of children".to_owned(),
+        thin_below: THIN_LINK_BELOW,
+        years,
+        synthetic: picture.index.lineage.synthetic(),
+    }
 }

@@ -61,6 +61,7 @@ enum KindName {
     NationalRange,
     Coverage,
     Waterfall,
+    LikeForLike,
 }
 
 /// A kind of figure with what it needs to know.
@@ -76,6 +77,8 @@ enum Kind {
     Coverage,
     /// What the last change of the returned total is made of.
     Waterfall,
+    /// The like-for-like index.
+    LikeForLike,
 }
 
 impl Entry {
@@ -91,6 +94,7 @@ impl Entry {
             (KindName::NationalRange, None) => Ok(Kind::NationalRange),
             (KindName::Coverage, None) => Ok(Kind::Coverage),
             (KindName::Waterfall, None) => Ok(Kind::Waterfall),
+            (KindName::LikeForLike, None) => Ok(Kind::LikeForLike),
         }
     }
 }
@@ -161,6 +165,7 @@ enum Chart {
     Range(figure::Range),
     Coverage(figure::Coverage),
     Waterfall(figure::Waterfall),
+    LikeForLike(figure::LikeForLike),
 }
 
 impl Figure {
@@ -187,6 +192,7 @@ impl Figure {
             Chart::Range(chart) => chart.describe(),
             Chart::Coverage(chart) => chart.describe(),
             Chart::Waterfall(chart) => chart.describe(),
+            Chart::LikeForLike(chart) => chart.describe(),
         }
     }
 
@@ -219,6 +225,7 @@ impl Figure {
             Chart::Range(chart) => chart.table(),
             Chart::Coverage(chart) => chart.table(),
             Chart::Waterfall(chart) => chart.table(),
+            Chart::LikeForLike(chart) => chart.table(),
         }
     }
 
@@ -230,6 +237,7 @@ impl Figure {
             Chart::Range(chart) => chart.draw(words, dress),
             Chart::Coverage(chart) => chart.draw(words, dress),
             Chart::Waterfall(chart) => chart.draw(words, dress),
+            Chart::LikeForLike(chart) => chart.draw(words, dress),
         };
         drawn.map_err(|error| refuse(&error))
     }
