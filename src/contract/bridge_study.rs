@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
-use super::{AdrReturn, Forces, Keys, table};
+use super::{AdrReturn, Forces, Keys, table_or_nothing};
 use crate::fault::{Fault, Faults, Place};
 use crate::period::{FinancialYear, Part};
 use crate::source::{Project, Row};
@@ -59,7 +59,7 @@ impl BridgeStudy {
         forces: &Forces,
         definitions: &BTreeSet<String>,
     ) -> Result<Vec<Self>, Vec<Fault>> {
-        let table = table(project, path, &COLUMNS)?;
+        let table = table_or_nothing(project, path, &COLUMNS)?;
         let known: Vec<&str> = definitions.iter().map(String::as_str).collect();
         let mut faults = Faults::new();
         let mut keys = Keys::new();

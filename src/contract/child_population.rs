@@ -34,7 +34,15 @@ impl ChildPopulation {
                     }
                 }),
             );
-            let count = faults.keep(row.cell("children").count());
+            let cell = row.cell("children");
+            let count = faults.keep(cell.count().and_then(|count| match count {
+                0 => Err(cell.fault(
+                    "population-zero",
+                    "the population is 0, and nothing can be divided by it",
+                    "leave the row out where there is no estimate",
+                )),
+                count => Ok(count),
+            }));
             if let (Some(force), Some(year), Some(count)) = (force, year, count) {
                 faults.keep(keys.check(&row, (force.clone(), year)));
                 children.insert((force, year), count);

@@ -21,12 +21,18 @@ pub use recorded_crime::{NationalOffence, Offence, RecordedOffence};
 use std::collections::BTreeMap;
 
 use crate::fault::{Fault, Place};
-use crate::source::{Project, Row, Table};
+use crate::source::{Least, Project, Row, Table};
 
 /// Reads a CSV file of the project as a table with exactly these columns.
 fn table(project: &mut Project, path: &str, columns: &[&'static str]) -> Result<Table, Vec<Fault>> {
     let text = project.text(path).map_err(|fault| vec![fault])?;
-    Table::read(path, &text, columns)
+    Table::read(path, &text, columns, Least::OneRow)
+}
+
+/// The same for a file that may have nothing to tell.
+fn table_or_nothing(project: &mut Project, path: &str, columns: &[&'static str]) -> Result<Table, Vec<Fault>> {
+    let text = project.text(path).map_err(|fault| vec![fault])?;
+    Table::read(path, &text, columns, Least::Header)
 }
 
 /// Finds rows that repeat the key of an earlier row.

@@ -48,6 +48,9 @@ pub enum Absence {
     },
     /// Neither the parent count nor the child population is known for every force.
     NoAuxiliary,
+    /// The forces under the agreed definition counted nothing. The model then gives zero without any doubt, which is more
+    /// than a few zeros can show.
+    NothingCounted,
     /// More of the estimate is imputed than the edition allows.
     ImputedShareAboveLimit {
         /// Share imputed.
@@ -104,6 +107,7 @@ impl Outcome {
             Self::Estimated(estimate) if estimate.same < rule.fewest_same => {
                 Self::Absent(Absence::TooFewForces { have: estimate.same, need: rule.fewest_same })
             }
+            Self::Estimated(Estimate { crude_rate, .. }) if crude_rate <= 0.0 => Self::Absent(Absence::NothingCounted),
             Self::Estimated(Estimate { imputed_share: share, .. }) if share > rule.imputed_share_limit => {
                 Self::Absent(Absence::ImputedShareAboveLimit { share, limit: rule.imputed_share_limit })
             }

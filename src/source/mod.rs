@@ -10,4 +10,4 @@ mod table;
 
 pub use project::{InputFile, Project, sha256};
 pub use settings::Settings;
-pub use table::{Cell, Row, Table};
+pub use table::{Cell, Least, Row, Table};

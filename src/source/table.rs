@@ -12,6 +12,18 @@ pub struct Table {
     rows: Vec<(u64, Vec<String>)>,
 }
 
+/// A larger number is a misplaced one: there are fewer people on earth.
+const LARGEST_COUNT: u64 = 10_000_000_000;
+
+/// How short a table may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Least {
+    /// At least one row: without any, the copy was cut short.
+    OneRow,
+    /// The header alone: there may be nothing to tell.
+    Header,
+}
+
 /// Column names that only a table about persons has. Such a file is refused, and nothing of it is repeated.
 const PERSON_LEVEL: [&str; 17] = [
     "surname",
@@ -35,7 +47,7 @@ const PERSON_LEVEL: [&str; 17] = [
 
 impl Table {
     /// Reads a CSV text. `columns` are the columns the contract knows: each must be there, and no other.
-    pub fn read(file: &str, text: &str, columns: &[&'static str]) -> Result<Self, Vec<Fault>> {
+    pub fn read(file: &str, text: &str, columns: &[&'static str], least: Least) -> Result<Self, Vec<Fault>> {
         let mut reader =
             ReaderBuilder::new().flexible(true).trim(Trim::All).has_headers(false).from_reader(text.as_bytes());
         let mut records = Vec::new();
@@ -76,7 +88,7 @@ impl Table {
                 ));
             }
         }
-        if rows.is_empty() {
+        if rows.is_empty() && least == Least::OneRow {
             faults.push(Fault::new(
                 "file-empty",
                 Place::file(file),
@@ -226,11 +238,12 @@ impl<'a> Cell<'a> {
                 "give a whole number in digits, without separators, units or signs; leave a missing value to the marker",
             ));
         }
-        self.text.parse().map_err(|_| {
+        let number: Option<i64> = self.text.parse().ok();
+        number.filter(|number| number.unsigned_abs() <= LARGEST_COUNT).ok_or_else(|| {
             self.fault(
                 "number-too-large",
                 format!("`{}` is too large for a count", self.text),
-                "check the number; no count of this subject has more than eighteen digits",
+                "look for a misplaced number; there are fewer people on earth",
             )
         })
     }

@@ -95,9 +95,14 @@ fn estimate_or_absence(bounds: Bounds, outcome: Outcome, limits: &Limits) -> Str
             wording::percent(imputed_share),
             bridged(forces),
         ),
-        Outcome::Absent(Absence::TooFewForces { have, need }) => format!(
-            "No estimate is published: {have} forces counted the agreed definition, and at least {need} are needed."
+        Outcome::Absent(Absence::TooFewForces { have, .. }) => format!(
+            "No estimate is published: {} counted the agreed definition, and at least {} are needed.",
+            if have == 1 { "1 force".to_owned() } else { format!("{have} forces") },
+            limits.minimum_forces,
         ),
+        Outcome::Absent(Absence::NothingCounted) => {
+            "No estimate is published: the forces on the agreed definition counted nothing.".to_owned()
+        }
         Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => format!(
             "No estimate is published: {} of it would be imputed, above the limit of {}%.",
             wording::percent(share),

@@ -197,9 +197,10 @@ fn estimate(year: &AgreedYear, edition: &Edition) -> figure::Estimate {
             wording::percent(share),
             edition.limits.imputed_share_percent
         )),
-        Outcome::Absent(Absence::TooFewForces { have, need }) => {
-            figure::Estimate::Absent(format!("no estimate: {have} forces, {need} needed"))
+        Outcome::Absent(Absence::TooFewForces { have, .. }) => {
+            figure::Estimate::Absent(format!("no estimate: forces {have}, needed {}", edition.limits.minimum_forces))
         }
+        Outcome::Absent(Absence::NothingCounted) => figure::Estimate::Absent("no estimate: nothing counted".to_owned()),
         Outcome::Absent(Absence::NoAuxiliary) => {
             figure::Estimate::Absent("no estimate: nothing to scale by".to_owned())
         }
