@@ -8,7 +8,7 @@ use crate::chapter::tables::{self, DataTable};
 use crate::chapter::{self, Text};
 use crate::contract::{
     AdrReturn, BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
-    RecordedOffence, Returned, check_against_parents, check_bridges,
+    RecordedOffence, Returned, check_against_parents, check_breakdowns, check_bridges,
 };
 use crate::definition::Definitions;
 use crate::demo;
@@ -180,6 +180,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     if let (Some(returns), Some(parents)) = (&all.4, &all.5) {
         let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
         faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
+        faults.extend(check_breakdowns((returns, &paths.0)));
         if let Some(bridges) = &all.6 {
             let returned = Returned {
                 returns: (returns, &paths.0, agreed::MEASURE),

@@ -1,6 +1,7 @@
 //! The tables of the chapter, made from the national picture. Each has one header row and a row header, and one number
 //! in a cell.
 
+mod breakdowns;
 mod index;
 
 use super::facts::Facts;
@@ -72,6 +73,7 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         child_offences(picture),
         national_range(picture),
         index::table(picture),
+        breakdowns::table(picture),
     ]
 }
 

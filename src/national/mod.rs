@@ -1,10 +1,12 @@
 //! The national picture: what can be said of a nation whose forces did not all count the same thing.
 //!
 //! `range`, `estimate`, `like_for_like` and `shares` are the methods, on plain rows; `recorded`, `funnel`, `agreed`,
-//! `change`, `index` and `profiles` apply them to the panel; `picture` holds all of it for one edition. Rows are sorted by force
+//! `change`, `index`, `breakdown` and `profiles` apply them to the panel; `picture` holds all of it for one edition. Rows are sorted by force
 //! before anything is summed, so their order changes nothing.
 
 pub mod agreed;
+pub mod breakdown;
+pub mod calendar;
 pub mod change;
 mod error;
 pub mod estimate;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::agreed::{self, Agreed};
+use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
 use super::funnel::{self, Funnel};
 use super::index::Index;
@@ -82,6 +83,8 @@ pub struct Picture {
     pub agreed_changes: Vec<ReturnsChange>,
     /// The like-for-like index over all years of the returns.
     pub index: Index,
+    /// Breakdowns of the last year of the returns.
+    pub breakdowns: Vec<Breakdown>,
     /// Problem profiles.
     pub profiles: Profiles,
     /// Children in England and Wales by mid-year, where every force has an estimate.
@@ -118,6 +121,10 @@ impl Picture {
         let agreed = agreed::picture(panel, population, studies, forces, definitions, edition)?;
         let (agreed_changes, basis) = change::of_returns(&agreed, population.0, edition)?;
         let index = Index::of(&agreed, &agreed_changes, basis);
+        let breakdowns = match agreed.years.last() {
+            Some(year) => breakdown::breakdowns(panel, year, definitions, edition, population.1)?,
+            None => Vec::new(),
+        };
         let limit = (edition.cut_off, edition.limits.profile_age_days);
         let profiles =
             Profiles::count(&given.profiles, forces, limit, &edition.agreed_definition, given.profiles_lineage.clone());
@@ -129,7 +136,7 @@ impl Picture {
                 Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
             })
             .collect();
-        Ok(Self { recorded, funnel, agreed, agreed_changes, index, profiles, children, given })
+        Ok(Self { recorded, funnel, agreed, agreed_changes, index, breakdowns, profiles, children, given })
     }
 
     /// A recorded offence by its code.

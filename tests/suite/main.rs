@@ -22,6 +22,7 @@ mod figure_samples;
 mod invalid;
 mod numbers;
 mod pdf;
+mod picture;
 mod project;
 mod statistics;
 mod verify;

@@ -3,5 +3,6 @@
 //! Expected numbers are worked by hand from the committed files, or come from publishers; the formulas themselves are
 //! held to independent implementations in `statistics`.
 
+mod breakdowns;
 mod bridges;
 mod index;

@@ -4,6 +4,7 @@
 //! exist for every period there is data for. "Cannot say" is a fact too, so a sentence reads right whatever the data say.
 
 mod agreed;
+pub(in crate::chapter) mod breakdowns;
 pub(in crate::chapter) mod index;
 mod published;
 mod recorded;
@@ -36,6 +37,7 @@ impl Facts {
         published::add(&mut facts, picture);
         agreed::add(&mut facts, picture);
         index::add(&mut facts, picture);
+        breakdowns::add(&mut facts, picture);
         facts
     }
 

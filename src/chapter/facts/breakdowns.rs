@@ -1,0 +1,73 @@
+//! Facts on breakdowns: a range always, a share among the recorded only where enough is recorded.
+
+use super::Facts;
+use crate::chapter::wording;
+use crate::national::breakdown::{Breakdown, Category};
+use crate::national::picture::Picture;
+
+pub(super) fn add(facts: &mut Facts, picture: &Picture) {
+    let limit = picture.edition.limits.known_coverage_percent;
+    for breakdown in &picture.breakdowns {
+        let slug = breakdown.year.slug();
+        let mut add = |id: &str, text: String| {
+            facts.add(format!("breakdown.{}.{id}.{slug}", breakdown.kind.id), text, &breakdown.lineage);
+        };
+        add("forces", breakdown.forces.to_string());
+        add("children-share", breakdown.children_share.map_or_else(|| "[x]".to_owned(), wording::percent));
+        add("total", wording::count(breakdown.total));
+        add("not-recorded", wording::count(breakdown.not_recorded));
+        add("coverage", wording::percent(breakdown.coverage()));
+        add("support", support(breakdown, limit));
+        for category in &breakdown.categories {
+            let name = category.name.replace('_', "-");
+            add(&format!("{name}.count"), wording::count(category.count));
+            add(&format!("{name}.range"), range(category));
+            add(&format!("{name}.among-recorded"), among_recorded(category));
+        }
+    }
+}
+
+/// Whether the data support a figure, as a sentence without its full stop.
+fn support(breakdown: &Breakdown, limit: u32) -> String {
+    let kind = breakdown.kind;
+    let coverage = wording::percent(breakdown.coverage());
+    let recorded = format!("{} was recorded for {coverage} of {}", kind.name, kind.noun);
+    if breakdown.supported() {
+        format!("{recorded}, so shares of those recorded are given")
+    } else {
+        format!("{recorded}, below the limit of {limit}%, so the data do not support a figure")
+    }
+}
+
+/// From none of the unrecorded to all of them.
+fn range(category: &Category) -> String {
+    let identified = category.share.identified;
+    let lower = match rounded(category.count, identified.lower) {
+        Rounded::Percent(percent) => percent,
+        Rounded::ToZero => "less than 1%".to_owned(),
+    };
+    format!("between {lower} and {}", wording::percent(identified.upper))
+}
+
+/// A share as a whole percentage.
+pub(in crate::chapter) enum Rounded {
+    /// The percentage.
+    Percent(String),
+    /// It rounds to zero although something was counted; a zero would deny it.
+    ToZero,
+}
+
+/// A share of a count as a whole percentage.
+pub(in crate::chapter) fn rounded(count: i64, share: f64) -> Rounded {
+    let percent = wording::percent(share);
+    if count > 0 && percent == "0%" { Rounded::ToZero } else { Rounded::Percent(percent) }
+}
+
+/// The share of those recorded, or that there is none to give.
+pub(in crate::chapter) fn among_recorded(category: &Category) -> String {
+    match category.share.among_known.value().map(|share| rounded(category.count, share)) {
+        Some(Rounded::Percent(percent)) => percent,
+        Some(Rounded::ToZero) => "[k]".to_owned(),
+        None => "[x]".to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Breakdowns of a return: every breakdown of a measure is of the same whole, so its categories must sum to it.
+//!
+//! The whole is the total where the measure has one. Where it has none (suspects), the breakdowns are held against the
+//! first of them. A breakdown with a marked category has no sum; then only a sum above the whole is a fault.
+
+use std::collections::BTreeMap;
+
+use super::AdrReturn;
+use crate::fault::{Fault, Place};
+use crate::period::{FinancialYear, Part};
+
+/// One breakdown of one force, measure and period.
+#[derive(Clone, Copy, Debug)]
+struct Block<'a> {
+    dimension: &'a str,
+    /// First line of it.
+    line: u64,
+    /// Sum of the categories with a count; none where it does not fit.
+    sum: Option<i64>,
+    /// Whether every category has a count.
+    whole: bool,
+}
+
+type Key<'a> = (&'a str, FinancialYear, Part, &'a str);
+
+/// Checks that the breakdowns of a return are of one whole. The rows are given with the path of their file.
+pub fn check_breakdowns((rows, path): (&[AdrReturn], &str)) -> Vec<Fault> {
+    let mut blocks: BTreeMap<Key<'_>, BTreeMap<&str, Block<'_>>> = BTreeMap::new();
+    for row in rows {
+        let key = (row.force.as_str(), row.year, row.part, row.measure.as_str());
+        let start = Block { dimension: &row.dimension, line: row.line, sum: Some(0), whole: true };
+        let block = blocks.entry(key).or_default().entry(row.dimension.as_str()).or_insert(start);
+        block.line = block.line.min(row.line);
+        block.whole &= row.value.is_some();
+        block.sum = block.sum.and_then(|sum| sum.checked_add(row.value.unwrap_or(0)));
+    }
+    let mut faults = Vec::new();
+    for ((_, year, part, measure), blocks) in blocks {
+        let total = blocks.get("total").copied();
+        let first = || blocks.values().filter(|block| block.whole).min_by_key(|block| block.line).copied();
+        let Some((reference, whole)) =
+            total.or_else(first).filter(|block| block.whole).and_then(|block| Some((block, block.sum?)))
+        else {
+            continue;
+        };
+        for block in blocks.values().filter(|block| block.dimension != reference.dimension) {
+            let differs = block.sum.is_none_or(|sum| if block.whole { sum != whole } else { sum > whole });
+            if differs {
+                let period = if part == Part::Year { year.to_string() } else { format!("{year} {part}") };
+                faults.push(fault((block, path), (&reference, whole), &format!("`{measure}` for {period}")));
+            }
+        }
+    }
+    faults.sort_by(|left, right| left.place.cmp(&right.place));
+    faults
+}
+
+fn fault((block, path): (&Block<'_>, &str), (reference, whole): (&Block<'_>, i64), of: &str) -> Fault {
+    let sum = match block.sum {
+        Some(sum) if block.whole => sum.to_string(),
+        Some(sum) => format!("at least {sum}"),
+        None => "more than 64 bits hold".to_owned(),
+    };
+    let other = match reference.dimension {
+        "total" => format!("the total is {whole}"),
+        dimension => format!("those of `{dimension}` to {whole}"),
+    };
+    Fault::new(
+        "breakdown-sum",
+        Place::line(path, block.line),
+        format!("the categories of `{}` sum to {sum}, and {other}, in {of}", block.dimension),
+        format!(
+            "every breakdown is of the same whole, with what is not recorded in its own category; the other is in line {}",
+            reference.line
+        ),
+    )
+}
