@@ -34,6 +34,38 @@ pub struct Entry {
     pub quarters: i64,
 }
 
+/// What is asked of the panel.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'a> {
+    /// Measure.
+    pub measure: &'a str,
+    /// Breakdown; `total` for the whole.
+    pub dimension: &'a str,
+    /// One category of it; all of them where none is named.
+    pub category: Option<&'a str>,
+    /// One definition; all of them where none is named.
+    pub definition: Option<&'a str>,
+}
+
+/// A count that a query found. Each stands once for its force, year, part, category and definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Code of the force.
+    pub force: String,
+    /// Financial year.
+    pub year: FinancialYear,
+    /// Whole year or a quarter.
+    pub part: Part,
+    /// Category of the breakdown; `all` for the whole.
+    pub category: String,
+    /// Definition counted under.
+    pub definition: String,
+    /// The count; none where the force gave a marker instead.
+    pub value: Option<i64>,
+    /// Quarters in the count, 1 to 4.
+    pub quarters: i64,
+}
+
 /// A force's total for a financial year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceTotal {
@@ -105,6 +137,60 @@ impl Panel {
     /// Where the counts of a measure come from.
     pub fn lineage(&self, measure: &str) -> Lineage {
         self.lineages.get(measure).cloned().unwrap_or_default()
+    }
+
+    /// Measures it holds, sorted.
+    pub fn measures(&self) -> Result<Vec<String>, Failure> {
+        self.words(self.frame.clone().lazy(), "measure")
+    }
+
+    /// Breakdowns it holds of a measure, sorted; `total` is one of them where the whole was counted.
+    pub fn dimensions(&self, measure: &str) -> Result<Vec<String>, Failure> {
+        self.words(self.frame.clone().lazy().filter(col("measure").eq(lit(measure))), "dimension")
+    }
+
+    /// The cells that a query asks for, sorted by force, year, part, category and definition. They are added up by those
+    /// who ask, with a check for overflow that polars does not make.
+    pub fn cells(&self, query: &Query<'_>) -> Result<Vec<Cell>, Failure> {
+        let mut wanted = col("measure").eq(lit(query.measure)).and(col("dimension").eq(lit(query.dimension)));
+        for (column, word) in [("category", query.category), ("definition", query.definition)] {
+            if let Some(word) = word {
+                wanted = wanted.and(col(column).eq(lit(word)));
+            }
+        }
+        let key = ["force", "year", "part", "category", "definition"];
+        let frame = self.frame.clone().lazy().filter(wanted).sort(key, Default::default()).collect().map_err(failed)?;
+        let rows = || -> Result<Vec<Cell>, PolarsError> {
+            let (force, category) = (frame.column("force")?.str()?, frame.column("category")?.str()?);
+            let definition = frame.column("definition")?.str()?;
+            let (year, part) = (frame.column("year")?.i64()?, frame.column("part")?.i64()?);
+            let (value, quarters) = (frame.column("value")?.i64()?, frame.column("quarters")?.i64()?);
+            let owned = |word: Option<&str>| word.unwrap_or_default().to_owned();
+            Ok((0..frame.height())
+                .map(|row| Cell {
+                    force: owned(force.get(row)),
+                    year: financial_year(year.get(row)),
+                    part: match part.get(row).and_then(|part| u8::try_from(part).ok()) {
+                        None | Some(0) => Part::Year,
+                        Some(quarter) => Part::Quarter(quarter),
+                    },
+                    category: owned(category.get(row)),
+                    definition: owned(definition.get(row)),
+                    value: value.get(row),
+                    quarters: quarters.get(row).unwrap_or_default(),
+                })
+                .collect())
+        };
+        rows().map_err(failed)
+    }
+
+    /// The different words of a column, sorted.
+    fn words(&self, frame: LazyFrame, column: &str) -> Result<Vec<String>, Failure> {
+        let found = || -> Result<Vec<String>, PolarsError> {
+            let frame = frame.select([col(column).unique()]).sort([column], Default::default()).collect()?;
+            Ok(frame.column(column)?.str()?.iter().flatten().map(str::to_owned).collect())
+        };
+        found().map_err(failed)
     }
 
     /// Yearly totals of a measure by force, sorted by force and year.

@@ -3,6 +3,7 @@
 //! In: tables of addressed cells. Out: typed rows, or every fault found with its cell and remedy. One file a data set.
 
 mod adr_return;
+mod breakdown;
 mod child_population;
 mod forces;
 mod problem_profile;
@@ -10,6 +11,7 @@ mod published_figures;
 mod recorded_crime;
 
 pub use adr_return::{AdrReturn, MEASURES, Marker, check_against_parents};
+pub use breakdown::check_breakdowns;
 pub use child_population::ChildPopulation;
 pub use forces::{Force, Forces};
 pub use problem_profile::ProblemProfile;

@@ -6,6 +6,7 @@
 mod agreed;
 mod published;
 mod recorded;
+mod registry;
 
 use std::collections::BTreeMap;
 
