@@ -17,6 +17,7 @@ use crate::fault::{Failure, Faults};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Picture};
 use crate::national::range::Relation;
+use crate::national::registry::{Registry, Statistic};
 use crate::national::{agreed, recorded};
 use crate::panel::{Entry, Panel};
 use crate::period::Part;
@@ -73,6 +74,8 @@ pub trait Observer {
 pub struct Prepared {
     /// The national picture.
     pub picture: Picture,
+    /// The statistics of the registry.
+    pub statistics: Vec<Statistic>,
     /// The facts of the text.
     pub facts: Facts,
     /// The figures, in their order.
@@ -98,6 +101,7 @@ struct Read {
     catalogue: Catalogue,
     text: Text,
     figures: figures::Settings,
+    registry: Registry,
 }
 
 /// Reads, checks and computes an edition, up to its figures.
@@ -112,26 +116,31 @@ pub fn prepare(project: &mut Project, year: i16, observer: &mut dyn Observer) ->
 
     observer.begin(Stage::National);
     let picture = Picture::compute(&panel, read.given)?;
-    let facts = Facts::of(&picture);
+    let statistics = read.registry.evaluate(&panel, &picture.given)?;
+    let facts = Facts::of(&picture).with_statistics(&statistics)?;
     let tables = tables::tables(&picture, &facts);
-    observer.end(Stage::National, &format!("{} facts, {} tables", facts.ids().count(), tables.len()));
+    observer.end(
+        Stage::National,
+        &format!("{} statistics, {} facts, {} tables", statistics.len(), facts.ids().count(), tables.len()),
+    );
 
     observer.begin(Stage::Figures);
     let figures = figures::figures(&read.figures, &picture, &facts)?;
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
-    Ok(Prepared { picture, facts, figures, tables, text: read.text, catalogue: read.catalogue })
+    Ok(Prepared { picture, statistics, facts, figures, tables, text: read.text, catalogue: read.catalogue })
 }
 
 /// Builds an edition in memory. Nothing is written, so nothing is ever half-written.
 pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> Result<Built, Failure> {
     let prepared = prepare(project, year, observer)?;
     observer.begin(Stage::Chapter);
-    let Prepared { picture, facts, figures, tables, text, catalogue } = &prepared;
+    let Prepared { picture, statistics, facts, figures, tables, text, catalogue } = &prepared;
     chapter::bind(text, facts, figures, tables)?;
     // Before the typesetter, not beside it: pixels and pages together would take a third more memory.
     let mut outputs = draw(figures)?;
     let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables))?;
     outputs.insert(CHAPTER.to_owned(), pdf);
+    outputs.insert(publish::STATISTICS.to_owned(), publish::csv(&publish::statistics(statistics)));
     let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();
     let manifest = Manifest::new(&picture.edition, synthetic, project.inputs(), &outputs);
     outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());
@@ -176,7 +185,8 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
     let text = faults.keep_all(Text::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
-    let all = (population, recorded, national, published, returns, parents, bridges, profiles, text, figures);
+    let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
+    let all = (population, recorded, national, published, returns, parents, bridges, profiles, text, figures, registry);
     if let (Some(returns), Some(parents)) = (&all.4, &all.5) {
         let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
         faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
@@ -207,6 +217,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         Some(profiles),
         Some(text),
         Some(figures),
+        Some(registry),
     ) = all
     else {
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
@@ -244,7 +255,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         national_offences,
         offences,
     };
-    Ok(Read { given, entries, lineages, catalogue, text, figures })
+    Ok(Read { given, entries, lineages, catalogue, text, figures, registry })
 }
 
 fn recorded_entry(row: RecordedOffence) -> Entry {

@@ -26,6 +26,16 @@ pub fn decimal(number: f64, decimals: usize) -> String {
     format!("{number:.decimals$}")
 }
 
+/// A number with this many decimals and thousands separators; a minus sign before what is not zero: `−1,234.5`.
+pub fn quantity(number: f64, decimals: usize) -> String {
+    let text = decimal(number.abs(), decimals);
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    // What does not fit a count is beyond any number of this subject, and stays without separators.
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
+    let minus = if number < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { "−" } else { "" };
+    format!("{minus}{whole}{rest}")
+}
+
 /// An interval: `0.70 to 0.80`.
 pub fn interval(lower: f64, upper: f64, decimals: usize) -> String {
     format!("{} to {}", decimal(lower, decimals), decimal(upper, decimals))
@@ -99,6 +109,13 @@ mod tests {
         assert_eq!(count(-1_000), "−1,000");
         assert_eq!(count(i64::MIN), "−9,223,372,036,854,775,808");
         assert_eq!((signed(212), signed(-31), signed(0)), ("+212".into(), "−31".into(), "0".into()));
+    }
+
+    #[test]
+    fn writes_quantities_without_a_minus_before_zero() {
+        assert_eq!(quantity(1234.56, 1), "1,234.6");
+        assert_eq!(quantity(-1234.56, 0), "−1,235");
+        assert_eq!((quantity(-0.04, 1), quantity(-0.05001, 1)), ("0.0".into(), "−0.1".into()));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Force {
     pub nation: String,
     /// Region or nation of ONS.
     pub region: String,
+    /// Regional organised crime unit, or the London arrangement.
+    pub rocu: String,
     /// Whether people live in its area: without residents there is no rate.
     pub has_residents: bool,
     /// Whether it is one of the 43 territorial forces.
@@ -64,6 +66,7 @@ impl Forces {
                 short_name: row.cell("short_name").text().to_owned(),
                 nation: row.cell("nation").text().to_owned(),
                 region: row.cell("region").text().to_owned(),
+                rocu: row.cell("rocu").text().to_owned(),
                 has_residents: residents == Some("yes"),
                 territorial: kind == Some("territorial"),
             });

@@ -2,8 +2,10 @@
 
 mod csv;
 mod manifest;
+mod statistics;
 mod write;
 
 pub use csv::csv;
 pub use manifest::{MANIFEST, Manifest};
+pub use statistics::{STATISTICS, statistics};
 pub use write::{writable, write, write_all};

@@ -8,6 +8,7 @@ pub(in crate::chapter) mod breakdowns;
 pub(in crate::chapter) mod index;
 mod published;
 mod recorded;
+mod registry;
 
 use std::collections::BTreeMap;
 

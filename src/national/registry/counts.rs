@@ -1,0 +1,291 @@
+//! Counts of one measure by force and time, and what is missing of them.
+//!
+//! In: cells of the panel. Out: for a list of forces and a time, the counts of those that have one, and for each of the
+//! others why not. A count is one only over the whole of its time: a year of which three quarters are held is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::super::calendar::{self, Quarter, QuartersMissing};
+use super::{Absence, Denominator, Entry, Period};
+use crate::contract::Forces;
+use crate::fault::Failure;
+use crate::panel::{Cell, Panel, Query};
+use crate::period::{FinancialYear, Part};
+use crate::statistics::StatisticsError;
+
+/// Breakdown that holds the whole of a measure.
+pub(super) const TOTAL: &str = "total";
+/// Category that stands for all of a breakdown.
+pub(super) const ALL: &str = "all";
+
+/// Whether a category holds what could not be put into any other.
+pub(super) fn unrecorded(category: &str) -> bool {
+    matches!(category, "not_recorded" | "unknown")
+}
+
+/// What the registry needs of the panel, asked for once: many entries share a measure.
+pub(super) struct Store {
+    measures: BTreeMap<String, Vec<String>>,
+    cells: BTreeMap<(String, String), Vec<Cell>>,
+}
+
+impl Store {
+    pub(super) fn load(panel: &Panel, entries: &[Entry]) -> Result<Self, Failure> {
+        let mut measures: BTreeMap<String, Vec<String>> =
+            panel.measures()?.into_iter().map(|measure| (measure, Vec::new())).collect();
+        let mut wanted: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for entry in entries {
+            wanted.insert((&entry.measure, TOTAL));
+            if let Some(breakdown) = &entry.breakdown {
+                wanted.insert((&entry.measure, &breakdown.dimension));
+            }
+            if let Some(Denominator::Measure(measure)) = &entry.denominator {
+                wanted.insert((measure, TOTAL));
+            }
+        }
+        let mut cells = BTreeMap::new();
+        for (measure, dimension) in wanted {
+            let Some(dimensions) = measures.get_mut(measure) else { continue };
+            if dimensions.is_empty() {
+                *dimensions = panel.dimensions(measure)?;
+            }
+            let found = panel.cells(&Query { measure, dimension, category: None, definition: None })?;
+            cells.insert((measure.to_owned(), dimension.to_owned()), found);
+        }
+        Ok(Self { measures, cells })
+    }
+
+    pub(super) fn measures(&self) -> impl Iterator<Item = &str> {
+        self.measures.keys().map(String::as_str)
+    }
+
+    /// Breakdowns of a measure that an entry asks for.
+    pub(super) fn dimensions(&self, measure: &str) -> &[String] {
+        self.measures.get(measure).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn cells(&self, measure: &str, dimension: &str) -> &[Cell] {
+        self.cells.get(&(measure.to_owned(), dimension.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A point or stretch of time that is counted as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Time {
+    Year(FinancialYear),
+    Quarter(Quarter),
+    Calendar(i16),
+}
+
+impl Time {
+    pub(super) fn period(self) -> Period {
+        match self {
+            Self::Year(year) => Period::Year(year),
+            Self::Quarter(quarter) => Period::Quarter(quarter),
+            Self::Calendar(year) => Period::Calendar(year),
+        }
+    }
+
+    /// The mid-year population estimate that serves as its denominator: the one within it.
+    pub(super) fn mid_year(self) -> i16 {
+        match self {
+            Self::Year(year) => year.mid_year(),
+            Self::Quarter(quarter) => quarter.year.mid_year(),
+            Self::Calendar(year) => year,
+        }
+    }
+}
+
+/// Why a force has no count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    NoCount,
+    Marked,
+    Incomplete(i64),
+    OtherDefinition,
+    Quarters(QuartersMissing),
+    TooLarge,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCount => f.write_str("gave no count"),
+            Self::Marked => f.write_str("marked its count as missing"),
+            Self::Incomplete(1) => f.write_str("has one quarter only"),
+            Self::Incomplete(quarters) => write!(f, "has {quarters} quarters only"),
+            Self::OtherDefinition => f.write_str("counted under another definition"),
+            Self::Quarters(missing) => write!(f, "has no count for {missing}"),
+            Self::TooLarge => f.write_str("has counts whose sum does not fit 64 bits"),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Held {
+    count: Result<i64, Why>,
+    definition: String,
+}
+
+/// Counts of a measure, by force and part of a financial year.
+#[derive(Clone, Debug)]
+pub(super) struct Counts {
+    held: BTreeMap<(String, FinancialYear, Part), Held>,
+    /// Forces that count this at all: one without residents may or may not.
+    counting: BTreeSet<String>,
+    quarterly: bool,
+}
+
+impl Counts {
+    /// Counts of one category, or of all of them together; under definitions that are accepted.
+    pub(super) fn of(cells: &[Cell], category: Option<&str>, accepts: impl Fn(&str) -> bool) -> Self {
+        let mut held: BTreeMap<(String, FinancialYear, Part), Held> = BTreeMap::new();
+        for cell in cells.iter().filter(|cell| category.is_none_or(|category| cell.category == category)) {
+            let count = match cell.value {
+                _ if !accepts(&cell.definition) => Err(Why::OtherDefinition),
+                None => Err(Why::Marked),
+                Some(_) if cell.part == Part::Year && cell.quarters < 4 => Err(Why::Incomplete(cell.quarters)),
+                Some(value) => Ok(value),
+            };
+            let key = (cell.force.clone(), cell.year, cell.part);
+            match held.get_mut(&key) {
+                None => {
+                    held.insert(key, Held { count, definition: cell.definition.clone() });
+                }
+                Some(before) => {
+                    before.count = match (before.count.clone(), count) {
+                        (Ok(sum), Ok(more)) => sum.checked_add(more).ok_or(Why::TooLarge),
+                        (Err(why), _) | (_, Err(why)) => Err(why),
+                    };
+                }
+            }
+        }
+        let counting = cells.iter().map(|cell| cell.force.clone()).collect();
+        let quarterly = held.keys().any(|(_, _, part)| *part != Part::Year);
+        let mut counts = Self { held, counting, quarterly };
+        counts.doubt_years_of_few_quarters();
+        counts
+    }
+
+    /// A year that came with its quarters, but not with all of them, does not cover the year whatever its own cell says.
+    fn doubt_years_of_few_quarters(&mut self) {
+        let mut quarters: BTreeMap<(String, FinancialYear), (i64, i64)> = BTreeMap::new();
+        for ((force, year, part), held) in &self.held {
+            if *part != Part::Year {
+                let (rows, counted) = quarters.entry((force.clone(), *year)).or_default();
+                *rows += 1;
+                *counted += i64::from(held.count.is_ok());
+            }
+        }
+        for ((force, year), (_, counted)) in quarters.into_iter().filter(|(_, (_, counted))| *counted < 4) {
+            if let Some(held) = self.held.get_mut(&(force, year, Part::Year))
+                && held.count.is_ok()
+            {
+                held.count = Err(Why::Incomplete(counted));
+            }
+        }
+    }
+
+    /// The forces of an area from which a count is expected: those with an area of their own, and any other that counts.
+    pub(super) fn expected<'a>(&self, area: &'a [String], forces: &Forces) -> Vec<&'a str> {
+        let territorial = |code: &str| forces.get(code).is_some_and(|force| force.territorial);
+        area.iter().map(String::as_str).filter(|code| territorial(code) || self.counting.contains(*code)).collect()
+    }
+
+    /// What these forces counted at a time.
+    pub(super) fn gather<'a>(&'a self, forces: &[&'a str], time: Time) -> Gathered<'a> {
+        let mut gathered = Gathered { time, counts: BTreeMap::new(), missing: Vec::new(), quarterly: self.quarterly };
+        for force in forces {
+            match self.count(force, time) {
+                Ok(counted) => {
+                    gathered.counts.insert(force, counted);
+                }
+                Err(why) => gathered.missing.push((force, why)),
+            }
+        }
+        gathered
+    }
+
+    fn count(&self, force: &str, time: Time) -> Result<Counted<'_>, Why> {
+        let held = |year, part| self.held.get(&(force.to_owned(), year, part));
+        let one = |year, part| {
+            let held = held(year, part).ok_or(Why::NoCount)?;
+            Ok(Counted { count: held.count.clone()?, definitions: BTreeSet::from([held.definition.as_str()]) })
+        };
+        match time {
+            Time::Year(year) => one(year, Part::Year),
+            Time::Quarter(quarter) => one(quarter.year, Part::Quarter(quarter.number)),
+            Time::Calendar(year) => {
+                let mut by_quarter = BTreeMap::new();
+                let mut definitions = BTreeSet::new();
+                for quarter in calendar::quarters(year) {
+                    if let Ok(counted) = one(quarter.year, Part::Quarter(quarter.number)) {
+                        by_quarter.insert(quarter, counted.count);
+                        definitions.extend(counted.definitions);
+                    }
+                }
+                let count = calendar::count(&by_quarter, year).map_err(Why::Quarters)?.ok_or(Why::TooLarge)?;
+                Ok(Counted { count, definitions })
+            }
+        }
+    }
+}
+
+/// A force's count, and the definitions it was made under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Counted<'a> {
+    pub(super) count: i64,
+    pub(super) definitions: BTreeSet<&'a str>,
+}
+
+/// What the forces of an area counted at a time.
+#[derive(Clone, Debug)]
+pub(super) struct Gathered<'a> {
+    time: Time,
+    pub(super) counts: BTreeMap<&'a str, Counted<'a>>,
+    missing: Vec<(&'a str, Why)>,
+    quarterly: bool,
+}
+
+impl<'a> Gathered<'a> {
+    /// The same, for these forces only.
+    pub(super) fn only(mut self, keep: &BTreeSet<&str>) -> Self {
+        self.counts.retain(|force, _| keep.contains(force));
+        self
+    }
+
+    /// Forces with a count.
+    pub(super) fn forces(&self) -> BTreeSet<&'a str> {
+        self.counts.keys().copied().collect()
+    }
+
+    /// Definitions in use.
+    pub(super) fn definitions(&self) -> BTreeSet<&'a str> {
+        self.counts.values().flat_map(|counted| counted.definitions.iter().copied()).collect()
+    }
+
+    /// The sum.
+    pub(super) fn sum(&self) -> Result<i64, Absence> {
+        self.counts
+            .values()
+            .try_fold(0_i64, |sum, counted| sum.checked_add(counted.count))
+            .ok_or_else(|| StatisticsError::Overflow.into())
+    }
+
+    /// That every force has a count; else which has none, and why.
+    pub(super) fn complete(&self, forces: &Forces) -> Result<(), Absence> {
+        let Some((force, why)) = self.missing.first() else { return Ok(()) };
+        let expected = self.missing.len() + self.counts.len();
+        let name = forces.get(force).map_or(*force, |force| force.name.as_str());
+        let source = match self.time {
+            Time::Calendar(_) if !self.quarterly => "; the source holds financial years only",
+            _ => "",
+        };
+        Err(Absence::NotAvailable(format!(
+            "{name} {why}; {} of {expected} forces are without a count for {}{source}",
+            self.missing.len(),
+            self.time.period()
+        )))
+    }
+}

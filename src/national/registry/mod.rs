@@ -1,0 +1,163 @@
+//! The registry of statistics: what an edition wants computed, described in `statistics.toml` and not in Rust.
+//!
+//! In: the edition's file, the panel and what the picture is computed from. Out: statistics in the order of the file,
+//! each a value with interval, unit, method and lineage, or the reason why there is none. `read` refuses what can be
+//! refused from the file alone, `resolve` what only the edition and the data show; `evaluate` and `series` are the
+//! methods. Nothing is ever left out in silence: every period and area that was asked for has a row.
+
+mod areas;
+mod counts;
+mod evaluate;
+mod periods;
+mod read;
+mod resolve;
+mod series;
+mod statistic;
+
+use serde::Deserialize;
+
+pub use areas::{Area, Geography};
+pub use periods::{Last, Period, Periods};
+pub use statistic::{Absence, Detail, Limits, Statistic, Value};
+
+use super::picture::Given;
+use crate::fault::{Failure, Faults, Place};
+use crate::panel::Panel;
+use crate::statistics::{monotone, trend};
+
+/// How a statistic is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// A sum of counts.
+    Count,
+    /// A count for every so many children, or of another measure; Byar's interval, exact below ten.
+    Rate,
+    /// A part of a whole, with Wilson's interval.
+    Proportion,
+    /// A share of which part is not recorded: the identified share, and the share among the known where enough is known.
+    ShareBounds,
+    /// Ratio to the year before, over the forces that counted alike in both.
+    Change,
+    /// Average change a year, quasi-Poisson, over the forces that counted alike in every year.
+    AverageAnnualChange,
+    /// Mann–Kendall test and Theil–Sen slope.
+    MonotoneTrend,
+    /// XmR chart of the quarters.
+    ControlChart,
+}
+
+impl Method {
+    /// Its name in the file and in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Rate => "rate",
+            Self::Proportion => "proportion",
+            Self::ShareBounds => "share-bounds",
+            Self::Change => "change",
+            Self::AverageAnnualChange => "average-annual-change",
+            Self::MonotoneTrend => "monotone-trend",
+            Self::ControlChart => "control-chart",
+        }
+    }
+
+    /// Whether one value rests on several years, so that a break among them forbids it.
+    fn over_years(self) -> bool {
+        matches!(self, Self::AverageAnnualChange | Self::MonotoneTrend | Self::ControlChart)
+    }
+
+    /// Fewest financial years for which it is published. A chart of fewer than eight quarters shows no process.
+    fn fewest_years(self) -> usize {
+        match self {
+            Self::AverageAnnualChange => trend::FEWEST_POINTS,
+            Self::MonotoneTrend => monotone::FEWEST_POINTS,
+            Self::ControlChart => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// What a count is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denominator {
+    /// Resident children.
+    Children,
+    /// Another measure of the panel.
+    Measure(String),
+}
+
+/// A category of a breakdown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breakdown {
+    /// Breakdown, such as `suspect_sex`.
+    pub dimension: String,
+    /// Category of it, such as `male`.
+    pub category: String,
+}
+
+/// One entry of the file.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Stable identifier, the name of its facts.
+    pub id: String,
+    /// What it is, in words.
+    pub title: String,
+    /// Measure of the panel.
+    pub measure: String,
+    /// Only counts under this definition, or one that counts the same.
+    pub definition: Option<String>,
+    /// What the count is held against.
+    pub denominator: Option<Denominator>,
+    /// Only this category.
+    pub breakdown: Option<Breakdown>,
+    /// Area or areas.
+    pub geography: Geography,
+    /// Period or periods.
+    pub periods: Periods,
+    /// How it is computed.
+    pub method: Method,
+    /// Unit of the value.
+    pub unit: String,
+    /// A rate is for every so many.
+    pub per: f64,
+    /// Decimals that are published.
+    pub decimals: usize,
+    /// What a reader must be told beside it.
+    pub caveat: Option<String>,
+    places: Places,
+}
+
+/// Where the parts of an entry stand in the file.
+#[derive(Clone, Debug)]
+struct Places {
+    entry: Place,
+    measure: Place,
+    denominator: Place,
+    breakdown: Place,
+    periods: Place,
+}
+
+/// The statistics of an edition, as its file describes them.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    entries: Vec<Entry>,
+}
+
+impl Registry {
+    /// The entries, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Computes every statistic: in the order of the file, then of the areas, then of the periods.
+    pub fn evaluate(&self, panel: &Panel, given: &Given) -> Result<Vec<Statistic>, Failure> {
+        let store = counts::Store::load(panel, &self.entries)?;
+        let mut faults = Faults::new();
+        let resolved: Vec<_> =
+            self.entries.iter().filter_map(|entry| faults.keep_all(resolve::resolve(entry, &store, given))).collect();
+        faults.into_result(())?;
+        Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given)).collect())
+    }
+}

@@ -1,0 +1,242 @@
+//! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
+
+use super::counts::{ALL, Counts, Store, TOTAL, Time, unrecorded};
+use super::{Area, Breakdown, Denominator, Entry, Last, Method, Periods};
+use crate::definition::Relation;
+use crate::edition::{self, Break, Edition};
+use crate::fault::{Fault, Faults, Place, nearest};
+use crate::national::calendar;
+use crate::national::picture::Given;
+use crate::panel::Cell;
+use crate::period::{FinancialYear, Part};
+
+/// Whether a measure is published by force: police recorded crime is, the returns are not.
+pub(super) fn public(measure: &str) -> bool {
+    measure.starts_with("offence-")
+}
+
+/// The edition's years of a measure.
+pub(super) fn edition_years(edition: &Edition, measure: &str) -> edition::Periods {
+    if public(measure) { edition.recorded_crime } else { edition.returns }
+}
+
+/// An entry with all that its method needs.
+pub(super) struct Resolved<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) areas: Vec<Area>,
+    pub(super) times: Vec<Time>,
+    /// The counts themselves.
+    pub(super) counts: Counts,
+    /// The whole of the breakdown, for shares.
+    pub(super) whole: Option<Counts>,
+    /// What could not be put into a category, for shares.
+    pub(super) unrecorded: Option<Counts>,
+    /// The measure that the counts are held against.
+    pub(super) denominator: Option<Counts>,
+    /// Breaks of the series.
+    pub(super) breaks: Vec<&'a Break>,
+}
+
+impl Resolved<'_> {
+    /// Financial years asked for, in order.
+    pub(super) fn years(&self) -> Vec<FinancialYear> {
+        self.times
+            .iter()
+            .filter_map(|time| match time {
+                Time::Year(year) => Some(*year),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The first break between two years, the later included.
+    pub(super) fn crossed(&self, first: FinancialYear, last: FinancialYear) -> Option<&Break> {
+        self.breaks.iter().copied().find(|entry| entry.at.is_some_and(|at| at > first && at <= last))
+    }
+}
+
+pub(super) fn resolve<'a>(entry: &'a Entry, store: &Store, given: &'a Given) -> Result<Resolved<'a>, Vec<Fault>> {
+    let mut faults = Faults::new();
+    for (measure, place) in measures(entry) {
+        if !store.measures().any(|known| known == measure) {
+            faults.push(unknown("measure", measure, place, store.measures()));
+        }
+    }
+    faults.into_result(())?;
+
+    let one = |fault| vec![fault];
+    let accepts = |definition: &str| match &entry.definition {
+        None => true,
+        Some(wanted) => given.definitions.relation(definition, wanted) == Relation::Same,
+    };
+    let (cells, category) = selection(entry, store).map_err(one)?;
+    let counts = Counts::of(cells, category, accepts);
+    let times = times(entry, cells, &given.edition).map_err(one)?;
+    let (mut whole, mut not_recorded) = (None, None);
+    if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
+        let of_measure = |dimension| store.cells(&entry.measure, dimension);
+        // The total as counted, where there is one: the checks of the returns hold the categories against it.
+        let total = of_measure(TOTAL);
+        whole = Some(Counts::of(if total.is_empty() { of_measure(dimension) } else { total }, None, accepts));
+        let categories: Vec<&str> = of_measure(dimension).iter().map(|cell| cell.category.as_str()).collect();
+        let name = categories.into_iter().find(|category| unrecorded(category));
+        not_recorded = name.map(|name| Counts::of(of_measure(dimension), Some(name), accepts));
+    }
+    let denominator = match &entry.denominator {
+        Some(Denominator::Measure(measure)) => Some(Counts::of(store.cells(measure, TOTAL), None, |_| true)),
+        _ => None,
+    };
+    let resolved = Resolved {
+        entry,
+        areas: entry.geography.areas(&given.forces),
+        times,
+        counts,
+        whole,
+        unrecorded: not_recorded,
+        denominator,
+        breaks: breaks(entry, &given.edition),
+    };
+    over_years(&resolved).map_err(one)?;
+    Ok(resolved)
+}
+
+fn measures(entry: &Entry) -> impl Iterator<Item = (&str, &Place)> {
+    let denominator = match &entry.denominator {
+        Some(Denominator::Measure(measure)) => Some((measure.as_str(), &entry.places.denominator)),
+        _ => None,
+    };
+    std::iter::once((entry.measure.as_str(), &entry.places.measure)).chain(denominator)
+}
+
+/// The cells an entry counts, and its category among them.
+fn selection<'a>(entry: &'a Entry, store: &'a Store) -> Result<(&'a [Cell], Option<&'a str>), Fault> {
+    let dimensions = store.dimensions(&entry.measure);
+    let Some(Breakdown { dimension, category }) = &entry.breakdown else {
+        if dimensions.iter().any(|dimension| dimension == TOTAL) {
+            return Ok((store.cells(&entry.measure, TOTAL), None));
+        }
+        return Err(Fault::new(
+            "statistic-invalid",
+            entry.places.measure.clone(),
+            format!("`{}` is only counted by {}", entry.measure, dimensions.join(", ")),
+            format!("add breakdown = {{ dimension = \"…\", category = \"{ALL}\" }} for all of one of them"),
+        ));
+    };
+    let place = &entry.places.breakdown;
+    if !dimensions.contains(dimension) {
+        return Err(unknown("breakdown", dimension, place, dimensions.iter().map(String::as_str)));
+    }
+    let cells = store.cells(&entry.measure, dimension);
+    if category == ALL {
+        return Ok((cells, None));
+    }
+    let mut categories: Vec<&str> = cells.iter().map(|cell| cell.category.as_str()).collect();
+    categories.sort_unstable();
+    categories.dedup();
+    if !categories.contains(&category.as_str()) {
+        return Err(unknown("category", category, place, categories));
+    }
+    Ok((cells, Some(category)))
+}
+
+fn unknown<'a>(kind: &str, word: &str, place: &Place, known: impl IntoIterator<Item = &'a str>) -> Fault {
+    let known: Vec<&str> = known.into_iter().collect();
+    let remedy = match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the data hold {}", known.join(", ")),
+    };
+    Fault::new("statistic-invalid", place.clone(), format!("the data hold no {kind} `{word}`"), remedy)
+}
+
+/// The last of the edition's years in which every count covers four quarters.
+fn last_complete(cells: &[Cell], within: edition::Periods) -> Option<FinancialYear> {
+    let of_year = |year: FinancialYear| cells.iter().filter(move |cell| cell.year == year && cell.part == Part::Year);
+    let complete = |year: &FinancialYear| {
+        of_year(*year).any(|cell| cell.value.is_some()) && of_year(*year).all(|cell| cell.quarters == 4)
+    };
+    within.years().filter(complete).last()
+}
+
+fn times(entry: &Entry, cells: &[Cell], edition: &Edition) -> Result<Vec<Time>, Fault> {
+    let within = edition_years(edition, &entry.measure);
+    let complete = || {
+        last_complete(cells, within).ok_or_else(|| {
+            Fault::new(
+                "statistic-invalid",
+                entry.places.periods.clone(),
+                format!(
+                    "`{}` has no complete year within the edition's, {} to {}",
+                    entry.measure, within.first, within.last
+                ),
+                "name a year, or widen [periods] in edition.toml",
+            )
+        })
+    };
+    let (first, last) = match entry.periods {
+        Periods::Calendar => return Ok(calendar::years(within.first, within.last).map(Time::Calendar).collect()),
+        Periods::LastComplete => (complete()?, complete()?),
+        Periods::All => (within.first, complete()?),
+        Periods::Range { first, last: Last::Year(last) } => (first, last),
+        Periods::Range { first, last: Last::Complete } => (first, complete()?),
+    };
+    if first > last {
+        let what = format!("the periods end in {last}, the last complete year, before they start in {first}");
+        return Err(Fault::new("statistic-invalid", entry.places.periods.clone(), what, "start earlier"));
+    }
+    Ok(FinancialYear::range(first, last).map(Time::Year).collect())
+}
+
+/// Breaks of the series an entry uses. A break is listed by offence code, by measure or by definition.
+fn breaks<'a>(entry: &Entry, edition: &'a Edition) -> Vec<&'a Break> {
+    let of_series = |series: &str| {
+        let series = series.to_lowercase();
+        let measure = series.replace('-', "_");
+        entry.measure == format!("offence-{series}")
+            || entry.measure == measure
+            || entry.measure == format!("{measure}_crimes")
+            || entry.definition.as_ref() == Some(&series)
+    };
+    edition.breaks.iter().filter(|entry| of_series(&entry.series)).collect()
+}
+
+/// A value over several years must not cross a break, and must rest on enough years.
+fn over_years(resolved: &Resolved<'_>) -> Result<(), Fault> {
+    let entry = resolved.entry;
+    let years = resolved.years();
+    let (true, Some(first), Some(last)) = (entry.method.over_years(), years.first(), years.last()) else {
+        return Ok(());
+    };
+    let name = entry.method.name();
+    if let Some(found) = resolved.crossed(*first, *last) {
+        let at = found.at.map(|at| at.to_string()).unwrap_or_default();
+        return Err(Fault::new(
+            "statistic-across-break",
+            entry.places.periods.clone(),
+            format!("{first} to {last} crosses the break of {}: {}", found.from, lower_first(&found.reason)),
+            format!("start in {at} or later, or end before it: what was counted before is another series"),
+        ));
+    }
+    let need = entry.method.fewest_years();
+    if years.len() < need {
+        let more = match entry.method {
+            Method::MonotoneTrend => "; average-annual-change needs fewer",
+            _ => "",
+        };
+        return Err(Fault::new(
+            "statistic-too-short",
+            entry.places.periods.clone(),
+            format!("the method {name} needs {need} years, and {first} to {last} are {}", years.len()),
+            format!("start earlier, or state the years as they are with the method count{more}"),
+        ));
+    }
+    Ok(())
+}
+
+/// A sentence that goes on after a colon. A word in capitals stays as it is.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}

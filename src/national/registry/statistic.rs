@@ -1,0 +1,143 @@
+//! A statistic: a value with all that must travel with it, or the reason why there is none.
+
+use super::super::calendar::Quarter;
+use super::{Area, Breakdown, Method, Period};
+use crate::fault::Place;
+use crate::lineage::Lineage;
+use crate::statistics::change::Direction;
+use crate::statistics::{Interval, RatioInterval, StatisticsError};
+
+/// A statistic of the registry.
+#[derive(Clone, Debug)]
+pub struct Statistic {
+    /// Identifier of its entry.
+    pub id: String,
+    /// What it is, in words.
+    pub title: String,
+    /// Measure of the panel.
+    pub measure: String,
+    /// Definition counted under, where only one was wanted.
+    pub definition: Option<String>,
+    /// Category, where only one was wanted.
+    pub breakdown: Option<Breakdown>,
+    /// Its area.
+    pub area: Area,
+    /// Whether its entry gives a value for each of several areas.
+    pub of_several: bool,
+    /// Its period.
+    pub period: Period,
+    /// The value in its unit, or why there is none.
+    pub value: Value,
+    /// Interval in the unit of the value; what it means depends on the method. For share bounds it exists without a value.
+    pub interval: Option<Limits>,
+    /// Unit of the value.
+    pub unit: String,
+    /// Decimals that are published.
+    pub decimals: usize,
+    /// How it was computed.
+    pub method: Method,
+    /// What else the method gives.
+    pub detail: Detail,
+    /// What a reader must be told beside it.
+    pub caveat: Option<String>,
+    /// What it rests on.
+    pub lineage: Lineage,
+    /// Where its entry stands in the file.
+    pub place: Place,
+}
+
+/// A value, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A count.
+    Count(i64),
+    /// Any other number, in the unit of its statistic.
+    Number(f64),
+    /// None, with the reason.
+    Absent(Absence),
+}
+
+/// Limits in the unit of the value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Lower limit.
+    pub lower: f64,
+    /// Upper limit; none where the interval is unbounded above.
+    pub upper: Option<f64>,
+}
+
+impl Limits {
+    /// Both limits multiplied by a positive number.
+    pub(super) fn scaled(self, factor: f64) -> Self {
+        Self { lower: self.lower * factor, upper: self.upper.map(|upper| upper * factor) }
+    }
+}
+
+impl From<Interval> for Limits {
+    fn from(interval: Interval) -> Self {
+        Self { lower: interval.lower, upper: Some(interval.upper) }
+    }
+}
+
+impl From<RatioInterval> for Limits {
+    fn from(interval: RatioInterval) -> Self {
+        Self { lower: interval.lower, upper: interval.upper }
+    }
+}
+
+/// What some methods give besides a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    /// What may be said of a change.
+    pub direction: Option<Direction>,
+    /// Known part of the total, in [0, 1], for share bounds.
+    pub coverage: Option<f64>,
+    /// Forces it rests on, of those expected, where it need not rest on all.
+    pub forces: Option<(usize, usize)>,
+    /// Two-sided probability of the test, for a monotone trend.
+    pub probability: Option<f64>,
+    /// Quarters that meet a rule, for a control chart.
+    pub signals: Option<Vec<Quarter>>,
+    /// Whether the limits of a control chart rest on too few points for more than a trial.
+    pub provisional: bool,
+}
+
+/// Why there is no value. Each holds the reason as a clause without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// Something that is needed is not held.
+    NotAvailable(String),
+    /// It would cross a break.
+    Break(String),
+    /// It would rest on too few.
+    BaseUnderMinimum(String),
+    /// The data are there and do not support a figure.
+    CannotSay(String),
+}
+
+impl Absence {
+    /// The marker that stands in place of the value.
+    pub fn marker(&self) -> &'static str {
+        match self {
+            Self::NotAvailable(_) | Self::CannotSay(_) => "[x]",
+            Self::Break(_) => "[b]",
+            Self::BaseUnderMinimum(_) => "[u]",
+        }
+    }
+
+    /// The reason.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::NotAvailable(reason)
+            | Self::Break(reason)
+            | Self::BaseUnderMinimum(reason)
+            | Self::CannotSay(reason) => reason,
+        }
+    }
+}
+
+impl From<StatisticsError> for Absence {
+    fn from(error: StatisticsError) -> Self {
+        Self::CannotSay(error.to_string())
+    }
+}
