@@ -1,7 +1,7 @@
 //! The tables of the chapter, made from the national picture. Each has one header row and a row header, and one number
 //! in a cell.
 
-mod breakdowns;
+pub(in crate::chapter) mod breakdowns;
 mod index;
 
 use super::facts::Facts;

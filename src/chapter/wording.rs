@@ -86,6 +86,15 @@ pub fn time(time: jiff::civil::Time) -> String {
     format!("{hour}:{:02}{half}", time.minute())
 }
 
+/// Words as a row or a sentence begins with them.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
 /// Small numbers in words, as the text uses them for quarters.
 pub fn word(number: i64) -> String {
     match number {

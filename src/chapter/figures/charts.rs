@@ -1,13 +1,16 @@
 //! The national picture as the charts draw it: numbers with their printed labels, absences with their markers.
 
 use super::{Chart, Kind};
+use crate::chapter::facts::breakdowns::{Rounded, rounded};
 use crate::chapter::facts::index::absence;
+use crate::chapter::tables::breakdowns::words;
 use crate::chapter::wording;
 use crate::edition::Edition;
 use crate::figure;
 use crate::figure::Shown;
 use crate::lineage::Lineage;
 use crate::national::agreed::{AgreedYear, ForceYear};
+use crate::national::breakdown::Breakdown;
 use crate::national::estimate::{Absence, Outcome};
 use crate::national::funnel::Funnel;
 use crate::national::index::Missing;
@@ -37,6 +40,10 @@ pub(super) fn chart(kind: &Kind, picture: &Picture) -> Option<(Chart, Lineage)> 
             Some((Chart::Range(range(picture)), agreed.lineage.clone()))
         }
         Kind::Coverage => Some((Chart::Coverage(coverage(picture)), picture.agreed.lineage.clone())),
+        Kind::Breakdown(id) => {
+            let breakdown = picture.breakdowns.iter().find(|breakdown| breakdown.kind.id == id.as_str())?;
+            Some((Chart::Breakdown(self::breakdown(breakdown, &picture.edition)), breakdown.lineage.clone()))
+        }
         Kind::LikeForLike => Some((Chart::LikeForLike(index(picture)), picture.index.lineage.clone())),
         Kind::Waterfall => Some((Chart::Waterfall(waterfall(picture)?), picture.agreed.lineage.clone())),
     }
@@ -317,5 +324,38 @@ fn index(picture: &Picture) -> figure::LikeForLike {
         thin_below: THIN_LINK_BELOW,
         years,
         synthetic: picture.index.lineage.synthetic(),
+    }
+}
+
+fn breakdown(breakdown: &Breakdown, edition: &Edition) -> figure::Breakdown {
+    let percent = |share: f64| Shown::number(share, wording::percent(share));
+    let categories = breakdown
+        .categories
+        .iter()
+        .map(|category| {
+            let known = category.share.among_known.value().map(percent);
+            let lower = category.share.identified.lower;
+            let label = match rounded(category.count, lower) {
+                Rounded::Percent(percent) => percent,
+                Rounded::ToZero => "[k]".to_owned(),
+            };
+            figure::BreakdownCategory {
+                name: wording::capitalised(&words(category)),
+                lower: Shown::number(lower, label),
+                upper: percent(category.share.identified.upper),
+                among_known: known.unwrap_or_else(|| Shown::absent("[x]", "")),
+            }
+        })
+        .collect();
+    let limit = f64::from(edition.limits.known_coverage_percent) / 100.0;
+    figure::Breakdown {
+        x_title: format!("{}, share of all {}", breakdown.kind.name, breakdown.kind.noun),
+        unit: breakdown.kind.noun.to_owned(),
+        total: Shown::number(breakdown.total as f64, wording::count(breakdown.total)),
+        coverage: percent(breakdown.coverage()),
+        coverage_limit: percent(limit),
+        categories,
+        not_recorded: percent(breakdown.not_recorded as f64 / breakdown.total as f64),
+        synthetic: breakdown.lineage.synthetic(),
     }
 }

@@ -40,6 +40,8 @@ struct Entry {
     kind: KindName,
     /// Home Office offence code, for a recorded series.
     offence: Option<String>,
+    /// Name of a breakdown, for a figure of one.
+    breakdown: Option<String>,
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -62,6 +64,7 @@ enum KindName {
     Coverage,
     Waterfall,
     LikeForLike,
+    Breakdown,
 }
 
 /// A kind of figure with what it needs to know.
@@ -79,22 +82,26 @@ enum Kind {
     Waterfall,
     /// The like-for-like index.
     LikeForLike,
+    /// Shares of a breakdown with what is not recorded; by the breakdown's name.
+    Breakdown(String),
 }
 
 impl Entry {
     /// The kind with its parameter, or what is wrong with the two together.
     fn kind(&self) -> Result<Kind, &'static str> {
-        match (self.kind, &self.offence) {
-            (KindName::RecordedSeries, Some(offence)) => Ok(Kind::RecordedSeries(offence.clone())),
-            (KindName::RecordedSeries, None) => {
-                Err("a recorded series needs offence = \"…\", a Home Office offence code")
+        match (self.kind, &self.offence, &self.breakdown) {
+            (KindName::RecordedSeries, Some(offence), None) => Ok(Kind::RecordedSeries(offence.clone())),
+            (KindName::Breakdown, None, Some(breakdown)) => Ok(Kind::Breakdown(breakdown.clone())),
+            (KindName::Funnel, None, None) => Ok(Kind::Funnel),
+            (KindName::NationalRange, None, None) => Ok(Kind::NationalRange),
+            (KindName::Coverage, None, None) => Ok(Kind::Coverage),
+            (KindName::Waterfall, None, None) => Ok(Kind::Waterfall),
+            (KindName::LikeForLike, None, None) => Ok(Kind::LikeForLike),
+            (KindName::RecordedSeries, _, _) => {
+                Err("a recorded series needs offence = \"…\", a Home Office offence code, and nothing else")
             }
-            (_, Some(_)) => Err("only a recorded series has an offence; remove the key"),
-            (KindName::Funnel, None) => Ok(Kind::Funnel),
-            (KindName::NationalRange, None) => Ok(Kind::NationalRange),
-            (KindName::Coverage, None) => Ok(Kind::Coverage),
-            (KindName::Waterfall, None) => Ok(Kind::Waterfall),
-            (KindName::LikeForLike, None) => Ok(Kind::LikeForLike),
+            (KindName::Breakdown, _, _) => Err("a breakdown needs breakdown = \"…\", its name, and nothing else"),
+            (_, _, _) => Err("this kind takes neither an offence nor a breakdown; remove the key"),
         }
     }
 }
@@ -166,6 +173,7 @@ enum Chart {
     Coverage(figure::Coverage),
     Waterfall(figure::Waterfall),
     LikeForLike(figure::LikeForLike),
+    Breakdown(figure::Breakdown),
 }
 
 impl Figure {
@@ -193,6 +201,7 @@ impl Figure {
             Chart::Coverage(chart) => chart.describe(),
             Chart::Waterfall(chart) => chart.describe(),
             Chart::LikeForLike(chart) => chart.describe(),
+            Chart::Breakdown(chart) => chart.describe(),
         }
     }
 
@@ -226,6 +235,7 @@ impl Figure {
             Chart::Coverage(chart) => chart.table(),
             Chart::Waterfall(chart) => chart.table(),
             Chart::LikeForLike(chart) => chart.table(),
+            Chart::Breakdown(chart) => chart.table(),
         }
     }
 
@@ -238,6 +248,7 @@ impl Figure {
             Chart::Coverage(chart) => chart.draw(words, dress),
             Chart::Waterfall(chart) => chart.draw(words, dress),
             Chart::LikeForLike(chart) => chart.draw(words, dress),
+            Chart::Breakdown(chart) => chart.draw(words, dress),
         };
         drawn.map_err(|error| refuse(&error))
     }

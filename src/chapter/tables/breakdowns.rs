@@ -72,7 +72,7 @@ fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
 }
 
 /// A category as a reader reads it. Ethnic groups have capitals, classes and ages do not.
-fn words(category: &Category) -> String {
+pub(in crate::chapter) fn words(category: &Category) -> String {
     match category.name.as_str() {
         "asian" => "Asian".to_owned(),
         "black" => "Black".to_owned(),
