@@ -3,6 +3,7 @@
 
 pub(in crate::chapter) mod breakdowns;
 mod index;
+mod reconciliation;
 
 use super::facts::Facts;
 use super::wording;
@@ -74,6 +75,7 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         national_range(picture),
         index::table(picture),
         breakdowns::table(picture),
+        reconciliation::table(picture),
     ]
 }
 

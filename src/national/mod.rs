@@ -17,6 +17,7 @@ pub mod like_for_like;
 pub mod picture;
 pub mod profiles;
 pub mod range;
+pub mod reconciliation;
 pub mod recorded;
 pub mod registry;
 pub mod shares;

@@ -8,6 +8,7 @@ use super::change::{self, RecordedChange, ReturnsChange};
 use super::funnel::{self, Funnel};
 use super::index::Index;
 use super::profiles::Profiles;
+use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, Area, RecordedSeries};
 use crate::contract::{
     BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
@@ -85,6 +86,8 @@ pub struct Picture {
     pub index: Index,
     /// Breakdowns of the last year of the returns.
     pub breakdowns: Vec<Breakdown>,
+    /// The chapter's figures beside published totals.
+    pub reconciliation: Vec<Line>,
     /// Problem profiles.
     pub profiles: Profiles,
     /// Children in England and Wales by mid-year, where every force has an estimate.
@@ -125,6 +128,13 @@ impl Picture {
             Some(year) => breakdown::breakdowns(panel, year, definitions, edition, population.1)?,
             None => Vec::new(),
         };
+        let reconciliation = reconciliation::lines(&Against {
+            panel,
+            agreed: &agreed,
+            agreed_definition: &edition.agreed_definition,
+            offence: recorded.iter().map(|one: &Recorded| &one.national).find(|series| series.offence == COMPARED),
+            published: (&given.published, &given.published_lineage),
+        })?;
         let limit = (edition.cut_off, edition.limits.profile_age_days);
         let profiles =
             Profiles::count(&given.profiles, forces, limit, &edition.agreed_definition, given.profiles_lineage.clone());
@@ -136,7 +146,18 @@ impl Picture {
                 Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
             })
             .collect();
-        Ok(Self { recorded, funnel, agreed, agreed_changes, index, breakdowns, profiles, children, given })
+        Ok(Self {
+            recorded,
+            funnel,
+            agreed,
+            agreed_changes,
+            index,
+            breakdowns,
+            reconciliation,
+            profiles,
+            children,
+            given,
+        })
     }
 
     /// A recorded offence by its code.

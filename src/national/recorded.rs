@@ -23,6 +23,8 @@ pub struct RecordedYear {
     pub year: FinancialYear,
     /// Offences recorded in the area over the quarters held.
     pub count: i64,
+    /// Forces of the area with a count.
+    pub forces: usize,
     /// Quarters held, 1 to 4; the fewest of any force.
     pub quarters: i64,
     /// Children resident in the area, if an estimate exists for every force in it.
@@ -123,7 +125,7 @@ pub fn series(
             Some(children) if quarters == 4 => Some(per_children(count, children)?),
             _ => None,
         };
-        years.push(RecordedYear { year, count, quarters, children, rate });
+        years.push(RecordedYear { year, count, forces: of_year.len(), quarters, children, rate });
     }
     let lineage = panel.lineage(&measure).and(population.1);
     Ok(RecordedSeries { offence: offence.to_owned(), years, breaks, lineage })

@@ -6,3 +6,4 @@
 mod breakdowns;
 mod bridges;
 mod index;
+mod reconciliation;

@@ -7,6 +7,7 @@ mod agreed;
 pub(in crate::chapter) mod breakdowns;
 pub(in crate::chapter) mod index;
 mod published;
+mod reconciliation;
 mod recorded;
 mod registry;
 
@@ -39,6 +40,7 @@ impl Facts {
         agreed::add(&mut facts, picture);
         index::add(&mut facts, picture);
         breakdowns::add(&mut facts, picture);
+        reconciliation::add(&mut facts, picture);
         facts
     }
 

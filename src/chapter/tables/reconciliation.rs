@@ -1,0 +1,108 @@
+//! The chapter's figures beside the published totals, with every difference of scope in words.
+
+use super::{DataTable, absent, columns};
+use crate::chapter::wording;
+use crate::contract::PublishedFigure;
+use crate::definition::Relation;
+use crate::lineage::Lineage;
+use crate::national::picture::Picture;
+use crate::national::reconciliation::{Line, Scope, Span, Subject};
+
+pub(super) fn table(picture: &Picture) -> DataTable {
+    let lines = &picture.reconciliation;
+    let lineage = lines.iter().fold(Lineage::default(), |lineage, line| lineage.and(&line.lineage));
+    let mut columns = columns(&[("Figure", 5), ("Here", 2), ("Published", 2), ("Difference", 2), ("What differs", 6)]);
+    if let Some(last) = columns.last_mut() {
+        last.numbers = false;
+    }
+    DataTable {
+        id: "reconciliation",
+        title: "Figures of this chapter beside published totals".to_owned(),
+        subtitle: format!("Police recorded crimes, {}", picture.edition.geography),
+        columns,
+        rows: lines.iter().map(|line| row(line, picture)).collect(),
+        source: "Force returns (synthetic); Home Office, police recorded crime; Vulnerability Knowledge and Practice \
+                 Programme and Hydrant Programme, National Police Chiefs’ Council."
+            .to_owned(),
+        notes: vec![
+            "A difference is taken only where unit, definition, period and number of forces are the same. [x] Not \
+             available. [z] Not applicable: the two do not count the same thing. A difference of synthetic returns and a \
+             published total shows how near the demonstration lies, and nothing of any force."
+                .to_owned(),
+            "Calendar years here: January to March of one financial year and April to December of the next, added up \
+             from the quarters of every force."
+                .to_owned(),
+        ],
+        lineage,
+    }
+}
+
+fn row(line: &Line, picture: &Picture) -> Vec<String> {
+    vec![
+        format!("{}, {}", subject(line.subject), period(line)),
+        line.ours.count.map_or_else(absent, wording::count),
+        wording::count(line.published_count),
+        line.difference.map_or_else(|| "[z]".to_owned(), wording::signed),
+        explanation(line, picture),
+    ]
+}
+
+fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::AllCsae => "All CSAE crimes",
+        Subject::GroupBasedCsae => "Group-based CSAE",
+        Subject::CriterionCse => "Group-based CSE as classed by the national collection",
+        Subject::AgreedLower => "Group-based CSE under the agreed definition, lower end",
+        Subject::AgreedUpper => "Group-based CSE under the agreed definition, upper end",
+        Subject::Offence71 => "Recorded offence 71",
+    }
+}
+
+fn period(line: &Line) -> String {
+    match line.ours.span {
+        Span::Calendar(year) => year.to_string(),
+        Span::Financial(year) => year.to_string(),
+    }
+}
+
+fn explanation(line: &Line, picture: &Picture) -> String {
+    let alike = line.difference.is_some();
+    let mut parts: Vec<String> = line.differences.iter().map(|scope| words(scope, line, picture)).collect();
+    if alike {
+        parts.insert(0, "Unit, definition, period and forces are the same".to_owned());
+    }
+    if parts.is_empty() { String::new() } else { format!("{}.", parts.join(". ")) }
+}
+
+fn words(scope: &Scope, line: &Line, picture: &Picture) -> String {
+    match scope {
+        Scope::Unit => format!("Unit: the published figure counts {}", line.published.unit),
+        Scope::Definition => format!("Definition: {}", definition(line, picture)),
+        Scope::Period => format!("Period: {} here, {} published", period(line), published_period(&line.published)),
+        Scope::Forces { ours, published: Some(published) } => format!("Forces: {ours} here, {published} published"),
+        Scope::Forces { ours, published: None } => format!("Forces: {ours} here, not stated in the published figure"),
+        Scope::Rounded => "The published figure is rounded".to_owned(),
+        Scope::Synthetic => "Data: synthetic here, real published".to_owned(),
+        Scope::QuartersMissing => "Quarters: some are not held for every force".to_owned(),
+    }
+}
+
+fn definition(line: &Line, picture: &Picture) -> String {
+    if line.subject == Subject::Offence71 {
+        return "offence 71 also covers people who act alone, and leaves out what is recorded as another offence"
+            .to_owned();
+    }
+    let title = picture
+        .definitions
+        .get(&line.published.definition)
+        .map_or("another definition", |definition| definition.title.as_str());
+    match picture.definitions.relation(&line.published.definition, &line.ours.definition) {
+        Relation::Narrower => format!("the published count is narrower ({title})"),
+        Relation::Broader => format!("the published count is broader ({title})"),
+        _ => format!("the published count is of something else ({title})"),
+    }
+}
+
+fn published_period(figure: &PublishedFigure) -> &str {
+    figure.period_start.get(..4).unwrap_or_default()
+}

@@ -1,0 +1,284 @@
+//! The chapter's figures beside the published national totals of the same or the nearest period, with every difference of
+//! scope between the two named.
+//!
+//! In: the panel, the picture of the returns and the published figures. Out: one line a pair of figures. A difference is
+//! taken only where unit, definition, period and forces covered are the same; everything else is set side by side and
+//! explained. Calendar years are put together from quarters ([`super::calendar`]), never taken from a financial year.
+
+use std::collections::BTreeMap;
+
+use super::agreed::{self, Agreed};
+use super::calendar::{self, Quarter};
+use super::recorded::RecordedSeries;
+use crate::contract::PublishedFigure;
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::panel::{Cell, Panel, Query};
+use crate::period::{FinancialYear, Part};
+
+/// What everything here counts; the published figures of other units are not set beside it.
+const UNIT: &str = "crimes";
+
+/// The published concept of group-based exploitation, and its definition.
+const EXPLOITATION: &str = "group-based-cse";
+const CRITERION: &str = "cocad-cse";
+
+/// Returns held by quarter under one definition, by the published concept they answer to.
+const BY_QUARTER: [(&str, &str, &str); 2] =
+    [("all-csae", agreed::PARENT, "csae"), ("group-based-csae", "group_based_csae_crimes", "cocad")];
+
+/// A period of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// A calendar year, put together from quarters.
+    Calendar(i16),
+    /// A financial year.
+    Financial(FinancialYear),
+}
+
+/// A figure of the chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ours {
+    /// The count; none where it does not exist for the period.
+    pub count: Option<i64>,
+    /// Its period.
+    pub span: Span,
+    /// Definition it was counted under.
+    pub definition: String,
+    /// Forces in it.
+    pub forces: usize,
+}
+
+/// How the scope of two figures differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// They count different units.
+    Unit,
+    /// They count under different definitions.
+    Definition,
+    /// One is a financial year, the other a calendar year.
+    Period,
+    /// They cover different numbers of forces.
+    Forces {
+        /// In the chapter's figure.
+        ours: usize,
+        /// In the published one; none where it is not stated.
+        published: Option<usize>,
+    },
+    /// The published figure is rounded.
+    Rounded,
+    /// The chapter's figure rests on synthetic returns.
+    Synthetic,
+    /// Some quarters of the calendar year are not held for every force.
+    QuartersMissing,
+}
+
+impl Scope {
+    /// Whether two figures that differ so may still be subtracted: synthetic returns stand in for real ones of the same
+    /// scope, and the stamp says so.
+    fn allows_difference(&self) -> bool {
+        *self == Self::Synthetic
+    }
+}
+
+/// What the chapter's figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// All recorded crimes of child sexual abuse and exploitation.
+    AllCsae,
+    /// Group-based crimes of child sexual abuse and exploitation.
+    GroupBasedCsae,
+    /// Those of them that the collection classes as exploitation.
+    CriterionCse,
+    /// Lower end of the range under the agreed definition.
+    AgreedLower,
+    /// Upper end of the range under the agreed definition.
+    AgreedUpper,
+    /// A recorded offence.
+    Offence71,
+}
+
+/// Two figures side by side.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What the chapter's figure is.
+    pub subject: Subject,
+    /// The chapter's figure.
+    pub ours: Ours,
+    /// The published figure.
+    pub published: PublishedFigure,
+    /// The published count.
+    pub published_count: i64,
+    /// How their scope differs, in a fixed order.
+    pub differences: Vec<Scope>,
+    /// The chapter's figure less the published one; only where nothing but the data differ.
+    pub difference: Option<i64>,
+    /// Where both come from.
+    pub lineage: Lineage,
+}
+
+/// What figures are set beside.
+#[derive(Clone, Copy)]
+pub struct Against<'a> {
+    /// The panel.
+    pub panel: &'a Panel,
+    /// The returns under the agreed definition.
+    pub agreed: &'a Agreed,
+    /// The agreed definition.
+    pub agreed_definition: &'a str,
+    /// Recorded offence 71.
+    pub offence: Option<&'a RecordedSeries>,
+    /// Published figures.
+    pub published: (&'a [PublishedFigure], &'a Lineage),
+}
+
+/// The lines, by subject and then by year.
+pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
+    let mut lines = Vec::new();
+    for (concept, measure, definition) in BY_QUARTER {
+        let subject = if concept == "all-csae" { Subject::AllCsae } else { Subject::GroupBasedCsae };
+        let query = Query { measure, dimension: "total", category: None, definition: Some(definition) };
+        let cells = against.panel.cells(&query)?;
+        for (year, published) in of_concept(against, concept) {
+            let (count, forces, complete) = calendar_year(&cells, year);
+            let ours = Ours { count, span: Span::Calendar(year), definition: definition.to_owned(), forces };
+            lines.extend(line(subject, ours, published, complete, &against.panel.lineage(measure), against));
+        }
+    }
+    let query =
+        Query { measure: "group_based_csae_crimes", dimension: "context", category: Some("cse"), definition: None };
+    let cells = against.panel.cells(&query)?;
+    let mut last = None;
+    for (year, published) in of_concept(against, EXPLOITATION) {
+        // Three of its quarters lie in the calendar year: no financial year is nearer.
+        let nearest = FinancialYear::starting(year);
+        let counted: Vec<i64> = cells
+            .iter()
+            .filter(|cell| cell.year == nearest && cell.part == Part::Year)
+            .filter_map(|cell| cell.value)
+            .collect();
+        let ours = Ours {
+            count: sum(&counted),
+            span: Span::Financial(nearest),
+            definition: CRITERION.to_owned(),
+            forces: counted.len(),
+        };
+        let lineage = against.panel.lineage("group_based_csae_crimes");
+        lines.extend(line(Subject::CriterionCse, ours, published, true, &lineage, against));
+        last = Some((nearest, published));
+    }
+    if let Some((nearest, published)) = last {
+        lines.extend(agreed_range(nearest, published, against));
+        lines.extend(offence(nearest, published, against));
+    }
+    Ok(lines)
+}
+
+/// The ends of the range under the agreed definition, beside the last published count of the nearest thing to it.
+fn agreed_range(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Vec<Line> {
+    let Some(year) = against.agreed.year(nearest) else { return Vec::new() };
+    let ends = [(Subject::AgreedLower, Some(year.range.lower)), (Subject::AgreedUpper, year.range.upper.count())];
+    let lines = ends.into_iter().filter_map(|(subject, count)| {
+        let span = Span::Financial(nearest);
+        let ours = Ours { count, span, definition: against.agreed_definition.to_owned(), forces: year.forces.len() };
+        line(subject, ours, published, true, &against.agreed.lineage, against)
+    });
+    lines.collect()
+}
+
+/// Recorded offence 71, which counts people who act alone as well.
+fn offence(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Option<Line> {
+    let series = against.offence?;
+    let year = series.year(nearest).filter(|year| year.complete())?;
+    let span = Span::Financial(nearest);
+    let ours = Ours { count: Some(year.count), span, definition: "offence".to_owned(), forces: year.forces };
+    line(Subject::Offence71, ours, published, true, &series.lineage, against)
+}
+
+/// The published counts of a concept for calendar years, the first of each year: later ones repeat it rounded.
+fn of_concept<'a>(against: &'a Against<'_>, concept: &str) -> BTreeMap<i16, &'a PublishedFigure> {
+    let mut found = BTreeMap::new();
+    for figure in against.published.0 {
+        let year = figure.period_start.get(..4).and_then(|year| year.parse::<i16>().ok());
+        let (Some(year), true) = (year, figure.concept == concept && figure.unit == UNIT) else { continue };
+        let whole = figure.period_start == format!("{year}-01-01") && figure.period_end == format!("{year}-12-31");
+        if whole && figure.value.parse::<i64>().is_ok() {
+            found.entry(year).or_insert(figure);
+        }
+    }
+    found
+}
+
+/// The count of a calendar year, the forces in it, and whether that is every force held.
+fn calendar_year(cells: &[Cell], year: i16) -> (Option<i64>, usize, bool) {
+    let mut forces: BTreeMap<&str, BTreeMap<Quarter, i64>> = BTreeMap::new();
+    for cell in cells {
+        let quarters = forces.entry(&cell.force).or_default();
+        if let (Part::Quarter(number), Some(value)) = (cell.part, cell.value) {
+            quarters.insert(Quarter { year: cell.year, number }, value);
+        }
+    }
+    let counts: Vec<i64> =
+        forces.values().filter_map(|quarters| calendar::count(quarters, year).ok().flatten()).collect();
+    let complete = counts.len() == forces.len();
+    (sum(&counts).filter(|_| complete), counts.len(), complete)
+}
+
+/// The sum; none of nothing, and none that does not fit.
+fn sum(counts: &[i64]) -> Option<i64> {
+    counts.iter().try_fold(0_i64, |sum, one| sum.checked_add(*one)).filter(|_| !counts.is_empty())
+}
+
+fn line(
+    subject: Subject,
+    ours: Ours,
+    published: &PublishedFigure,
+    complete: bool,
+    lineage: &Lineage,
+    against: &Against<'_>,
+) -> Option<Line> {
+    let published_count: i64 = published.value.parse().ok()?;
+    let mut differences = differences(&ours, published);
+    if !complete {
+        differences.push(Scope::QuartersMissing);
+    }
+    if lineage.synthetic() {
+        differences.push(Scope::Synthetic);
+    }
+    let alike = differences.iter().all(Scope::allows_difference);
+    let difference = ours.count.filter(|_| alike).and_then(|count| count.checked_sub(published_count));
+    let lineage = lineage.and(against.published.1);
+    Some(Line { subject, ours, published: published.clone(), published_count, differences, difference, lineage })
+}
+
+/// How the scope of a figure of the chapter differs from that of a published one.
+pub fn differences(ours: &Ours, published: &PublishedFigure) -> Vec<Scope> {
+    let mut found = Vec::new();
+    if published.unit != UNIT {
+        found.push(Scope::Unit);
+    }
+    if published.definition != ours.definition {
+        found.push(Scope::Definition);
+    }
+    let same_period = match ours.span {
+        Span::Calendar(year) => {
+            published.period_start == format!("{year}-01-01") && published.period_end == format!("{year}-12-31")
+        }
+        Span::Financial(year) => {
+            let start = year.start();
+            published.period_start == format!("{start}-04-01") && published.period_end == format!("{}-03-31", start + 1)
+        }
+    };
+    if !same_period {
+        found.push(Scope::Period);
+    }
+    let forces = published.coverage.split(' ').next().and_then(|number| number.parse().ok());
+    if forces != Some(ours.forces) {
+        found.push(Scope::Forces { ours: ours.forces, published: forces });
+    }
+    // The source of 2022 says "about".
+    if published.note.contains("says about") {
+        found.push(Scope::Rounded);
+    }
+    found
+}
