@@ -36,12 +36,16 @@ pub fn check_breakdowns(rows: &[AdrReturn], path: &str) -> Vec<Fault> {
             let (Some(sum), Some(expected)) = (parts.sum, whole.sum) else { continue };
             if sum != expected {
                 let other = if *name == TOTAL { "the total".to_owned() } else { format!("`{name}`") };
+                let period = match part {
+                    Part::Year => year.to_string(),
+                    Part::Quarter(_) => format!("{year} {part}"),
+                };
                 faults.push(Fault::new(
                     "breakdown-sum",
                     Place::cell(path, parts.line, "value"),
                     format!(
                         "the categories of `{dimension}` add up to {sum} and {other} to {expected}, for `{measure}` in \
-                         {year} {part}"
+                         {period}"
                     ),
                     format!(
                         "one of the two is wrong; the other begins in line {}. What has no category belongs under \

@@ -20,5 +20,6 @@ mod invalid;
 mod numbers;
 mod pdf;
 mod project;
+mod registry;
 mod statistics;
 mod verify;
