@@ -24,5 +24,6 @@ mod numbers;
 mod pdf;
 mod picture;
 mod project;
+mod registry;
 mod statistics;
 mod verify;

@@ -5,7 +5,7 @@ use assess::source::Project;
 
 use crate::project::repository;
 
-struct Silent;
+pub(crate) struct Silent;
 
 impl Observer for Silent {
     fn begin(&mut self, _: Stage) {}
@@ -22,7 +22,7 @@ fn text(prepared: &Prepared, id: &str) -> String {
 }
 
 /// Home Office, police recorded crime open data, police force area table, release of 23 April 2026.
-const OFFENCE_71: [(&str, i64); 13] = [
+pub(crate) const OFFENCE_71: [(&str, i64); 13] = [
     ("2012/13", 176),
     ("2013/14", 288),
     ("2014/15", 365),

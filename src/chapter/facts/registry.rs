@@ -4,14 +4,19 @@
 
 use super::Facts;
 use crate::chapter::wording;
-use crate::fault::{Failure, Fault, Faults};
+use crate::fault::{Failure, Fault, Faults, Place};
 use crate::national::registry::{Limits, Method, Period, Statistic, Value};
 
 impl Facts {
     /// The facts with those of the registry. A name stands for one number only, so a name that is taken is refused.
     pub fn with_statistics(mut self, statistics: &[Statistic]) -> Result<Self, Failure> {
         let mut faults = Faults::new();
+        let mut refused: Option<&Place> = None;
         for statistic in statistics {
+            // One fault an entry: its other facts would be taken too.
+            if refused == Some(&statistic.place) {
+                continue;
+            }
             for (suffix, text) in texts(statistic) {
                 let id = name(statistic, suffix);
                 if self.get(&id).is_some() {
@@ -21,6 +26,7 @@ impl Facts {
                         format!("`{}` would make the fact `{id}`, which exists already", statistic.id),
                         "give the statistic another id; `assess facts` lists the names in use",
                     ));
+                    refused = Some(&statistic.place);
                     break;
                 }
                 self.add(id, text, &statistic.lineage);

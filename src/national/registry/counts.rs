@@ -4,11 +4,11 @@
 //! others why not. A count is one only over the whole of its time: a year of which three quarters are held is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use super::super::calendar::{self, Quarter, QuartersMissing};
 use super::{Absence, Denominator, Entry, Period};
 use crate::contract::Forces;
+use crate::definition::{Definitions, Relation};
 use crate::fault::Failure;
 use crate::panel::{Cell, Panel, Query};
 use crate::period::{FinancialYear, Part};
@@ -18,6 +18,9 @@ use crate::statistics::StatisticsError;
 pub(super) const TOTAL: &str = "total";
 /// Category that stands for all of a breakdown.
 pub(super) const ALL: &str = "all";
+
+/// Forces without a count that are named beside the first, whose reason is given.
+const NAMED: usize = 3;
 
 /// Whether a category holds what could not be put into any other.
 pub(super) fn unrecorded(category: &str) -> bool {
@@ -108,17 +111,31 @@ pub(super) enum Why {
     TooLarge,
 }
 
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Why {
+    /// As a clause whose subject is the force.
+    fn said(&self, period: Period) -> String {
         match self {
-            Self::NoCount => f.write_str("gave no count"),
-            Self::Marked => f.write_str("marked its count as missing"),
-            Self::Incomplete(1) => f.write_str("has one quarter only"),
-            Self::Incomplete(quarters) => write!(f, "has {quarters} quarters only"),
-            Self::OtherDefinition => f.write_str("counted under another definition"),
-            Self::Quarters(missing) => write!(f, "has no count for {missing}"),
-            Self::TooLarge => f.write_str("has counts whose sum does not fit 64 bits"),
+            Self::NoCount => format!("gave no count for {period}"),
+            Self::Marked => format!("marked its count for {period} as missing"),
+            Self::Incomplete(1) => format!("has only one quarter of {period}"),
+            Self::Incomplete(quarters) => format!("has only {quarters} quarters of {period}"),
+            Self::OtherDefinition => format!("counted under another definition in {period}"),
+            Self::Quarters(missing) => format!("has no count for {missing}"),
+            Self::TooLarge => format!("has counts for {period} whose sum does not fit 64 bits"),
         }
+    }
+}
+
+/// The definition wanted: only it and those that count the same are accepted.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) definition: &'a str,
+    pub(super) definitions: &'a Definitions,
+}
+
+impl Wanted<'_> {
+    fn accepts(&self, counted: &str) -> bool {
+        self.definitions.relation(counted, self.definition) == Relation::Same
     }
 }
 
@@ -135,15 +152,17 @@ pub(super) struct Counts {
     /// Forces that count this at all: one without residents may or may not.
     counting: BTreeSet<String>,
     quarterly: bool,
+    /// Whether only one definition was wanted, so that all that is held counts the same.
+    filtered: bool,
 }
 
 impl Counts {
-    /// Counts of one category, or of all of them together; under definitions that are accepted.
-    pub(super) fn of(cells: &[Cell], category: Option<&str>, accepts: impl Fn(&str) -> bool) -> Self {
+    /// Counts of one category, or of all of them together.
+    pub(super) fn of(cells: &[Cell], category: Option<&str>, wanted: Option<Wanted<'_>>) -> Self {
         let mut held: BTreeMap<(String, FinancialYear, Part), Held> = BTreeMap::new();
         for cell in cells.iter().filter(|cell| category.is_none_or(|category| cell.category == category)) {
             let count = match cell.value {
-                _ if !accepts(&cell.definition) => Err(Why::OtherDefinition),
+                _ if wanted.is_some_and(|wanted| !wanted.accepts(&cell.definition)) => Err(Why::OtherDefinition),
                 None => Err(Why::Marked),
                 Some(_) if cell.part == Part::Year && cell.quarters < 4 => Err(Why::Incomplete(cell.quarters)),
                 Some(value) => Ok(value),
@@ -163,7 +182,7 @@ impl Counts {
         }
         let counting = cells.iter().map(|cell| cell.force.clone()).collect();
         let quarterly = held.keys().any(|(_, _, part)| *part != Part::Year);
-        let mut counts = Self { held, counting, quarterly };
+        let mut counts = Self { held, counting, quarterly, filtered: wanted.is_some() };
         counts.doubt_years_of_few_quarters();
         counts
     }
@@ -195,7 +214,8 @@ impl Counts {
 
     /// What these forces counted at a time.
     pub(super) fn gather<'a>(&'a self, forces: &[&'a str], time: Time) -> Gathered<'a> {
-        let mut gathered = Gathered { time, counts: BTreeMap::new(), missing: Vec::new(), quarterly: self.quarterly };
+        let (quarterly, filtered) = (self.quarterly, self.filtered);
+        let mut gathered = Gathered { time, counts: BTreeMap::new(), missing: Vec::new(), quarterly, filtered };
         for force in forces {
             match self.count(force, time) {
                 Ok(counted) => {
@@ -211,7 +231,8 @@ impl Counts {
         let held = |year, part| self.held.get(&(force.to_owned(), year, part));
         let one = |year, part| {
             let held = held(year, part).ok_or(Why::NoCount)?;
-            Ok(Counted { count: held.count.clone()?, definitions: BTreeSet::from([held.definition.as_str()]) })
+            let definition = (!self.filtered).then_some(held.definition.as_str());
+            Ok(Counted { count: held.count.clone()?, definitions: definition.into_iter().collect() })
         };
         match time {
             Time::Year(year) => one(year, Part::Year),
@@ -232,7 +253,7 @@ impl Counts {
     }
 }
 
-/// A force's count, and the definitions it was made under.
+/// A force's count, and the definitions it was made under; none are named where only one was wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Counted<'a> {
     pub(super) count: i64,
@@ -246,6 +267,7 @@ pub(super) struct Gathered<'a> {
     pub(super) counts: BTreeMap<&'a str, Counted<'a>>,
     missing: Vec<(&'a str, Why)>,
     quarterly: bool,
+    filtered: bool,
 }
 
 impl<'a> Gathered<'a> {
@@ -273,19 +295,26 @@ impl<'a> Gathered<'a> {
             .ok_or_else(|| StatisticsError::Overflow.into())
     }
 
-    /// That every force has a count; else which has none, and why.
+    /// That every force has a count; else which have none, and why.
     pub(super) fn complete(&self, forces: &Forces) -> Result<(), Absence> {
-        let Some((force, why)) = self.missing.first() else { return Ok(()) };
-        let expected = self.missing.len() + self.counts.len();
-        let name = forces.get(force).map_or(*force, |force| force.name.as_str());
+        let Some((first, why)) = self.missing.first() else { return Ok(()) };
+        let period = self.time.period();
         let source = match self.time {
             Time::Calendar(_) if !self.quarterly => "; the source holds financial years only",
+            _ if self.filtered => "; only counts under the definition asked for are taken",
             _ => "",
         };
-        Err(Absence::NotAvailable(format!(
-            "{name} {why}; {} of {expected} forces are without a count for {}{source}",
-            self.missing.len(),
-            self.time.period()
-        )))
+        let name = |code: &str| forces.get(code).map_or_else(|| code.to_owned(), |force| force.name.clone());
+        if self.counts.is_empty() && self.missing.len() > 1 && self.missing.iter().all(|(_, other)| other == why) {
+            return Err(Absence::NotAvailable(format!("every force {}{source}", why.said(period))));
+        }
+        let also: Vec<String> = self.missing.iter().skip(1).take(NAMED).map(|(code, _)| name(code)).collect();
+        let more = match self.missing.len().saturating_sub(1 + NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let also =
+            if also.is_empty() { String::new() } else { format!("; also without a count: {}{more}", also.join(", ")) };
+        Err(Absence::NotAvailable(format!("{} {}{also}{source}", name(first), why.said(period))))
     }
 }

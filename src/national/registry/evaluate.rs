@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::counts::{Counted, Counts, Gathered, Time};
+use super::counts::{Counts, Gathered, Time};
 use super::resolve::Resolved;
 use super::{Absence, Area, Denominator, Detail, Limits, Method, Period, Statistic, Value, series};
 use crate::lineage::Lineage;
@@ -117,10 +117,10 @@ impl<'a> Work<'a> {
         forces
     }
 
-    /// Counts under several definitions are not one count, unless the entry asked for those that count the same.
+    /// Counts under several definitions are not one count.
     pub(super) fn one_definition<'g>(&self, gathered: impl Iterator<Item = &'g Gathered<'g>>) -> Result<(), Absence> {
         let definitions: BTreeSet<&str> = gathered.flat_map(Gathered::definitions).collect();
-        if definitions.len() < 2 || self.resolved.entry.definition.is_some() {
+        if definitions.len() < 2 {
             return Ok(());
         }
         let names: Vec<&str> = definitions.into_iter().collect();
@@ -130,7 +130,11 @@ impl<'a> Work<'a> {
     /// The counts of every force of the area, or what is missing.
     pub(super) fn complete(&self, counts: &'a Counts, time: Time) -> Result<i64, Absence> {
         self.unbroken(time)?;
-        let gathered = counts.gather(&self.expected(), time);
+        let expected = self.expected();
+        if expected.is_empty() {
+            return Err(Absence::NotAvailable("no force there counts this".to_owned()));
+        }
+        let gathered = counts.gather(&expected, time);
         gathered.complete(&self.given.forces)?;
         self.one_definition(std::iter::once(&gathered))?;
         gathered.sum()
@@ -290,9 +294,4 @@ impl<'a> Work<'a> {
 /// The checks of the file have refused such an entry.
 fn nothing_below() -> Absence {
     Absence::CannotSay("there is no whole to take a share of".to_owned())
-}
-
-/// The definitions under which a force counted, for a comparison of two of its counts.
-pub(super) fn alike(one: &Counted<'_>, other: &Counted<'_>) -> bool {
-    one.definitions == other.definitions
 }

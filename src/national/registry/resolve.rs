@@ -1,8 +1,7 @@
 //! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
 
-use super::counts::{ALL, Counts, Store, TOTAL, Time, unrecorded};
+use super::counts::{ALL, Counts, Store, TOTAL, Time, Wanted, unrecorded};
 use super::{Area, Breakdown, Denominator, Entry, Last, Method, Periods};
-use crate::definition::Relation;
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::national::calendar;
@@ -65,25 +64,22 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &Store, given: &'a Given) -> 
     faults.into_result(())?;
 
     let one = |fault| vec![fault];
-    let accepts = |definition: &str| match &entry.definition {
-        None => true,
-        Some(wanted) => given.definitions.relation(definition, wanted) == Relation::Same,
-    };
+    let wanted = entry.definition.as_deref().map(|definition| Wanted { definition, definitions: &given.definitions });
     let (cells, category) = selection(entry, store).map_err(one)?;
-    let counts = Counts::of(cells, category, accepts);
+    let counts = Counts::of(cells, category, wanted);
     let times = times(entry, cells, &given.edition).map_err(one)?;
     let (mut whole, mut not_recorded) = (None, None);
     if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
         let of_measure = |dimension| store.cells(&entry.measure, dimension);
         // The total as counted, where there is one: the checks of the returns hold the categories against it.
         let total = of_measure(TOTAL);
-        whole = Some(Counts::of(if total.is_empty() { of_measure(dimension) } else { total }, None, accepts));
+        whole = Some(Counts::of(if total.is_empty() { of_measure(dimension) } else { total }, None, wanted));
         let categories: Vec<&str> = of_measure(dimension).iter().map(|cell| cell.category.as_str()).collect();
         let name = categories.into_iter().find(|category| unrecorded(category));
-        not_recorded = name.map(|name| Counts::of(of_measure(dimension), Some(name), accepts));
+        not_recorded = name.map(|name| Counts::of(of_measure(dimension), Some(name), wanted));
     }
     let denominator = match &entry.denominator {
-        Some(Denominator::Measure(measure)) => Some(Counts::of(store.cells(measure, TOTAL), None, |_| true)),
+        Some(Denominator::Measure(measure)) => Some(Counts::of(store.cells(measure, TOTAL), None, None)),
         _ => None,
     };
     let resolved = Resolved {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::counts::{Gathered, Time};
-use super::evaluate::{Found, Outcome, PERCENT, Work, alike};
+use super::evaluate::{Found, Outcome, PERCENT, Work};
 use super::{Absence, Denominator, Limits, Period, Value};
 use crate::national::calendar::Quarter;
 use crate::period::FinancialYear;
@@ -78,11 +78,10 @@ fn matched_pair<'a>(
 ) -> [Gathered<'a>; 2] {
     let years = [earlier, later].map(|year| work.resolved.counts.gather(expected, Time::Year(year)));
     let [before, now] = &years;
-    let filtered = work.resolved.entry.definition.is_some();
     let matched: BTreeSet<&str> = before
         .counts
         .iter()
-        .filter(|(force, counted)| now.counts.get(*force).is_some_and(|later| filtered || alike(counted, later)))
+        .filter(|(force, counted)| now.counts.get(*force).is_some_and(|later| counted.definitions == later.definitions))
         .map(|(force, _)| *force)
         .collect();
     years.map(|year| year.only(&matched))
