@@ -135,10 +135,10 @@ pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> R
     let prepared = prepare(project, year, observer)?;
     observer.begin(Stage::Chapter);
     let Prepared { picture, statistics, facts, figures, tables, text, catalogue } = &prepared;
-    chapter::bind(text, facts, figures, tables)?;
+    let used = chapter::bind(text, facts, figures, tables)?;
     // Before the typesetter, not beside it: pixels and pages together would take a third more memory.
     let mut outputs = draw(figures)?;
-    let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables))?;
+    let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables), &used)?;
     outputs.insert(CHAPTER.to_owned(), pdf);
     outputs.insert(publish::STATISTICS.to_owned(), publish::csv(&publish::statistics(statistics)));
     let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();

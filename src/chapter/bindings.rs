@@ -63,7 +63,7 @@ impl Walk<'_> {
         let Some(call) = node.cast::<ast::FuncCall<'_>>() else { return };
         let ast::Expr::Ident(name) = call.callee() else { return };
         let (known, used, kind, id) = match name.as_str() {
-            "n" => (&self.known.facts, &mut self.used.facts, "statistic", "statistic-unknown"),
+            "n" | "synthetic-mark" => (&self.known.facts, &mut self.used.facts, "statistic", "statistic-unknown"),
             "chart" | "fig" => (&self.known.figures, &mut self.used.figures, "figure", "figure-unknown"),
             "data-table" | "tab" => (&self.known.tables, &mut self.used.tables, "table", "table-unknown"),
             _ => return,

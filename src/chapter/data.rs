@@ -1,6 +1,6 @@
 //! The data the theme reads, as JSON: edition, facts, figures, tables, sources and definitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -15,18 +15,26 @@ use crate::national::range::Relation;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
 
-/// The files by name, without `.json`.
+/// The files by name, without `.json`. Of the facts, only those the text uses: there are a thousand.
 pub(super) fn files(
     picture: &Picture,
     catalogue: &Catalogue,
     hashes: &BTreeMap<String, InputFile>,
-    facts: &Facts,
+    facts: (&Facts, &BTreeSet<String>),
     figures: &[Figure],
     tables: &[DataTable],
 ) -> [(&'static str, Value); 6] {
     [
         ("edition", edition(picture)),
-        ("facts", facts.iter().map(|(id, fact)| (id.clone(), fact_value(fact))).collect::<Map<_, _>>().into()),
+        (
+            "facts",
+            facts
+                .1
+                .iter()
+                .filter_map(|id| Some((id.clone(), fact_value(facts.0.get(id)?))))
+                .collect::<Map<_, _>>()
+                .into(),
+        ),
         (
             "figures",
             figures.iter().map(|figure| (figure.id().to_owned(), figure_value(figure))).collect::<Map<_, _>>().into(),

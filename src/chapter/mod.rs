@@ -70,8 +70,8 @@ impl Text {
     }
 }
 
-/// Checks that every number, figure and table of the text exists, that no digit is typed, and that no figure is left out.
-pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]) -> Result<(), Vec<Fault>> {
+/// Checks that every number, figure and table of the text exists and that no digit is typed; says what the text uses.
+pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]) -> Result<Used, Vec<Fault>> {
     let ids = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let known = Known {
         facts: ids(facts.ids().collect()),
@@ -83,7 +83,7 @@ pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]
     for (path, text) in text.own() {
         bindings::check(path, text, &known, &mut used, &mut faults);
     }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+    if faults.is_empty() { Ok(used) } else { Err(faults) }
 }
 
 /// Typesets the chapter.
@@ -93,6 +93,7 @@ pub fn typeset(
     catalogue: &Catalogue,
     hashes: &BTreeMap<String, crate::source::InputFile>,
     parts: (&Facts, &[Figure], &[DataTable]),
+    used: &Used,
 ) -> Result<Vec<u8>, Failure> {
     let (facts, figures, tables) = parts;
     let mut files: BTreeMap<String, Vec<u8>> =
@@ -100,7 +101,7 @@ pub fn typeset(
     for figure in figures {
         files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?.into_bytes());
     }
-    for (name, value) in data::files(picture, catalogue, hashes, facts, figures, tables) {
+    for (name, value) in data::files(picture, catalogue, hashes, (facts, &used.facts), figures, tables) {
         files.insert(format!("generated/{name}.json"), value.to_string().into_bytes());
     }
     Ok(world::Files::new(&text.main, files)?.pdf(&picture.edition)?)

@@ -9,7 +9,7 @@ use super::frame::Svg;
 use super::text::FAMILY;
 
 /// Pixels per inch of a picture for print and slides.
-pub const PRINT: f64 = 200.0;
+pub const PRINT: f64 = 144.0;
 
 /// The picture as a PNG at a resolution in pixels per inch, which is also written into the file so that it opens at its
 /// true size.

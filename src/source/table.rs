@@ -1,6 +1,6 @@
 //! CSV files as tables of cells with addresses.
 
-use csv::{ReaderBuilder, Trim};
+use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::fault::{Fault, Faults, Place, nearest};
 
@@ -9,7 +9,7 @@ use crate::fault::{Fault, Faults, Place, nearest};
 pub struct Table {
     file: String,
     header: Vec<String>,
-    rows: Vec<(u64, Vec<String>)>,
+    rows: Vec<(u64, StringRecord)>,
 }
 
 /// A larger number is a misplaced one: there are fewer people on earth.
@@ -61,7 +61,7 @@ impl Table {
                 )]
             })?;
             let line = record.position().map_or(0, csv::Position::line);
-            records.push((line, record.iter().map(str::to_owned).collect::<Vec<_>>()));
+            records.push((line, record));
         }
         let mut records = records.into_iter();
         let Some((header_line, header)) = records.next() else {
@@ -72,6 +72,7 @@ impl Table {
                 format!("its first line must be: {}", columns.join(",")),
             )]);
         };
+        let header: Vec<String> = header.iter().map(str::to_owned).collect();
         let mut faults = Faults::new();
         check_header(file, header_line, &header, columns, &mut faults);
         // What is wrong with the header makes every row look wrong too.
@@ -176,7 +177,7 @@ fn normalised(name: &str) -> String {
 pub struct Row<'a> {
     table: &'a Table,
     line: u64,
-    cells: &'a [String],
+    cells: &'a StringRecord,
 }
 
 impl<'a> Row<'a> {
@@ -188,7 +189,7 @@ impl<'a> Row<'a> {
             .iter()
             .position(|name| name == column)
             .and_then(|index| self.cells.get(index))
-            .map_or("", String::as_str);
+            .unwrap_or_default();
         Cell { table: self.table, line: self.line, column, text }
     }
 
