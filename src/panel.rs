@@ -3,7 +3,7 @@
 //! It is the only home of polars. Sums are of integers, group-bys are stable, and every result is sorted on its full
 //! key before it leaves, so thread count and row order change nothing. Floating point begins in `statistics`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame, IntoLazy, LazyFrame, PolarsError, col, lit};
 
@@ -139,14 +139,15 @@ impl Panel {
         self.lineages.get(measure).cloned().unwrap_or_default()
     }
 
-    /// Measures it holds, sorted.
-    pub fn measures(&self) -> Result<Vec<String>, Failure> {
-        self.words(self.frame.clone().lazy(), "measure")
-    }
-
-    /// Breakdowns it holds of a measure, sorted; `total` is one of them where the whole was counted.
-    pub fn dimensions(&self, measure: &str) -> Result<Vec<String>, Failure> {
-        self.words(self.frame.clone().lazy().filter(col("measure").eq(lit(measure))), "dimension")
+    /// Measures it holds, each with its breakdowns, sorted; `total` is one of them where the whole was counted.
+    pub fn breakdowns(&self) -> Result<BTreeSet<(String, String)>, Failure> {
+        let found = || -> Result<BTreeSet<(String, String)>, PolarsError> {
+            let (measure, dimension) = (self.frame.column("measure")?.str()?, self.frame.column("dimension")?.str()?);
+            let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
+            pairs.extend((0..self.frame.height()).filter_map(|row| Some((measure.get(row)?, dimension.get(row)?))));
+            Ok(pairs.into_iter().map(|(measure, dimension)| (measure.to_owned(), dimension.to_owned())).collect())
+        };
+        found().map_err(failed)
     }
 
     /// The cells that a query asks for, sorted by force, year, part, category and definition. They are added up by those
@@ -182,15 +183,6 @@ impl Panel {
                 .collect())
         };
         rows().map_err(failed)
-    }
-
-    /// The different words of a column, sorted.
-    fn words(&self, frame: LazyFrame, column: &str) -> Result<Vec<String>, Failure> {
-        let found = || -> Result<Vec<String>, PolarsError> {
-            let frame = frame.select([col(column).unique()]).sort([column], Default::default()).collect()?;
-            Ok(frame.column(column)?.str()?.iter().flatten().map(str::to_owned).collect())
-        };
-        found().map_err(failed)
     }
 
     /// Yearly totals of a measure by force, sorted by force and year.

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::calendar::{self, Quarter, QuartersMissing};
 use super::{Absence, Denominator, Entry, Period};
 use crate::contract::Forces;
-use crate::definition::{Definitions, Relation};
 use crate::fault::Failure;
 use crate::panel::{Cell, Panel, Query};
 use crate::period::{FinancialYear, Part};
@@ -35,8 +34,10 @@ pub(super) struct Store {
 
 impl Store {
     pub(super) fn load(panel: &Panel, entries: &[Entry]) -> Result<Self, Failure> {
-        let mut measures: BTreeMap<String, Vec<String>> =
-            panel.measures()?.into_iter().map(|measure| (measure, Vec::new())).collect();
+        let mut measures: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (measure, dimension) in panel.breakdowns()? {
+            measures.entry(measure).or_default().push(dimension);
+        }
         let mut wanted: BTreeSet<(&str, &str)> = BTreeSet::new();
         for entry in entries {
             wanted.insert((&entry.measure, TOTAL));
@@ -49,10 +50,6 @@ impl Store {
         }
         let mut cells = BTreeMap::new();
         for (measure, dimension) in wanted {
-            let Some(dimensions) = measures.get_mut(measure) else { continue };
-            if dimensions.is_empty() {
-                *dimensions = panel.dimensions(measure)?;
-            }
             let found = panel.cells(&Query { measure, dimension, category: None, definition: None })?;
             cells.insert((measure.to_owned(), dimension.to_owned()), found);
         }
@@ -63,7 +60,7 @@ impl Store {
         self.measures.keys().map(String::as_str)
     }
 
-    /// Breakdowns of a measure that an entry asks for.
+    /// Breakdowns of a measure; `total` is one of them where the whole was counted.
     pub(super) fn dimensions(&self, measure: &str) -> &[String] {
         self.measures.get(measure).map_or(&[], Vec::as_slice)
     }
@@ -126,51 +123,41 @@ impl Why {
     }
 }
 
-/// The definition wanted: only it and those that count the same are accepted.
-#[derive(Clone, Copy)]
-pub(super) struct Wanted<'a> {
-    pub(super) definition: &'a str,
-    pub(super) definitions: &'a Definitions,
-}
-
-impl Wanted<'_> {
-    fn accepts(&self, counted: &str) -> bool {
-        self.definitions.relation(counted, self.definition) == Relation::Same
-    }
-}
+/// The definitions whose counts are taken: one, and those that count the same.
+pub(super) type Alike<'a> = BTreeSet<&'a str>;
 
 #[derive(Clone, Debug)]
-struct Held {
+struct Held<'a> {
     count: Result<i64, Why>,
-    definition: String,
+    definition: &'a str,
 }
 
 /// Counts of a measure, by force and part of a financial year.
 #[derive(Clone, Debug)]
-pub(super) struct Counts {
-    held: BTreeMap<(String, FinancialYear, Part), Held>,
+pub(super) struct Counts<'a> {
+    held: BTreeMap<(&'a str, FinancialYear, Part), Held<'a>>,
     /// Forces that count this at all: one without residents may or may not.
-    counting: BTreeSet<String>,
+    counting: BTreeSet<&'a str>,
     quarterly: bool,
     /// Whether only one definition was wanted, so that all that is held counts the same.
     filtered: bool,
 }
 
-impl Counts {
+impl<'a> Counts<'a> {
     /// Counts of one category, or of all of them together.
-    pub(super) fn of(cells: &[Cell], category: Option<&str>, wanted: Option<Wanted<'_>>) -> Self {
-        let mut held: BTreeMap<(String, FinancialYear, Part), Held> = BTreeMap::new();
+    pub(super) fn of(cells: &'a [Cell], category: Option<&str>, alike: Option<&Alike<'_>>) -> Self {
+        let mut held: BTreeMap<(&'a str, FinancialYear, Part), Held<'a>> = BTreeMap::new();
         for cell in cells.iter().filter(|cell| category.is_none_or(|category| cell.category == category)) {
             let count = match cell.value {
-                _ if wanted.is_some_and(|wanted| !wanted.accepts(&cell.definition)) => Err(Why::OtherDefinition),
+                _ if alike.is_some_and(|alike| !alike.contains(cell.definition.as_str())) => Err(Why::OtherDefinition),
                 None => Err(Why::Marked),
                 Some(_) if cell.part == Part::Year && cell.quarters < 4 => Err(Why::Incomplete(cell.quarters)),
                 Some(value) => Ok(value),
             };
-            let key = (cell.force.clone(), cell.year, cell.part);
+            let key = (cell.force.as_str(), cell.year, cell.part);
             match held.get_mut(&key) {
                 None => {
-                    held.insert(key, Held { count, definition: cell.definition.clone() });
+                    held.insert(key, Held { count, definition: &cell.definition });
                 }
                 Some(before) => {
                     before.count = match (before.count.clone(), count) {
@@ -180,19 +167,19 @@ impl Counts {
                 }
             }
         }
-        let counting = cells.iter().map(|cell| cell.force.clone()).collect();
+        let counting = cells.iter().map(|cell| cell.force.as_str()).collect();
         let quarterly = held.keys().any(|(_, _, part)| *part != Part::Year);
-        let mut counts = Self { held, counting, quarterly, filtered: wanted.is_some() };
+        let mut counts = Self { held, counting, quarterly, filtered: alike.is_some() };
         counts.doubt_years_of_few_quarters();
         counts
     }
 
     /// A year that came with its quarters, but not with all of them, does not cover the year whatever its own cell says.
     fn doubt_years_of_few_quarters(&mut self) {
-        let mut quarters: BTreeMap<(String, FinancialYear), (i64, i64)> = BTreeMap::new();
+        let mut quarters: BTreeMap<(&str, FinancialYear), (i64, i64)> = BTreeMap::new();
         for ((force, year, part), held) in &self.held {
             if *part != Part::Year {
-                let (rows, counted) = quarters.entry((force.clone(), *year)).or_default();
+                let (rows, counted) = quarters.entry((*force, *year)).or_default();
                 *rows += 1;
                 *counted += i64::from(held.count.is_ok());
             }
@@ -207,13 +194,13 @@ impl Counts {
     }
 
     /// The forces of an area from which a count is expected: those with an area of their own, and any other that counts.
-    pub(super) fn expected<'a>(&self, area: &'a [String], forces: &Forces) -> Vec<&'a str> {
+    pub(super) fn expected<'f>(&self, area: &'f [String], forces: &Forces) -> Vec<&'f str> {
         let territorial = |code: &str| forces.get(code).is_some_and(|force| force.territorial);
         area.iter().map(String::as_str).filter(|code| territorial(code) || self.counting.contains(*code)).collect()
     }
 
     /// What these forces counted at a time.
-    pub(super) fn gather<'a>(&'a self, forces: &[&'a str], time: Time) -> Gathered<'a> {
+    pub(super) fn gather<'f>(&'f self, forces: &[&'f str], time: Time) -> Gathered<'f> {
         let (quarterly, filtered) = (self.quarterly, self.filtered);
         let mut gathered = Gathered { time, counts: BTreeMap::new(), missing: Vec::new(), quarterly, filtered };
         for force in forces {
@@ -228,10 +215,10 @@ impl Counts {
     }
 
     fn count(&self, force: &str, time: Time) -> Result<Counted<'_>, Why> {
-        let held = |year, part| self.held.get(&(force.to_owned(), year, part));
+        let held = |year, part| self.held.get(&(force, year, part));
         let one = |year, part| {
             let held = held(year, part).ok_or(Why::NoCount)?;
-            let definition = (!self.filtered).then_some(held.definition.as_str());
+            let definition = (!self.filtered).then_some(held.definition);
             Ok(Counted { count: held.count.clone()?, definitions: definition.into_iter().collect() })
         };
         match time {

@@ -1,7 +1,8 @@
 //! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
 
-use super::counts::{ALL, Counts, Store, TOTAL, Time, Wanted, unrecorded};
+use super::counts::{ALL, Alike, Counts, Store, TOTAL, Time, unrecorded};
 use super::{Area, Breakdown, Denominator, Entry, Last, Method, Periods};
+use crate::definition::Relation;
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::national::calendar;
@@ -25,13 +26,13 @@ pub(super) struct Resolved<'a> {
     pub(super) areas: Vec<Area>,
     pub(super) times: Vec<Time>,
     /// The counts themselves.
-    pub(super) counts: Counts,
+    pub(super) counts: Counts<'a>,
     /// The whole of the breakdown, for shares.
-    pub(super) whole: Option<Counts>,
+    pub(super) whole: Option<Counts<'a>>,
     /// What could not be put into a category, for shares.
-    pub(super) unrecorded: Option<Counts>,
+    pub(super) unrecorded: Option<Counts<'a>>,
     /// The measure that the counts are held against.
-    pub(super) denominator: Option<Counts>,
+    pub(super) denominator: Option<Counts<'a>>,
     /// Breaks of the series.
     pub(super) breaks: Vec<&'a Break>,
 }
@@ -54,7 +55,7 @@ impl Resolved<'_> {
     }
 }
 
-pub(super) fn resolve<'a>(entry: &'a Entry, store: &Store, given: &'a Given) -> Result<Resolved<'a>, Vec<Fault>> {
+pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) -> Result<Resolved<'a>, Vec<Fault>> {
     let mut faults = Faults::new();
     for (measure, place) in measures(entry) {
         if !store.measures().any(|known| known == measure) {
@@ -64,19 +65,23 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &Store, given: &'a Given) -> 
     faults.into_result(())?;
 
     let one = |fault| vec![fault];
-    let wanted = entry.definition.as_deref().map(|definition| Wanted { definition, definitions: &given.definitions });
+    let alike: Option<Alike<'_>> = entry.definition.as_deref().map(|wanted| {
+        let same = |id: &&str| given.definitions.relation(id, wanted) == Relation::Same;
+        given.definitions.ids().filter(same).collect()
+    });
+    let alike = alike.as_ref();
     let (cells, category) = selection(entry, store).map_err(one)?;
-    let counts = Counts::of(cells, category, wanted);
+    let counts = Counts::of(cells, category, alike);
     let times = times(entry, cells, &given.edition).map_err(one)?;
     let (mut whole, mut not_recorded) = (None, None);
     if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
         let of_measure = |dimension| store.cells(&entry.measure, dimension);
         // The total as counted, where there is one: the checks of the returns hold the categories against it.
         let total = of_measure(TOTAL);
-        whole = Some(Counts::of(if total.is_empty() { of_measure(dimension) } else { total }, None, wanted));
+        whole = Some(Counts::of(if total.is_empty() { of_measure(dimension) } else { total }, None, alike));
         let categories: Vec<&str> = of_measure(dimension).iter().map(|cell| cell.category.as_str()).collect();
         let name = categories.into_iter().find(|category| unrecorded(category));
-        not_recorded = name.map(|name| Counts::of(of_measure(dimension), Some(name), wanted));
+        not_recorded = name.map(|name| Counts::of(of_measure(dimension), Some(name), alike));
     }
     let denominator = match &entry.denominator {
         Some(Denominator::Measure(measure)) => Some(Counts::of(store.cells(measure, TOTAL), None, None)),
