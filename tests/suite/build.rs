@@ -80,15 +80,18 @@ fn a_second_build_touches_nothing_and_a_dropped_figure_is_taken_away() {
 
     project.write("out/2027/notes.txt", "the analyst's own file");
     let figures = project.text("report/2027/figures.toml");
-    let cut = figures.find("[[figure]]\nid = \"coverage\"").unwrap();
+    let cut = figures.find("[[figure]]\nid = \"suspect-ethnicity\"").unwrap();
     project.write("report/2027/figures.toml", &figures[..cut]);
     for section in ["00-front", "10-recorded", "20-forces", "30-national", "90-data-and-definitions"] {
         let path = format!("report/2027/sections/{section}.typ");
-        let text = project.text(&path).replace("#chart(\"coverage\")", "").replace("#fig(\"coverage\")", "the table");
+        let text = project
+            .text(&path)
+            .replace("#chart(\"suspect-ethnicity\")", "")
+            .replace("#fig(\"suspect-ethnicity\")", "the table");
         project.write(&path, text);
     }
     succeed(project.root(), &["build", "--quiet"]);
-    assert!(!project.path("out/2027/figures/coverage.png").exists());
+    assert!(!project.path("out/2027/figures/suspect-ethnicity.png").exists());
     assert_eq!(project.text("out/2027/notes.txt"), "the analyst's own file");
 }
 
