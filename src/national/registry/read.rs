@@ -287,6 +287,16 @@ impl Check<'_> {
     /// what is left of a national count when England's is known is the count of four Welsh forces.
     fn disclosure(&mut self, file: &FileEntry) {
         if *file.geography.get_ref() == Geography::EnglandAndWales {
+            let of_children = file.denominator.as_ref().is_some_and(|denominator| denominator.get_ref() == "children");
+            let measure = file.measure.get_ref();
+            if *file.method.get_ref() == Method::Rate && of_children && !super::resolve::public(measure) {
+                self.faults.push(self.settings.fault(
+                    "disclosure-not-ready",
+                    &file.method.span(),
+                    format!("a rate of `{measure}` leaves out the one force without residents, and its count does not"),
+                    "use the method count: with both published, that force's own count would follow from the two",
+                ));
+            }
             return;
         }
         let measures = [Some(&file.measure), file.denominator.as_ref().filter(|it| it.get_ref() != "children")];

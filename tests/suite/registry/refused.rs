@@ -163,6 +163,17 @@ fn nothing_of_the_returns_can_be_asked_for_below_the_nation() {
     }
 }
 
+/// British Transport Police is in a national count of the returns and can be in no rate of children, so the two together
+/// would give its count.
+#[test]
+fn a_rate_of_the_returns_would_give_one_force_away() {
+    let entry = "measure = 'csae_crimes'\ndenominator = 'children'\nmethod = 'rate'\nper = 10000\nunit = 'x'\n\
+                 decimals = 2\nperiods = '2024/25'";
+    let answer = refused(&Project::copy(), entry);
+    assert!(answer.starts_with("error[disclosure-not-ready]: a rate of `csae_crimes` leaves out"), "{answer}");
+    assert!(answer.contains("statistics.toml:7:"), "{answer}");
+}
+
 #[test]
 fn an_edition_without_statistics_is_an_edition() {
     let project = Project::copy();
