@@ -3,6 +3,8 @@
 //! Everything after this may rely on it: periods in order, limits within their ranges, an agreed definition that
 //! exists, a release after the cut-off. The release instant is the only date a build knows.
 
+pub mod confidence;
+
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -14,6 +16,8 @@ use crate::definition::Definitions;
 use crate::fault::{Failure, Fault, Faults, nearest};
 use crate::period::FinancialYear;
 use crate::source::{Project, Settings};
+
+use confidence::{FileThresholds, Thresholds};
 
 /// Length of `2027-05-27T09:30:00`, the part of an instant before its offset.
 const LOCAL_TIME: usize = 19;
@@ -35,6 +39,7 @@ struct File {
     agreed_definition: Spanned<String>,
     periods: FilePeriods,
     limits: FileLimits,
+    confidence: FileThresholds,
     #[serde(default, rename = "break")]
     breaks: Vec<Spanned<Break>>,
 }
@@ -145,6 +150,8 @@ pub struct Edition {
     pub returns: Periods,
     /// Thresholds.
     pub limits: Limits,
+    /// Thresholds of the confidence proposed.
+    pub confidence: Thresholds,
     /// Known breaks.
     pub breaks: Vec<Break>,
     /// The release instant in the local time it was written in.
@@ -215,6 +222,7 @@ impl Edition {
         let recorded_crime = check.periods(file.periods.recorded_crime);
         let returns = check.periods(file.periods.returns);
         let limits = check.limits(&file.limits);
+        let confidence = file.confidence.check(&settings, &mut check.faults);
         let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
 
         let (Some(cut_off), Some((release_local, release_instant))) = (cut_off, release) else {
@@ -234,6 +242,7 @@ impl Edition {
             recorded_crime,
             returns,
             limits,
+            confidence,
             breaks,
             release_local,
         })

@@ -13,6 +13,7 @@ use crate::contract::{
 use crate::definition::Definitions;
 use crate::demo;
 use crate::edition::Edition;
+use crate::edition::confidence::AnalystRating;
 use crate::fault::{Failure, Faults};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Picture};
@@ -184,9 +185,13 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     let bridges = faults.keep_all(BridgeStudy::read(project, &path("demo-bridge-studies")?, &forces, &known));
     let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
     let text = faults.keep_all(Text::read(project, year));
+    let ratings = faults.keep_all(AnalystRating::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
-    let all = (population, recorded, national, published, returns, parents, bridges, profiles, text, figures, registry);
+    let all = (
+        population, recorded, national, published, returns, parents, bridges, profiles, text, figures, registry,
+        ratings,
+    );
     if let (Some(returns), Some(parents)) = (&all.4, &all.5) {
         let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
         faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
@@ -218,6 +223,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         Some(text),
         Some(figures),
         Some(registry),
+        Some(ratings),
     ) = all
     else {
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
@@ -250,6 +256,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         definitions,
         population,
         bridges,
+        ratings,
         profiles,
         published,
         national_offences,

@@ -2,6 +2,7 @@
 //! in a cell.
 
 pub(in crate::chapter) mod breakdowns;
+mod confidence;
 mod index;
 mod reconciliation;
 
@@ -76,6 +77,7 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         index::table(picture),
         breakdowns::table(picture),
         reconciliation::table(picture),
+        confidence::table(picture),
     ]
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::agreed::{self, Agreed};
 use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
+use super::confidence::{self, Rated};
 use super::funnel::{self, Funnel};
 use super::index::Index;
 use super::profiles::Profiles;
@@ -15,6 +16,7 @@ use crate::contract::{
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
+use crate::edition::confidence::AnalystRating;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::Panel;
@@ -42,6 +44,8 @@ pub struct Given {
     pub bridges: Vec<BridgeStudy>,
     /// Where they come from.
     pub bridges_lineage: Lineage,
+    /// Ratings of confidence that the analyst set.
+    pub ratings: Vec<AnalystRating>,
     /// Problem-profile returns.
     pub profiles: Vec<ProblemProfile>,
     /// Where they come from.
@@ -90,6 +94,8 @@ pub struct Picture {
     pub reconciliation: Vec<Line>,
     /// Problem profiles.
     pub profiles: Profiles,
+    /// Analytical confidence in the headlines.
+    pub confidence: Vec<Rated>,
     /// Children in England and Wales by mid-year, where every force has an estimate.
     pub children: BTreeMap<i16, i64>,
 }
@@ -128,16 +134,29 @@ impl Picture {
             Some(year) => breakdown::breakdowns(panel, year, definitions, edition, population.1)?,
             None => Vec::new(),
         };
+        let offence = recorded.iter().map(|one: &Recorded| &one.national).find(|series| series.offence == COMPARED);
         let reconciliation = reconciliation::lines(&Against {
             panel,
             agreed: &agreed,
             agreed_definition: &edition.agreed_definition,
-            offence: recorded.iter().map(|one: &Recorded| &one.national).find(|series| series.offence == COMPARED),
+            offence,
             published: (&given.published, &given.published_lineage),
         })?;
         let limit = (edition.cut_off, edition.limits.profile_age_days);
         let profiles =
             Profiles::count(&given.profiles, forces, limit, &edition.agreed_definition, given.profiles_lineage.clone());
+        let confidence = confidence::rate(
+            &confidence::Given {
+                thresholds: &edition.confidence,
+                agreed: &agreed,
+                changes: &agreed_changes,
+                offence,
+                profiles: &profiles,
+                // Findings are not yet kept from one build to the next, so none is open.
+                open_findings: 0,
+            },
+            &given.ratings,
+        )?;
         let territorial: Vec<&str> = Area::EnglandAndWales.forces(forces).collect();
         let years = edition.recorded_crime.years().chain(edition.returns.years());
         let children = years
@@ -155,6 +174,7 @@ impl Picture {
             breakdowns,
             reconciliation,
             profiles,
+            confidence,
             children,
             given,
         })

@@ -5,5 +5,6 @@
 
 mod breakdowns;
 mod bridges;
+mod confidence;
 mod index;
 mod reconciliation;

@@ -5,6 +5,7 @@
 
 mod agreed;
 pub(in crate::chapter) mod breakdowns;
+pub(in crate::chapter) mod confidence;
 pub(in crate::chapter) mod index;
 mod published;
 mod reconciliation;
@@ -41,6 +42,7 @@ impl Facts {
         index::add(&mut facts, picture);
         breakdowns::add(&mut facts, picture);
         reconciliation::add(&mut facts, picture);
+        confidence::add(&mut facts, picture);
         facts
     }
 

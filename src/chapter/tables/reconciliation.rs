@@ -11,7 +11,7 @@ use crate::national::reconciliation::{Line, Scope, Span, Subject};
 pub(super) fn table(picture: &Picture) -> DataTable {
     let lines = &picture.reconciliation;
     let lineage = lines.iter().fold(Lineage::default(), |lineage, line| lineage.and(&line.lineage));
-    let mut columns = columns(&[("Figure", 5), ("Here", 2), ("Published", 2), ("Difference", 2), ("What differs", 6)]);
+    let mut columns = columns(&[("Figure", 9), ("Here", 4), ("Published", 5), ("Difference", 5), ("What differs", 13)]);
     if let Some(last) = columns.last_mut() {
         last.numbers = false;
     }
@@ -71,7 +71,10 @@ fn explanation(line: &Line, picture: &Picture) -> String {
     if alike {
         parts.insert(0, "Unit, definition, period and forces are the same".to_owned());
     }
-    if parts.is_empty() { String::new() } else { format!("{}.", parts.join(". ")) }
+    if !line.differences.contains(&Scope::Synthetic) {
+        parts.push("Data: real here and published".to_owned());
+    }
+    format!("{}.", parts.join(". "))
 }
 
 fn words(scope: &Scope, line: &Line, picture: &Picture) -> String {
@@ -96,11 +99,12 @@ fn definition(line: &Line, picture: &Picture) -> String {
         .definitions
         .get(&line.published.definition)
         .map_or("another definition", |definition| definition.title.as_str());
-    match picture.definitions.relation(&line.published.definition, &line.ours.definition) {
-        Relation::Narrower => format!("the published count is narrower ({title})"),
-        Relation::Broader => format!("the published count is broader ({title})"),
-        _ => format!("the published count is of something else ({title})"),
-    }
+    let relation = match picture.definitions.relation(&line.published.definition, &line.ours.definition) {
+        Relation::Narrower => "is narrower",
+        Relation::Broader => "is broader",
+        _ => "is of something else",
+    };
+    format!("the published count, {title}, {relation}")
 }
 
 fn published_period(figure: &PublishedFigure) -> &str {

@@ -1,0 +1,212 @@
+//! Analytical confidence as data: the headlines that are rated, the thresholds from which the program proposes a rating,
+//! and the ratings that an analyst sets in `judgements.toml`.
+//!
+//! Confidence (how far the data bear a figure) and probability (how likely a judgement is) are separate; nothing here
+//! makes a term of the probability yardstick.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::Edition;
+use crate::fault::{Fault, Faults, Place};
+use crate::source::{Project, Settings};
+
+/// A rating of analytical confidence, lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rating {
+    /// Low.
+    Low,
+    /// Moderate.
+    Moderate,
+    /// High.
+    High,
+}
+
+impl fmt::Display for Rating {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Low => "low",
+            Self::Moderate => "moderate",
+            Self::High => "high",
+        })
+    }
+}
+
+/// A headline figure of the chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Headline {
+    /// The national number of the last year.
+    NationalNumber,
+    /// The like-for-like change to the last year.
+    LikeForLike,
+    /// Recorded offence 71 in its last complete year.
+    #[serde(rename = "recorded-offence-71")]
+    RecordedOffence71,
+}
+
+impl Headline {
+    /// Its name in settings and facts.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NationalNumber => "national-number",
+            Self::LikeForLike => "like-for-like",
+            Self::RecordedOffence71 => "recorded-offence-71",
+        }
+    }
+}
+
+/// From where on a criterion supports a rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// For high confidence.
+    pub high: u32,
+    /// For moderate confidence; beyond it, low.
+    pub moderate: u32,
+}
+
+impl Threshold {
+    /// What a value supports that should be large, in the unit of the threshold.
+    pub fn at_least(self, value: f64) -> Rating {
+        if value >= f64::from(self.high) {
+            Rating::High
+        } else if value >= f64::from(self.moderate) {
+            Rating::Moderate
+        } else {
+            Rating::Low
+        }
+    }
+
+    /// What a value supports that should be small, in the unit of the threshold.
+    pub fn at_most(self, value: f64) -> Rating {
+        if value <= f64::from(self.high) {
+            Rating::High
+        } else if value <= f64::from(self.moderate) {
+            Rating::Moderate
+        } else {
+            Rating::Low
+        }
+    }
+}
+
+/// The thresholds of all criteria. A rating is the lowest that any of them supports.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Thresholds {
+    /// Children in the areas of forces in the figure, percent, at least.
+    pub coverage_percent: Threshold,
+    /// Children in the areas of forces on the agreed definition, percent, at least.
+    pub agreed_percent: Threshold,
+    /// Imputed part of the estimate, percent, at most.
+    pub imputed_percent: Threshold,
+    /// Width of the range or interval over the figure, percent, at most.
+    pub width_percent: Threshold,
+    /// Forces with a problem profile that is not out of date, percent, at least.
+    pub current_profiles_percent: Threshold,
+    /// Findings on the data that are open, at most.
+    pub open_findings: Threshold,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileThresholds {
+    coverage_percent: Spanned<Threshold>,
+    agreed_percent: Spanned<Threshold>,
+    imputed_percent: Spanned<Threshold>,
+    width_percent: Spanned<Threshold>,
+    current_profiles_percent: Spanned<Threshold>,
+    open_findings: Spanned<Threshold>,
+}
+
+impl FileThresholds {
+    /// The thresholds, and what is wrong with them.
+    pub(super) fn check(&self, settings: &Settings, faults: &mut Faults) -> Thresholds {
+        let mut refuse = |threshold: &Spanned<Threshold>, what: String, remedy: &str| {
+            faults.push(settings.fault("edition-invalid", &threshold.span(), what, remedy));
+        };
+        for threshold in [&self.coverage_percent, &self.agreed_percent, &self.current_profiles_percent] {
+            let Threshold { high, moderate } = *threshold.get_ref();
+            if high > 100 {
+                let what = format!("{high} is not a percentage of a whole");
+                refuse(threshold, what, "give a whole number from 0 to 100");
+            }
+            if high < moderate {
+                let what = format!("high confidence would need {high} and moderate more, {moderate}");
+                refuse(threshold, what, "more is better here: give high the larger number");
+            }
+        }
+        for threshold in [&self.imputed_percent, &self.width_percent, &self.open_findings] {
+            let Threshold { high, moderate } = *threshold.get_ref();
+            if high > moderate {
+                let what = format!("high confidence would allow {high} and moderate less, {moderate}");
+                refuse(threshold, what, "less is better here: give high the smaller number");
+            }
+        }
+        Thresholds {
+            coverage_percent: *self.coverage_percent.get_ref(),
+            agreed_percent: *self.agreed_percent.get_ref(),
+            imputed_percent: *self.imputed_percent.get_ref(),
+            width_percent: *self.width_percent.get_ref(),
+            current_profiles_percent: *self.current_profiles_percent.get_ref(),
+            open_findings: *self.open_findings.get_ref(),
+        }
+    }
+}
+
+/// A rating set by an analyst.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnalystRating {
+    /// The headline rated.
+    pub headline: Headline,
+    /// The rating.
+    pub rating: Rating,
+    /// Why; needed above the proposal, and printed wherever it is given.
+    pub reason: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    confidence: Vec<Spanned<FileRating>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRating {
+    headline: Headline,
+    rating: Spanned<Rating>,
+    #[serde(default)]
+    reason: String,
+}
+
+impl AnalystRating {
+    /// Reads the ratings of an edition, none where it has no `judgements.toml`.
+    pub fn read(project: &mut Project, year: i16) -> Result<Vec<Self>, Vec<Fault>> {
+        let one = |fault| vec![fault];
+        let path = format!("{}/judgements.toml", Edition::folder(year));
+        if !project.list(&Edition::folder(year), "judgements.toml").map_err(one)?.contains(&path) {
+            return Ok(Vec::new());
+        }
+        let settings = Settings::new(&path, project.text(&path).map_err(one)?);
+        let file: File = settings.parse().map_err(one)?;
+        let mut faults = Faults::new();
+        let mut ratings: Vec<Self> = Vec::new();
+        for entry in file.confidence {
+            let span = entry.span();
+            let FileRating { headline, rating, reason } = entry.into_inner();
+            if ratings.iter().any(|other| other.headline == headline) {
+                let what = format!("the confidence in `{}` is rated twice", headline.id());
+                faults.push(settings.fault("settings-invalid", &span, what, "keep one of the two"));
+            }
+            let place = settings.place(&rating.span());
+            ratings.push(Self { headline, rating: rating.into_inner(), reason: reason.trim().to_owned(), place });
+        }
+        faults.into_result(ratings)
+    }
+}

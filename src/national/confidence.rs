@@ -1,0 +1,210 @@
+//! Analytical confidence in the headlines, proposed with its reasons; the analyst decides.
+//!
+//! In: the national picture and the edition's thresholds. Out: for each headline what each criterion supports, the
+//! rating proposed (the lowest that any criterion supports) and the one an analyst set, which may stand above the
+//! proposal only with a written reason. The criteria that bear on a headline differ: a count of one recorded offence
+//! rests on no definition of ours, and problem profiles say how well forces know what they look for, which bears on the
+//! national number alone. No term of the probability yardstick is made here or from this.
+
+use super::agreed::{Agreed, ForceYear};
+use super::change::ReturnsChange;
+use super::profiles::Profiles;
+use super::range::UpperBound;
+use super::recorded::RecordedSeries;
+use crate::edition::confidence::{AnalystRating, Headline, Rating, Thresholds};
+use crate::fault::Fault;
+use crate::lineage::Lineage;
+use crate::period::FinancialYear;
+
+/// What is asked of a headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Criterion {
+    /// Share of resident children in the areas of forces in the figure.
+    Coverage,
+    /// Share of resident children in the areas of forces on the agreed definition.
+    AgreedDefinition,
+    /// Imputed part of the estimate; none where no estimate may be published.
+    Imputed,
+    /// Width of the identified range over its middle; none without an upper end.
+    RangeWidth,
+    /// Width of the 95 % interval over the figure.
+    IntervalWidth,
+    /// Share of territorial forces with a problem profile that is not out of date.
+    CurrentProfiles,
+    /// Findings on the data that are open; a number, not a share.
+    OpenFindings,
+}
+
+/// What one criterion says of a headline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reason {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// Its value, a share or a number; none where it cannot be had, which supports low confidence.
+    pub value: Option<f64>,
+    /// The rating it supports.
+    pub supports: Rating,
+}
+
+/// The confidence in one headline.
+#[derive(Clone, Debug)]
+pub struct Rated {
+    /// The headline.
+    pub headline: Headline,
+    /// The year compared with, where it is a change.
+    pub earlier: Option<FinancialYear>,
+    /// Its year.
+    pub year: FinancialYear,
+    /// What each criterion says, in a fixed order.
+    pub reasons: Vec<Reason>,
+    /// The rating proposed.
+    pub proposed: Rating,
+    /// The analyst's rating and reason, where there is one.
+    pub set: Option<(Rating, String)>,
+    /// Where the numbers behind it come from.
+    pub lineage: Lineage,
+}
+
+impl Rated {
+    /// The rating: the analyst's, or else the one proposed.
+    pub fn rating(&self) -> Rating {
+        self.set.as_ref().map_or(self.proposed, |(rating, _)| *rating)
+    }
+
+    /// The reasons that hold the proposal down; none where it is high.
+    pub fn deciding(&self) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(|reason| reason.supports == self.proposed && self.proposed < Rating::High)
+    }
+}
+
+/// What a proposal is made from.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The edition's thresholds.
+    pub thresholds: &'a Thresholds,
+    /// The returns.
+    pub agreed: &'a Agreed,
+    /// Their changes.
+    pub changes: &'a [ReturnsChange],
+    /// Recorded offence 71.
+    pub offence: Option<&'a RecordedSeries>,
+    /// Problem profiles.
+    pub profiles: &'a Profiles,
+    /// Findings on the data that are open.
+    pub open_findings: u32,
+}
+
+/// Rates every headline there are data for. Faults: analyst's ratings above the proposal without a reason.
+pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated>, Vec<Fault>> {
+    let proposals = [national_number(given), like_for_like(given), recorded_offence(given)];
+    let mut faults = Vec::new();
+    let mut rated = Vec::new();
+    for mut proposal in proposals.into_iter().flatten() {
+        if let Some(set) = ratings.iter().find(|set| set.headline == proposal.headline) {
+            if set.rating > proposal.proposed && set.reason.is_empty() {
+                faults.push(unreasoned(set, proposal.proposed));
+            }
+            proposal.set = Some((set.rating, set.reason.clone()));
+        }
+        rated.push(proposal);
+    }
+    if faults.is_empty() { Ok(rated) } else { Err(faults) }
+}
+
+fn unreasoned(set: &AnalystRating, proposed: Rating) -> Fault {
+    Fault::new(
+        "confidence-unreasoned",
+        set.place.clone(),
+        format!(
+            "confidence in `{}` is set to {}, above the proposal, {proposed}, and no reason is written",
+            set.headline.id(),
+            set.rating
+        ),
+        "write reason = \"…\", which the annex prints, or take the rating proposed; `assess facts confidence` says why",
+    )
+}
+
+fn national_number(given: &Given<'_>) -> Option<Rated> {
+    let last = given.agreed.years.last()?;
+    let imputed = match last.outcome.estimate() {
+        _ if last.range.is_exact() => Some(0.0),
+        estimate => estimate.map(|estimate| estimate.imputed_share),
+    };
+    let width = match last.range.upper {
+        UpperBound::NotIdentified => None,
+        UpperBound::Count(upper) => {
+            let (lower, upper) = (last.range.lower as f64, upper as f64);
+            Some(if upper > 0.0 { 2.0 * (upper - lower) / (upper + lower) } else { 0.0 })
+        }
+    };
+    let profiles = given.profiles;
+    let current = (profiles.expected > 0).then(|| profiles.current as f64 / profiles.expected as f64);
+    let reasons = vec![
+        given.reason(Criterion::Coverage, last.children_share(ForceYear::returned)),
+        given.reason(Criterion::AgreedDefinition, last.children_share(ForceYear::agreed)),
+        given.reason(Criterion::Imputed, imputed),
+        given.reason(Criterion::RangeWidth, width),
+        given.reason(Criterion::CurrentProfiles, current),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings))),
+    ];
+    let lineage = given.agreed.lineage.and(&profiles.lineage);
+    Some(proposal(Headline::NationalNumber, (None, last.year), reasons, lineage))
+}
+
+fn like_for_like(given: &Given<'_>) -> Option<Rated> {
+    let last = given.changes.last()?;
+    let width = last.change.as_ref().and_then(|change| {
+        let ratio = change.ratio.filter(|ratio| *ratio > 0.0)?;
+        Some((change.interval.upper? - change.interval.lower) / ratio)
+    });
+    let reasons = vec![
+        given.reason(Criterion::Coverage, last.matched_children),
+        given.reason(Criterion::IntervalWidth, width),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings))),
+    ];
+    let years = (Some(last.earlier), last.later);
+    Some(proposal(Headline::LikeForLike, years, reasons, given.agreed.lineage.clone()))
+}
+
+fn recorded_offence(given: &Given<'_>) -> Option<Rated> {
+    let series = given.offence?;
+    let last = series.complete_years().last()?;
+    // The population is there only if every force of the area is counted.
+    let coverage = last.children.map(|_| 1.0);
+    let width = last.rate.filter(|rate| rate.value > 0.0);
+    let width = width.map(|rate| (rate.interval.upper - rate.interval.lower) / rate.value);
+    let reasons = vec![
+        given.reason(Criterion::Coverage, coverage),
+        given.reason(Criterion::IntervalWidth, width),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings))),
+    ];
+    Some(proposal(Headline::RecordedOffence71, (None, last.year), reasons, series.lineage.clone()))
+}
+
+fn proposal(
+    headline: Headline,
+    (earlier, year): (Option<FinancialYear>, FinancialYear),
+    reasons: Vec<Reason>,
+    lineage: Lineage,
+) -> Rated {
+    let proposed = reasons.iter().map(|reason| reason.supports).min().unwrap_or(Rating::Low);
+    Rated { headline, earlier, year, reasons, proposed, set: None, lineage }
+}
+
+impl Given<'_> {
+    fn reason(&self, criterion: Criterion, value: Option<f64>) -> Reason {
+        let thresholds = self.thresholds;
+        let percent = value.map(|value| value * 100.0);
+        let supports = match criterion {
+            Criterion::Coverage => percent.map(|percent| thresholds.coverage_percent.at_least(percent)),
+            Criterion::AgreedDefinition => percent.map(|percent| thresholds.agreed_percent.at_least(percent)),
+            Criterion::Imputed => percent.map(|percent| thresholds.imputed_percent.at_most(percent)),
+            Criterion::RangeWidth | Criterion::IntervalWidth => {
+                percent.map(|percent| thresholds.width_percent.at_most(percent))
+            }
+            Criterion::CurrentProfiles => percent.map(|percent| thresholds.current_profiles_percent.at_least(percent)),
+            Criterion::OpenFindings => value.map(|value| thresholds.open_findings.at_most(value)),
+        };
+        Reason { criterion, value, supports: supports.unwrap_or(Rating::Low) }
+    }
+}

@@ -1,0 +1,144 @@
+//! Analytical confidence, proposed with its reasons and decided by the analyst.
+
+use std::collections::BTreeMap;
+
+use assess::edition::confidence::{Headline, Rating, Threshold};
+use assess::national::confidence::{Criterion, Rated};
+
+use crate::numbers::prepared;
+use crate::project::{Project, assess, said, succeed};
+
+const JUDGEMENTS: &str = "report/2027/judgements.toml";
+const EDITION: &str = "report/2027/edition.toml";
+
+fn of(rated: &[Rated], headline: Headline) -> &Rated {
+    rated.iter().find(|one| one.headline == headline).unwrap()
+}
+
+fn supports(rated: &Rated) -> BTreeMap<String, Rating> {
+    rated.reasons.iter().map(|reason| (format!("{:?}", reason.criterion), reason.supports)).collect()
+}
+
+/// Worked by hand: the range of 2025/26 is 827 to 9,676, so its width is 8,849 of a middle of 5,251.5, 168.5 %; 12 of 43
+/// forces hold a current profile, 27.9 %. Both are low, so the whole is low, however good the coverage.
+#[test]
+fn the_weakest_criterion_decides() {
+    let prepared = prepared();
+    let rated = of(&prepared.picture.confidence, Headline::NationalNumber);
+    assert_eq!((rated.proposed, rated.rating()), (Rating::Low, Rating::Low));
+    let deciding: Vec<Criterion> = rated.deciding().map(|reason| reason.criterion).collect();
+    assert_eq!(deciding, [Criterion::RangeWidth, Criterion::CurrentProfiles]);
+    let value = |criterion| rated.reasons.iter().find(|reason| reason.criterion == criterion).unwrap().value.unwrap();
+    assert!((value(Criterion::RangeWidth) - 8_849.0 / 5_251.5).abs() < 1e-12);
+    assert!((value(Criterion::CurrentProfiles) - 12.0 / 43.0).abs() < 1e-12);
+    assert_eq!(supports(rated)["Coverage"], Rating::High);
+    let text = |id: &str| prepared.facts.get(id).unwrap().text.clone();
+    assert_eq!(text("confidence.national-number"), "low");
+    assert_eq!(
+        text("confidence.national-number.reasons"),
+        "the width of its range is 169% of its middle and 28% of forces hold a current problem profile"
+    );
+}
+
+/// Offence 71: the limits of Byar's formula for 962 are 902.16 and 1,024.76, so the width is 12.7 % of it.
+#[test]
+fn a_recorded_count_rests_on_no_definition_and_the_analyst_may_go_below_the_proposal() {
+    let prepared = prepared();
+    let rated = of(&prepared.picture.confidence, Headline::RecordedOffence71);
+    let width = rated.reasons.iter().find(|reason| reason.criterion == Criterion::IntervalWidth).unwrap();
+    assert!((width.value.unwrap() - (1024.764070 - 902.161607) / 962.0).abs() < 1e-8);
+    assert!(!supports(rated).contains_key("AgreedDefinition") && !rated.lineage.synthetic());
+    assert_eq!((rated.proposed, rated.rating()), (Rating::High, Rating::Moderate));
+    let table = prepared.tables.iter().find(|table| table.id() == "confidence").unwrap();
+    let row = table.rows.iter().find(|row| row[0] == "Recorded offence 71, 2024/25").unwrap();
+    assert_eq!(row[1..4], ["High", "Moderate", "Every criterion supports it"]);
+    assert_eq!(row[4], rated.set.as_ref().unwrap().1, "the reason is printed");
+}
+
+#[test]
+fn a_threshold_belongs_to_the_better_side() {
+    let threshold = Threshold { high: 80, moderate: 50 };
+    let ratings = [80.0, 79.9, 50.0, 49.9].map(|value| threshold.at_least(value));
+    assert_eq!(ratings, [Rating::High, Rating::Moderate, Rating::Moderate, Rating::Low]);
+    let threshold = Threshold { high: 20, moderate: 60 };
+    let ratings = [20.0, 20.1, 60.0, 60.1].map(|value| threshold.at_most(value));
+    assert_eq!(ratings, [Rating::High, Rating::Moderate, Rating::Moderate, Rating::Low]);
+}
+
+#[test]
+fn a_rating_above_the_proposal_stands_with_its_reason() {
+    let project = Project::copy();
+    let reason = "A second reading of the returns found the unmatched forces to be small.";
+    let entry = format!("\n[[confidence]]\nheadline = \"national-number\"\nrating = \"high\"\nreason = \"{reason}\"\n");
+    let text = project.text(JUDGEMENTS);
+    project.write(JUDGEMENTS, text + &entry);
+    let said = succeed(project.root(), &["facts", "confidence.national-number"]);
+    assert!(said.contains("confidence.national-number\n    high"), "{said}");
+    assert!(said.contains("confidence.national-number.proposed\n    low"), "{said}");
+}
+
+#[test]
+fn an_edition_without_judgements_takes_every_proposal() {
+    let project = Project::copy();
+    std::fs::remove_file(project.path(JUDGEMENTS)).unwrap();
+    let said = succeed(project.root(), &["facts", "confidence.recorded-offence-71"]);
+    assert!(said.contains("confidence.recorded-offence-71\n    high"), "{said}");
+}
+
+#[test]
+fn a_headline_or_rating_that_is_not_one_is_refused_with_its_line() {
+    let project = Project::copy();
+    let first = project.text(JUDGEMENTS);
+    for (find, replace, expected) in [
+        ("\"recorded-offence-71\"\nrating", "\"offence-71\"\nrating", "unknown variant `offence-71`"),
+        ("rating = \"moderate\"", "rating = \"likely\"", "unknown variant `likely`"),
+    ] {
+        project.write(JUDGEMENTS, first.replacen(find, replace, 1));
+        let answer = said(&assess(project.root(), &["check", "--quiet"]));
+        assert!(answer.contains("error[settings-invalid]") && answer.contains(expected), "{answer}");
+    }
+    let entry = "\n[[confidence]]\nheadline = \"recorded-offence-71\"\nrating = \"low\"\n";
+    project.write(JUDGEMENTS, first + entry);
+    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    assert!(answer.contains("the confidence in `recorded-offence-71` is rated twice"), "{answer}");
+}
+
+#[test]
+fn thresholds_that_cannot_be_are_refused() {
+    let project = Project::copy();
+    project.replace(
+        EDITION,
+        "coverage_percent = { high = 95, moderate = 75 }",
+        "coverage_percent = { high = 70, moderate = 75 }",
+    );
+    project.replace(
+        EDITION,
+        "width_percent = { high = 20, moderate = 60 }",
+        "width_percent = { high = 70, moderate = 60 }",
+    );
+    project.replace(EDITION, "{ high = 80, moderate = 50 }", "{ high = 101, moderate = 50 }");
+    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    for expected in [
+        "high confidence would need 70 and moderate more, 75",
+        "high confidence would allow 70 and moderate less, 60",
+        "101 is not a percentage of a whole",
+    ] {
+        assert!(answer.contains(&format!("error[edition-invalid]: {expected}")), "{answer}");
+    }
+}
+
+/// The terms of the probability yardstick are for judgements that people make.
+#[test]
+fn no_term_of_probability_is_generated() {
+    const TERMS: [&str; 7] =
+        ["remote chance", "unlikely", "realistic possibility", "likely", "probable", "highly likely", "almost certain"];
+    let prepared = prepared();
+    let words = |text: &str| format!(" {} ", text.to_lowercase().replace(['.', ',', ':', ';', '(', ')'], " "));
+    for (id, fact) in prepared.facts.iter() {
+        assert!(TERMS.iter().all(|term| !words(&fact.text).contains(&format!(" {term} "))), "{id}: {}", fact.text);
+    }
+    let table = prepared.tables.iter().find(|table| table.id() == "confidence").unwrap();
+    for cell in table.rows.iter().flatten().chain(&table.notes) {
+        assert!(TERMS.iter().all(|term| !words(cell).contains(&format!(" {term} "))), "{cell}");
+    }
+}
