@@ -59,6 +59,11 @@ fn the_published_numbers_stand_in_the_chapter() {
     assert!(text.contains("12,804,035"));
     let stamps = text.matches("SYNTHETIC DATA").count();
     assert!(stamps >= 8, "{stamps} stamps");
+    // Whatever is stamped within a page has the stamp at the head of that page too.
+    for page in text.split('\u{c}').skip(1).filter(|page| page.contains("SYNTHETIC DATA")) {
+        let head: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
+        assert!(head.iter().any(|line| line.contains("SYNTHETIC DATA")), "a page without its stamp: {head:?}");
+    }
     // Pages on recorded crime alone rest on real figures and carry no stamp.
     let recorded = text.split('\u{c}').find(|page| page.contains("Why this is not a measure")).unwrap();
     assert!(!recorded.contains("SYNTHETIC DATA"));
