@@ -258,7 +258,7 @@ fn a_picture_says_its_size_in_print() {
     let svg = series().draw(&words(false), Dress::Plain).unwrap();
     let png = raster::png(&svg, raster::PRINT).unwrap();
     let at = png.windows(4).position(|four| four == b"pHYs").unwrap();
-    assert_eq!(png[at + 4..at + 8], 7874_u32.to_be_bytes());
+    assert_eq!(png[at + 4..at + 8], 5669_u32.to_be_bytes());
     assert!(!png.windows(4).any(|four| four == b"tIME"));
     assert!(raster::png(&svg, f64::NAN).is_err());
 }
