@@ -183,6 +183,9 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     let returns = faults.keep_all(AdrReturn::read(project, &path("demo-adr-group-based")?, &forces, &known));
     let parents = faults.keep_all(AdrReturn::read(project, &path("demo-adr-parent")?, &forces, &known));
     let bridges = faults.keep_all(BridgeStudy::read(project, &path("demo-bridge-studies")?, &forces, &known));
+    // Records read against another definition tell nothing of the agreed one.
+    let against_agreed = |study: &BridgeStudy| study.against == edition.agreed_definition;
+    let bridges = bridges.map(|studies| studies.into_iter().filter(against_agreed).collect::<Vec<_>>());
     let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
     let text = faults.keep_all(Text::read(project, year));
     let ratings = faults.keep_all(AnalystRating::read(project, year));

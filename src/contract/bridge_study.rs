@@ -33,13 +33,15 @@ pub struct BridgeStudy {
     pub year: FinancialYear,
     /// Definition of the return that the study bridges.
     pub definition: String,
+    /// Definition the records were read against: the agreed one of the time. Under another, the study says nothing.
+    pub against: String,
     /// The sample of records the force counted, and the sample of its others; none where the marker says why.
     pub samples: Option<(Sample, Sample)>,
     /// Day on which the reading ended.
     pub read_on: Option<Date>,
 }
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "force_code",
     "period",
     "definition",
@@ -48,6 +50,7 @@ const COLUMNS: [&str; 9] = [
     "other_sample",
     "other_found",
     "read_on",
+    "read_against",
     "marker",
 ];
 
@@ -68,15 +71,16 @@ impl BridgeStudy {
             let force = faults.keep(forces.code(&row.cell("force_code")));
             let year = faults.keep(row.cell("period").parse("period-unknown", "a financial year such as 2024/25"));
             let definition = faults.keep(row.cell("definition").one_of("definition-unknown", &known));
+            let against = faults.keep(row.cell("read_against").one_of("definition-unknown", &known));
             let content = content(&row, &mut faults);
             if let (Some(force), Some(year)) = (&force, year) {
                 faults.keep(keys.check(&row, (force.clone(), year)));
             }
-            if let (Some(force), Some(year), Some(definition), Some((samples, read_on))) =
-                (force, year, definition, content)
+            if let (Some(force), Some(year), Some(definition), Some(against), Some((samples, read_on))) =
+                (force, year, definition, against, content)
             {
-                let definition = definition.to_owned();
-                studies.push(Self { line: row.line(), force, year, definition, samples, read_on });
+                let (definition, against) = (definition.to_owned(), against.to_owned());
+                studies.push(Self { line: row.line(), force, year, definition, against, samples, read_on });
             }
         }
         faults.into_result(studies)

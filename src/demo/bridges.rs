@@ -23,7 +23,7 @@ const STEP: u64 = 50;
 const FEWEST: u64 = 8;
 const MOST: u64 = 12;
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "force_code",
     "period",
     "definition",
@@ -32,6 +32,7 @@ const COLUMNS: [&str; 9] = [
     "other_sample",
     "other_found",
     "read_on",
+    "read_against",
     "marker",
 ];
 
@@ -94,6 +95,7 @@ fn record(
         other_sample.to_string(),
         other_found.to_string(),
         read_on.to_string(),
+        Definition::Agreed.id().to_owned(),
         String::new(),
     ]
 }

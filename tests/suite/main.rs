@@ -12,6 +12,7 @@
 mod build;
 mod definitions;
 mod demo;
+mod extremes;
 mod figure;
 mod figure_breakdown;
 mod figure_change;

@@ -136,10 +136,35 @@ fn a_study_of_an_unknown_force_period_or_definition_is_refused_and_so_is_a_secon
 #[test]
 fn a_marked_row_is_no_study() {
     let project = Project::copy();
-    project.replace(STUDIES, "cocad-cse,5,5,450,0,2026-08-02,", "cocad-cse,,,,,,[x]");
+    project.replace(
+        STUDIES,
+        "cocad-cse,5,5,450,0,2026-08-02,iicsa-organised-network,",
+        "cocad-cse,,,,,,iicsa-organised-network,[x]",
+    );
     let output = assess(project.root(), &["facts", "group-based-cse.forces-bridged.2025-26"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("\n    1  [synthetic]"), "{}", said(&output));
-    project.replace(STUDIES, "cocad-cse,,,,,,[x]", "cocad-cse,5,,,,,[x]");
+    project.replace(
+        STUDIES,
+        "cocad-cse,,,,,,iicsa-organised-network,[x]",
+        "cocad-cse,5,,,,,iicsa-organised-network,[x]",
+    );
     let answer = said(&assess(project.root(), &["check", "--quiet"]));
     assert!(answer.contains("error[value-and-marker]"), "{answer}");
+}
+
+/// A study says how many records meet the definition it was read against, and nothing of any other.
+#[test]
+fn under_another_agreed_definition_no_study_is_used_and_the_chapter_still_builds() {
+    let project = Project::copy();
+    project.replace("report/2027/edition.toml", "\"iicsa-organised-network\"", "\"cocad-cse\"");
+    let facts = |prefix: &str| {
+        let output = assess(project.root(), &["facts", prefix]);
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(facts("group-based-cse.forces-bridged.2025-26").contains("\n    0  [synthetic]"));
+    // Two forces counted the COCAD criterion in 2025/26, and now those are the ones that count the agreed definition.
+    assert!(facts("group-based-cse.forces-agreed.2025-26").contains("\n    2  [synthetic]"));
+    let output = assess(project.root(), &["check", "--quiet"]);
+    assert!(output.status.success(), "{}", said(&output));
 }
