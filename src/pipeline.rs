@@ -191,15 +191,11 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     let ratings = faults.keep_all(AnalystRating::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
-    let all = (
-        population, recorded, national, published, returns, parents, bridges, profiles, text, figures, registry,
-        ratings,
-    );
-    if let (Some(returns), Some(parents)) = (&all.4, &all.5) {
+    if let (Some(returns), Some(parents)) = (&returns, &parents) {
         let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
         faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
         faults.extend(check_breakdowns((returns, &paths.0)));
-        if let Some(bridges) = &all.6 {
+        if let Some(bridges) = &bridges {
             let returned = Returned {
                 returns: (returns, &paths.0, agreed::MEASURE),
                 parents: (parents, &paths.1, agreed::PARENT),
@@ -227,7 +223,10 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         Some(figures),
         Some(registry),
         Some(ratings),
-    ) = all
+    ) = (
+        population, recorded, national, published, returns, parents, bridges, profiles, text, figures, registry,
+        ratings,
+    )
     else {
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
     };

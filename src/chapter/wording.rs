@@ -1,24 +1,16 @@
 //! Numbers as words of the text: thousands separators, decimals, percentages, lists.
 
-/// A count with thousands separators: `12,804,035`.
+use crate::figure::format;
+
+/// A count with thousands separators: `12,804,035`. Chart and text write it alike.
 pub fn count(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    if number < 0 {
-        text.push('−');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    let digits = format::count(number.unsigned_abs());
+    if number < 0 { format!("−{digits}") } else { digits }
 }
 
 /// A signed change: `+212`, `−31`, `0`.
 pub fn signed(number: i64) -> String {
-    if number > 0 { format!("+{}", count(number)) } else { count(number) }
+    format::signed(number)
 }
 
 /// A number with this many decimals.
