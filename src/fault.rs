@@ -14,6 +14,10 @@ pub struct Place {
     pub line: Option<u64>,
     /// Column of the text, from 1, for prose and TOML.
     pub character: Option<u64>,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Cell of a workbook as its program names it: `C7`.
+    pub cell: Option<String>,
     /// Name of the table's column, for data.
     pub column: Option<String>,
 }
@@ -34,6 +38,12 @@ impl Place {
         Self { column: Some(column.to_owned()), ..Self::line(file, line) }
     }
 
+    /// A cell of a workbook, by sheet, row and column counted from 0 and the name of the column.
+    pub fn workbook(file: &str, sheet: &str, (row, column): (u32, u32), name: &str) -> Self {
+        let cell = format!("{}{}", column_letters(column), u64::from(row) + 1);
+        Self { sheet: Some(sheet.to_owned()), cell: Some(cell), ..Self::cell(file, u64::from(row) + 1, name) }
+    }
+
     /// A position in a text, found from a byte offset. Columns count characters, as editors do.
     pub fn offset(file: &str, text: &str, offset: usize) -> Self {
         let mut end = offset.min(text.len());
@@ -51,7 +61,12 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some(line) = self.line {
+        if let Some(sheet) = &self.sheet {
+            write!(f, ", sheet `{sheet}`")?;
+        }
+        if let Some(cell) = &self.cell {
+            write!(f, ", cell {cell}")?;
+        } else if let Some(line) = self.line {
             write!(f, ":{line}")?;
             if let Some(character) = self.character {
                 write!(f, ":{character}")?;
@@ -62,6 +77,18 @@ impl fmt::Display for Place {
         }
         Ok(())
     }
+}
+
+/// Letters of a column counted from 0, as spreadsheet programs write them: `A`, `Z`, `AA`.
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + u8::try_from(rest % 26).unwrap_or(0));
+        rest /= 26;
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
 /// One thing that is wrong with the input.
@@ -248,6 +275,13 @@ mod tests {
         assert_eq!(nearest("childern", words), Some("children"));
         assert_eq!(nearest("population", words), None);
         assert_eq!(nearest("2024-52", ["2021-22", "2024-25"]), Some("2024-25"));
+    }
+
+    #[test]
+    fn names_the_cell_of_a_workbook_as_its_program_does() {
+        let place = Place::workbook("a.xlsx", "Crimes", (6, 27), "value");
+        assert_eq!(place.to_string(), "a.xlsx, sheet `Crimes`, cell AB7, column `value`");
+        assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 
     #[test]
