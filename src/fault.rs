@@ -14,12 +14,19 @@ pub struct Place {
     pub line: Option<u64>,
     /// Column of the text, from 1, for prose and TOML.
     pub character: Option<u64>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
-    /// Cell of a workbook as its program names it: `C7`.
-    pub cell: Option<String>,
+    /// Cell of a workbook. Boxed: a place is part of every error.
+    pub workbook: Option<Box<Address>>,
     /// Name of the table's column, for data.
     pub column: Option<String>,
+}
+
+/// A cell of a workbook, as its program names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    /// Sheet.
+    pub sheet: String,
+    /// Column letters and row number: `C7`.
+    pub cell: String,
 }
 
 impl Place {
@@ -40,8 +47,9 @@ impl Place {
 
     /// A cell of a workbook, by sheet, row and column counted from 0 and the name of the column.
     pub fn workbook(file: &str, sheet: &str, (row, column): (u32, u32), name: &str) -> Self {
-        let cell = format!("{}{}", column_letters(column), u64::from(row) + 1);
-        Self { sheet: Some(sheet.to_owned()), cell: Some(cell), ..Self::cell(file, u64::from(row) + 1, name) }
+        let line = u64::from(row) + 1;
+        let address = Address { sheet: sheet.to_owned(), cell: format!("{}{line}", column_letters(column)) };
+        Self { workbook: Some(Box::new(address)), ..Self::cell(file, line, name) }
     }
 
     /// A position in a text, found from a byte offset. Columns count characters, as editors do.
@@ -61,11 +69,8 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some(sheet) = &self.sheet {
-            write!(f, ", sheet `{sheet}`")?;
-        }
-        if let Some(cell) = &self.cell {
-            write!(f, ", cell {cell}")?;
+        if let Some(Address { sheet, cell }) = self.workbook.as_deref() {
+            write!(f, ", sheet `{sheet}`, cell {cell}")?;
         } else if let Some(line) = self.line {
             write!(f, ":{line}")?;
             if let Some(character) = self.character {
