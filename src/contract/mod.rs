@@ -6,7 +6,7 @@ mod adr_return;
 mod breakdown;
 mod bridge_study;
 mod child_population;
-mod finding;
+mod findings;
 mod forces;
 mod problem_profile;
 mod published_figures;
@@ -16,7 +16,9 @@ pub use adr_return::{AdrReturn, MEASURES, Marker, check_against_parents};
 pub use breakdown::check_breakdowns;
 pub use bridge_study::{BridgeStudy, Returned, Sample, check_bridges};
 pub use child_population::ChildPopulation;
-pub use finding::{Finding, Severity, Subject};
+pub use findings::{
+    ACCEPTANCES, Acceptance, Acceptances, Finding, Findings, History, Judged, Known, RECORD, Severity, State, Subject,
+};
 pub use forces::{Force, Forces};
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;

@@ -1,6 +1,7 @@
 //! Bytes out: the manifest, CSV, and files written whole or not at all.
 
 mod csv;
+pub mod findings;
 mod manifest;
 mod statistics;
 mod write;

@@ -13,6 +13,7 @@ mod build;
 mod definitions;
 mod demo;
 mod extremes;
+mod findings;
 mod figure;
 mod figure_breakdown;
 mod figure_change;

@@ -1,0 +1,146 @@
+//! Findings as one HTML page that needs nothing else: no network, no script. A script that is there sorts the table.
+//!
+//! WCAG 2.2 AA: one heading level after the other, a caption and scoped headers on each table, severity in words and not in
+//! colour alone, contrast of at least 7 to 1 for text, and a table that scrolls by keyboard where the window is narrow.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Group, HANDLING, Report, state};
+use crate::contract::{Judged, Severity, State};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The report as a page.
+pub fn html(report: &Report<'_>) -> Vec<u8> {
+    let groups = report.groups();
+    let title = format!("Findings on the data of edition {}", report.edition);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#findings" { "Skip to the findings" }
+                header {
+                    p.handling { (HANDLING) }
+                    @if report.synthetic { p.handling { "Rests on synthetic returns: no number says anything about a force." } }
+                    h1 { (title) }
+                    p { "Data cut-off: " (report.cut_off) ". Open: " (report.tally()) ". Accepted: "
+                        (report.findings.accepted().count()) ". Gone since the record: " (report.findings.gone.len()) "." }
+                }
+                main {
+                    (summary(&groups))
+                    (all(report, &groups))
+                    (gone(report))
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    let mut bytes = page.into_string().into_bytes();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// One row a force, with its open findings by severity.
+fn summary(groups: &[Group<'_>]) -> Markup {
+    let count = |group: &Group<'_>, severity| {
+        group.judged.iter().filter(|judged| judged.open() && judged.finding.severity == severity).count()
+    };
+    html! {
+        h2 id="forces" { "By force" }
+        @if groups.is_empty() { p { "Nothing was found." } } @else {
+            div.wide role="region" aria-labelledby="forces-caption" tabindex="0" {
+                table.sortable {
+                    caption id="forces-caption" { "Open and accepted findings by force" }
+                    thead { tr {
+                        th scope="col" { "Force" }
+                        th scope="col" data-sort="number" { "Errors" }
+                        th scope="col" data-sort="number" { "Warnings" }
+                        th scope="col" data-sort="number" { "Notes" }
+                        th scope="col" data-sort="number" { "Accepted" }
+                    } }
+                    tbody { @for group in groups { tr {
+                        th scope="row" { (group.name) }
+                        @for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+                            td.number { (count(group, severity)) }
+                        }
+                        td.number { (group.judged.iter().filter(|judged| !judged.open()).count()) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+/// Every finding in one table, so that a reader can sort and search over all of them.
+fn all(report: &Report<'_>, groups: &[Group<'_>]) -> Markup {
+    html! {
+        h2 id="findings" { "Findings" }
+        @if groups.is_empty() { p { "Nothing was found." } } @else {
+            div.wide role="region" aria-labelledby="findings-caption" tabindex="0" {
+                table.sortable {
+                    caption id="findings-caption" { "All findings, by force and severity" }
+                    thead { tr {
+                        th scope="col" { "Check" }
+                        th scope="col" { "Force" }
+                        th scope="col" data-sort="key" { "Severity" }
+                        th scope="col" { "State" }
+                        th scope="col" { "Period" }
+                        th scope="col" { "What is wrong, where, and how to mend it" }
+                    } }
+                    tbody { @for group in groups { @for judged in &group.judged { (row(report, group, judged)) } } }
+                }
+            }
+        }
+    }
+}
+
+fn row(report: &Report<'_>, group: &Group<'_>, judged: &Judged) -> Markup {
+    let finding = &judged.finding;
+    let (rank, class) = match finding.severity {
+        Severity::Error => (0, "error"),
+        Severity::Warning => (1, "warning"),
+        Severity::Note => (2, "note"),
+    };
+    html! {
+        tr {
+            th scope="row" { code { (finding.check) } @let title = report.title(finding.check);
+                @if !title.is_empty() { br; (title) } }
+            td { (group.name) }
+            td data-key=(rank) { span class={ "severity " (class) } { (finding.severity.to_string()) } }
+            td { (state(&judged.state)) }
+            td { (finding.subject.period) }
+            td {
+                p { (finding.what) }
+                @for place in &finding.places { p.place { code { (place.to_string()) } } }
+                p { strong { "Remedy: " } (finding.remedy) }
+                @if let State::Accepted(acceptance) = &judged.state {
+                    p { strong { "Accepted " } "by " (acceptance.by) " on " (acceptance.on.to_string()) " until "
+                        (acceptance.until.to_string()) ": " (acceptance.reason) }
+                }
+            }
+        }
+    }
+}
+
+fn gone(report: &Report<'_>) -> Markup {
+    let gone = &report.findings.gone;
+    html! {
+        @if !gone.is_empty() {
+            h2 id="gone" { "Gone since the record" }
+            p { "Recorded earlier and not found now (" (gone.len()) "):" }
+            ul { @for known in gone { li {
+                code { (known.check) }
+                @for part in [&known.subject.force, &known.subject.period, &known.subject.measure, &known.subject.category] {
+                    @if !part.is_empty() { ", " (part) }
+                }
+            } } }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Findings as people and programs want them: text grouped by force, JSON, SARIF and an HTML page.
+//!
+//! In: judged findings, with the names of forces and checks. Out: bytes. These are working papers: unlike anything that is
+//! released, they repeat counts of single forces, so each says so at its head.
+
+mod html;
+mod human;
+mod json;
+mod sarif;
+
+use std::collections::BTreeMap;
+
+use crate::contract::{Findings, Judged, Severity, State};
+
+pub use html::html;
+pub use human::human;
+pub use json::json;
+pub use sarif::sarif;
+
+/// What every report says first.
+pub const HANDLING: &str = "Working paper: may hold counts of single forces. OFFICIAL-SENSITIVE; not for release.";
+
+/// A check, as a report names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule<'a> {
+    /// Stable identifier.
+    pub id: &'a str,
+    /// What it looks for, in a few words.
+    pub title: &'a str,
+}
+
+/// What a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// Edition, such as 2027.
+    pub edition: i16,
+    /// Day of the data cut-off, in words.
+    pub cut_off: &'a str,
+    /// Whether returns are synthetic.
+    pub synthetic: bool,
+    /// Names of forces by code, in the order of the report.
+    pub forces: &'a [(String, String)],
+    /// The checks that were run.
+    pub rules: &'a [Rule<'a>],
+    /// What they found.
+    pub findings: &'a Findings,
+}
+
+/// Findings of one force; those of no force stand under the edition.
+struct Group<'a> {
+    code: &'a str,
+    name: &'a str,
+    judged: Vec<&'a Judged>,
+}
+
+impl<'a> Report<'a> {
+    /// Findings by force, in the order of the forces, those about no single force first.
+    fn groups(&self) -> Vec<Group<'a>> {
+        let mut by_force: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
+        for judged in &self.findings.judged {
+            by_force.entry(&judged.finding.subject.force).or_default().push(judged);
+        }
+        let mut groups = Vec::new();
+        if let Some(judged) = by_force.remove("") {
+            groups.push(Group { code: "", name: "The edition as a whole", judged });
+        }
+        for (code, name) in self.forces {
+            if let Some(judged) = by_force.remove(code.as_str()) {
+                groups.push(Group { code, name, judged });
+            }
+        }
+        // A code that is not a force's is itself a finding; it must not vanish from the report.
+        groups.extend(by_force.into_iter().map(|(code, judged)| Group { code, name: code, judged }));
+        groups
+    }
+
+    fn title(&self, check: &str) -> &'a str {
+        self.rules.iter().find(|rule| rule.id == check).map_or("", |rule| rule.title)
+    }
+
+    /// `2 errors, 1 warning and no notes` of the open findings.
+    fn tally(&self) -> String {
+        let of = |severity| counted(self.findings.count(severity), severity);
+        format!("{}, {} and {}", of(Severity::Error), of(Severity::Warning), of(Severity::Note))
+    }
+}
+
+fn counted(count: usize, severity: Severity) -> String {
+    match count {
+        0 => format!("no {severity}s"),
+        1 => format!("1 {severity}"),
+        _ => format!("{count} {severity}s"),
+    }
+}
+
+/// The state in one word.
+fn state(state: &State) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::New => "new",
+        State::Accepted(_) => "accepted",
+    }
+}
