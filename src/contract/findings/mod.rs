@@ -21,7 +21,7 @@ pub enum State {
     /// Not in the record of findings.
     New,
     /// Somebody takes responsibility for it, for a stated reason and time.
-    Accepted(Acceptance),
+    Accepted(Box<Acceptance>),
 }
 
 /// A finding with its state.
@@ -59,7 +59,7 @@ impl Findings {
             .into_iter()
             .map(|finding| {
                 let state = match acceptances.covering(&finding, cut_off) {
-                    Some(acceptance) => State::Accepted(acceptance.clone()),
+                    Some(acceptance) => State::Accepted(Box::new(acceptance.clone())),
                     None if history.knows(&finding) => State::Open,
                     None => State::New,
                 };
@@ -78,7 +78,7 @@ impl Findings {
     /// Accepted findings, each with its acceptance.
     pub fn accepted(&self) -> impl Iterator<Item = (&Finding, &Acceptance)> {
         self.judged.iter().filter_map(|judged| match &judged.state {
-            State::Accepted(acceptance) => Some((&judged.finding, acceptance)),
+            State::Accepted(acceptance) => Some((&judged.finding, acceptance.as_ref())),
             State::Open | State::New => None,
         })
     }

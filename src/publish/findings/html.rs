@@ -60,10 +60,10 @@ fn summary(groups: &[Group<'_>]) -> Markup {
                     caption id="forces-caption" { "Open and accepted findings by force" }
                     thead { tr {
                         th scope="col" { "Force" }
-                        th scope="col" data-sort="number" { "Errors" }
-                        th scope="col" data-sort="number" { "Warnings" }
-                        th scope="col" data-sort="number" { "Notes" }
-                        th scope="col" data-sort="number" { "Accepted" }
+                        th.number scope="col" data-sort="number" { "Errors" }
+                        th.number scope="col" data-sort="number" { "Warnings" }
+                        th.number scope="col" data-sort="number" { "Notes" }
+                        th.number scope="col" data-sort="number" { "Accepted" }
                     } }
                     tbody { @for group in groups { tr {
                         th scope="row" { (group.name) }
