@@ -48,4 +48,4 @@ ci:
 [group: 'chapter']
 pages edition='2027': build
     mkdir -p out/pages
-    pdftoppm -r 80 -png out/{{ edition }}/chapter.pdf out/pages/page
+    pdftoppm -r 80 -png out/{{ edition }}/chapter.official.embargoed.pdf out/pages/page

@@ -34,15 +34,38 @@ pub enum Command {
     Demo(Demo),
 }
 
+/// How a build is handled.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Handling {
+    /// Marking; the one in the edition's file without this
+    #[arg(long, value_enum)]
+    pub marking: Option<Marking>,
+    /// The build for release: leave the embargo out
+    #[arg(long)]
+    pub for_release: bool,
+}
+
+/// Marking of a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Marking {
+    /// Disclosure control applied
+    Official,
+    /// Full values, not for release
+    OfficialSensitive,
+}
+
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 pub struct Build {
     /// Edition to build; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,
-    /// Folder to write to; `out/<edition>` in the project folder without this
+    /// Folder to write to; without this `out/<edition>` in the project folder, or `out/<edition>-official-sensitive`
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// How the build is handled
+    #[command(flatten)]
+    pub handling: Handling,
     /// Print what each stage cost
     #[arg(long)]
     pub timings: bool,
@@ -73,6 +96,9 @@ pub struct Figure {
     /// Folder to write to; the current folder without this
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
+    /// How the build is handled
+    #[command(flatten)]
+    pub handling: Handling,
     /// Edition; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,

@@ -4,6 +4,7 @@
 //! exists, a release after the cut-off. The release instant is the only date a build knows.
 
 pub mod confidence;
+mod handling;
 
 use std::ops::Range;
 
@@ -19,11 +20,10 @@ use crate::source::{Project, Settings};
 
 use confidence::{FileThresholds, Thresholds};
 
+pub use handling::{Handling, Marking};
+
 /// Length of `2027-05-27T09:30:00`, the part of an instant before its offset.
 const LOCAL_TIME: usize = 19;
-
-/// Handling markings the chapter can carry.
-const MARKINGS: [&str; 2] = ["OFFICIAL", "OFFICIAL-SENSITIVE"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,8 +135,8 @@ pub struct Edition {
     pub publisher: String,
     /// Area it covers.
     pub geography: String,
-    /// Handling marking.
-    pub marking: String,
+    /// How the build is handled: the file's marking and under embargo, unless the command says otherwise.
+    pub handling: Handling,
     /// The release instant as written, with its offset.
     pub release: String,
     /// Last day on which data were taken in.
@@ -202,10 +202,11 @@ impl Edition {
                 "give one: a document without a title is not accessible",
             );
         }
-        if !MARKINGS.contains(&file.marking.get_ref().as_str()) {
+        let marking = file.marking.get_ref().parse().unwrap_or_else(|_| {
             let what = format!("`{}` is not a marking", file.marking.get_ref());
             check.refuse(&file.marking.span(), what, "give OFFICIAL or OFFICIAL-SENSITIVE");
-        }
+            Marking::OfficialSensitive
+        });
         let cut_off = check.parsed::<Date>(&file.cut_off, "a date such as 2026-10-31");
         let release = check.release(&file.release);
         if let (Some(cut_off), Some((release, _))) = (cut_off, release)
@@ -234,7 +235,7 @@ impl Edition {
             subtitle: file.subtitle,
             publisher: file.publisher,
             geography: file.geography,
-            marking: file.marking.into_inner(),
+            handling: Handling { marking, embargoed: true },
             release_instant,
             release: file.release.into_inner(),
             cut_off,

@@ -12,8 +12,8 @@ use crate::contract::{
 };
 use crate::definition::Definitions;
 use crate::demo;
-use crate::edition::Edition;
 use crate::edition::confidence::AnalystRating;
+use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Faults};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Picture};
@@ -26,8 +26,8 @@ use crate::publish::{self, Manifest};
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 
-/// Name of the chapter in a release.
-pub const CHAPTER: &str = "chapter.pdf";
+/// Name of the chapter, before its handling.
+const CHAPTER: &str = "chapter.pdf";
 
 /// A stage of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,28 @@ pub trait Observer {
     fn end(&mut self, stage: Stage, said: &str);
 }
 
+/// What is to be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Year of the edition.
+    pub year: i16,
+    /// Marking; that of the edition where none is given.
+    pub marking: Option<Marking>,
+    /// Whether this is the build for release, from which the embargo is taken.
+    pub for_release: bool,
+}
+
+impl Order {
+    /// An edition as its file says, under embargo.
+    pub fn edition(year: i16) -> Self {
+        Self { year, marking: None, for_release: false }
+    }
+
+    fn handling(self, edition: Handling) -> Handling {
+        Handling { marking: self.marking.unwrap_or(edition.marking), embargoed: !self.for_release }
+    }
+}
+
 /// Everything before typesetting.
 pub struct Prepared {
     /// The national picture.
@@ -93,6 +115,8 @@ pub struct Built {
     pub outputs: BTreeMap<String, Vec<u8>>,
     /// Its manifest, which is one of them.
     pub manifest: Manifest,
+    /// Path of the chapter among them.
+    pub chapter: String,
 }
 
 struct Read {
@@ -105,10 +129,16 @@ struct Read {
     registry: Registry,
 }
 
+/// The marking a build will have.
+pub fn marking(project: &mut Project, order: Order) -> Result<Marking, Failure> {
+    let definitions = Definitions::read(project)?;
+    Ok(order.handling(Edition::read(project, order.year, &definitions)?.handling).marking)
+}
+
 /// Reads, checks and computes an edition, up to its figures.
-pub fn prepare(project: &mut Project, year: i16, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
+pub fn prepare(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
     observer.begin(Stage::Read);
-    let read = read(project, year)?;
+    let read = read(project, order)?;
     observer.end(Stage::Read, &format!("{} files, {} cells", project.inputs().len(), read.entries.len()));
 
     observer.begin(Stage::Panel);
@@ -132,8 +162,8 @@ pub fn prepare(project: &mut Project, year: i16, observer: &mut dyn Observer) ->
 }
 
 /// Builds an edition in memory. Nothing is written, so nothing is ever half-written.
-pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> Result<Built, Failure> {
-    let prepared = prepare(project, year, observer)?;
+pub fn build(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Built, Failure> {
+    let prepared = prepare(project, order, observer)?;
     observer.begin(Stage::Chapter);
     let Prepared { picture, statistics, facts, figures, tables, text, catalogue } = &prepared;
     let used = chapter::bind(text, facts, figures, tables)?;
@@ -142,11 +172,14 @@ pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> R
     let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables), &used)?;
     outputs.insert(CHAPTER.to_owned(), pdf);
     outputs.insert(publish::STATISTICS.to_owned(), publish::csv(&publish::statistics(statistics)));
+    let handling = picture.edition.handling;
+    let outputs = outputs.into_iter().map(|(path, bytes)| (handling.path(&path), bytes)).collect();
     let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();
     let manifest = Manifest::new(&picture.edition, synthetic, project.inputs(), &outputs);
+    let mut outputs: BTreeMap<String, Vec<u8>> = outputs;
     outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());
     observer.end(Stage::Chapter, &format!("{} sections bound and typeset", text.sections()));
-    Ok(Built { outputs, manifest })
+    Ok(Built { outputs, manifest, chapter: handling.path(CHAPTER) })
 }
 
 /// Draws every figure, one after the other: a picture takes twenty megabytes while it is made.
@@ -165,10 +198,12 @@ fn files(figure: &Figure) -> Result<[(String, Vec<u8>); 3], Failure> {
 }
 
 /// Reads every file of an edition. Faults of several files are gathered where one does not hide the other.
-fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
+fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
+    let year = order.year;
     let catalogue = Catalogue::read(project)?;
     let definitions = Definitions::read(project)?;
-    let edition = Edition::read(project, year, &definitions)?;
+    let mut edition = Edition::read(project, year, &definitions)?;
+    edition.handling = order.handling(edition.handling);
     let path = |id: &str| catalogue.get(id).map(|source| source.path.clone());
     let forces = Forces::read(project, &path("forces")?)?;
     let offences = Offence::read(project, &path("offences")?)?;

@@ -7,11 +7,11 @@ use super::progress::Progress;
 use super::{console, open};
 use crate::cli::Facts;
 use crate::fault::Failure;
-use crate::pipeline;
+use crate::pipeline::{self, Order};
 
 pub(super) fn run(root: &Path, options: &Facts) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(root, options.edition)?;
-    let prepared = pipeline::prepare(&mut project, year, &mut Progress::new(true))?;
+    let prepared = pipeline::prepare(&mut project, Order::edition(year), &mut Progress::new(true))?;
     let chosen = prepared.facts.iter().filter(|(id, _)| id.starts_with(&options.prefix));
     for (id, fact) in chosen {
         let stamp = if fact.lineage.synthetic() { "  [synthetic]" } else { "" };

@@ -4,21 +4,21 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{console, open};
+use super::{console, ordered};
 use crate::cli::{Figure, Format};
 use crate::fault::{Failure, nearest};
 use crate::{pipeline, publish};
 
 pub(super) fn run(root: &Path, options: &Figure) -> Result<ExitCode, Failure> {
-    let (mut project, year) = open(root, options.edition)?;
-    let prepared = pipeline::prepare(&mut project, year, &mut Progress::new(true))?;
+    let (mut project, order) = ordered(root, options.edition, &options.handling)?;
+    let prepared = pipeline::prepare(&mut project, order, &mut Progress::new(true))?;
     let Some(figure) = prepared.figures.iter().find(|figure| figure.id() == options.id) else {
         let known: Vec<&str> = prepared.figures.iter().map(|figure| figure.id()).collect();
         let remedy = match nearest(&options.id, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`? The figures are {}", known.join(", ")),
             None => format!("the figures are {}", known.join(", ")),
         };
-        return Err(Failure::cannot_run(format!("edition {year} has no figure `{}`", options.id), remedy));
+        return Err(Failure::cannot_run(format!("edition {} has no figure `{}`", order.year, options.id), remedy));
     };
     publish::writable(&options.out)?;
     let formats = match options.format {
@@ -31,7 +31,7 @@ pub(super) fn run(root: &Path, options: &Figure) -> Result<ExitCode, Failure> {
             Format::Png => ("png", figure.png()?),
             Format::Csv => ("csv", figure.csv()),
         };
-        let path = options.out.join(format!("{}.{ending}", options.id));
+        let path = options.out.join(prepared.picture.edition.handling.path(&format!("{}.{ending}", options.id)));
         publish::write(&path, &bytes)?;
         console::result(path.display());
     }

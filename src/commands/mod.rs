@@ -11,9 +11,10 @@ mod verify;
 
 use std::process::ExitCode;
 
-use crate::cli::{Arguments, Command};
-use crate::edition::Edition;
+use crate::cli::{self, Arguments, Command, Handling};
+use crate::edition::{Edition, Marking};
 use crate::fault::Failure;
+use crate::pipeline::Order;
 use crate::source::Project;
 
 /// Runs a command. Status 0: done; 1: the input has errors, or a release differs; 2: could not run.
@@ -38,6 +39,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 /// A folder inside the project, without a `./` in front where the project is the current folder.
 fn inside(root: &std::path::Path, folder: &str) -> std::path::PathBuf {
     if root == std::path::Path::new(".") { folder.into() } else { root.join(folder) }
+}
+
+/// The project, and what is to be built of it: the edition asked for, or else the newest.
+fn ordered(root: &std::path::Path, edition: Option<i16>, handling: &Handling) -> Result<(Project, Order), Failure> {
+    let (project, year) = open(root, edition)?;
+    let marking = handling.marking.map(|marking| match marking {
+        cli::Marking::Official => Marking::Official,
+        cli::Marking::OfficialSensitive => Marking::OfficialSensitive,
+    });
+    Ok((project, Order { year, marking, for_release: handling.for_release }))
 }
 
 /// The project, and the edition asked for or else the newest.

@@ -7,14 +7,20 @@ use super::console;
 use super::progress::Progress;
 use crate::cli::Verify;
 use crate::fault::Failure;
-use crate::pipeline;
+use crate::pipeline::{self, Order};
 use crate::publish::{self, Manifest};
 use crate::source::{Project, sha256};
 
 pub(super) fn run(root: &Path, options: &Verify) -> Result<ExitCode, Failure> {
     let released = Manifest::read(&options.release.join(publish::MANIFEST))?;
+    let handling = released.handling();
+    let order = Order {
+        year: released.year(),
+        marking: handling.map(|handling| handling.marking),
+        for_release: handling.is_some_and(|handling| !handling.embargoed),
+    };
     let mut project = Project::open(root)?;
-    let built = pipeline::build(&mut project, released.year(), &mut Progress::new(true))?;
+    let built = pipeline::build(&mut project, order, &mut Progress::new(true))?;
     let mut differences = Vec::new();
 
     for (path, input) in &released.inputs {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::edition::Edition;
+use crate::edition::{Edition, Handling};
 use crate::fault::Failure;
 use crate::source::{InputFile, sha256};
 
@@ -83,6 +83,11 @@ impl Manifest {
             .map_err(|error| Failure::cannot_run(format!("`{}` cannot be read: {error}", path.display()), remedy))?;
         serde_json::from_slice(&bytes)
             .map_err(|error| Failure::cannot_run(format!("`{}` is not a manifest: {error}", path.display()), remedy))
+    }
+
+    /// How the release is handled; none in a manifest that does not say.
+    pub fn handling(&self) -> Option<Handling> {
+        serde_json::from_value(self.edition.get("handling")?.clone()).ok()
     }
 
     /// Year of the edition.

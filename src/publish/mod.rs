@@ -9,4 +9,4 @@ mod write;
 pub use csv::csv;
 pub use manifest::{MANIFEST, Manifest};
 pub use statistics::{STATISTICS, statistics};
-pub use write::{writable, write, write_all};
+pub use write::{unmixed, writable, write, write_all};

@@ -8,6 +8,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::manifest::{MANIFEST, Manifest};
+use crate::edition::Marking;
 use crate::fault::Failure;
 
 /// Makes the folder and makes sure that it can be written to.
@@ -20,6 +21,22 @@ pub fn writable(folder: &Path) -> Result<(), Failure> {
     };
     fs::create_dir_all(folder).map_err(refuse)?;
     NamedTempFile::new_in(folder).map(drop).map_err(refuse)
+}
+
+/// Refuses a folder that holds a release of another marking: the two must never lie side by side.
+pub fn unmixed(folder: &Path, marking: Marking) -> Result<(), Failure> {
+    let present = Manifest::read(&folder.join(MANIFEST)).ok().and_then(|manifest| manifest.handling());
+    match present {
+        Some(present) if present.marking != marking => Err(Failure::cannot_run(
+            format!(
+                "the folder `{}` holds a release marked {}, and this one is {marking}",
+                folder.display(),
+                present.marking
+            ),
+            "name another folder with --out, or remove the release that is there",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Writes one file if its bytes changed; says whether they did.

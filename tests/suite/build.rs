@@ -41,8 +41,13 @@ fn two_builds_are_equal_to_the_byte_whatever_the_machine_says() {
     for (name, bytes) in &one {
         assert!(bytes == &two[name], "{name} differs");
     }
-    let expected =
-        ["chapter.pdf", "figures/coverage.csv", "figures/coverage.png", "figures/coverage.svg", "manifest.json"];
+    let expected = [
+        "chapter.official.embargoed.pdf",
+        "figures/coverage.official.embargoed.csv",
+        "figures/coverage.official.embargoed.png",
+        "figures/coverage.official.embargoed.svg",
+        "manifest.json",
+    ];
     for name in expected {
         assert!(one.contains_key(name), "{name} was not written");
     }
@@ -73,10 +78,13 @@ fn the_manifest_names_every_input_and_output_by_its_hash() {
 fn a_second_build_touches_nothing_and_a_dropped_figure_is_taken_away() {
     let project = Project::copy();
     succeed(project.root(), &["build", "--quiet"]);
-    let written = fs::metadata(project.path("out/2027/chapter.pdf")).unwrap().modified().unwrap();
+    let written = fs::metadata(project.path("out/2027/chapter.official.embargoed.pdf")).unwrap().modified().unwrap();
     let output = assess(project.root(), &["build"]);
     assert!(said(&output).contains("0 of them changed"), "{}", said(&output));
-    assert_eq!(fs::metadata(project.path("out/2027/chapter.pdf")).unwrap().modified().unwrap(), written);
+    assert_eq!(
+        fs::metadata(project.path("out/2027/chapter.official.embargoed.pdf")).unwrap().modified().unwrap(),
+        written
+    );
 
     project.write("out/2027/notes.txt", "the analyst's own file");
     let figures = project.text("report/2027/figures.toml");
@@ -91,7 +99,7 @@ fn a_second_build_touches_nothing_and_a_dropped_figure_is_taken_away() {
         project.write(&path, text);
     }
     succeed(project.root(), &["build", "--quiet"]);
-    assert!(!project.path("out/2027/figures/suspect-ethnicity.png").exists());
+    assert!(!project.path("out/2027/figures/suspect-ethnicity.official.embargoed.png").exists());
     assert_eq!(project.text("out/2027/notes.txt"), "the analyst's own file");
 }
 
@@ -104,7 +112,7 @@ fn a_build_says_what_it_did_and_quiet_says_nothing() {
     for stage in ["read", "panel", "national", "figures", "chapter", "publish", "in all"] {
         assert!(answer.lines().any(|line| line.starts_with(stage)), "{stage} is missing from\n{answer}");
     }
-    assert!(String::from_utf8(output.stdout).unwrap().trim().ends_with("chapter.pdf"));
+    assert!(String::from_utf8(output.stdout).unwrap().trim().ends_with("chapter.official.embargoed.pdf"));
     let quiet = assess(repository(), &["build", "--quiet", "--out", out.path().to_str().unwrap()]);
     assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
 }

@@ -23,7 +23,7 @@ fn prepared(file: &str, change: impl Fn(&str) -> Option<String>) -> (Project, Pr
     let lines: Vec<String> = text.lines().filter_map(change).collect();
     project.write(file, lines.join("\n") + "\n");
     let mut opened = assess::source::Project::open(project.root()).unwrap();
-    let prepared = pipeline::prepare(&mut opened, 2027, &mut Silent).unwrap();
+    let prepared = pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent).unwrap();
     for (id, fact) in prepared.facts.iter() {
         let words: Vec<&str> = fact.text.split_whitespace().collect();
         assert!(
@@ -129,7 +129,7 @@ fn a_break_in_every_year_ends_every_comparison() {
     }
     project.write("report/2027/edition.toml", edition);
     let mut opened = assess::source::Project::open(project.root()).unwrap();
-    let prepared = pipeline::prepare(&mut opened, 2027, &mut Silent).unwrap();
+    let prepared = pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent).unwrap();
     assert_eq!(says(&prepared, "matched-direction.2024-25.2025-26"), "cannot be compared");
     assert_eq!(says(&prepared, "index.2025-26"), "[x]");
     assert_eq!(says(&prepared, "matched-forces.2024-25.2025-26"), "0");

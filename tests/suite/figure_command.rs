@@ -10,7 +10,7 @@ fn a_figure_alone_equals_the_figure_of_the_build() {
     for id in ["recorded-offence-71", "funnel-forces", "national-range", "coverage"] {
         succeed(repository(), &["figure", id, "--out", alone.path().to_str().unwrap()]);
         for ending in ["svg", "png", "csv"] {
-            let name = format!("{id}.{ending}");
+            let name = format!("{id}.official.embargoed.{ending}");
             let built = fs::read(built().join("figures").join(&name)).unwrap();
             assert!(built == fs::read(alone.path().join(&name)).unwrap(), "{name} differs");
         }
@@ -22,7 +22,7 @@ fn one_format_is_written_alone() {
     let out = tempfile::tempdir().unwrap();
     succeed(repository(), &["figure", "coverage", "--format", "csv", "--out", out.path().to_str().unwrap()]);
     let names: Vec<_> = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, ["coverage.csv"]);
+    assert_eq!(names, ["coverage.official.embargoed.csv"]);
 }
 
 #[test]

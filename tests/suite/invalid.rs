@@ -114,10 +114,10 @@ fn a_failed_build_leaves_an_earlier_release_as_it_was() {
     let project = Project::copy();
     project.write("data/public/child_population.csv", "");
     fs::create_dir_all(project.path("out/2027")).unwrap();
-    project.write("out/2027/chapter.pdf", "last year's chapter");
+    project.write("out/2027/chapter.official.embargoed.pdf", "last year's chapter");
     let output = assess(project.root(), &["build", "--quiet"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(project.text("out/2027/chapter.pdf"), "last year's chapter");
+    assert_eq!(project.text("out/2027/chapter.official.embargoed.pdf"), "last year's chapter");
 }
 
 #[test]

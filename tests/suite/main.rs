@@ -21,6 +21,7 @@ mod figure_extremes;
 mod figure_more_samples;
 mod figure_samples;
 mod findings;
+mod handling;
 mod invalid;
 mod numbers;
 mod pdf;

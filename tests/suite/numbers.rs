@@ -14,7 +14,7 @@ impl Observer for Silent {
 
 pub(crate) fn prepared() -> Prepared {
     let mut project = Project::open(repository()).unwrap();
-    pipeline::prepare(&mut project, 2027, &mut Silent).unwrap()
+    pipeline::prepare(&mut project, pipeline::Order::edition(2027), &mut Silent).unwrap()
 }
 
 fn text(prepared: &Prepared, id: &str) -> String {

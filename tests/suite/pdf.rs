@@ -19,13 +19,13 @@ fn validate(pdf: &[u8], profile: ValidationProfile, fewest_rules: usize) {
 
 #[test]
 fn the_chapter_is_accessible_and_archival() {
-    let pdf = fs::read(built().join("chapter.pdf")).unwrap();
+    let pdf = fs::read(built().join("chapter.official.embargoed.pdf")).unwrap();
     validate(&pdf, ValidationProfile::PdfUa1, 100);
     validate(&pdf, ValidationProfile::PdfA2a, 150);
 }
 
 /// Output of a program of poppler, or nothing where it is not installed. CI installs it.
-fn poppler(program: &str, arguments: &[&str], pdf: &Path) -> Option<String> {
+pub(crate) fn poppler(program: &str, arguments: &[&str], pdf: &Path) -> Option<String> {
     let output = Command::new(program).args(arguments).arg(pdf).args((program == "pdftotext").then_some("-")).output();
     let Ok(output) = output else {
         eprintln!("SKIPPED: {program} is not installed (poppler-utils)");
@@ -37,7 +37,9 @@ fn poppler(program: &str, arguments: &[&str], pdf: &Path) -> Option<String> {
 
 #[test]
 fn headings_figures_and_tables_are_tagged() {
-    let Some(tags) = poppler("pdfinfo", &["-struct-text"], &built().join("chapter.pdf")) else { return };
+    let Some(tags) = poppler("pdfinfo", &["-struct-text"], &built().join("chapter.official.embargoed.pdf")) else {
+        return;
+    };
     let count = |tag: &str| tags.lines().filter(|line| line.trim_start().starts_with(tag)).count();
     assert!(count("H1 \"") >= 6, "headings: {}", count("H1 \""));
     assert!(count("H2 \"") >= 8, "sub-headings: {}", count("H2 \""));
@@ -52,7 +54,9 @@ fn headings_figures_and_tables_are_tagged() {
 
 #[test]
 fn the_published_numbers_stand_in_the_chapter() {
-    let Some(text) = poppler("pdftotext", &["-layout"], &built().join("chapter.pdf")) else { return };
+    let Some(text) = poppler("pdftotext", &["-layout"], &built().join("chapter.official.embargoed.pdf")) else {
+        return;
+    };
     for number in ["176", "288", "365", "574", "631", "1,056", "949", "990", "1,029", "1,132", "1,163", "988", "962"] {
         assert!(text.split_whitespace().any(|word| word == number), "{number} is missing");
     }
@@ -76,6 +80,6 @@ fn the_stamp_comes_from_the_source_alone() {
     let sources = project.text("data/sources.toml").replace("synthetic = true", "synthetic = false");
     project.write("data/sources.toml", sources);
     succeed(project.root(), &["build", "--quiet"]);
-    let svg = project.text("out/2027/figures/national-range.svg");
+    let svg = project.text("out/2027/figures/national-range.official.embargoed.svg");
     assert!(!svg.contains("SYNTHETIC"));
 }

@@ -14,14 +14,17 @@ fn a_release_equals_its_rebuild_until_a_byte_or_an_input_changes() {
     let equal = verify();
     assert_eq!(equal.status.code(), Some(0), "{}", said(&equal));
 
-    let mut picture = fs::read(release.join("figures/coverage.png")).unwrap();
+    let mut picture = fs::read(release.join("figures/coverage.official.embargoed.png")).unwrap();
     *picture.last_mut().unwrap() ^= 1;
-    fs::write(release.join("figures/coverage.png"), picture).unwrap();
-    fs::remove_file(release.join("figures/funnel-forces.csv")).unwrap();
+    fs::write(release.join("figures/coverage.official.embargoed.png"), picture).unwrap();
+    fs::remove_file(release.join("figures/funnel-forces.official.embargoed.csv")).unwrap();
     let changed = verify();
     assert_eq!(changed.status.code(), Some(1));
     let answer = String::from_utf8(changed.stdout).unwrap();
-    assert_eq!(answer, "differs: figures/coverage.png\nmissing from the release: figures/funnel-forces.csv\n");
+    assert_eq!(
+        answer,
+        "differs: figures/coverage.official.embargoed.png\nmissing from the release: figures/funnel-forces.official.embargoed.csv\n"
+    );
 
     succeed(project.root(), &["build", "--quiet"]);
     project.replace(
@@ -33,8 +36,8 @@ fn a_release_equals_its_rebuild_until_a_byte_or_an_input_changes() {
     assert_eq!(revised.status.code(), Some(1));
     let answer = String::from_utf8(revised.stdout).unwrap();
     assert!(answer.contains("input changed since the release: data/public/recorded_crime_by_force.csv"), "{answer}");
-    assert!(answer.contains("differs: chapter.pdf"), "{answer}");
-    assert!(answer.contains("differs: figures/recorded-offence-71.csv"), "{answer}");
+    assert!(answer.contains("differs: chapter.official.embargoed.pdf"), "{answer}");
+    assert!(answer.contains("differs: figures/recorded-offence-71.official.embargoed.csv"), "{answer}");
     assert!(!answer.contains("figures/national-range"), "{answer}");
 }
 

@@ -23,7 +23,7 @@ fn asked_of(project: &Project, entry: &str) -> Vec<Statistic> {
     kept.reverse();
     project.write("report/2027/statistics.toml", kept.join("\n"));
     let mut opened = assess::source::Project::open(project.root()).unwrap();
-    match pipeline::prepare(&mut opened, 2027, &mut Silent) {
+    match pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent) {
         Ok(prepared) => prepared.statistics,
         Err(failure) => panic!("{failure}"),
     }

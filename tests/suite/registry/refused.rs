@@ -11,7 +11,7 @@ const COMMON: &str = "[[statistic]]\nid = \"asked\"\ntitle = \"Asked\"\ngeograph
 fn refused(project: &Project, entry: &str) -> String {
     project.write("report/2027/statistics.toml", format!("{COMMON}{entry}"));
     let mut opened = assess::source::Project::open(project.root()).unwrap();
-    match pipeline::prepare(&mut opened, 2027, &mut Silent) {
+    match pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent) {
         Ok(_) => panic!("accepted\n{entry}"),
         Err(failure) => failure.to_string(),
     }
@@ -156,7 +156,9 @@ fn nothing_of_the_returns_can_be_asked_for_below_the_nation() {
             );
             project.write("report/2027/statistics.toml", text);
             let mut opened = assess::source::Project::open(project.root()).unwrap();
-            let Err(failure) = pipeline::prepare(&mut opened, 2027, &mut Silent) else { panic!("{geography}") };
+            let Err(failure) = pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent) else {
+                panic!("{geography}")
+            };
             let answer = failure.to_string();
             assert!(answer.starts_with("error[disclosure-not-ready]: `csae_crimes`"), "{answer}");
         }
@@ -179,5 +181,5 @@ fn an_edition_without_statistics_is_an_edition() {
     let project = Project::copy();
     project.write("report/2027/statistics.toml", "# none yet\n");
     let mut opened = assess::source::Project::open(project.root()).unwrap();
-    assert!(pipeline::prepare(&mut opened, 2027, &mut Silent).unwrap().statistics.is_empty());
+    assert!(pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent).unwrap().statistics.is_empty());
 }
