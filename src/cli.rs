@@ -22,7 +22,7 @@ pub struct Arguments {
 pub enum Command {
     /// Build an edition: chapter, figures, their data and the manifest
     Build(Build),
-    /// Run the checks that `build` runs, and write nothing
+    /// Check data and text, and report what was found by force
     Check(Check),
     /// Redraw one figure, byte for byte as in the build
     Figure(Figure),
@@ -77,12 +77,34 @@ pub struct Build {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Report::Human)]
+    pub format: Report,
+    /// File to write the report to; standard output without this
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Record what was found, so that a later check says what is new since
+    #[arg(long)]
+    pub record: bool,
     /// Edition to check; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,
     /// Print errors only
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Form of a report of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// Text, grouped by force
+    Human,
+    /// JSON, for programs
+    Json,
+    /// SARIF 2.1.0, for code review
+    Sarif,
+    /// One accessible page
+    Html,
 }
 
 /// Arguments of `figure`.

@@ -1,5 +1,7 @@
 //! The stages of a build, in order. Each is a function from values to values; only `read` touches the disk.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chapter::facts::Facts;
@@ -25,6 +27,8 @@ use crate::period::Part;
 use crate::publish::{self, Manifest};
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
+
+pub use check::{Checked, check};
 
 /// Name of the chapter, before its handling.
 const CHAPTER: &str = "chapter.pdf";

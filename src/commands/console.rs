@@ -10,6 +10,11 @@ pub(super) fn result(line: impl Display) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
+/// A report, as it is.
+pub(super) fn bytes(bytes: &[u8]) {
+    let _ = io::stdout().lock().write_all(bytes);
+}
+
 /// A line about the work.
 pub(super) fn note(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");

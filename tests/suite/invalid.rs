@@ -125,7 +125,7 @@ fn several_faulty_files_are_reported_together() {
     let project = Project::copy();
     project.replace("data/public/child_population.csv", "1847031", "many");
     project.replace("data/demo/profiles.csv", "2026-01-24", "24/01/2026");
-    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
     assert!(answer.contains("data/public/child_population.csv:2, column `children`"), "{answer}");
     assert!(answer.contains("data/demo/profiles.csv:5, column `signed_off`"), "{answer}");
 }

@@ -121,7 +121,7 @@ fn a_study_of_an_unknown_force_period_or_definition_is_refused_and_so_is_a_secon
     let project = Project::copy();
     project.replace(STUDIES, "E23000018,2024/25,cse-flag", "Essex,2024/26,cse-flags");
     project.replace(STUDIES, "E23000025,2025/26", "E23000025,2024/25");
-    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
     for expected in [
         "error[force-unknown]: `Essex` is not the code of a force\n  --> data/demo/bridge_studies.csv:2, column `force_code`",
         "error[period-unknown]: `2024/26` is not a financial year such as 2024/25\n  --> data/demo/bridge_studies.csv:2",
@@ -148,7 +148,7 @@ fn a_marked_row_is_no_study() {
         "cocad-cse,,,,,,iicsa-organised-network,[x]",
         "cocad-cse,5,,,,,iicsa-organised-network,[x]",
     );
-    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
     assert!(answer.contains("error[value-and-marker]"), "{answer}");
 }
 
@@ -165,6 +165,6 @@ fn under_another_agreed_definition_no_study_is_used_and_the_chapter_still_builds
     assert!(facts("group-based-cse.forces-bridged.2025-26").contains("\n    0  [synthetic]"));
     // Two forces counted the COCAD criterion in 2025/26, and now those are the ones that count the agreed definition.
     assert!(facts("group-based-cse.forces-agreed.2025-26").contains("\n    2  [synthetic]"));
-    let output = assess(project.root(), &["check", "--quiet"]);
+    let output = assess(project.root(), &["build", "--quiet"]);
     assert!(output.status.success(), "{}", said(&output));
 }

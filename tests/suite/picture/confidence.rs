@@ -94,12 +94,12 @@ fn a_headline_or_rating_that_is_not_one_is_refused_with_its_line() {
         ("rating = \"moderate\"", "rating = \"likely\"", "unknown variant `likely`"),
     ] {
         project.write(JUDGEMENTS, first.replacen(find, replace, 1));
-        let answer = said(&assess(project.root(), &["check", "--quiet"]));
+        let answer = said(&assess(project.root(), &["build", "--quiet"]));
         assert!(answer.contains("error[settings-invalid]") && answer.contains(expected), "{answer}");
     }
     let entry = "\n[[confidence]]\nheadline = \"recorded-offence-71\"\nrating = \"low\"\n";
     project.write(JUDGEMENTS, first + entry);
-    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
     assert!(answer.contains("the confidence in `recorded-offence-71` is rated twice"), "{answer}");
 }
 
@@ -117,7 +117,7 @@ fn thresholds_that_cannot_be_are_refused() {
         "width_percent = { high = 70, moderate = 60 }",
     );
     project.replace(EDITION, "{ high = 80, moderate = 50 }", "{ high = 101, moderate = 50 }");
-    let answer = said(&assess(project.root(), &["check", "--quiet"]));
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
     for expected in [
         "high confidence would need 70 and moderate more, 75",
         "high confidence would allow 70 and moderate less, 60",
