@@ -16,6 +16,7 @@ pub(super) const CHECKS: &[Check] = &[
         thresholds: &[
             Threshold { name: "deviates", least: 2.0, most: 20.0 },
             Threshold { name: "within", least: 0.5, most: 5.0 },
+            Threshold { name: "least_ratio", least: 1.0, most: 100.0 },
             Threshold { name: "least_points", least: 4.0, most: 100.0 },
         ],
         run: transposed,
@@ -28,6 +29,7 @@ pub(super) const CHECKS: &[Check] = &[
             Threshold { name: "tolerance", least: 0.01, most: 0.4 },
             Threshold { name: "least_count", least: 1.0, most: 1_000_000.0 },
             Threshold { name: "least_others", least: 2.0, most: 100.0 },
+            Threshold { name: "least_cells", least: 1.0, most: 100.0 },
             Threshold { name: "deviates", least: 2.0, most: 100.0 },
         ],
         run: unit_slip,
@@ -108,7 +110,7 @@ fn transposed(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     for segment in &context.segments {
         let Some(level) = Level::of(&segment.counts(), rule.threshold("least_points")) else { continue };
         for point in &segment.points {
-            if level.deviates(point.value).abs() <= rule.threshold("deviates") {
+            if !level.is_far(point.value, rule.threshold("deviates"), rule.threshold("least_ratio")) {
                 continue;
             }
             let fits = |number: &i64| level.deviates(*number).abs() <= rule.threshold("within");
@@ -141,7 +143,8 @@ fn unit_slip(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                 }
             }
         }
-        for ((key, power), mut cells) in slips {
+        let least = rule.threshold("least_cells");
+        for ((key, power), mut cells) in slips.into_iter().filter(|(_, cells)| cells.len() as f64 >= least) {
             cells.sort_by_key(|cell| cell.row.line);
             let times = 10_i64.pow(power.unsigned_abs());
             let ratio = if power > 0 { format!("{times} times") } else { format!("one part in {times} of") };

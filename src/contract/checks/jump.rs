@@ -62,7 +62,8 @@ fn quarter_jump(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                 decimal(level.deviates(point.value)),
                 decimal(level.count())
             );
-            let remedy = "ask the force what happened in the quarter: one large investigation, a change of recording, or a slip";
+            let remedy =
+                "ask the force what happened in the quarter: one large investigation, a change of recording, or a slip";
             findings.push(rule.found(subject, vec![point.cell.place()], what, remedy));
         }
     }
@@ -101,7 +102,8 @@ fn year_jump(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                 context.of(&key),
                 decimal(mean)
             );
-            let remedy = "ask the force what changed; if it counts another way since, its definition or a break must say so";
+            let remedy =
+                "ask the force what changed; if it counts another way since, its definition or a break must say so";
             findings.push(rule.found(key.subject(context.contract(key.measure)), vec![cell.place()], what, remedy));
         }
     }

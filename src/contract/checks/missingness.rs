@@ -41,7 +41,8 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                 breakdown.missing,
                 breakdown.dimension
             );
-            let remedy = "ask whether the records hold it and the return does not; the chapter shows the range this leaves";
+            let remedy =
+                "ask whether the records hold it and the return does not; the chapter shows the range this leaves";
             findings.push(rule.found_as(severity, subject, places, what, remedy));
         }
     }

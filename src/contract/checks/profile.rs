@@ -65,8 +65,7 @@ fn none(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             return None;
         }
         let what = format!("{}: there is no problem profile of child sexual exploitation", force.short_name);
-        let place =
-            row.map_or_else(|| Place::file(path), |profile| Place::cell(path, profile.line, "profile_class"));
+        let place = row.map_or_else(|| Place::file(path), |profile| Place::cell(path, profile.line, "profile_class"));
         let subject = Subject { contract: "profiles".to_owned(), force: force.code.clone(), ..Subject::default() };
         let remedy = "ask the force for its profile, and for the day one will be signed off";
         Some(rule.found(subject, vec![place], what, remedy))
@@ -90,7 +89,8 @@ fn old(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
 fn no_partner_data(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let without = held(context).filter(|profile| !profile.partner_data);
     let what = "no partner agency gave data to the profile";
-    let remedy = "ask which of health, children's services, schools and others were asked; police data alone see a part";
+    let remedy =
+        "ask which of health, children's services, schools and others were asked; police data alone see a part";
     without.map(|profile| found(context, rule, profile, "health", what, remedy)).collect()
 }
 
@@ -102,7 +102,8 @@ fn short_sample(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             let covered = days(start, end)? + 1;
             ((0..=i64::MAX).contains(&covered) && covered as f64 <= limit).then(|| {
                 let what = format!("the profile rests on a sample of {covered} days");
-                let remedy = "ask for a profile of all records of a year; a short sample misses seasons and small places";
+                let remedy =
+                    "ask for a profile of all records of a year; a short sample misses seasons and small places";
                 found(context, rule, profile, "sample", &what, remedy)
             })
         })

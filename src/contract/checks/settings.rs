@@ -161,7 +161,11 @@ impl Settings {
         }
         for check in registry().filter(|check| !rules.contains_key(check.id)) {
             let what = format!("the check `{}` is missing", check.id);
-            refuse(end, what, "add a [[check]] with its id, severity and thresholds; to switch it off, say why in `off`");
+            refuse(
+                end,
+                what,
+                "add a [[check]] with its id, severity and thresholds; to switch it off, say why in `off`",
+            );
         }
         let mut measures: Vec<Measure> = Vec::new();
         for entry in file.measure {

@@ -127,7 +127,8 @@ fn few_beside_parent(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                 one.of,
                 decimal(expected)
             );
-            let remedy = "ask whether the flag or the group marker is set at all; a count near zero is more often a gap";
+            let remedy =
+                "ask whether the flag or the group marker is set at all; a count near zero is more often a gap";
             let subject = one.key.subject(context.contract(one.key.measure));
             let places = std::iter::once(one.cell).chain(one.parent).map(|cell| cell.place()).collect();
             findings.push(rule.found(subject, places, what, remedy));
