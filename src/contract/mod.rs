@@ -5,6 +5,7 @@
 mod adr_return;
 mod breakdown;
 mod bridge_study;
+pub mod checks;
 mod child_population;
 mod findings;
 mod forces;

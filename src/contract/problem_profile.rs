@@ -9,6 +9,8 @@ use crate::source::{Cell, Project};
 /// A force's latest problem profile.
 #[derive(Clone, Debug)]
 pub struct ProblemProfile {
+    /// Line of its file, from 1.
+    pub line: u64,
     /// Code of the force.
     pub force: String,
     /// Whether it has any profile of child sexual exploitation, group-based or not.
@@ -21,6 +23,12 @@ pub struct ProblemProfile {
     pub definition: String,
     /// Whether any partner agency contributed data.
     pub partner_data: bool,
+    /// First and last day of the period it covers; none where not stated.
+    pub covers: Option<(Date, Date)>,
+    /// Whether it rests on a sample of records and not on all of them.
+    pub sample: bool,
+    /// Networks suspected, and of these networks of three people or more; none where not assessed.
+    pub networks: Option<(i64, i64)>,
 }
 
 const COLUMNS: [&str; 21] = [
@@ -66,15 +74,24 @@ impl ProblemProfile {
                 let answer = faults.keep(row.cell(partner).one_of("word-unknown", &["yes", "no", ""]));
                 partner_data |= answer == Some("yes");
             }
+            let start = faults.keep(date(&row.cell("period_start"))).flatten();
+            let end = faults.keep(date(&row.cell("period_end"))).flatten();
+            let sample = faults.keep(row.cell("sample").one_of("word-unknown", &["sample", "census", ""]));
+            let networks = faults.keep(count(&row.cell("suspected_networks"))).flatten();
+            let of_three = faults.keep(count(&row.cell("suspected_networks_three_or_more"))).flatten();
             if let (Some(force), Some(class), Some(signed_off)) = (force, class, signed_off) {
                 faults.keep(keys.check(&row, force.clone()));
                 profiles.push(Self {
+                    line: row.line(),
                     force,
                     exploitation: matches!(class, "cse" | "group_based"),
                     group_based: class == "group_based",
                     signed_off,
                     definition: row.cell("definition").text().to_owned(),
                     partner_data,
+                    covers: start.zip(end),
+                    sample: sample == Some("sample"),
+                    networks: networks.zip(of_three),
                 });
             }
         }
@@ -85,6 +102,13 @@ impl ProblemProfile {
     pub fn age(&self, at: Date) -> Option<i64> {
         let signed_off = self.signed_off?;
         at.since(signed_off).ok().map(|span| i64::from(span.get_days()))
+    }
+}
+
+fn count(cell: &Cell<'_>) -> Result<Option<i64>, Fault> {
+    match cell.text() {
+        "" | "[x]" | "[z]" => Ok(None),
+        _ => cell.count().map(Some),
     }
 }
 

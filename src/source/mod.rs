@@ -4,6 +4,7 @@
 //! Nothing here knows what a column means; that is for `contract`.
 
 pub mod catalogue;
+pub mod person_level;
 mod project;
 mod settings;
 mod table;

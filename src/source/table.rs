@@ -2,6 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::person_level::{PersonLevel, person_level};
 use crate::fault::{Fault, Faults, Place, nearest};
 
 /// A table read from a file: its header and rows of cells.
@@ -23,27 +24,6 @@ pub enum Least {
     /// The header alone: there may be nothing to tell.
     Header,
 }
-
-/// Column names that only a table about persons has. Such a file is refused, and nothing of it is repeated.
-const PERSON_LEVEL: [&str; 17] = [
-    "surname",
-    "forename",
-    "first_name",
-    "last_name",
-    "full_name",
-    "victim_name",
-    "suspect_name",
-    "date_of_birth",
-    "dob",
-    "birth_date",
-    "postcode",
-    "address",
-    "nhs_number",
-    "crime_number",
-    "crime_reference",
-    "custody_number",
-    "pnc_id",
-];
 
 impl Table {
     /// Reads a CSV text. `columns` are the columns the contract knows: each must be there, and no other.
@@ -72,13 +52,18 @@ impl Table {
                 format!("its first line must be: {}", columns.join(",")),
             )]);
         };
+        let rows: Vec<_> = records.collect();
+        // Before anything else, so that no other fault repeats a cell of such a file.
+        let names: Vec<&str> = header.iter().collect();
+        if let Some(found) = person_level(&names, rows.iter().map(|(_, cells)| cells.iter())) {
+            return Err(vec![refused(file, header_line, &found)]);
+        }
         let header: Vec<String> = header.iter().map(str::to_owned).collect();
         let mut faults = Faults::new();
         check_header(file, header_line, &header, columns, &mut faults);
         // What is wrong with the header makes every row look wrong too.
         faults.into_result(())?;
         let mut faults = Faults::new();
-        let rows: Vec<_> = records.collect();
         for (line, cells) in &rows {
             if cells.len() != header.len() {
                 faults.push(Fault::new(
@@ -121,16 +106,21 @@ impl Table {
     }
 }
 
+/// The fault of a table about persons. It names kinds and columns, and never a cell.
+fn refused(file: &str, line: u64, found: &PersonLevel) -> Fault {
+    let place = match found.evidence.iter().find_map(|evidence| evidence.word) {
+        Some(word) => Place::cell(file, line, word),
+        None => Place::file(file),
+    };
+    Fault::new(
+        "person-level",
+        place,
+        format!("the file looks person-level: {found}; nothing of it was kept"),
+        "send aggregated counts only, and delete this file from wherever it does not belong",
+    )
+}
+
 fn check_header(file: &str, line: u64, header: &[String], columns: &[&'static str], faults: &mut Faults) {
-    if let Some(column) = header.iter().find(|name| PERSON_LEVEL.contains(&normalised(name).as_str())) {
-        faults.push(Fault::new(
-            "person-level",
-            Place::cell(file, line, column),
-            "the file looks person-level: it has a column about individual people; nothing of it was kept",
-            "send aggregated counts only, and delete this file from wherever it does not belong",
-        ));
-        return;
-    }
     for (index, name) in header.iter().enumerate() {
         if header[..index].contains(name) {
             faults.push(Fault::new(
@@ -166,10 +156,6 @@ fn check_header(file: &str, line: u64, header: &[String], columns: &[&'static st
             }
         }
     }
-}
-
-fn normalised(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 /// One row of a table.

@@ -1,0 +1,246 @@
+//! `data/checks.toml`: severity and thresholds of every check, and what each measure must look like.
+//!
+//! In: the file and the registry. Out: one rule a check. Every check must stand there with every threshold it needs, so that
+//! nothing is decided by a number hidden in the program; a check that is switched off says why.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Check, registry};
+use crate::contract::Severity;
+use crate::fault::{Fault, Faults, nearest};
+use crate::source::{self, Project};
+
+/// Where the settings stand.
+pub const PATH: &str = "data/checks.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    measure: Vec<Spanned<Measure>>,
+    check: Vec<Spanned<FileCheck>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileCheck {
+    id: String,
+    severity: Severity,
+    off: Option<String>,
+    #[serde(default)]
+    thresholds: BTreeMap<String, Spanned<f64>>,
+}
+
+/// What the returns on one measure must look like.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Name of the measure.
+    pub name: String,
+    /// Contract of the returns it stands in.
+    pub contract: String,
+    /// Whether there are totals, by quarter and for the year. Without, there are breakdowns of the year only.
+    pub totals: bool,
+    /// Breakdowns of the year.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// Measure whose counts these are part of; empty where none is.
+    #[serde(default)]
+    pub parent: String,
+    /// Measure of the offences these people are suspected of; empty where none is.
+    #[serde(default)]
+    pub offences: String,
+    /// The class of another measure that holds the same crimes.
+    pub class: Option<Class>,
+}
+
+/// A breakdown.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breakdown {
+    /// Name of the dimension.
+    pub dimension: String,
+    /// Its categories, in the order of the form.
+    pub categories: Vec<String>,
+    /// The category for what is not recorded.
+    pub missing: String,
+    /// From this share not recorded on there is a note, percent.
+    pub note_percent: f64,
+    /// From this share not recorded on there is a warning, percent.
+    pub warning_percent: f64,
+}
+
+/// A class of another measure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// The other measure.
+    pub measure: String,
+    /// Its breakdown.
+    pub dimension: String,
+    /// The class.
+    pub category: String,
+    /// Definition of the class.
+    pub definition: String,
+}
+
+/// What the file says of one check.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The check.
+    pub id: &'static str,
+    /// How bad what it finds is.
+    pub severity: Severity,
+    /// Why it is switched off, where it is.
+    pub off: Option<String>,
+    thresholds: BTreeMap<&'static str, f64>,
+}
+
+impl Rule {
+    /// A threshold of the check. Reading the settings has made sure that it is there; NaN, with which no comparison
+    /// holds, stands for one the registry does not name.
+    pub(super) fn threshold(&self, name: &str) -> f64 {
+        self.thresholds.get(name).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// The settings of all checks.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    rules: BTreeMap<&'static str, Rule>,
+    measures: Vec<Measure>,
+}
+
+impl Settings {
+    /// Reads the settings of a project.
+    ///
+    /// # Errors
+    /// Faults at their lines: a check or threshold that is unknown, missing, given twice or out of range, a check switched
+    /// off without a reason, a measure described twice.
+    pub fn read(project: &mut Project) -> Result<Self, Vec<Fault>> {
+        let text = project.text(PATH).map_err(|fault| vec![fault])?;
+        Self::parse(text)
+    }
+
+    /// Reads settings from the text of the file.
+    ///
+    /// # Errors
+    /// As [`Settings::read`].
+    pub fn parse(text: String) -> Result<Self, Vec<Fault>> {
+        let end = text.len();
+        let settings = source::Settings::new(PATH, text);
+        let file: File = settings.parse().map_err(|fault| vec![fault])?;
+        let mut faults = Faults::new();
+        let mut refuse = |at: usize, what: String, remedy: &str| {
+            faults.push(settings.fault("checks-invalid", &(at..at), what, remedy));
+        };
+        let mut rules: BTreeMap<&'static str, Rule> = BTreeMap::new();
+        for entry in file.check {
+            let at = entry.span().start;
+            let entry = entry.into_inner();
+            let Some(check) = registry().find(|check| check.id == entry.id) else {
+                let near = nearest(&entry.id, registry().map(|check| check.id));
+                let remedy = near.map_or_else(
+                    || "remove it; docs/checks.md lists the checks".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                refuse(at, format!("there is no check `{}`", entry.id), &remedy);
+                continue;
+            };
+            if entry.off.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+                let what = format!("the check `{}` is switched off without a reason", check.id);
+                refuse(at, what, "say why in `off`, or remove the line to switch it on");
+            }
+            let thresholds = thresholds(check, &entry.thresholds, at, &mut refuse);
+            let rule = Rule { id: check.id, severity: entry.severity, off: entry.off, thresholds };
+            if rules.insert(check.id, rule).is_some() {
+                refuse(at, format!("the check `{}` stands twice", check.id), "keep one of the two");
+            }
+        }
+        for check in registry().filter(|check| !rules.contains_key(check.id)) {
+            let what = format!("the check `{}` is missing", check.id);
+            refuse(
+                end,
+                what,
+                "add a [[check]] with its id, severity and thresholds; to switch it off, say why in `off`",
+            );
+        }
+        let mut measures: Vec<Measure> = Vec::new();
+        for entry in file.measure {
+            let at = entry.span().start;
+            let measure = entry.into_inner();
+            if measures.iter().any(|other| other.name == measure.name) {
+                refuse(at, format!("the measure `{}` stands twice", measure.name), "keep one of the two");
+            }
+            measure.check(at, &mut refuse);
+            measures.push(measure);
+        }
+        faults.into_result(Self { rules, measures })
+    }
+
+    /// What the file says of a check.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.get(id)
+    }
+
+    /// All measures, in the order of the file.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// One measure.
+    pub fn measure(&self, name: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.name == name)
+    }
+}
+
+fn thresholds(
+    check: &Check,
+    given: &BTreeMap<String, Spanned<f64>>,
+    at: usize,
+    refuse: &mut impl FnMut(usize, String, &str),
+) -> BTreeMap<&'static str, f64> {
+    for (name, value) in given {
+        if !check.thresholds.iter().any(|threshold| threshold.name == name) {
+            let known: Vec<&str> = check.thresholds.iter().map(|threshold| threshold.name).collect();
+            let remedy = match known.is_empty() {
+                true => "remove it; the check has none".to_owned(),
+                false => format!("its thresholds are: {}", known.join(", ")),
+            };
+            refuse(value.span().start, format!("the check `{}` has no threshold `{name}`", check.id), &remedy);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for threshold in check.thresholds {
+        let range = format!("give a number from {} to {}", threshold.least, threshold.most);
+        match given.get(threshold.name) {
+            Some(value) if (threshold.least..=threshold.most).contains(value.get_ref()) => {
+                found.insert(threshold.name, *value.get_ref());
+            }
+            Some(value) => {
+                let what = format!("`{}` of the check `{}` is out of range", threshold.name, check.id);
+                refuse(value.span().start, what, &range);
+            }
+            None => refuse(at, format!("the check `{}` needs the threshold `{}`", check.id, threshold.name), &range),
+        }
+    }
+    found
+}
+
+impl Measure {
+    fn check(&self, at: usize, refuse: &mut impl FnMut(usize, String, &str)) {
+        for breakdown in &self.breakdowns {
+            let name = &breakdown.dimension;
+            if !breakdown.categories.contains(&breakdown.missing) {
+                let what = format!("`{}` is not one of the categories of `{name}`", breakdown.missing);
+                refuse(at, what, "name the category for what is not recorded");
+            }
+            let percent = 0.0..=100.0;
+            if !(percent.contains(&breakdown.note_percent) && percent.contains(&breakdown.warning_percent)) {
+                refuse(at, format!("a share of `{name}` is not a percentage"), "give numbers from 0 to 100");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Zeros where the force never has a zero: probably “not collected”, written as a number.
+
+use std::collections::BTreeMap;
+
+use super::book::{Cell, Key};
+use super::{Check, Context, Family, Rule, Threshold};
+use crate::contract::Finding;
+use crate::period::Part;
+use crate::statistics::special::poisson_tails;
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    id: "zero-where-never",
+    family: Family::Time,
+    catches: "a zero where the force's other counts make one all but impossible",
+    thresholds: &[
+        Threshold { name: "probability", least: 1.0e-12, most: 0.05 },
+        Threshold { name: "least_others", least: 2.0, most: 100.0 },
+    ],
+    run,
+}];
+
+fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (measure, force) in context.book.courses() {
+        // Quarters share one history; each category and the year's total have their own.
+        let mut histories: BTreeMap<(&str, &str, bool), Vec<(Key<'_>, Cell<'_>, i64)>> = BTreeMap::new();
+        for (key, block) in context.book.history(measure, force) {
+            for cell in &block.rows {
+                let row = cell.row;
+                let Some(value) = row.value else { continue };
+                let place = (row.dimension.as_str(), row.category.as_str(), row.part == Part::Year);
+                histories.entry(place).or_default().push((*key, *cell, value));
+            }
+        }
+        let mut zeros: BTreeMap<Key<'_>, Vec<Cell<'_>>> = BTreeMap::new();
+        for cells in histories.values() {
+            for (key, cell, _) in cells.iter().filter(|(_, _, value)| *value == 0) {
+                // Zeros of one year may be one slip; the other years decide whether zeros occur.
+                let others: Vec<i64> =
+                    cells.iter().filter(|(other, _, _)| other.year != key.year).map(|(_, _, value)| *value).collect();
+                if (others.len() as f64) < rule.threshold("least_others") || others.iter().any(|value| *value <= 0) {
+                    continue;
+                }
+                let mean = others.iter().map(|value| *value as f64).sum::<f64>() / others.len() as f64;
+                if poisson_tails(0, mean).lower < rule.threshold("probability") {
+                    zeros.entry(*key).or_default().push(*cell);
+                }
+            }
+        }
+        for (key, mut cells) in zeros {
+            cells.sort_by_key(|cell| cell.row.line);
+            let count = match cells.len() {
+                1 => "a zero stands".to_owned(),
+                number => format!("{number} zeros stand"),
+            };
+            findings.push(rule.found(
+                key.subject(context.contract(key.measure)),
+                cells.iter().map(Cell::place).collect(),
+                format!("{}: {count} where the force has never had one", context.of(&key)),
+                "give 0 only if it was counted and there were none; for what was not collected give the marker [x]",
+            ));
+        }
+    }
+    findings
+}

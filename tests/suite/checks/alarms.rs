@@ -1,0 +1,83 @@
+//! False alarms: what the checks find in returns that are clean, drawn again and again.
+//!
+//! The returns are those of the generator of the demonstration: negative binomial quarters whose rates differ between forces
+//! and years, multinomial breakdowns, changes of definition and gaps, and no slip of the hand. So whatever a check of time,
+//! space or entry finds there is a false alarm. A force that truly differs from the others by a factor is not one: the funnel is
+//! counted apart.
+
+use std::collections::BTreeMap;
+
+use assess::contract::AdrReturn;
+use assess::contract::checks::{Family, registry};
+use assess::demo;
+use assess::source::Project;
+
+use super::world::{PARENTS, RETURNS, Reference, World};
+
+/// The returns of one seed, read as any file is.
+pub(crate) fn drawn(reference: &Reference, seed: u64) -> World {
+    let forces: Vec<demo::Force> = reference
+        .forces
+        .iter()
+        .map(|force| demo::Force { code: force.code.clone(), has_residents: force.has_residents })
+        .collect();
+    let year = reference.population.last_year().unwrap();
+    let children = reference
+        .forces
+        .iter()
+        .filter_map(|force| Some((force.code.clone(), reference.population.of(&force.code, year)? as u64)))
+        .collect();
+    let files = demo::generate(seed, &forces, &children).unwrap().files;
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["data", "report"] {
+        std::fs::create_dir(folder.path().join(part)).unwrap();
+    }
+    let mut project = Project::open(folder.path()).unwrap();
+    let known = reference.definitions.ids().map(str::to_owned).collect();
+    let mut read = |name: &str, path: &str| {
+        std::fs::write(folder.path().join(path), &files[name]).unwrap();
+        AdrReturn::read(&mut project, path, &reference.forces, &known).unwrap()
+    };
+    let returns = read("adr_group_based.csv", RETURNS);
+    let parents = read("adr_parent.csv", PARENTS);
+    World { returns, parents, profiles: Vec::new() }
+}
+
+/// Findings by check over some seeds.
+fn alarms(seeds: std::ops::Range<u64>) -> BTreeMap<&'static str, usize> {
+    let reference = Reference::read();
+    let silent = [Family::Time, Family::Space, Family::Entry];
+    let mut counts: BTreeMap<&'static str, usize> = registry()
+        .filter(|check| silent.contains(&check.family) || check.id == "suspects-per-offence")
+        .map(|check| (check.id, 0))
+        .collect();
+    for seed in seeds {
+        for finding in reference.check(&drawn(&reference, seed)) {
+            if let Some(count) = counts.get_mut(finding.check) {
+                *count += 1;
+            }
+        }
+    }
+    counts
+}
+
+#[test]
+fn clean_returns_give_less_than_one_false_alarm_an_edition() {
+    let seeds = 10;
+    let mut counts = alarms(3000..3000 + seeds);
+    let funnel = counts.remove("rate-outside-funnel").unwrap();
+    let all: usize = counts.values().sum();
+    println!("false alarms in {seeds} clean editions: {counts:?}; forces far from the others: {funnel}");
+    assert!(all < seeds as usize, "{counts:?}");
+    assert!(funnel <= 3 * seeds as usize, "{funnel} alarms of the funnel");
+}
+
+/// The figures of docs/checks.md. Takes about a minute: `cargo test -- --ignored false_alarms --nocapture`.
+#[test]
+#[ignore = "for the figures of the documentation"]
+fn false_alarms_of_many_clean_editions() {
+    let counts = alarms(1..201);
+    for (check, count) in counts {
+        println!("{check}: {count} in 200 editions");
+    }
+}

@@ -1,0 +1,104 @@
+//! Registry, settings, documentation and fixtures name the same checks, and the documentation every fault of data files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use assess::contract::checks::{Settings, registry};
+
+use super::world::root;
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// Headings of the third level: the anchors of the documentation.
+fn anchors() -> BTreeSet<String> {
+    text("docs/checks.md").lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_owned).collect()
+}
+
+/// Sources of a folder, one after the other, without their tests.
+fn sources(folder: &Path, all: &mut String) {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            sources(&path, all);
+        } else {
+            let source = fs::read_to_string(&path).unwrap();
+            all.push_str(source.split("#[cfg(test)]").next().unwrap());
+        }
+    }
+}
+
+/// First arguments of the calls that make faults.
+fn faults() -> BTreeSet<String> {
+    let mut all = String::new();
+    for folder in ["src/source", "src/contract"] {
+        sources(&root().join(folder), &mut all);
+    }
+    let calls = ["Fault::new(", ".fault(", ".parse(", ".one_of(", "refuse("];
+    let mut found = BTreeSet::new();
+    for call in calls {
+        for (at, _) in all.match_indices(call) {
+            let argument = all[at + call.len()..].trim_start();
+            if let Some(id) = argument.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                // Columns are the first argument of some helpers; identifiers have a hyphen and no other sign.
+                if id.contains('-')
+                    && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
+                {
+                    found.insert(id.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn registry_settings_documentation_and_fixtures_name_the_same_checks() {
+    let checks: Vec<&str> = registry().map(|check| check.id).collect();
+    let known: BTreeSet<&str> = checks.iter().copied().collect();
+    assert_eq!(checks.len(), known.len(), "an identifier stands twice");
+    assert!(known.len() >= 40);
+
+    let settings = Settings::parse(text("data/checks.toml")).unwrap();
+    assert!(known.iter().all(|id| settings.rule(id).is_some()));
+
+    let files: BTreeSet<String> = fs::read_dir(root().join("tests/checks"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(files, known.iter().map(|id| (*id).to_owned()).collect());
+
+    let documented = anchors();
+    let missing: Vec<&&str> = known.iter().filter(|id| !documented.contains(**id)).collect();
+    assert!(missing.is_empty(), "docs/checks.md has no heading for {missing:?}");
+}
+
+#[test]
+fn the_documentation_names_every_threshold_of_a_check() {
+    let document = text("docs/checks.md");
+    for check in registry() {
+        let section = document.split(&format!("### {}\n", check.id)).nth(1).unwrap().split("\n##").next().unwrap();
+        for threshold in check.thresholds {
+            assert!(section.contains(&format!("`{}`", threshold.name)), "{}: `{}`", check.id, threshold.name);
+        }
+        for part in ["*Why:*", "*Method:*", "*Remedy:*", "*False alarms:*"] {
+            assert!(section.contains(part), "{} has no {part}", check.id);
+        }
+    }
+}
+
+#[test]
+fn the_documentation_names_every_fault_of_data_files_and_nothing_that_is_not_there() {
+    let faults = faults();
+    assert!(faults.len() >= 30, "{faults:?}");
+    let documented = anchors();
+    let missing: Vec<&String> = faults.iter().filter(|id| !documented.contains(*id)).collect();
+    assert!(missing.is_empty(), "docs/checks.md has no heading for {missing:?}");
+    let known: BTreeSet<&str> = registry().map(|check| check.id).collect();
+    let stale: Vec<&String> =
+        documented.iter().filter(|id| !faults.contains(*id) && !known.contains(id.as_str())).collect();
+    assert!(stale.is_empty(), "docs/checks.md describes {stale:?}, which nothing finds");
+}
