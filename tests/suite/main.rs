@@ -25,6 +25,7 @@ mod numbers;
 mod pdf;
 mod picture;
 mod project;
+mod pull;
 mod registry;
 mod statistics;
 mod verify;
