@@ -4,8 +4,15 @@
 //! bytes it put together, a file of a folder, or nothing where a force has sent nothing yet. To add a kind: a file here,
 //! a name in `catalogue::Kind`, a line in [`plan`].
 
+mod dfe;
 mod file;
+mod govuk;
 mod inbox;
+mod json;
+mod nomis;
+mod ons;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 
@@ -53,6 +60,11 @@ pub trait Plan {
 pub fn plan(item: &Item) -> Box<dyn Plan> {
     match item.source.kind {
         Kind::Inbox => Box::new(inbox::Inbox::new(item)),
-        _ => Box::new(file::PlainFile::new(item)),
+        Kind::Govuk => Box::new(govuk::StatisticsPage::new(item)),
+        Kind::DfeCsv => Box::new(dfe::DataSet::whole(item)),
+        Kind::DfeQuery => Box::new(dfe::DataSet::queried(item)),
+        Kind::Nomis => Box::new(nomis::Table::new(item)),
+        Kind::Ons => Box::new(ons::DataSet::new(item)),
+        Kind::Local | Kind::File => Box::new(file::PlainFile::new(item)),
     }
 }
