@@ -1,6 +1,10 @@
 //! The arguments, nothing else.
 
+mod pull;
+
 use std::path::PathBuf;
+
+pub use pull::Pull;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -11,6 +15,10 @@ pub struct Arguments {
     /// Project folder, which holds `data` and `report`
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
+
+    /// Store of fetched sources; `.assess/store` in the project folder without this
+    #[arg(long, global = true, value_name = "DIR", env = "ASSESS_STORE", hide_env_values = true)]
+    pub store: Option<PathBuf>,
 
     /// What to do
     #[command(subcommand)]
@@ -24,6 +32,8 @@ pub enum Command {
     Build(Build),
     /// Check data and text, and report what was found by force
     Check(Check),
+    /// Fetch what `data/sources.toml` names, check it, and pin it in `data/sources.lock`
+    Pull(Pull),
     /// Redraw one figure, byte for byte as in the build
     Figure(Figure),
     /// List the facts the text may use, with their present wording

@@ -7,6 +7,8 @@ mod demo;
 mod facts;
 mod figure;
 mod progress;
+mod pull;
+mod pulling;
 mod verify;
 
 use std::process::ExitCode;
@@ -22,6 +24,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let done = match &arguments.command {
         Command::Build(options) => build::run(&arguments.root, options),
         Command::Check(options) => check::run(&arguments.root, options),
+        Command::Pull(options) => pull::run(&arguments.root, arguments.store.as_deref(), options),
         Command::Figure(options) => figure::run(&arguments.root, options),
         Command::Facts(options) => facts::run(&arguments.root, options),
         Command::Verify(options) => verify::run(&arguments.root, options),

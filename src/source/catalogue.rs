@@ -1,5 +1,12 @@
-//! The catalogue of sources, `data/sources.toml`: what each data file is, who published it, under which licence, and
-//! whether it is real or synthetic.
+//! The catalogue of sources, `data/sources.toml`: what each data file is, who published it, under which licence, whether
+//! it is real or synthetic, and for a fetched one where `assess pull` finds it.
+//!
+//! A local source stands in the project folder, in version control. A fetched one stands in the store, by the hash in
+//! the lock; the rest of the program reads it by its `path` all the same.
+
+mod check;
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -26,7 +33,10 @@ pub struct Source {
     /// Date of publication or release, ISO 8601; empty where the publisher states none.
     #[serde(default)]
     pub published: String,
-    /// Path relative to the project folder (in the file: relative to `data/`).
+    /// Path relative to the project folder (in the file: relative to `data/`). Of a fetched source:
+    /// `fetched/<id>.<format>`, a name and not a place; of one with a file a force or period `fetched/<id>`, below which
+    /// they are named. In an inbox that is a folder, its files are in `folder`.
+    #[serde(default)]
     pub path: String,
     /// Whether its numbers are invented.
     pub synthetic: bool,
@@ -39,11 +49,193 @@ pub struct Source {
     /// Known gaps.
     #[serde(default)]
     pub note: String,
+    /// How it is come by.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Form of the file; empty for a local source whose ending says it.
+    #[serde(default)]
+    pub format: Option<Format>,
+    /// Sheet of a workbook, or table of it.
+    #[serde(default)]
+    pub sheet: String,
+    /// The contract its rows keep, by name.
+    #[serde(default)]
+    pub contract: String,
+    /// Protective marking.
+    #[serde(default)]
+    pub marking: Marking,
+    /// Address of a fetched source, or base of an interface; `{force}` and `{period}` stand for each of them.
+    #[serde(default)]
+    pub url: String,
+    /// Folder of an inbox, and the name of a file in it: `/mnt/hub/2027/{force}.*`.
+    #[serde(default)]
+    pub folder: String,
+    /// Codes of the forces that `{force}` stands for; all of the force reference without this.
+    #[serde(default)]
+    pub forces: Vec<String>,
+    /// What `{period}` stands for.
+    #[serde(default)]
+    pub each_period: Vec<String>,
+    /// Data set of an interface: an identifier of the Department for Education, Nomis or the ONS.
+    #[serde(default)]
+    pub data_set: String,
+    /// Version of the data set; the newest without this.
+    #[serde(default)]
+    pub version: String,
+    /// What to ask an interface for, in its own words.
+    #[serde(default)]
+    pub query: BTreeMap<String, toml::Value>,
+    /// On a statistics page: words that the attachment's title or file name must hold.
+    #[serde(default)]
+    pub attachment: String,
+    /// How the server is told who asks.
+    #[serde(default)]
+    pub auth: Option<Auth>,
+    /// Columns that name a row, for the comparison of two vintages; guessed without this.
+    #[serde(default)]
+    pub key: Vec<String>,
+    /// Largest file accepted, in bytes, in place of the general ceiling.
+    #[serde(default)]
+    pub largest_bytes: Option<u64>,
+    /// Line of the catalogue at which it begins.
+    #[serde(skip)]
+    pub line: u64,
+}
+
+impl Source {
+    /// Whether it is fetched, and so pinned in the lock and kept in the store.
+    pub fn fetched(&self) -> bool {
+        self.kind != Kind::Local
+    }
+
+    /// Whether it is many files: one a force or a period.
+    pub fn many(&self) -> bool {
+        [&self.url, &self.folder].iter().any(|text| text.contains("{force}") || text.contains("{period}"))
+    }
+
+    /// Form of the file, from its own key or the ending of its path.
+    pub fn form(&self) -> Format {
+        self.format.or_else(|| Format::of_name(&self.path)).unwrap_or(Format::Csv)
+    }
+}
+
+/// How a source is come by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A file of the project, in version control.
+    #[default]
+    Local,
+    /// A file at an address.
+    File,
+    /// The newest attachment of a statistics page on GOV.UK.
+    Govuk,
+    /// A data set of the Department for Education's Explore Education Statistics, whole, as CSV.
+    DfeCsv,
+    /// What a query of such a data set gives, page after page.
+    DfeQuery,
+    /// A table of Nomis, page after page.
+    Nomis,
+    /// A data set of the ONS beta interface: its CSV, or with a query its observations, page after page.
+    Ons,
+    /// Returns, one file a force, from a folder or an address.
+    Inbox,
+}
+
+/// Form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Comma-separated text.
+    Csv,
+    /// JSON text.
+    Json,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// Workbook of Excel 2007 and later.
+    Xlsx,
+    /// Workbook of Excel before 2007.
+    Xls,
+}
+
+impl Format {
+    /// Every form.
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::Ods, Self::Xlsx, Self::Xls];
+
+    /// The ending of its file names, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Ods => "ods",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+        }
+    }
+
+    /// The form a file name promises.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())?;
+        Self::ALL.into_iter().find(|format| format.ending() == ending)
+    }
+}
+
+/// Protective marking of a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Marking {
+    /// Published, or fit to be.
+    #[default]
+    #[serde(rename = "none")]
+    None,
+    /// OFFICIAL.
+    #[serde(rename = "OFFICIAL")]
+    Official,
+    /// OFFICIAL-SENSITIVE.
+    #[serde(rename = "OFFICIAL-SENSITIVE")]
+    OfficialSensitive,
+}
+
+/// How a server is told who asks. The secret itself is never in the catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// Environment variable that holds the token.
+    #[serde(default)]
+    pub token_env: String,
+    /// File that holds the token; relative to the project folder, and not in version control.
+    #[serde(default)]
+    pub token_file: String,
+    /// Name of the query parameter that carries the token; a bearer header without this.
+    #[serde(default)]
+    pub parameter: String,
+    /// PEM file with the client's certificate and its private key.
+    #[serde(default)]
+    pub certificate_file: String,
+}
+
+/// What `pull` may do, whatever the source: `[pull]` in the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Hosts that may be asked, by full name; a redirect to any other is refused.
+    pub hosts: Vec<String>,
+    /// Largest file accepted, in bytes.
+    pub largest_bytes: u64,
+    /// Longest time for one file, in seconds.
+    pub longest_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { hosts: Vec::new(), largest_bytes: 256 << 20, longest_seconds: 900 }
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    pull: Limits,
     source: Vec<Spanned<Source>>,
 }
 
@@ -51,6 +243,7 @@ struct File {
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     sources: Vec<Source>,
+    limits: Limits,
 }
 
 impl Catalogue {
@@ -64,14 +257,25 @@ impl Catalogue {
         for entry in file.source {
             let span = entry.span();
             let mut source = entry.into_inner();
-            source.path = format!("data/{}", source.path);
+            source.line = settings.place(&span).line.unwrap_or(1);
+            faults.extend(check::faults(&source, &file.pull, &settings, &span));
+            source.path = match (source.fetched(), source.many()) {
+                (false, _) => format!("data/{}", source.path),
+                (true, false) => format!("fetched/{}.{}", source.id, source.form().ending()),
+                (true, true) => format!("fetched/{}", source.id),
+            };
             if sources.iter().any(|other| other.id == source.id) {
                 let what = format!("the source `{}` is described twice", source.id);
                 faults.push(settings.fault("source-duplicate", &span, what, "keep one of the two"));
             }
             sources.push(source);
         }
-        faults.into_result(Self { sources })
+        faults.into_result(Self { sources, limits: file.pull })
+    }
+
+    /// What `pull` may do.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// A source the program needs.

@@ -3,10 +3,14 @@
 //! In: paths relative to the project folder. Out: texts and tables whose cells know their file, line and column.
 //! Nothing here knows what a column means; that is for `contract`.
 
+pub mod address;
 pub mod catalogue;
 pub mod person_level;
+pub mod lock;
 mod project;
+pub mod pull;
 mod settings;
+pub mod store;
 mod table;
 
 pub use project::{InputFile, Project, sha256};

@@ -5,16 +5,23 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::lock::{LOCK, Lock, Locked};
+use super::store::{STORE, Store};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::fault::{Failure, Fault, Place};
+
+/// How the paths of fetched sources begin. There is no such folder.
+const FETCHED: &str = "fetched/";
 
 /// The folder that holds `data/` and `report/`, with a record of everything read from it.
 #[derive(Debug)]
 pub struct Project {
     root: PathBuf,
     inputs: BTreeMap<String, InputFile>,
+    store: Store,
+    lock: Option<Lock>,
 }
 
 /// What the manifest says of a file.
@@ -30,11 +37,56 @@ impl Project {
     /// The project at `root`.
     pub fn open(root: &Path) -> Result<Self, Failure> {
         if root.join("report").is_dir() && root.join("data").is_dir() {
-            return Ok(Self { root: root.to_owned(), inputs: BTreeMap::new() });
+            let store = Store::at(&root.join(STORE));
+            return Ok(Self { root: root.to_owned(), inputs: BTreeMap::new(), store, lock: None });
         }
         Err(Failure::cannot_run(
             format!("`{}` is not a project folder: it has no `data` and `report` folders", root.display()),
             "run `assess` in the folder that holds `data` and `report`, or name it with `--root`",
+        ))
+    }
+
+    /// The same project with its store elsewhere.
+    #[must_use]
+    pub fn with_store(self, folder: &Path) -> Self {
+        Self { store: Store::at(folder), ..self }
+    }
+
+    /// The store of fetched sources.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The lock, read when it is first asked for and noted as an input.
+    pub fn lock(&mut self) -> Result<&Lock, Fault> {
+        let lock = match self.lock.take() {
+            Some(lock) => lock,
+            None if self.root.join(LOCK).exists() => Lock::parse(&self.text(LOCK)?)?,
+            None => Lock::default(),
+        };
+        Ok(self.lock.insert(lock))
+    }
+
+    /// The bytes of a pinned file, checked against the lock, and a note of its hash under its path.
+    pub fn stored(&mut self, locked: &Locked) -> Result<Vec<u8>, Fault> {
+        let bytes = self.store.bytes(locked)?;
+        let noted = InputFile { sha256: locked.sha256.clone(), bytes: bytes.len() as u64 };
+        self.inputs.insert(locked.path.clone(), noted);
+        Ok(bytes)
+    }
+
+    /// A fetched file, by the path the catalogue gives it.
+    fn fetched(&mut self, path: &str) -> Result<Vec<u8>, Fault> {
+        if let Some(locked) = self.lock()?.by_path(path).cloned() {
+            return self.stored(&locked);
+        }
+        let name = path.trim_start_matches(FETCHED);
+        let source = name.split(['/', '.']).next().unwrap_or(name);
+        Err(Fault::new(
+            "source-unpinned",
+            Place::file(LOCK),
+            format!("`{path}` has not been pulled: nothing is pinned for it"),
+            format!("run `assess pull --only {source}`, and keep data/sources.lock in version control"),
         ))
     }
 
@@ -48,8 +100,11 @@ impl Project {
         &self.inputs
     }
 
-    /// The bytes of a file, and a note of its hash.
+    /// The bytes of a file, and a note of its hash. A fetched one comes from the store.
     pub fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Fault> {
+        if path.starts_with(FETCHED) {
+            return self.fetched(path);
+        }
         let bytes = fs::read(self.root.join(path)).map_err(|error| match error.kind() {
             ErrorKind::NotFound => Fault::new(
                 "file-missing",

@@ -28,6 +28,7 @@ mod numbers;
 mod pdf;
 mod picture;
 mod project;
+mod pull;
 mod registry;
 mod statistics;
 mod verify;

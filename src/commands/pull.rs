@@ -1,0 +1,161 @@
+//! `assess pull`: fetches the sources, or says how they stand.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::console;
+use super::pulling::Watch;
+use crate::cli::Pull;
+use crate::fault::Failure;
+use crate::source::Project;
+use crate::source::catalogue::Catalogue;
+use crate::source::lock::LOCK;
+use crate::source::pull::change::Changes;
+use crate::source::pull::network::Network;
+use crate::source::pull::status::{Line, Standing, status};
+use crate::source::pull::{Difference, Options, Outcome, State, pull};
+use crate::source::store::short;
+
+/// Status 0: all is pinned; 1: something could not be had, or changed and was not adopted; 2: could not run.
+pub(super) fn run(root: &Path, store: Option<&Path>, options: &Pull) -> Result<ExitCode, Failure> {
+    let mut project = Project::open(root)?;
+    if let Some(folder) = store {
+        project = project.with_store(folder);
+    }
+    let catalogue = Catalogue::read(&mut project)?;
+    if options.status {
+        return Ok(print_status(&status(&mut project, &catalogue, &options.only)?));
+    }
+    let asked = Options {
+        only: options.only.clone(),
+        update: options.update.clone(),
+        dry_run: options.dry_run,
+        offline: options.offline,
+        locked: options.locked,
+        jobs: usize::from(options.jobs),
+        now: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        network: Network { ca_file: options.ca_file.clone(), proxy: options.proxy.clone(), ..Network::default() },
+        environment: &environment,
+    };
+    let watch = Watch::new(options.quiet);
+    let report = pull(&mut project, &catalogue, &asked, &watch);
+    watch.finish();
+    let report = report?;
+    for outcome in &report.outcomes {
+        if let Some(line) = said(outcome, options.quiet) {
+            console::result(line);
+        }
+    }
+    let faults = report.faults();
+    if !faults.is_empty() {
+        return Err(Failure::Input(faults));
+    }
+    let changed = report.changed();
+    if let Some(first) = changed.first() {
+        let id = first.split('/').next().unwrap_or(first);
+        console::note(format_args!(
+            "{} changed and not adopted: the build goes on using what {LOCK} pins; adopt with --update {id}",
+            files(changed.len()),
+        ));
+        return Ok(ExitCode::from(1));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::disallowed_methods, reason = "tokens are handed over by the environment; only pull reads it")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn files(number: usize) -> String {
+    if number == 1 { "1 file".to_owned() } else { format!("{number} files") }
+}
+
+/// A line about a file; nothing where it only stayed as it was and few words are wanted.
+fn said(outcome: &Outcome, quiet: bool) -> Option<String> {
+    let (word, rest) = match &outcome.state {
+        State::Pinned if quiet => return None,
+        State::Failed(_) => return None,
+        State::Pinned => ("pinned", String::new()),
+        State::Restored => ("restored", "the store has it again".to_owned()),
+        State::New => ("new", "pinned".to_owned()),
+        State::Changed(difference) => ("changed", described(difference)),
+        State::Updated(difference) => ("updated", described(difference)),
+        State::Absent => ("awaited", "nothing has been sent yet".to_owned()),
+        State::Planned(what) => ("planned", what.clone()),
+    };
+    let mut line = format!("{word:<9} {:<34} {rest}", outcome.key).trim_end().to_owned();
+    if !outcome.notice.is_empty() {
+        let _ = write!(line, "\n{:<9} note: {}", "", outcome.notice);
+    }
+    Some(line)
+}
+
+/// What changed, first in one line, then by periods, columns and the first revisions.
+fn described(difference: &Difference) -> String {
+    let Difference { before, after, changes } = difference;
+    let mut text = format!("{} → {}, {} → {} bytes", short(&before.0), short(&after.0), before.1, after.1);
+    let Some(changes) = changes else {
+        text.push_str("; its table cannot be compared");
+        return text;
+    };
+    let Changes { rows, added, removed, revised, .. } = changes;
+    let _ = write!(
+        text,
+        "\n{:<9} rows {} → {} ({added} added, {removed} removed), {revised} values revised",
+        "", rows.0, rows.1
+    );
+    let lists = [
+        ("new periods", &changes.new_periods),
+        ("periods gone", &changes.gone_periods),
+        ("new columns", &changes.new_columns),
+        ("columns gone", &changes.gone_columns),
+    ];
+    for (title, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        let more = if list.len() > 8 { format!(" and {} more", list.len() - 8) } else { String::new() };
+        let first: Vec<&str> = list.iter().take(8).map(String::as_str).collect();
+        let _ = write!(text, "\n{:<9} {title}: {}{more}", "", first.join(", "));
+    }
+    for revision in &changes.revisions {
+        let _ = write!(
+            text,
+            "\n{:<9}   {}: {} {} → {}",
+            "", revision.row, revision.column, revision.before, revision.after
+        );
+    }
+    if *revised > changes.revisions.len() {
+        let _ = write!(text, "\n{:<9}   … and {} more", "", revised - changes.revisions.len());
+    }
+    text
+}
+
+fn print_status(lines: &[Line]) -> ExitCode {
+    for line in lines {
+        let Line { key, standing, pinned, offered } = line;
+        let mut text = format!("{:<9} {key:<34}", standing.name());
+        if let Some(pinned) = pinned {
+            let day = pinned.first_seen.get(..10).unwrap_or(&pinned.first_seen);
+            let _ = write!(text, " {} {:>11} bytes, first seen {day}", short(&pinned.sha256), pinned.bytes);
+            if !pinned.released.is_empty() {
+                let _ = write!(text, ", released {}", pinned.released);
+            }
+            if !pinned.notice.is_empty() {
+                let _ = write!(text, "\n{:<9} note: {}", "", pinned.notice);
+            }
+        }
+        if let Some(offered) = offered {
+            let _ = write!(text, "\n{:<9} offered: {} {:>11} bytes", "", short(&offered.sha256), offered.bytes);
+        }
+        console::result(text.trim_end());
+    }
+    let counts: Vec<String> = Standing::ALL
+        .into_iter()
+        .map(|standing| (standing, lines.iter().filter(|line| line.standing == standing).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(standing, count)| format!("{count} {}", standing.name()))
+        .collect();
+    console::result(if counts.is_empty() { "no source is fetched".to_owned() } else { counts.join(", ") });
+    let good = |line: &Line| matches!(line.standing, Standing::Pinned | Standing::Awaited);
+    ExitCode::from(u8::from(!lines.iter().all(good)))
+}

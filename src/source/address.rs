@@ -1,0 +1,45 @@
+//! Which addresses may be asked: https, or http to this machine; named hosts; nothing secret in the address itself.
+
+use url::{Host, Url};
+
+/// The address, if it may be asked; else what is wrong with it, without repeating anything secret.
+pub fn check(address: &str, hosts: &[String]) -> Result<Url, String> {
+    let url = Url::parse(address).map_err(|error| format!("the address is not one: {error}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the address holds a user name or password".to_owned());
+    }
+    let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err(format!("the address of `{host}` is not encrypted (http)")),
+        other => return Err(format!("the address is of the form `{other}:`, not https")),
+    }
+    if !hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host)) {
+        return Err(format!("the host `{host}` is not among those that may be asked"));
+    }
+    Ok(url)
+}
+
+/// Whether the address is of this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}
+
+/// The address for messages, the lock and logs: without what a server may have put into its query, such as a signature.
+pub fn shown(url: &Url) -> String {
+    let mut url = url.clone();
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    if url.query().is_some() {
+        url.set_query(None);
+        return format!("{url}?…");
+    }
+    url.set_fragment(None);
+    url.to_string()
+}

@@ -1,0 +1,106 @@
+//! Whether the keys of a source go together. Every fault names the line at which the source begins.
+
+use std::ops::Range;
+
+use super::{Auth, Kind, Limits, Source};
+use crate::fault::Fault;
+use crate::source::Settings;
+
+/// What is wrong with a source, before its path is completed.
+pub(super) fn faults(source: &Source, limits: &Limits, settings: &Settings, span: &Range<usize>) -> Vec<Fault> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut refuse = |what: String, remedy: &str| found.push((what, remedy.to_owned()));
+    let id = &source.id;
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if id.is_empty() || !id.bytes().all(plain) {
+        refuse(format!("the id `{id}` is not made of small letters, digits and hyphens"), "rename it: my-source-2024");
+    }
+    match source.kind {
+        Kind::Local => {
+            if source.path.is_empty() {
+                refuse(format!("`{id}` is local and has no path"), "add path = \"public/file.csv\", below `data`");
+            }
+            if !source.url.is_empty() || source.auth.is_some() || !source.folder.is_empty() {
+                refuse(
+                    format!("`{id}` has an address and no kind"),
+                    "add kind = \"file\", \"govuk\", \"dfe-csv\", \"dfe-query\", \"nomis\", \"ons\" or \"inbox\"",
+                );
+            }
+        }
+        _ if !source.path.is_empty() => refuse(
+            format!("`{id}` is fetched and has a path too"),
+            "remove the path: what is fetched stands in the store, by the hash in the lock",
+        ),
+        Kind::Inbox if source.url.is_empty() == source.folder.is_empty() => {
+            refuse(format!("the inbox `{id}` needs an address or a folder"), "give one of url and folder, not both");
+        }
+        Kind::Inbox if !source.url.contains("{force}") && !source.folder.contains("{force}") => refuse(
+            format!("the inbox `{id}` does not say which file is which force's"),
+            "write {force} where the force's code stands: folder = \"/mnt/hub/{force}.*\"",
+        ),
+        Kind::Inbox => {}
+        _ if source.url.is_empty() => {
+            refuse(format!("`{id}` is fetched and has no address"), "add url = \"https://…\"")
+        }
+        _ if !source.folder.is_empty() => refuse(format!("`{id}` has a folder"), "only kind = \"inbox\" has one"),
+        _ => {}
+    }
+    if source.fetched() {
+        fetched(source, limits, &mut refuse);
+    }
+    found.into_iter().map(|(what, remedy)| settings.fault("source-invalid", span, what, &remedy)).collect()
+}
+
+fn fetched(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str)) {
+    let id = &source.id;
+    let templates = [&source.url, &source.folder];
+    let periods = templates.iter().any(|text| text.contains("{period}"));
+    if periods == source.each_period.is_empty() {
+        refuse(
+            format!("`{id}`: {{period}} and each_period go together"),
+            "write {period} in the address, and each_period = [\"2024-25\", …]",
+        );
+    }
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    for part in source.each_period.iter().chain(&source.forces) {
+        if !plain(part) {
+            refuse(
+                format!("`{id}`: `{part}` cannot stand in an address or a file name"),
+                "use letters, digits and hyphens: 2024-25",
+            );
+        }
+    }
+    if matches!(source.kind, Kind::File | Kind::Inbox) && source.format.is_none() && !source.folder.ends_with(".*") {
+        refuse(format!("`{id}` has no format"), "add format = \"csv\", \"json\", \"ods\", \"xlsx\" or \"xls\"");
+    }
+    if matches!(source.kind, Kind::DfeCsv | Kind::DfeQuery | Kind::Nomis | Kind::Ons) && !plain_path(&source.data_set) {
+        refuse(format!("`{id}` names no data set"), "add data_set = \"…\", its identifier with the publisher");
+    }
+    if matches!(source.kind, Kind::DfeQuery | Kind::Nomis) && source.query.is_empty() {
+        refuse(format!("`{id}` asks for nothing"), "add [source.query] with what to ask for, in the publisher's words");
+    }
+    if let Some(auth) = &source.auth {
+        authentication(id, auth, refuse);
+    }
+    if source.url.is_empty() {
+        return;
+    }
+    let remedy = "write a full address, https://host/…, whose host stands in hosts of [pull]; http only for loopback";
+    if let Err(what) = super::super::address::check(&source.url.replace(['{', '}'], ""), &limits.hosts) {
+        refuse(format!("`{id}`: {what}"), remedy);
+    }
+}
+
+fn plain_path(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+fn authentication(id: &str, auth: &Auth, refuse: &mut dyn FnMut(String, &str)) {
+    let given = [&auth.token_env, &auth.token_file, &auth.certificate_file];
+    if given.iter().filter(|text| !text.is_empty()).count() != 1 {
+        refuse(
+            format!("`{id}`: auth names not exactly one of a token and a certificate"),
+            "give one of token_env, token_file and certificate_file; the secret itself never stands in the catalogue",
+        );
+    }
+}

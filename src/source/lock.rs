@@ -1,0 +1,176 @@
+//! The lock, `data/sources.lock`: which bytes each fetched source was pinned to, and where they came from.
+//!
+//! It is sorted by key, one block a file, so that a change shows in a diff as what it is, and it is written only when
+//! bytes changed. Local sources, which stand in version control, are not in it. It never holds a token.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
+
+use super::settings::Settings;
+use crate::fault::{Fault, Place};
+
+/// Where the lock stands, relative to the project folder.
+pub const LOCK: &str = "data/sources.lock";
+
+const HEADER: &str = "# What `assess pull` pinned. Written by the program: review it, do not edit it.\n";
+
+/// One pinned file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locked {
+    /// Identifier of the source; for one of many files of a source, `id/part`, as in `id/E23000001` or `id/2024-25`.
+    pub key: String,
+    /// Path under which the program reads it, below no folder that exists: `fetched/<key>.<format>`.
+    pub path: String,
+    /// Address asked, without secrets.
+    pub url: String,
+    /// Address that gave the bytes, after redirects and what a page named; without secrets.
+    pub reached: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// Media type the server stated; empty where it stated none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub media_type: String,
+    /// The server's validator of these bytes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub etag: String,
+    /// When the server says they last changed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub last_modified: String,
+    /// Date of release the publisher states.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub released: String,
+    /// When these bytes were first pulled, in UTC.
+    pub first_seen: String,
+    /// What the publisher says of their standing: withdrawn, superseded.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notice: String,
+}
+
+impl Locked {
+    /// Identifier of the source.
+    pub fn source(&self) -> &str {
+        self.key.split('/').next().unwrap_or(&self.key)
+    }
+}
+
+/// The pinned files, by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    files: BTreeMap<String, Locked>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    file: Vec<toml::Spanned<Locked>>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    file: Vec<&'a Locked>,
+}
+
+impl Lock {
+    /// Reads the lock of a project; a project without one has pinned nothing.
+    pub fn read(root: &Path) -> Result<Self, Fault> {
+        match fs::read_to_string(root.join(LOCK)) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Fault::new(
+                "file-unreadable",
+                Place::file(LOCK),
+                format!("the lock cannot be read: {error}"),
+                "check that it is a text file and that you may read it",
+            )),
+        }
+    }
+
+    /// The lock written in a text. A damaged one is refused whole: half a lock would pin nothing.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let settings = Settings::new(LOCK, text.to_owned());
+        let remedy = "restore data/sources.lock from version control, then run `assess pull --status`";
+        let file: File =
+            settings.parse().map_err(|fault| Fault::new("lock-invalid", fault.place, fault.what, remedy))?;
+        let mut files = BTreeMap::new();
+        for entry in file.file {
+            let (span, locked) = (entry.span(), entry.into_inner());
+            let fault = |what: String| Err(settings.fault("lock-invalid", &span, what, remedy));
+            if !is_sha256(&locked.sha256) {
+                return fault(format!("the sha256 of `{}` is not 64 hexadecimal digits", locked.key));
+            }
+            if files.contains_key(&locked.key) {
+                return fault(format!("`{}` is pinned twice", locked.key));
+            }
+            files.insert(locked.key.clone(), locked);
+        }
+        Ok(Self { files })
+    }
+
+    /// The text of the lock, sorted by key.
+    pub fn text(&self) -> String {
+        let body = toml::to_string(&Written { file: self.files.values().collect() }).unwrap_or_default();
+        format!("{HEADER}\n{body}")
+    }
+
+    /// Writes it whole or not at all, and only if it changed. Says whether it did.
+    pub fn write(&self, root: &Path) -> Result<bool, Fault> {
+        let path = root.join(LOCK);
+        let text = self.text();
+        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
+            return Ok(false);
+        }
+        let refuse = |error: std::io::Error| {
+            Fault::new(
+                "lock-unwritable",
+                Place::file(LOCK),
+                format!("the lock cannot be written: {error}"),
+                "check that you may write in `data` and that the disk is not full; nothing that was pinned is lost",
+            )
+        };
+        let mut temporary = NamedTempFile::new_in(path.parent().unwrap_or(root)).map_err(refuse)?;
+        temporary.write_all(text.as_bytes()).map_err(refuse)?;
+        temporary.as_file().sync_all().map_err(refuse)?;
+        super::store::share(temporary.as_file(), 0o644).map_err(refuse)?;
+        temporary.persist(&path).map_err(|error| refuse(error.error))?;
+        Ok(true)
+    }
+
+    /// What is pinned under a key.
+    pub fn get(&self, key: &str) -> Option<&Locked> {
+        self.files.get(key)
+    }
+
+    /// What is pinned under the path the program reads it by.
+    pub fn by_path(&self, path: &str) -> Option<&Locked> {
+        self.files.values().find(|locked| locked.path == path)
+    }
+
+    /// The files of a source, sorted by key.
+    pub fn of_source<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Locked> {
+        self.files.values().filter(move |locked| locked.source() == id)
+    }
+
+    /// All of them, sorted by key.
+    pub fn iter(&self) -> impl Iterator<Item = &Locked> {
+        self.files.values()
+    }
+
+    /// Pins a file, in place of what was pinned under its key.
+    pub fn pin(&mut self, locked: Locked) {
+        self.files.insert(locked.key.clone(), locked);
+    }
+}
+
+/// Whether a text is a SHA-256 in lower-case hexadecimal.
+pub fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}

@@ -1,0 +1,35 @@
+//! Vintages that were offered and not adopted: noted beside the store, so that `--status` can show them without a
+//! network, and so that they can be adopted without one.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::fault::Fault;
+use crate::source::lock::Locked;
+use crate::source::sha256;
+use crate::source::store::Store;
+
+fn file(store: &Store, key: &str) -> PathBuf {
+    store.folder().join("seen").join(format!("{}.toml", sha256(key.as_bytes())))
+}
+
+/// The vintage offered under a key, if it is not the pinned one.
+pub(super) fn get(store: &Store, key: &str) -> Option<Locked> {
+    let text = fs::read_to_string(file(store, key)).ok()?;
+    toml::from_str::<Locked>(&text).ok().filter(|locked| locked.key == key)
+}
+
+/// Notes one.
+pub(super) fn note(store: &Store, locked: &Locked) -> Result<(), Fault> {
+    let folder = store.side("seen")?;
+    let refuse = |error: std::io::Error| store.refuse(&error);
+    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(refuse)?;
+    let text = toml::to_string(locked).unwrap_or_default();
+    std::io::Write::write_all(&mut temporary, text.as_bytes()).map_err(refuse)?;
+    temporary.persist(file(store, &locked.key)).map(drop).map_err(|error| refuse(error.error))
+}
+
+/// Forgets it: it was adopted, or the publisher went back.
+pub(super) fn forget(store: &Store, key: &str) {
+    let _ = fs::remove_file(file(store, key));
+}

@@ -1,0 +1,180 @@
+//! The content-addressed store: every vintage of every fetched file, named by its SHA-256 and never changed or removed.
+//!
+//! In: bytes or a finished partial file. Out: bytes whose hash was checked. A file appears under its name only when it is
+//! whole and flushed, so a process that is killed leaves at most a partial file, which the next pull goes on with. The
+//! folder is not in version control; it can be emptied, and `assess pull` fills it again from the lock.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use super::lock::{Locked, is_sha256};
+use crate::fault::{Fault, Place};
+
+/// Where the store stands without `--store`, relative to the project folder.
+pub const STORE: &str = ".assess/store";
+
+/// The store.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// What the store has of a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The bytes, and they hash to their name.
+    Whole,
+    /// A file whose bytes do not hash to its name.
+    Damaged,
+    /// Nothing.
+    Missing,
+}
+
+impl Store {
+    /// The store in a folder, which need not exist yet.
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the bytes of a hash stand: `<2>/<62 hexadecimal digits>`.
+    pub fn path(&self, sha256: &str) -> PathBuf {
+        // A hash that is none must not become a path of its own choosing.
+        if !is_sha256(sha256) {
+            return self.folder.join("invalid");
+        }
+        self.folder.join(&sha256[..2]).join(&sha256[2..])
+    }
+
+    /// What the store has, its bytes hashed again.
+    pub fn held(&self, sha256: &str) -> Held {
+        match File::open(self.path(sha256)).and_then(hash) {
+            Ok((found, _)) if found == sha256 => Held::Whole,
+            Err(error) if error.kind() == ErrorKind::NotFound => Held::Missing,
+            _ => Held::Damaged,
+        }
+    }
+
+    /// The bytes of a pinned file, checked against the lock.
+    pub fn bytes(&self, locked: &Locked) -> Result<Vec<u8>, Fault> {
+        let remedy = format!("run `assess pull --only {}`, which fetches it again and checks it", locked.source());
+        let place = Place::file(&locked.path);
+        let bytes = fs::read(self.path(&locked.sha256)).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Fault::new(
+                "store-missing",
+                place.clone(),
+                format!("`{}` is pinned as {} and is not in the store", locked.key, short(&locked.sha256)),
+                remedy.clone(),
+            ),
+            _ => Fault::new(
+                "store-unreadable",
+                place.clone(),
+                format!("`{}` cannot be read from the store: {error}", locked.key),
+                "check that you may read the store, or name another with --store",
+            ),
+        })?;
+        if super::sha256(&bytes) != locked.sha256 {
+            let what = format!("`{}` in the store is damaged: its bytes are not those the lock pins", locked.key);
+            return Err(Fault::new("store-damaged", place, what, remedy));
+        }
+        Ok(bytes)
+    }
+
+    /// Puts bytes into the store; gives their hash.
+    pub fn put(&self, bytes: &[u8]) -> Result<String, Fault> {
+        let sha256 = super::sha256(bytes);
+        let path = self.path(&sha256);
+        let refuse = |error| self.refuse(&error);
+        let folder = path.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder).map_err(refuse)?;
+        let mut temporary = NamedTempFile::new_in(folder).map_err(refuse)?;
+        temporary.write_all(bytes).map_err(refuse)?;
+        temporary.as_file().sync_all().map_err(refuse)?;
+        share(temporary.as_file(), 0o444).map_err(refuse)?;
+        temporary.persist(&path).map_err(|error| self.refuse(&error.error))?;
+        Ok(sha256)
+    }
+
+    /// Takes a finished file that stands on the same disk into the store; gives its hash and length. The file is gone
+    /// afterwards.
+    pub fn adopt(&self, file: &Path) -> Result<(String, u64), Fault> {
+        let refuse = |error| self.refuse(&error);
+        let opened = OpenOptions::new().read(true).write(true).open(file).map_err(refuse)?;
+        opened.sync_all().map_err(refuse)?;
+        share(&opened, 0o444).map_err(refuse)?;
+        let (sha256, bytes) = hash(opened).map_err(refuse)?;
+        let path = self.path(&sha256);
+        fs::create_dir_all(path.parent().unwrap_or(&self.folder)).map_err(refuse)?;
+        fs::rename(file, &path).map_err(refuse)?;
+        Ok((sha256, bytes))
+    }
+
+    /// A folder of the store for what is not finished, made if it is not there.
+    pub fn side(&self, name: &str) -> Result<PathBuf, Fault> {
+        let folder = self.folder.join(name);
+        fs::create_dir_all(&folder).map_err(|error| self.refuse(&error))?;
+        Ok(folder)
+    }
+
+    /// Why something could not be written there.
+    pub fn refuse(&self, error: &io::Error) -> Fault {
+        let place = Place::file(&self.folder.display().to_string());
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Fault::new(
+                "disk-full",
+                place,
+                "the disk of the store is full; what is in the store is whole",
+                "free some space, or name a store on another disk with --store, and pull again",
+            ),
+            _ => Fault::new(
+                "store-unwritable",
+                place,
+                format!("the store cannot be written to: {error}"),
+                "check that you may write there, or name another with --store",
+            ),
+        }
+    }
+}
+
+/// The first digits of a hash, for messages.
+pub fn short(sha256: &str) -> &str {
+    sha256.get(..12).unwrap_or(sha256)
+}
+
+fn hash(mut file: File) -> io::Result<(String, u64)> {
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                digest.update(buffer.get(..read).unwrap_or_default());
+                bytes += read as u64;
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
+}
+
+/// Temporary files are made readable by their owner alone; sets who may read the finished one.
+#[cfg(unix)]
+pub(super) fn share(file: &File, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+pub(super) fn share(_: &File, _: u32) -> io::Result<()> {
+    Ok(())
+}
