@@ -5,14 +5,17 @@
 
 pub mod address;
 pub mod catalogue;
-pub mod person_level;
+pub mod grid;
 pub mod lock;
+pub mod person_level;
 mod project;
 pub mod pull;
+pub mod reader;
 mod settings;
 pub mod store;
 mod table;
 
+pub use grid::{Grid, GridRow, Value};
 pub use project::{InputFile, Project, sha256};
 pub use settings::Settings;
 pub use table::{Cell, Least, Row, Table};
