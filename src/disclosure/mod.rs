@@ -1,0 +1,4 @@
+//! What may be published: the suppression of small counts, and the audit of what a reader can still work out.
+
+pub mod audit;
+pub mod system;
