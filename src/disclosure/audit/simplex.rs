@@ -20,6 +20,11 @@ const TURNS: usize = 3000;
 /// Largest number of entries a tableau may have: half a gibibyte.
 const LARGEST: usize = 1 << 26;
 
+/// Largest multiple of a deviation that is tried to make it whole.
+pub(super) const MULTIPLES: u8 = 6;
+/// Circuits taken at a time.
+const CIRCUITS: usize = 4;
+
 /// How a push ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Ended {
@@ -81,7 +86,9 @@ impl Tableau {
     }
 
     /// Sets the ranges and goes back to nought, or to the nearest values the ranges allow the free variables.
-    pub(super) fn start(&mut self, lower: &[i128], upper: &[i128]) {
+    ///
+    /// Or, to `resume`, stays as near as the ranges allow to where it was.
+    pub(super) fn start(&mut self, lower: &[i128], upper: &[i128], resume: bool) {
         if self.turns >= TURNS {
             self.table = self.original.clone();
             self.turns = 0;
@@ -89,11 +96,13 @@ impl Tableau {
         for variable in 0..self.value.len() {
             self.lower[variable] = float(lower[variable]);
             self.upper[variable] = float(upper[variable]);
-            self.value[variable] = 0.0;
+            if !resume {
+                self.value[variable] = 0.0;
+            }
         }
-        let mut moved = false;
+        let mut moved = resume;
         for free in &self.table.free {
-            let value = 0.0_f64.max(self.lower[*free]).min(self.upper[*free]);
+            let value = self.value[*free].max(self.lower[*free]).min(self.upper[*free]);
             self.value[*free] = value;
             moved |= value != 0.0;
         }
@@ -111,6 +120,53 @@ impl Tableau {
     /// The values reached.
     pub(super) fn values(&self) -> &[f64] {
         &self.value
+    }
+
+    /// Whole deviations along one free variable each that move `target` in a direction within the ranges: the circuits of
+    /// the basis, which touch few variables.
+    pub(super) fn circuits(&self, target: usize, upward: bool) -> Vec<Vec<(usize, i128)>> {
+        let way = if upward { 1.0 } else { -1.0 };
+        match self.table.seats[target] {
+            Seat::Column(column) => self.circuit(column, way).into_iter().collect(),
+            Seat::Row(row) => {
+                let width = self.table.free.len();
+                let entries = &self.table.entries[row * width..(row + 1) * width];
+                let columns = entries.iter().enumerate().filter(|(_, entry)| entry.abs() > PIVOT);
+                columns
+                    .filter_map(|(column, entry)| self.circuit(column, -entry.signum() * way))
+                    .take(CIRCUITS)
+                    .collect()
+            }
+        }
+    }
+
+    /// The smallest whole deviations along one free variable, if they lie in the ranges.
+    fn circuit(&self, column: usize, way: f64) -> Option<Vec<(usize, i128)>> {
+        let width = self.table.free.len();
+        let moving = self.table.free[column];
+        'times: for times in 1..=MULTIPLES {
+            let length = way * f64::from(times);
+            if !(self.lower[moving]..=self.upper[moving]).contains(&length) {
+                return None;
+            }
+            let mut point = vec![(moving, length as i128)];
+            for (row, basic) in self.table.basic.iter().enumerate() {
+                let entry = self.table.entries[row * width + column];
+                if entry.abs() <= NOUGHT {
+                    continue;
+                }
+                let change = whole(-entry * length);
+                if change < self.lower[*basic] - SLACK || change > self.upper[*basic] + SLACK {
+                    return None;
+                }
+                if change.fract() != 0.0 {
+                    continue 'times;
+                }
+                point.push((*basic, change as i128));
+            }
+            return Some(point);
+        }
+        None
     }
 
     /// Pushes one variable from where it stands, to at most the value `stop`.

@@ -36,7 +36,8 @@ fn every_contradiction_is_named_at_once() {
 
 #[test]
 fn an_equation_over_a_cell_that_is_not_there_is_refused() {
-    let system = System { cells: vec![withheld("A", 3)], equations: vec![Equation { terms: vec![(1, 1)], constant: 3 }] };
+    let system =
+        System { cells: vec![withheld("A", 3)], equations: vec![Equation { terms: vec![(1, 1)], constant: 3 }] };
     assert!(matches!(audit(&system, &Options::default()), Err(AuditError::Malformed(_))));
 }
 
@@ -67,7 +68,9 @@ fn huge_and_negative_counts_are_exact_to_the_unit() {
 fn nothing_all_noughts_and_one_row_are_audited() {
     assert!(exactly(&System::default()).cells.is_empty());
     let noughts = two_way(&["1", "2"], &["1", "2"], &[&[0, 0], &[0, 0]], &["1/1", "1/2", "2/1", "2/2"]);
-    assert!(exactly(&noughts).cells.iter().all(|cell| cell.interval == (0, Some(0)) && cell.verdict == Verdict::Unsafe));
+    assert!(
+        exactly(&noughts).cells.iter().all(|cell| cell.interval == (0, Some(0)) && cell.verdict == Verdict::Unsafe)
+    );
     let row = two_way(&["1"], &["1", "2"], &[&[4, 5]], &["1/1", "1/2"]);
     // Each column's total repeats its only cell.
     assert!(exactly(&row).cells.iter().all(|cell| cell.verdict == Verdict::Unsafe));

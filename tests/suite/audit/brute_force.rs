@@ -63,7 +63,8 @@ impl Enumeration<'_> {
     fn reachable(&self, index: usize) -> bool {
         let sum = |terms: &[(usize, i64)]| {
             terms.iter().fold((0, 0), |(low, high), (cell, coefficient)| {
-                let (from, to) = if *cell < index { (self.values[*cell], self.values[*cell]) } else { self.ranges[*cell] };
+                let (from, to) =
+                    if *cell < index { (self.values[*cell], self.values[*cell]) } else { self.ranges[*cell] };
                 let (from, to) = (from * coefficient, to * coefficient);
                 (low + from.min(to), high + from.max(to))
             })
@@ -200,8 +201,9 @@ fn compare(system: &System, bounds: &[Bound], label: &str, methods: &mut BTreeSe
 fn an_attacker_who_tries_every_table_agrees_on_two_thousand_linked_systems() {
     let mut methods = BTreeSet::new();
     let mut sequence = Sequence(1);
-    let compared: usize =
-        (0..2000).map(|number| compare(&random_system(&mut sequence), &[], &format!("system {number}"), &mut methods)).sum();
+    let compared: usize = (0..2000)
+        .map(|number| compare(&random_system(&mut sequence), &[], &format!("system {number}"), &mut methods))
+        .sum();
     assert!(compared > 5_000, "{compared}");
     assert!(methods.contains(&Method::Linear) && methods.contains(&Method::Integer), "{methods:?}");
 }
@@ -210,8 +212,9 @@ fn an_attacker_who_tries_every_table_agrees_on_two_thousand_linked_systems() {
 fn an_attacker_who_tries_every_table_agrees_on_a_thousand_tables_of_two_and_three_ways() {
     let mut methods = BTreeSet::new();
     let mut sequence = Sequence(2);
-    let compared: usize =
-        (0..1000).map(|number| compare(&random_tables(&mut sequence), &[], &format!("table {number}"), &mut methods)).sum();
+    let compared: usize = (0..1000)
+        .map(|number| compare(&random_tables(&mut sequence), &[], &format!("table {number}"), &mut methods))
+        .sum();
     assert!(compared > 5_000, "{compared}");
     assert!(methods.contains(&Method::Graph) && methods.contains(&Method::Linear), "{methods:?}");
 }
@@ -224,8 +227,10 @@ fn an_attacker_who_tries_every_table_agrees_where_sums_are_known_to_lie_in_range
         let system = random_system(&mut sequence);
         let bounds: Vec<Bound> = (0..1 + sequence.below(2))
             .map(|_| {
-                let terms: Vec<(usize, i64)> =
-                    (0..system.cells.len()).map(|cell| (cell, sequence.count(5) - 2)).filter(|(_, c)| *c != 0).collect();
+                let terms: Vec<(usize, i64)> = (0..system.cells.len())
+                    .map(|cell| (cell, sequence.count(5) - 2))
+                    .filter(|(_, c)| *c != 0)
+                    .collect();
                 let sum: i64 = terms.iter().map(|(cell, coefficient)| system.cells[*cell].value * coefficient).sum();
                 let least = (sequence.below(3) > 0).then(|| sum - sequence.count(3));
                 let most = (sequence.below(3) > 0).then(|| sum + sequence.count(3));

@@ -26,8 +26,10 @@ fn of_two_withheld_forces_each_works_out_the_other() {
 /// Three withheld forces adding to 10: B = 5 knows that A and C make 5, so that A is 0 to 5; C = 2 knows A to be 0 to 8.
 #[test]
 fn of_three_withheld_forces_none_works_out_another_exactly_but_one_may_learn_too_much() {
-    let mut system =
-        System { cells: vec![known_to("A", 3, "A"), known_to("B", 5, "B"), known_to("C", 2, "C")], ..System::default() };
+    let mut system = System {
+        cells: vec![known_to("A", 3, "A"), known_to("B", 5, "B"), known_to("C", 2, "C")],
+        ..System::default()
+    };
     total(&mut system, &[0, 1, 2]);
     assert!(audit(&system, &Options::default()).unwrap().is_safe());
     required(&mut system.cells[0], 6);

@@ -97,7 +97,10 @@ fn audit_verdict(system: &System, id: &str) -> Verdict {
 #[test]
 fn editions_are_differenced() {
     // First edition: A + B + 31 + 12 = 57 with A and B withheld; second: B printed as 4, A and C withheld, none revised.
-    let mut system = System { cells: vec![withheld("A", 10), withheld("B", 4), printed("C", 31), printed("D", 12)], ..System::default() };
+    let mut system = System {
+        cells: vec![withheld("A", 10), withheld("B", 4), printed("C", 31), printed("D", 12)],
+        ..System::default()
+    };
     total(&mut system, &[0, 1, 2, 3]);
     let first = exactly(&system);
     assert_eq!(cell(&first, "A").interval, (0, Some(14)));
