@@ -41,6 +41,9 @@ impl Reach {
     }
 }
 
+/// Nodes of the first, short search in integers.
+const EARLY: usize = 20;
+
 enum Engine {
     Graph(Graph),
     Linear(Box<Tableau>),
@@ -104,25 +107,28 @@ fn unexplored(limits: &Limits) -> Vec<Reach> {
 impl Attack<'_> {
     fn explore(&mut self, attacker: usize) {
         let attackers = self.attackers;
-        for (variable, width) in &attackers[attacker].wanted {
-            for upward in [true, false] {
-                let reach = &self.reaches[attacker][*variable];
-                if reach.width() >= *width {
-                    break;
+        // The costly search in integers comes last: most cells are settled by points found for others.
+        for nodes in [0, EARLY, self.nodes] {
+            for (variable, width) in &attackers[attacker].wanted {
+                for upward in [true, false] {
+                    let reach = &self.reaches[attacker][*variable];
+                    if reach.width() >= *width {
+                        break;
+                    }
+                    let other_side = if upward { -reach.witnessed.0 } else { reach.witnessed.1 };
+                    self.push(attacker, *variable, upward, width - other_side, nodes);
                 }
-                let other_side = if upward { -reach.witnessed.0 } else { reach.witnessed.1 };
-                self.push(attacker, *variable, upward, width - other_side);
             }
         }
         for variable in &attackers[attacker].exactly {
             for upward in [true, false] {
-                self.push(attacker, *variable, upward, UNLIMITED);
+                self.push(attacker, *variable, upward, UNLIMITED, self.nodes);
             }
         }
     }
 
     /// Pushes a variable in one direction up to a distance, and notes what was learnt.
-    fn push(&mut self, attacker: usize, target: usize, upward: bool, stop: i128) {
+    fn push(&mut self, attacker: usize, target: usize, upward: bool, stop: i128, nodes: usize) {
         let reach = &self.reaches[attacker][target];
         let (found, bound) =
             if upward { (reach.witnessed.1, reach.outer.1) } else { (-reach.witnessed.0, -reach.outer.0) };
@@ -142,7 +148,7 @@ impl Attack<'_> {
             }
             Engine::Linear(tableau) => {
                 let quest = Quest { target, upward, from: found, stop };
-                let mut nodes = self.nodes.min(self.nodes_left);
+                let mut nodes = nodes.min(self.nodes_left);
                 let before = nodes;
                 let result = linear(tableau, self.component, limits, &quest, &mut nodes);
                 self.nodes_left -= before - nodes;
@@ -202,7 +208,14 @@ fn linear(tableau: &mut Tableau, component: &Component, limits: &Limits, quest: 
     let mut points = Vec::new();
     let mut best = from;
     let mut bound = None;
-    tableau.start(&limits.lower, &limits.upper);
+    tableau.start(&limits.lower, &limits.upper, false);
+    if stop < UNLIMITED {
+        points.extend(tableau.circuits(target, upward));
+        best = farthest_of(&points, target, upward).max(best);
+        if best >= stop {
+            return (points, bound, Method::Linear);
+        }
+    }
     // First only as far as asked; then, if that point is not whole, on to a corner, which mostly is.
     let mut stops = vec![integer::distance(stop, upward)];
     if stop < UNLIMITED {
@@ -211,9 +224,14 @@ fn linear(tableau: &mut Tableau, component: &Component, limits: &Limits, quest: 
     for stop_value in stops {
         let ended = tableau.push(target, upward, stop_value);
         if let Some(point) = integer::whole_point(component, tableau.values()) {
-            best = best.max(integer::reach(&point, target, upward));
+            points.push(point);
+        } else if let Some(point) = integer::multiple(component, tableau.values()) {
             points.push(point);
         }
+        if stop < UNLIMITED {
+            points.extend(tableau.circuits(target, upward));
+        }
+        best = farthest_of(&points, target, upward).max(best);
         match ended {
             Ended::Farthest(value) => bound = Some((signed_value(value, upward) + 1e-6).floor() as i128),
             Ended::Unlimited => bound = Some(UNLIMITED),
@@ -227,6 +245,9 @@ fn linear(tableau: &mut Tableau, component: &Component, limits: &Limits, quest: 
     if best >= stop.min(farthest) || (farthest >= UNLIMITED && stop >= UNLIMITED) {
         return (points, bound, Method::Linear);
     }
+    if *nodes == 0 {
+        return (points, bound, Method::Linear);
+    }
     let quest = Quest { target, upward, from: best, stop: stop.min(farthest) };
     let found = integer::search(tableau, component, limits, &quest, nodes);
     if let Some(point) = found.point {
@@ -237,6 +258,10 @@ fn linear(tableau: &mut Tableau, component: &Component, limits: &Limits, quest: 
         bound = Some(best);
     }
     (points, bound, Method::Integer)
+}
+
+fn farthest_of(points: &[Vec<(usize, i128)>], target: usize, upward: bool) -> i128 {
+    points.iter().map(|point| integer::reach(point, target, upward)).max().unwrap_or(0)
 }
 
 fn signed_value(value: f64, upward: bool) -> f64 {

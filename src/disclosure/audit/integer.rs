@@ -5,7 +5,7 @@
 
 use super::graph::signed;
 use super::reduce::{Component, Limits, UNLIMITED};
-use super::simplex::{Ended, Tableau};
+use super::simplex::{Ended, MULTIPLES, Tableau};
 
 /// Farther from a whole number than this is a fraction.
 const FRACTION: f64 = 1e-6;
@@ -54,7 +54,7 @@ pub(super) fn search(
         if (0..cut.lower.len()).any(|variable| cut.lower[variable] > cut.upper[variable]) {
             continue;
         }
-        tableau.start(&cut.lower, &cut.upper);
+        tableau.start(&cut.lower, &cut.upper, true);
         match tableau.push(target, upward, distance(stop, upward)) {
             Ended::Impossible => continue,
             Ended::GaveUp | Ended::Unlimited => {
@@ -76,6 +76,18 @@ pub(super) fn search(
                 _ => found.complete = false,
             },
             Some(variable) => {
+                let circuits = tableau.circuits(target, upward).into_iter();
+                let whole =
+                    circuits.chain(multiple(component, tableau.values())).filter(|point| component.allows(point));
+                if let Some(point) = whole.max_by_key(|point| reach(point, target, upward).min(stop))
+                    && reach(&point, target, upward) > best
+                {
+                    best = reach(&point, target, upward);
+                    found.point = Some(point);
+                    if best >= stop {
+                        return found;
+                    }
+                }
                 let value = tableau.values()[variable];
                 let below = value.floor() as i128;
                 let mut children = [(variable, -UNLIMITED, below), (variable, below + 1, UNLIMITED)];
@@ -102,6 +114,14 @@ pub(super) fn distance(stop: i128, upward: bool) -> f64 {
 /// How far a point takes a variable in one direction.
 pub(super) fn reach(point: &[(usize, i128)], target: usize, upward: bool) -> i128 {
     point.iter().find(|(variable, _)| *variable == target).map_or(0, |(_, deviation)| signed(*deviation, upward))
+}
+
+/// A multiple of the values as whole deviations, if the component allows it.
+pub(super) fn multiple(component: &Component, values: &[f64]) -> Option<Vec<(usize, i128)>> {
+    (2..=MULTIPLES).find_map(|times| {
+        let values: Vec<f64> = values.iter().map(|value| value * f64::from(times)).collect();
+        if most_fractional(&values).is_some() { None } else { whole_point(component, &values) }
+    })
 }
 
 /// The values as whole deviations, if the component allows them: checked in integers.

@@ -7,6 +7,7 @@
 
 mod attack;
 mod check;
+mod eliminate;
 mod graph;
 mod integer;
 mod reduce;

@@ -5,10 +5,11 @@
 //! objective is a row of the tableau. Values are floating point and prove nothing: what they claim is checked in integers
 //! by the caller. (Chvátal, Linear Programming, 1983, 8, for ranges; Bland's rule after a run of idle steps.)
 
+use super::eliminate::{Seat, Table, eliminate};
 use super::reduce::{Component, UNLIMITED};
 
 /// Smaller entries of the tableau are taken for nought.
-const NOUGHT: f64 = 1e-9;
+pub(super) const NOUGHT: f64 = 1e-9;
 /// Smallest entry to turn on.
 const PIVOT: f64 = 1e-7;
 /// Slack on ranges.
@@ -17,8 +18,11 @@ const SLACK: f64 = 1e-7;
 const IDLE: usize = 40;
 /// Turns after which the tableau is set back to the original, to shed rounding errors.
 const TURNS: usize = 3000;
-/// Largest number of entries a tableau may have: half a gibibyte.
-const LARGEST: usize = 1 << 26;
+
+/// Largest multiple of a deviation that is tried to make it whole.
+pub(super) const MULTIPLES: u8 = 6;
+/// Circuits taken at a time.
+const CIRCUITS: usize = 4;
 
 /// How a push ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,21 +37,6 @@ pub(super) enum Ended {
     Impossible,
     /// Too many steps.
     GaveUp,
-}
-
-#[derive(Clone, Copy)]
-enum Seat {
-    Row(usize),
-    Column(usize),
-}
-
-#[derive(Clone)]
-struct Table {
-    /// Row by row: basic variable + Σ entry × free variable = 0.
-    entries: Vec<f64>,
-    basic: Vec<usize>,
-    free: Vec<usize>,
-    seats: Vec<Seat>,
 }
 
 /// The tableau of a component.
@@ -81,7 +70,9 @@ impl Tableau {
     }
 
     /// Sets the ranges and goes back to nought, or to the nearest values the ranges allow the free variables.
-    pub(super) fn start(&mut self, lower: &[i128], upper: &[i128]) {
+    ///
+    /// Or, to `resume`, stays as near as the ranges allow to where it was.
+    pub(super) fn start(&mut self, lower: &[i128], upper: &[i128], resume: bool) {
         if self.turns >= TURNS {
             self.table = self.original.clone();
             self.turns = 0;
@@ -89,11 +80,13 @@ impl Tableau {
         for variable in 0..self.value.len() {
             self.lower[variable] = float(lower[variable]);
             self.upper[variable] = float(upper[variable]);
-            self.value[variable] = 0.0;
+            if !resume {
+                self.value[variable] = 0.0;
+            }
         }
-        let mut moved = false;
+        let mut moved = resume;
         for free in &self.table.free {
-            let value = 0.0_f64.max(self.lower[*free]).min(self.upper[*free]);
+            let value = self.value[*free].max(self.lower[*free]).min(self.upper[*free]);
             self.value[*free] = value;
             moved |= value != 0.0;
         }
@@ -111,6 +104,53 @@ impl Tableau {
     /// The values reached.
     pub(super) fn values(&self) -> &[f64] {
         &self.value
+    }
+
+    /// Whole deviations along one free variable each that move `target` in a direction within the ranges: the circuits of
+    /// the basis, which touch few variables.
+    pub(super) fn circuits(&self, target: usize, upward: bool) -> Vec<Vec<(usize, i128)>> {
+        let way = if upward { 1.0 } else { -1.0 };
+        match self.table.seats[target] {
+            Seat::Column(column) => self.circuit(column, way).into_iter().collect(),
+            Seat::Row(row) => {
+                let width = self.table.free.len();
+                let entries = &self.table.entries[row * width..(row + 1) * width];
+                let columns = entries.iter().enumerate().filter(|(_, entry)| entry.abs() > PIVOT);
+                columns
+                    .filter_map(|(column, entry)| self.circuit(column, -entry.signum() * way))
+                    .take(CIRCUITS)
+                    .collect()
+            }
+        }
+    }
+
+    /// The smallest whole deviations along one free variable, if they lie in the ranges.
+    fn circuit(&self, column: usize, way: f64) -> Option<Vec<(usize, i128)>> {
+        let width = self.table.free.len();
+        let moving = self.table.free[column];
+        'times: for times in 1..=MULTIPLES {
+            let length = way * f64::from(times);
+            if !(self.lower[moving]..=self.upper[moving]).contains(&length) {
+                return None;
+            }
+            let mut point = vec![(moving, length as i128)];
+            for (row, basic) in self.table.basic.iter().enumerate() {
+                let entry = self.table.entries[row * width + column];
+                if entry.abs() <= NOUGHT {
+                    continue;
+                }
+                let change = whole(-entry * length);
+                if change < self.lower[*basic] - SLACK || change > self.upper[*basic] + SLACK {
+                    return None;
+                }
+                if change.fract() != 0.0 {
+                    continue 'times;
+                }
+                point.push((*basic, change as i128));
+            }
+            return Some(point);
+        }
+        None
     }
 
     /// Pushes one variable from where it stands, to at most the value `stop`.
@@ -357,91 +397,4 @@ fn float(limit: i128) -> f64 {
 fn whole(value: f64) -> f64 {
     let nearest = value.round();
     if (value - nearest).abs() <= NOUGHT { nearest } else { value }
-}
-
-/// Solves the equations for one variable each; dependent equations vanish.
-fn eliminate(component: &Component) -> Option<Table> {
-    let count = component.cells.len();
-    let mut uses = vec![0_usize; count];
-    for (variable, _) in component.rows.iter().flatten() {
-        uses[*variable] += 1;
-    }
-    let mut waiting: Vec<Vec<(usize, f64)>> = component
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|(variable, factor)| (*variable, *factor as f64)).collect())
-        .collect();
-    waiting.sort_by_key(Vec::len);
-    let mut solved: Vec<(usize, Vec<(usize, f64)>)> = Vec::new();
-    for number in 0..waiting.len() {
-        let row = std::mem::take(&mut waiting[number]);
-        // An entry of size 1 in few equations keeps the tableau small and its entries whole.
-        let chosen = row
-            .iter()
-            .min_by_key(|(variable, factor)| ((factor.abs() - 1.0).abs() > NOUGHT, uses[*variable], *variable));
-        let Some((pivot, factor)) = chosen.copied() else { continue };
-        let row: Vec<(usize, f64)> = row.into_iter().map(|(variable, value)| (variable, value / factor)).collect();
-        let later = waiting[number + 1..].iter_mut();
-        for other in later.chain(solved.iter_mut().map(|(_, other)| other)) {
-            if let Ok(at) = other.binary_search_by_key(&pivot, |(variable, _)| *variable) {
-                let times = other[at].1;
-                *other = subtract(other, &row, times);
-            }
-        }
-        solved.push((pivot, row));
-    }
-    let basic: Vec<usize> = solved.iter().map(|(pivot, _)| *pivot).collect();
-    let mut seats = vec![Seat::Column(0); count];
-    for (row, variable) in basic.iter().enumerate() {
-        seats[*variable] = Seat::Row(row);
-    }
-    let free: Vec<usize> = (0..count).filter(|variable| matches!(seats[*variable], Seat::Column(_))).collect();
-    for (column, variable) in free.iter().enumerate() {
-        seats[*variable] = Seat::Column(column);
-    }
-    let size = basic.len().checked_mul(free.len()).filter(|size| *size <= LARGEST)?;
-    let mut entries = vec![0.0; size];
-    for (number, (pivot, row)) in solved.iter().enumerate() {
-        for (variable, value) in row.iter().filter(|(variable, _)| variable != pivot) {
-            if let Seat::Column(column) = seats[*variable] {
-                entries[number * free.len() + column] = *value;
-            }
-        }
-    }
-    Some(Table { entries, basic, free, seats })
-}
-
-/// One sparse row less another times a factor.
-fn subtract(row: &[(usize, f64)], other: &[(usize, f64)], times: f64) -> Vec<(usize, f64)> {
-    let mut result = Vec::with_capacity(row.len() + other.len());
-    let (mut left, mut right) = (row.iter().peekable(), other.iter().peekable());
-    loop {
-        let (variable, value) = match (left.peek(), right.peek()) {
-            (None, None) => return result,
-            (Some((one, value)), None) => {
-                left.next();
-                (*one, *value)
-            }
-            (None, Some((two, value))) => {
-                right.next();
-                (*two, -value * times)
-            }
-            (Some((one, value)), Some((two, other))) => {
-                if one < two {
-                    left.next();
-                    (*one, *value)
-                } else if two < one {
-                    right.next();
-                    (*two, -other * times)
-                } else {
-                    left.next();
-                    right.next();
-                    (*one, value - other * times)
-                }
-            }
-        };
-        if value.abs() > NOUGHT {
-            result.push((variable, value));
-        }
-    }
 }
