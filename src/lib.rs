@@ -11,6 +11,7 @@ pub mod commands;
 pub mod contract;
 pub mod definition;
 pub mod demo;
+pub mod disclosure;
 pub mod edition;
 pub mod fault;
 pub mod figure;
