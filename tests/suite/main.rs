@@ -14,6 +14,7 @@ mod build;
 mod checks;
 mod definitions;
 mod demo;
+mod disclosure;
 mod extremes;
 mod figure;
 mod figure_breakdown;
