@@ -4,10 +4,12 @@
 //! Nothing here knows what a column means; that is for `contract`.
 
 pub mod catalogue;
+mod columns;
 mod project;
 mod settings;
 mod table;
 
+pub use columns::Columns;
 pub use project::{InputFile, Project, sha256};
 pub use settings::Settings;
 pub use table::{Cell, Least, Row, Table};
