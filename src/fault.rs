@@ -45,6 +45,11 @@ impl Place {
         Self { column: Some(column.to_owned()), ..Self::line(file, line) }
     }
 
+    /// Another column of the same row. In a workbook the cell stays the one that is known.
+    pub fn column(&self, name: &str) -> Self {
+        Self { column: Some(name.to_owned()), ..self.clone() }
+    }
+
     /// A cell of a workbook, by sheet, row and column counted from 0 and the name of the column.
     pub fn workbook(file: &str, sheet: &str, (row, column): (u32, u32), name: &str) -> Self {
         let line = u64::from(row) + 1;

@@ -4,8 +4,9 @@
 
 use jiff::civil::Date;
 
-use super::{Observer, Order, build};
-use crate::contract::{Acceptances, Finding, Findings, Forces, History};
+use super::{Observer, Order, finish, prepare};
+use crate::contract::checks;
+use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Sources, role};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::Failure;
@@ -13,7 +14,7 @@ use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 
 /// What was found, and what a report needs to tell it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Checked {
     /// Codes and names of the forces, in their order.
     pub forces: Vec<(String, String)>,
@@ -28,25 +29,32 @@ pub struct Checked {
 /// Checks an edition: its data, its text and all that a build does with them.
 pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Checked, Failure> {
     let mut found: Vec<Finding> = Vec::new();
-    match build(project, order, observer) {
+    let finished = prepare(project, order, observer).and_then(|prepared| {
+        found.extend(prepared.findings.clone().into_found());
+        finish(project, &prepared, observer)
+    });
+    match finished {
         Ok(_) => {}
         Err(Failure::Input(faults)) => found.extend(faults.into_iter().map(Finding::from)),
         Err(failure) => return Err(failure),
     }
-    // What cannot be read here is among the findings already.
-    let catalogue = Catalogue::read(project).ok();
-    let edition =
-        Definitions::read(project).ok().and_then(|definitions| Edition::read(project, order.year, &definitions).ok());
-    let forces = catalogue
-        .as_ref()
-        .and_then(|catalogue| catalogue.get("forces").ok())
-        .and_then(|source| Forces::read(project, &source.path).ok());
-    let (acceptances, history) = (Acceptances::read(project, &[])?, History::read(project)?);
-    let cut_off = edition.map(|edition| edition.cut_off);
-    Ok(Checked {
-        forces: forces.iter().flat_map(Forces::iter).map(|force| (force.code.clone(), force.name.clone())).collect(),
-        cut_off,
-        synthetic: catalogue.iter().flat_map(Catalogue::iter).any(|source| source.synthetic),
-        findings: Findings::judge(found, &acceptances, &history, cut_off.unwrap_or(Date::MAX)),
-    })
+    let mut checked = about(project, order).unwrap_or_default();
+    let (acceptances, history) = (Acceptances::read(project, &checks::ids())?, History::read(project)?);
+    checked.findings = Findings::judge(found, &acceptances, &history, checked.cut_off.unwrap_or(Date::MAX));
+    Ok(checked)
+}
+
+/// What a report says beside the findings. What cannot be read here is among the findings already.
+fn about(project: &mut Project, order: Order) -> Result<Checked, Failure> {
+    let catalogue = Catalogue::read(project)?;
+    let mut checked = Checked { synthetic: catalogue.iter().any(|source| source.synthetic), ..Checked::default() };
+    let Ok(definitions) = Definitions::read(project) else { return Ok(checked) };
+    let Ok(edition) = Edition::read(project, order.year, &definitions) else { return Ok(checked) };
+    checked.cut_off = Some(edition.cut_off);
+    let Ok(contracts) = Contracts::read(project, &definitions) else { return Ok(checked) };
+    let read = Sources::of_catalogue(&contracts, &catalogue).read(project, role::FORCES);
+    if let Some(forces) = read.ok().and_then(|reading| Forces::read(&reading.records).ok()) {
+        checked.forces = forces.iter().map(|force| (force.code.clone(), force.name.clone())).collect();
+    }
+    Ok(checked)
 }

@@ -24,6 +24,9 @@ pub const CATALOGUE: &str = "data/sources.toml";
 pub struct Source {
     /// Stable identifier, used in lineages.
     pub id: String,
+    /// Contract it meets; a source that no edition uses may leave it out.
+    #[serde(default)]
+    pub contract: String,
     /// Title as the publisher gives it.
     pub title: String,
     /// Who published it.
@@ -58,9 +61,6 @@ pub struct Source {
     /// Sheet of a workbook, or table of it.
     #[serde(default)]
     pub sheet: String,
-    /// The contract its rows keep, by name.
-    #[serde(default)]
-    pub contract: String,
     /// Protective marking.
     #[serde(default)]
     pub marking: Marking,

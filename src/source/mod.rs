@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod catalogue;
+mod columns;
 pub mod grid;
 pub mod lock;
 pub mod person_level;
@@ -15,6 +16,7 @@ mod settings;
 pub mod store;
 mod table;
 
+pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
 pub use project::{InputFile, Project, sha256};
 pub use settings::Settings;

@@ -12,6 +12,7 @@
 mod audit;
 mod build;
 mod checks;
+mod contracts;
 mod definitions;
 mod demo;
 mod disclosure;

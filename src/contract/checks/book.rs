@@ -13,7 +13,6 @@ use crate::period::{FinancialYear, Part};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell<'a> {
     pub(super) row: &'a AdrReturn,
-    pub(super) path: &'a str,
 }
 
 impl Cell<'_> {
@@ -24,7 +23,7 @@ impl Cell<'_> {
 
     /// Where one of its columns stands.
     pub(super) fn column(&self, name: &str) -> Place {
-        Place::cell(self.path, self.row.line, name)
+        self.row.place.column(name)
     }
 }
 
@@ -99,14 +98,14 @@ pub(super) struct Book<'a> {
 impl<'a> Book<'a> {
     pub(super) fn new(given: &Given<'a>) -> Self {
         let mut blocks: BTreeMap<Key<'a>, Block<'a>> = BTreeMap::new();
-        for (rows, path) in [given.returns, given.parents] {
+        for (rows, _) in [given.returns, given.parents] {
             for row in rows {
                 let key = Key { measure: &row.measure, force: &row.force, year: row.year };
-                blocks.entry(key).or_default().rows.push(Cell { row, path });
+                blocks.entry(key).or_default().rows.push(Cell { row });
             }
         }
         for block in blocks.values_mut() {
-            block.rows.sort_by_key(|cell| (cell.path, cell.row.line));
+            block.rows.sort_by_key(|cell| (&cell.row.place.file, cell.row.line));
             for cell in &block.rows {
                 match (cell.row.dimension.as_str(), cell.row.part) {
                     ("total", Part::Year) => block.year = Some(*cell),

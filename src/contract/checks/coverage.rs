@@ -133,7 +133,7 @@ fn partial(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             what.push_str(&format!("; cells marked not available: {}", marked.len()));
         }
         let places = match marked.is_empty() {
-            true => block.first().iter().map(|cell| Place::line(cell.path, cell.row.line)).collect(),
+            true => block.first().iter().map(|cell| Place::line(&cell.row.place.file, cell.row.line)).collect(),
             false => marked.iter().map(|cell| cell.place()).collect(),
         };
         let remedy = "give the missing cells, 0 where there were none; a part of a year is never read as a year";

@@ -139,6 +139,11 @@ pub fn registry() -> impl Iterator<Item = &'static Check> {
     files.into_iter().flatten()
 }
 
+/// Identifiers of every check.
+pub fn ids() -> Vec<&'static str> {
+    registry().map(|check| check.id).collect()
+}
+
 /// What every check sees: the rows in order, and what they are held against.
 struct Context<'a> {
     given: Given<'a>,

@@ -51,8 +51,9 @@ fn found(
     what: &str,
     remedy: &str,
 ) -> Finding {
-    let subject = Subject { contract: "profiles".to_owned(), force: profile.force.clone(), ..Subject::default() };
-    let place = Place::cell(context.given.profiles.1, profile.line, column);
+    let subject =
+        Subject { contract: "problem-profiles".to_owned(), force: profile.force.clone(), ..Subject::default() };
+    let place = profile.place.column(column);
     rule.found(subject, vec![place], format!("{}: {what}", context.name(&profile.force)), remedy)
 }
 
@@ -65,8 +66,9 @@ fn none(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             return None;
         }
         let what = format!("{}: there is no problem profile of child sexual exploitation", force.short_name);
-        let place = row.map_or_else(|| Place::file(path), |profile| Place::cell(path, profile.line, "profile_class"));
-        let subject = Subject { contract: "profiles".to_owned(), force: force.code.clone(), ..Subject::default() };
+        let place = row.map_or_else(|| Place::file(path), |profile| profile.place.column("profile_class"));
+        let subject =
+            Subject { contract: "problem-profiles".to_owned(), force: force.code.clone(), ..Subject::default() };
         let remedy = "ask the force for its profile, and for the day one will be signed off";
         Some(rule.found(subject, vec![place], what, remedy))
     });

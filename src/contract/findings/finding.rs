@@ -73,6 +73,18 @@ pub struct Finding {
     pub remedy: String,
 }
 
+impl From<&Finding> for Fault {
+    /// The finding as something that stops a build, at the first of its places.
+    fn from(finding: &Finding) -> Self {
+        Self {
+            id: finding.check,
+            place: finding.places.first().cloned().unwrap_or_default(),
+            what: finding.what.clone(),
+            remedy: format!("{}; or accept it with a reason in data/acceptances.toml", finding.remedy),
+        }
+    }
+}
+
 impl From<Fault> for Finding {
     fn from(fault: Fault) -> Self {
         Self {

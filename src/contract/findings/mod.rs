@@ -70,6 +70,13 @@ impl Findings {
         Self { judged, gone }
     }
 
+    /// What was found, without its state.
+    pub fn into_found(self) -> Vec<Finding> {
+        let found = self.judged.into_iter().map(|judged| judged.finding);
+        // Those on the acceptances are made by judging.
+        found.filter(|finding| !finding.check.starts_with("acceptance-")).collect()
+    }
+
     /// Findings somebody has still to do something about.
     pub fn open(&self) -> impl Iterator<Item = &Finding> {
         self.judged.iter().filter(|judged| judged.open()).map(|judged| &judged.finding)

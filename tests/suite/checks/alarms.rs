@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use assess::contract::AdrReturn;
 use assess::contract::checks::{Family, registry};
+use assess::contract::{AdrReturn, Contracts, Sources, role};
 use assess::demo;
 use assess::source::Project;
+use assess::source::catalogue::Catalogue;
 
-use super::world::{PARENTS, RETURNS, Reference, World};
+use super::world::{Reference, World};
 
 /// The returns of one seed, read as any file is.
 pub(crate) fn drawn(reference: &Reference, seed: u64) -> World {
@@ -28,18 +29,16 @@ pub(crate) fn drawn(reference: &Reference, seed: u64) -> World {
         .filter_map(|force| Some((force.code.clone(), reference.population.of(&force.code, year)? as u64)))
         .collect();
     let files = demo::generate(seed, &forces, &children).unwrap().files;
-    let folder = tempfile::tempdir().unwrap();
-    for part in ["data", "report"] {
-        std::fs::create_dir(folder.path().join(part)).unwrap();
+    let copy = crate::project::Project::copy();
+    for name in ["adr_group_based.csv", "adr_parent.csv"] {
+        copy.write(&format!("data/demo/{name}"), &files[name]);
     }
-    let mut project = Project::open(folder.path()).unwrap();
-    let known = reference.definitions.ids().map(str::to_owned).collect();
-    let mut read = |name: &str, path: &str| {
-        std::fs::write(folder.path().join(path), &files[name]).unwrap();
-        AdrReturn::read(&mut project, path, &reference.forces, &known).unwrap()
-    };
-    let returns = read("adr_group_based.csv", RETURNS);
-    let parents = read("adr_parent.csv", PARENTS);
+    let mut project = Project::open(copy.root()).unwrap();
+    let catalogue = Catalogue::read(&mut project).unwrap();
+    let contracts = Contracts::read(&mut project, &reference.definitions).unwrap();
+    let sources = Sources::of_catalogue(&contracts, &catalogue);
+    let mut read = |contract| AdrReturn::read(&sources.read(&mut project, contract).unwrap().records).unwrap();
+    let (returns, parents) = (read(role::GROUP_BASED), read(role::PARENT));
     World { returns, parents, profiles: Vec::new() }
 }
 
