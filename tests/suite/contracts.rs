@@ -142,7 +142,7 @@ fn custody_events_are_never_held_against_crimes() {
     let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(prepared.picture.units["custody_events"], "custody-events");
     let statistics = project.text("report/2027/statistics.toml");
-    let asked = "[[statistic]]\nid = \"custody\"\ntitle = \"Custody\"\nmeasure = \"custody_events\"\nmethod = \"proportion\"\n\
+    let asked = "[[statistic]]\nid = \"custody\"\ntitle = \"Custody\"\nmeasure = \"custody_events\"\nmethod = \"rate\"\nper = 100\n\
                  denominator = \"group_based_cse_crimes\"\ngeography = \"england-and-wales\"\nperiods = \"2024/25\"\n\
                  unit = \"percent\"\ndecimals = 0\n";
     project.write("report/2027/statistics.toml", format!("{statistics}\n{asked}"));

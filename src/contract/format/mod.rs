@@ -9,6 +9,7 @@ mod reader;
 mod record;
 mod set;
 mod sources;
+mod validate;
 
 pub use codelist::{Code, Codelist};
 pub use model::{Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, Measure, Shape};

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::codelist::FileCodelist;
-use crate::fault::{Fault, Faults, nearest};
+use super::validate::{File, validate};
+use crate::fault::{Fault, Faults};
 use crate::source::{Columns, Settings};
 
 /// Code lists that the program fills: definitions of the project, and the contract's own measures, dimensions and categories.
@@ -247,34 +248,6 @@ pub struct Coverage {
     pub parts: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    id: Spanned<String>,
-    title: String,
-    description: String,
-    #[serde(default)]
-    unit: String,
-    #[serde(default)]
-    shape: Shape,
-    #[serde(default)]
-    may_have_no_rows: bool,
-    key: Vec<Spanned<String>>,
-    #[serde(default)]
-    markers: Vec<Spanned<String>>,
-    #[serde(default)]
-    coverage: Coverage,
-    column: Vec<Spanned<Column>>,
-    #[serde(default)]
-    codelist: Vec<Spanned<FileCodelist>>,
-    #[serde(default)]
-    dimension: Vec<Spanned<Dimension>>,
-    #[serde(default)]
-    measure: Vec<Spanned<Measure>>,
-    #[serde(default)]
-    check: Vec<Spanned<Check>>,
-}
-
 /// What a data set must look like.
 #[derive(Clone, Debug)]
 pub struct Contract {
@@ -370,99 +343,6 @@ impl Contract {
             let named = || check.measures.iter().map(String::as_str).collect();
             (check, if check.measures.is_empty() { all() } else { named() })
         })
-    }
-}
-
-fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
-    let mut refuse = |span: &std::ops::Range<usize>, what: String, remedy: &str| {
-        faults.push(settings.fault("contract-invalid", span, what, remedy));
-    };
-    let id = file.id.get_ref();
-    if !settings.file().ends_with(&format!("/{id}.toml")) {
-        refuse(
-            &file.id.span(),
-            format!("the file holds the contract `{id}`"),
-            "name the file after the contract it holds",
-        );
-    }
-    let names: Vec<&str> = file.column.iter().map(|column| column.get_ref().name.as_str()).collect();
-    let did_you_mean = |word: &str| match nearest(word, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the columns are: {}", names.join(",")),
-    };
-    for key in &file.key {
-        if !names.contains(&key.get_ref().as_str()) {
-            let what = format!("the key names the column `{}`, which is not there", key.get_ref());
-            refuse(&key.span(), what, &did_you_mean(key.get_ref()));
-        }
-    }
-    for marker in &file.markers {
-        if !MARKERS.iter().any(|(known, _)| known == marker.get_ref()) {
-            let known: Vec<String> = MARKERS.iter().map(|(word, meaning)| format!("{word} {meaning}")).collect();
-            let what = format!("`{}` is not a marker of a missing value", marker.get_ref());
-            refuse(&marker.span(), what, &format!("the markers are: {}", known.join(", ")));
-        }
-    }
-    for (index, spanned) in file.column.iter().enumerate() {
-        let column = spanned.get_ref();
-        if names.iter().take(index).any(|name| *name == column.name) {
-            refuse(&spanned.span(), format!("the column `{}` is described twice", column.name), "keep one of the two");
-        }
-        if (column.kind == Kind::Codelist) == column.codelist.is_empty() {
-            let what = format!(
-                "the column `{}` has a code list without the type `codelist`, or the type without a list",
-                column.name
-            );
-            refuse(&spanned.span(), what, "give both or none");
-        }
-        for other in [&column.empty_with, &column.marker] {
-            if !other.is_empty() && !names.contains(&other.as_str()) {
-                let what = format!("the column `{}` names the column `{other}`, which is not there", column.name);
-                refuse(&spanned.span(), what, &did_you_mean(other));
-            }
-        }
-    }
-    let dimensions: Vec<&str> = file.dimension.iter().map(|dimension| dimension.get_ref().id.as_str()).collect();
-    for spanned in &file.measure {
-        let measure = spanned.get_ref();
-        for dimension in measure.dimensions.iter().filter(|dimension| !dimensions.contains(&dimension.as_str())) {
-            let what = format!("the measure `{}` names the dimension `{dimension}`, which is not there", measure.id);
-            let remedy = match nearest(dimension, dimensions.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("add a [[dimension]] with id = \"{dimension}\""),
-            };
-            refuse(&spanned.span(), what, &remedy);
-        }
-        if !measure.total && measure.dimensions.is_empty() {
-            let what = format!("the measure `{}` has neither a total nor a dimension", measure.id);
-            refuse(&spanned.span(), what, "give it one of them, or nothing can be returned");
-        }
-    }
-    for spanned in &file.check {
-        let check = spanned.get_ref();
-        if (check.kind == CheckKind::NotAbove) != check.parent.is_some()
-            || (check.kind == CheckKind::EqualsCategory) != check.category.is_some()
-        {
-            let what = "`not-above` needs a parent and `equals-category` a category, and no other check has them";
-            refuse(&spanned.span(), what.to_owned(), "give what the check needs");
-        }
-        for measure in check.measures.iter().filter(|id| file.measure.iter().all(|known| known.get_ref().id != **id)) {
-            let what = format!("the check names the measure `{measure}`, which is not there");
-            refuse(&spanned.span(), what, &format!("add a [[measure]] with id = \"{measure}\", or mend the spelling"));
-        }
-    }
-    if file.shape == Shape::Returns {
-        for (name, kind, list) in RETURN_COLUMNS {
-            let fits = |column: &Column| column.name == name && column.kind == kind && column.codelist == list;
-            if !file.column.iter().any(|column| fits(column.get_ref())) {
-                let kind = if list.is_empty() { String::new() } else { format!(" with codelist = \"{list}\"") };
-                let what = format!("returns need the column `{name}`{kind}");
-                refuse(&file.id.span(), what, "copy it from data/contracts/adr-group-based.toml");
-            }
-        }
-        if file.measure.is_empty() {
-            refuse(&file.id.span(), "returns need at least one measure".to_owned(), "add a [[measure]]");
-        }
     }
 }
 

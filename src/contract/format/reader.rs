@@ -47,6 +47,7 @@ pub(super) fn read(
     let table = Table::read(path, &text, &contract.header(), least)?;
     let mut reader = Reader { contract, lists, faults: Faults::new(), named: BTreeMap::new() };
     let rows: Vec<Option<Vec<Value>>> = table.rows().map(|row| reader.row(&row)).collect();
+    reader.repeated(&table, &rows);
     let notes = reader.notes();
     reader.faults.into_result(())?;
     // Without a fault every row was kept.
@@ -86,6 +87,21 @@ impl Reader<'_> {
         let values = values?;
         self.of_one_unit(row, &values)?;
         Some(values)
+    }
+
+    /// Refuses rows that repeat the key of an earlier one.
+    fn repeated(&mut self, table: &Table, rows: &[Option<Vec<Value>>]) {
+        let columns = &self.contract.columns;
+        let place = |key: &String| columns.iter().position(|column| column.name == *key);
+        let key: Vec<usize> = self.contract.key.iter().filter_map(place).collect();
+        let mut seen: BTreeMap<Vec<&Value>, u64> = BTreeMap::new();
+        for (row, values) in table.rows().zip(rows) {
+            let Some(values) = values else { continue };
+            let of_row = key.iter().filter_map(|index| values.get(*index)).collect();
+            if let Some(earlier) = seen.insert(of_row, row.line()) {
+                self.faults.push(row_duplicate(row.place(), &format!("line {earlier}")));
+            }
+        }
     }
 
     fn is_quarter(&self, row: &Row<'_>) -> bool {
@@ -269,6 +285,16 @@ impl Reader<'_> {
             })
             .collect()
     }
+}
+
+/// A row whose key stands somewhere else already.
+pub(super) fn row_duplicate(place: Place, earlier: &str) -> Fault {
+    Fault::new(
+        "row-duplicate",
+        place,
+        format!("the row repeats the key of {earlier}"),
+        "keep the row that is right and delete the other; two rows would be added together",
+    )
 }
 
 fn cells(count: usize) -> &'static str {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::{Contract, Shape};
+use super::reader::row_duplicate;
 use super::record::{Records, Value};
 use super::set::Contracts;
 use crate::contract::Finding;
@@ -140,21 +141,18 @@ fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -
     }
 }
 
-/// Refuses rows that repeat the key of an earlier row, of the same file or of another.
+/// Refuses rows that repeat the key of a row of another file. Within one file the reader has.
 fn check_keys(files: &[Records], faults: &mut Faults) {
+    if files.len() < 2 {
+        return;
+    }
     let mut seen: BTreeMap<Vec<&Value>, (&str, u64)> = BTreeMap::new();
     for records in files {
         for record in records.iter() {
             let key = records.contract.key.iter().map(|column| record.value(column)).collect();
-            let line = record.line();
-            let Some((file, earlier)) = seen.insert(key, (records.file(), line)) else { continue };
-            let what = if file == records.file() {
-                format!("the row repeats the key of line {earlier}")
-            } else {
-                format!("the row repeats the key of {file}, line {earlier}")
-            };
-            let remedy = "keep the row that is right and delete the other; two rows would be added together";
-            faults.push(Fault::new("row-duplicate", record.row_place(), what, remedy));
+            if let Some((file, earlier)) = seen.insert(key, (records.file(), record.line())) {
+                faults.push(row_duplicate(record.row_place(), &format!("{file}, line {earlier}")));
+            }
         }
     }
 }

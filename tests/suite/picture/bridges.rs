@@ -119,11 +119,11 @@ proptest! {
 #[test]
 fn a_study_of_an_unknown_force_period_or_definition_is_refused_and_so_is_a_second_one() {
     let project = Project::copy();
-    project.replace(STUDIES, "E23000018,2024/25,cse-flag", "Essex,2024/26,cse-flags");
+    project.replace(STUDIES, "E23000018,2024/25,cse-flag", "Essecks Force,2024/26,cse-flags");
     project.replace(STUDIES, "E23000025,2025/26", "E23000025,2024/25");
     let answer = said(&assess(project.root(), &["build", "--quiet"]));
     for expected in [
-        "error[force-unknown]: `Essex` is not the code of a force\n  --> data/demo/bridge_studies.csv:2, column `force_code`",
+        "error[force-unknown]: `Essecks Force` is not the code or name of a force\n  --> data/demo/bridge_studies.csv:2, column `force_code`",
         "error[period-unknown]: `2024/26` is not a financial year such as 2024/25\n  --> data/demo/bridge_studies.csv:2",
         "error[definition-unknown]: `cse-flags` is not known here\n  --> data/demo/bridge_studies.csv:2",
         "error[row-duplicate]: the row repeats the key of line 5\n  --> data/demo/bridge_studies.csv:6",
