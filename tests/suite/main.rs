@@ -27,4 +27,5 @@ mod picture;
 mod project;
 mod registry;
 mod statistics;
+mod template;
 mod verify;
