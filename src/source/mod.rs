@@ -6,6 +6,7 @@
 pub mod catalogue;
 pub mod grid;
 mod project;
+pub mod reader;
 mod settings;
 mod table;
 

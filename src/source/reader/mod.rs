@@ -1,0 +1,95 @@
+//! From the bytes of a file to its cells, one reader a format.
+//!
+//! In: bytes and the name of the file. Out: a grid for each sheet, with what a person would want to know about how it was read. The
+//! format is found by content, because a workbook is often saved under the wrong ending and a login page under the right one. What
+//! cannot be read is a fault that names the reason; nothing is guessed into a number.
+
+mod archive;
+mod cells;
+mod format;
+mod ods;
+mod separated;
+mod xls;
+mod xlsx;
+
+use crate::fault::{Fault, Place};
+use crate::source::grid::Grid;
+
+pub use format::Format;
+
+/// A file as its reader saw it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Format, found by content.
+    pub format: Format,
+    /// How the text was encoded and separated, or nothing for a workbook: `UTF-8, commas`.
+    pub manner: String,
+    /// Its sheets, in the order of the file; one for a file that is one table.
+    pub sheets: Vec<SheetCells>,
+}
+
+/// A sheet and what its cells do not say.
+#[derive(Clone, Debug, Default)]
+pub struct SheetCells {
+    /// Its cells.
+    pub grid: Grid,
+    /// Whether its program hides it.
+    pub hidden: bool,
+    /// Cells that are shown as one; the value is in the first.
+    pub merged: Vec<Region>,
+    /// Number of formulas.
+    pub formulas: usize,
+    /// Formulas without a stored result: the workbook was written by a program that does not calculate.
+    pub uncalculated: usize,
+}
+
+/// A rectangle of cells: first and last row, first and last column, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// First and last row.
+    pub rows: (u32, u32),
+    /// First and last column.
+    pub columns: (u32, u32),
+}
+
+/// What a cell holds whose formula has no stored result.
+pub const UNCALCULATED: &str = "formula without a result";
+
+/// The sheets of a file, whatever its format. `file` is its name in messages.
+pub fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Fault> {
+    Ok(read(bytes, file)?.sheets.into_iter().map(|sheet| sheet.grid).collect())
+}
+
+/// Reads a file, whatever its format, with what is to be known about how. `file` is its name in messages.
+pub fn read(bytes: &[u8], file: &str) -> Result<Reading, Fault> {
+    let format = format::find(bytes, file)?;
+    let (manner, sheets) = match format {
+        Format::Separated => separated::read(bytes, file)?,
+        Format::Xlsx => (String::new(), xlsx::read(bytes, file)?),
+        Format::Xls => (String::new(), xls::read(bytes, file)?),
+        Format::Ods => (String::new(), ods::read(bytes, file)?),
+    };
+    refuse_uncalculated(file, &sheets)?;
+    Ok(Reading { format, manner, sheets })
+}
+
+/// A workbook whose numbers are all formulas that nobody calculated holds no numbers.
+fn refuse_uncalculated(file: &str, sheets: &[SheetCells]) -> Result<(), Fault> {
+    use crate::source::grid::Value;
+    let Some(first) = sheets.iter().find(|sheet| sheet.uncalculated > 0) else { return Ok(()) };
+    let values = sheets.iter().flat_map(|sheet| &sheet.grid.rows).flat_map(|row| &row.cells);
+    if values.into_iter().any(|value| matches!(value, Value::Integer(_) | Value::Number(_))) {
+        return Ok(());
+    }
+    let address = first.grid.rows.iter().find_map(|row| {
+        let uncalculated = |value: &Value| matches!(value, Value::Error(text) if text == UNCALCULATED);
+        row.cells.iter().position(uncalculated).map(|column| (row.number, column))
+    });
+    let place = address.map_or_else(|| Place::file(file), |(row, column)| first.grid.place(row, column, ""));
+    Err(Fault::new(
+        "workbook-uncalculated",
+        Place { column: None, ..place },
+        "the workbook holds formulas without results, and no number",
+        "open it in a spreadsheet program, let it calculate, save it and send it again; or paste the values",
+    ))
+}

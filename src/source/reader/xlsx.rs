@@ -1,0 +1,120 @@
+//! XLSX workbooks, cell by cell as they stand, so that a value in the last row of a sheet does not build the rows before it.
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use jiff::civil::DateTime;
+
+use super::archive::{self, Archive, damaged};
+use super::cells::{Budget, Cells};
+use super::{Region, SheetCells, UNCALCULATED};
+use crate::fault::{Fault, Place};
+use crate::source::grid::{Grid, Value};
+
+/// Reads every worksheet; sheets that hold only a chart have no cells and are left out.
+pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+    let mut archive = archive::checked(bytes, file)?;
+    let stale = results_are_stale(&mut archive);
+    drop(archive);
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(file, &error))?;
+    let listed: Vec<_> = workbook.sheets_metadata().to_vec();
+    let mut budget = Budget::new();
+    let mut sheets = Vec::new();
+    for listed in listed.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        let mut sheet = SheetCells { hidden: listed.visible != SheetVisible::Visible, ..SheetCells::default() };
+        let mut cells = Cells::default();
+        match workbook.worksheet_cells_reader(&listed.name) {
+            Ok(mut reader) => {
+                while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| fault(file, &error))? {
+                    let mut value = value(cell.value);
+                    if cell.formula.is_some() {
+                        sheet.formulas += 1;
+                        if value.is_empty() || stale && matches!(value, Value::Integer(_) | Value::Number(_)) {
+                            sheet.uncalculated += 1;
+                            value = Value::Error(UNCALCULATED.to_owned());
+                        }
+                    }
+                    cells.put(cell.pos, value, (&mut budget, file))?;
+                }
+            }
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(error) => return Err(fault(file, &error)),
+        }
+        let merged = workbook.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
+        sheet.merged = merged.iter().map(region).collect();
+        let name = Some(listed.name.trim().to_owned());
+        sheet.grid = Grid { file: file.to_owned(), sheet: name, rows: cells.into_rows() };
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// Whether the workbook asks to be calculated when it is opened: programs that cannot calculate write so, with zero for every result.
+fn results_are_stale(archive: &mut Archive<'_>) -> bool {
+    let mut text = String::new();
+    if let Ok(part) = archive.by_name("xl/workbook.xml") {
+        let _ = part.take(1 << 20).read_to_string(&mut text);
+    }
+    text.contains("fullCalcOnLoad=\"1\"") || text.contains("fullCalcOnLoad=\"true\"")
+}
+
+fn fault(file: &str, error: &XlsxError) -> Fault {
+    match error {
+        XlsxError::Password => archive::password(file),
+        XlsxError::FileNotFound(part) => Fault::new(
+            "workbook-damaged",
+            Place::file(file),
+            format!("the file is packed like a workbook and has no `{part}`"),
+            "save it again as XLSX, or fetch it again",
+        ),
+        error => damaged(file, &error.to_string()),
+    }
+}
+
+pub(super) fn region(dimensions: &Dimensions) -> Region {
+    Region { rows: (dimensions.start.0, dimensions.end.0), columns: (dimensions.start.1, dimensions.end.1) }
+}
+
+fn value(value: DataRef<'_>) -> Value {
+    match value {
+        // The text of most cells is shared; this saves copying it twice.
+        DataRef::SharedString(text) => Value::from_text(text),
+        other => owned(other.into()),
+    }
+}
+
+/// A value as the library gives it, for both kinds of Excel workbook.
+pub(super) fn owned(value: Data) -> Value {
+    match value {
+        Data::Empty => Value::Empty,
+        Data::Int(number) => Value::Integer(number),
+        Data::Float(number) => Value::from_float(number),
+        Data::String(text) => Value::from_text(&text),
+        Data::Bool(yes) => Value::Boolean(yes),
+        Data::DateTime(date) if date.is_duration() => Value::from_float(date.as_f64()),
+        Data::DateTime(date) => instant(&date).map_or_else(|| Value::from_float(date.as_f64()), Value::Date),
+        Data::DateTimeIso(text) => match text.parse::<DateTime>() {
+            Ok(date) => Value::Date(date),
+            Err(_) => match text.parse::<jiff::civil::Date>() {
+                Ok(day) => Value::Date(day.at(0, 0, 0, 0)),
+                Err(_) => Value::from_text(&text),
+            },
+        },
+        Data::DurationIso(text) => Value::from_text(&text),
+        Data::Error(error) => Value::Error(error.to_string()),
+        // The library may come to know more kinds.
+        #[allow(unreachable_patterns, reason = "kinds of a later version")]
+        other => Value::from_text(&other.to_string()),
+    }
+}
+
+/// A serial number as a date. Before 1900 there are none: such a cell holds a time of day or a number.
+fn instant(date: &ExcelDateTime) -> Option<DateTime> {
+    if date.as_f64() < 1.0 {
+        return None;
+    }
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let year = i16::try_from(year).ok()?;
+    let narrow = |part: u8| i8::try_from(part).ok();
+    DateTime::new(year, narrow(month)?, narrow(day)?, narrow(hour)?, narrow(minute)?, narrow(second)?, 0).ok()
+}
