@@ -39,19 +39,20 @@ fn convert(program: &Path, folder: &Path, file: &str, ending: &str) -> String {
 #[test]
 fn a_filled_workbook_comes_back_equal_from_libreoffice() {
     let Some(program) = program() else { return };
-    let folder = tempfile::tempdir().unwrap(); let folder = { let _ = &folder; std::fs::create_dir_all("/tmp/tpl").unwrap(); struct K; impl K { fn path(&self) -> &Path { Path::new("/tmp/tpl") } } K };
+    let folder = tempfile::tempdir().unwrap();
     let form = form("E23000005", "2025/26");
     let expected = demo("E23000005", "2025/26");
     for ((format, file), ways) in FORMATS.into_iter().zip([["ods", "xlsx"], ["xlsx", "ods"]]) {
         let bytes = bytes(&form, &filling(&form, &expected), format);
         fs::write(folder.path().join(file), &bytes).unwrap();
-        let before = read_back(&grids(&bytes, file), &form).map_err(print).unwrap();
+        let before = read_back(&own(&bytes, file), &form).map_err(print).unwrap();
         let mut name = file.to_owned();
         for ending in ways {
             name = convert(&program, folder.path(), &name, ending);
             let saved = fs::read(folder.path().join(&name)).unwrap();
             let saved = grids(&saved, file);
-            let after = read_back(&saved, &form).map_err(print).unwrap();
+            let read = own(&fs::read(folder.path().join(&name)).unwrap(), file);
+            let after = read_back(&read, &form).map_err(print).unwrap();
             assert_eq!(after, before, "{name}");
             assert_eq!(lines(&after), expected, "{name}");
             // What LibreOffice calculated is what was written as the results.
@@ -63,7 +64,7 @@ fn a_filled_workbook_comes_back_equal_from_libreoffice() {
 #[test]
 fn libreoffice_calculates_the_checks_as_they_were_written() {
     let Some(program) = program() else { return };
-    let folder = tempfile::tempdir().unwrap(); let folder = { let _ = &folder; std::fs::create_dir_all("/tmp/tpl").unwrap(); struct K; impl K { fn path(&self) -> &Path { Path::new("/tmp/tpl") } } K };
+    let folder = tempfile::tempdir().unwrap();
     let form = form("BTP", "2021/22");
     let mut half = filling(&form, &demo("BTP", "2021/22"));
     half.entries.remove(&("context".to_owned(), "other".to_owned(), Part::Year));
