@@ -38,7 +38,10 @@ impl EdgeCase {
             return Err(settings.fault(
                 "guidance-other-definition",
                 &file.definition.span(),
-                format!("the worked cases were decided by `{}`, and the agreed definition is `{agreed}`", file.definition.get_ref()),
+                format!(
+                    "the worked cases were decided by `{}`, and the agreed definition is `{agreed}`",
+                    file.definition.get_ref()
+                ),
                 "decide each case again by the agreed definition, then name it here",
             ));
         }

@@ -108,10 +108,7 @@ impl Style {
     }
 
     pub(super) fn bold(self) -> bool {
-        matches!(
-            self,
-            Self::Title | Self::Heading | Self::Header | Self::NumberHeader | Self::TotalLabel | Self::Total
-        )
+        matches!(self, Self::Title | Self::Heading | Self::Header | Self::NumberHeader | Self::TotalLabel | Self::Total)
     }
 
     pub(super) fn wraps(self) -> bool {
@@ -225,7 +222,8 @@ pub(super) fn pieces(formula: &str) -> Vec<Piece<'_>> {
             pieces.push(Piece::Plain(before));
         }
         let closing = if from.starts_with('{') { '}' } else { '"' };
-        let end = from.char_indices().skip(1).find(|(_, letter)| *letter == closing).map_or(from.len(), |(at, _)| at + 1);
+        let end =
+            from.char_indices().skip(1).find(|(_, letter)| *letter == closing).map_or(from.len(), |(at, _)| at + 1);
         let (piece, after) = from.split_at(end);
         if closing == '"' {
             pieces.push(Piece::Constant(piece));

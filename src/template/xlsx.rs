@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
-    ProtectionOptions, TableColumn, TableStyle, Workbook as File, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, ProtectionOptions, TableColumn, TableStyle, Workbook as File, Worksheet, XlsxError,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -83,6 +83,9 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet, formats: &BTreeMap<Style, Fo
             }
         };
     }
+    for (row, height) in heights(sheet) {
+        page.set_row_height(row, height)?;
+    }
     for validation in &sheet.validations {
         let ((first, left), (last, right)) = (validation.range.first, validation.range.last);
         page.add_data_validation(first, left, last, right, &rule(validation)?)?;
@@ -101,18 +104,54 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet, formats: &BTreeMap<Style, Fo
     Ok(())
 }
 
+/// Heights of the rows in points, estimated from their texts: not every program fits them to wrapped text when it opens a file.
+fn heights(sheet: &Sheet) -> BTreeMap<u32, f64> {
+    let mut heights: BTreeMap<u32, f64> = BTreeMap::new();
+    for ((row, column), cell) in &sheet.cells {
+        let text = match &cell.content {
+            Content::Text(text) | Content::Formula(_, Outcome::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        // Widths are in digits of 11 points, and an indent takes about one of them on either side.
+        let width =
+            sheet.widths.get(usize::from(*column)).map_or(10, |width| usize::from(*width)).saturating_sub(2).max(1);
+        let lines = if cell.style.wraps() { lines(text, width, cell.style.bold()) } else { 1 };
+        let line = f64::from(cell.style.points()) * 1.3;
+        let height = line * f64::from(lines) + 3.0;
+        let highest = heights.entry(*row).or_default();
+        *highest = highest.max(height);
+    }
+    heights
+}
+
+/// Lines of a text that wraps between words in a column of so many digits. A letter of 12 points is nearly a digit of 11 wide.
+fn lines(text: &str, width: usize, bold: bool) -> u32 {
+    let width = if bold { width * 9 / 10 } else { width };
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > width {
+            lines += 1;
+            used = 0;
+        }
+        used += length + usize::from(used > 0);
+    }
+    lines
+}
+
 fn format(style: Style) -> Format {
-    let mut format = Format::new().set_font_name(FONT).set_font_size(f64::from(style.points())).set_align(FormatAlign::Top);
+    let mut format =
+        Format::new().set_font_name(FONT).set_font_size(f64::from(style.points())).set_align(FormatAlign::Top);
     if style.bold() {
         format = format.set_bold();
     }
     if style.wraps() {
         format = format.set_text_wrap();
     }
-    if style.right() {
-        format = format.set_align(FormatAlign::Right);
-    }
+    format = format.set_align(if style.right() { FormatAlign::Right } else { FormatAlign::Left });
     if style.ruled() {
+        // Keeps a number apart from the words of the next column.
+        format = format.set_indent(1);
         let colour = if style.editable() { Color::RGB(0x12436D) } else { Color::RGB(0x808080) };
         let line = if style.editable() { FormatBorder::Medium } else { FormatBorder::Thin };
         format = format.set_border(line).set_border_color(colour);
@@ -125,7 +164,9 @@ fn rule(validation: &Validation) -> Result<DataValidation, XlsxError> {
     let rule = match &validation.rule {
         Rule::Formula(formula) => rule.allow_custom(Formula::new(notation(formula))),
         Rule::OneOf(choices) => rule.allow_list_strings(choices)?,
-        Rule::OneOfCells(sheet, range) => rule.allow_list_formula(Formula::new(format!("='{sheet}'!{}", range.absolute()))),
+        Rule::OneOfCells(sheet, range) => {
+            rule.allow_list_formula(Formula::new(format!("='{sheet}'!{}", range.absolute())))
+        }
     };
     let style = if validation.firm { DataValidationErrorStyle::Stop } else { DataValidationErrorStyle::Warning };
     rule.set_input_title(&validation.title)?
@@ -148,8 +189,9 @@ fn notation(formula: &str) -> String {
 fn with_language(bytes: &[u8]) -> Result<Vec<u8>, WriteError> {
     let mut parts = ZipArchive::new(Cursor::new(bytes))?;
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
     for index in 0..parts.len() {
         let mut part = parts.by_index(index)?;
         let name = part.name()?.into_owned();
@@ -157,7 +199,9 @@ fn with_language(bytes: &[u8]) -> Result<Vec<u8>, WriteError> {
         part.read_to_end(&mut content)?;
         if name == PROPERTIES {
             let text = String::from_utf8_lossy(&content);
-            content = text.replace("</cp:coreProperties>", "<dc:language>en-GB</dc:language></cp:coreProperties>").into_bytes();
+            content = text
+                .replace("</cp:coreProperties>", "<dc:language>en-GB</dc:language></cp:coreProperties>")
+                .into_bytes();
         }
         file.start_file(name, options)?;
         file.write_all(&content)?;

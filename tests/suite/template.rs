@@ -138,13 +138,15 @@ fn demo(force: &str, period: &str) -> Vec<Line> {
 fn filling(form: &Form, lines: &[Line]) -> Filling {
     let mut filling = Filling::default();
     for (part, definition, measure, dimension, category, value, marker) in lines {
-        let section = form.sections.iter().find(|section| section.measure == *measure && section.dimension == *dimension);
+        let section =
+            form.sections.iter().find(|section| section.measure == *measure && section.dimension == *dimension);
         let section = section.unwrap();
         let part: Part = part.parse().unwrap();
         if section.quarters && part == Part::Year {
             continue;
         }
-        let entry = if marker.is_empty() { Entry::Count(value.parse().unwrap()) } else { Entry::Marker(marker.clone()) };
+        let entry =
+            if marker.is_empty() { Entry::Count(value.parse().unwrap()) } else { Entry::Marker(marker.clone()) };
         filling.entries.insert((section.id.clone(), category.clone(), part), entry);
         filling.definitions.insert(section.id.clone(), definition.clone());
     }
@@ -206,7 +208,8 @@ fn filled() -> (Form, Vec<Grid>) {
 
 #[test]
 fn a_filled_workbook_reads_back_as_the_rows_it_was_filled_with() {
-    for (force, period) in [("BTP", "2021/22"), ("BTP", "2025/26"), ("E23000005", "2024/25"), ("E23000001", "2023/24")] {
+    for (force, period) in [("BTP", "2021/22"), ("BTP", "2025/26"), ("E23000005", "2024/25"), ("E23000001", "2023/24")]
+    {
         let form = form(force, period);
         let expected = demo(force, period);
         assert!(!expected.is_empty(), "{force} {period}");

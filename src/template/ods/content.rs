@@ -19,7 +19,11 @@ pub(super) fn part(workbook: &Workbook) -> Result<Vec<u8>> {
     // Brackets in a comparison are brackets, not a pattern.
     part.empty(
         "table:calculation-settings",
-        &[("table:use-regular-expressions", "false"), ("table:use-wildcards", "false"), ("table:automatic-find-labels", "false")],
+        &[
+            ("table:use-regular-expressions", "false"),
+            ("table:use-wildcards", "false"),
+            ("table:automatic-find-labels", "false"),
+        ],
     )?;
     validations(&mut part, workbook)?;
     for (number, sheet) in workbook.sheets.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! An entry sheet: one section of the return, with its validations, totals and checks.
 
 use super::super::filling::{Entry, Filling};
-use super::super::form::{Form, Section};
+use super::super::form::Form;
 use super::super::layout::{Layout, NO_SUM, TO_FILL, TOTAL};
 use super::super::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Table, Validation};
 use super::results::{self, Row};
@@ -14,8 +14,8 @@ const LONG: usize = 20;
 /// The sheet of a section.
 pub(super) fn sheet(form: &Form, layout: &Layout<'_>, filling: &Filling) -> Sheet {
     let section = layout.section;
-    let quarters = vec![17; layout.quarters.len()];
-    let widths: Vec<u16> = [38].into_iter().chain(quarters).chain([19, 17, 36]).collect();
+    let quarters = vec![16; layout.quarters.len()];
+    let widths: Vec<u16> = [32].into_iter().chain(quarters).chain([18, 18, 36]).collect();
     let mut sheet = Sheet::new(&section.sheet, &widths);
     sheet.text(0, 0, Style::Title, &section.title);
     for (row, line) in (1..).zip(&layout.help) {
@@ -101,14 +101,14 @@ fn totals(sheet: &mut Sheet, form: &Form, layout: &Layout<'_>, filling: &Filling
         let cells = Range::new((layout.first_row(), column), (layout.last_row(), column)).name();
         let all = layout.section.categories.len();
         let sum = format!("IF(COUNT({{{cells}}})={all},SUM({{{cells}}}),\"{NO_SUM}\")");
-        let part = if column == layout.year_column() { Part::Year } else { Part::Quarter(u8::try_from(column).unwrap_or(0)) };
+        let part =
+            if column == layout.year_column() { Part::Year } else { Part::Quarter(u8::try_from(column).unwrap_or(0)) };
         let outcome = results::total(form, section, filling, part);
         let outcome = outcome.map_or_else(|| Outcome::Text(NO_SUM.to_owned()), Outcome::Number);
         sheet.formula((row, column), Style::Total, sum, outcome);
     }
     sheet.put(row, layout.reason_column(), Style::TotalLabel, Content::Blank);
     let total = format!("{{{}}}", Range::cell(row, layout.year_column()).name());
-    let held = results::total(form, section, filling, Part::Year);
     let check = match form.reference(section) {
         None => format!("IF(ISNUMBER({total}),\"Complete\",\"No total until every row has a count\")"),
         Some(reference) => {
@@ -121,14 +121,7 @@ fn totals(sheet: &mut Sheet, form: &Form, layout: &Layout<'_>, filling: &Filling
             )
         }
     };
-    let other = |reference: &Section| (reference.sheet.clone(), results::total(form, reference, filling, Part::Year));
-    let words = match (held, form.reference(section).map(other)) {
-        (None, _) => "No total until every row has a count".to_owned(),
-        (Some(_), None) => "Complete".to_owned(),
-        (Some(_), Some((name, None))) => format!("Waits for sheet {name}"),
-        (Some(held), Some((name, Some(other)))) if held == other => format!("Agrees with sheet {name}"),
-        (Some(_), Some((name, Some(other)))) => format!("Differs from sheet {name}: {other}"),
-    };
+    let words = results::total_check(form, section, filling);
     sheet.formula((row, layout.check_column()), Style::Verdict, check, Outcome::Text(words));
     row
 }

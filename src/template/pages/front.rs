@@ -5,7 +5,7 @@ use super::super::form::Form;
 use super::super::identity::Identity;
 use super::super::layout::Layout;
 use super::super::workbook::{Outcome, Range, Sheet, Style};
-use super::{results, CASES, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES};
+use super::{CASES, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES, results};
 
 /// Label of the row with the force's code.
 pub(crate) const FORCE_CODE: &str = "Force code";
@@ -103,9 +103,17 @@ pub(super) fn contents(form: &Form, filling: &Filling) -> Sheet {
         let checks = Range::new((layout.first_row(), column), (layout.last_row(), column)).name();
         let complete = format!("SUMPRODUCT(--({{'{}'!{checks}}}=\"Complete\"))", section.sheet);
         let all = section.categories.len();
-        let formula = format!("IF({complete}={all},\"Complete\",{complete}&\" of {all} rows complete\")");
+        let mut formula = format!("IF({complete}={all},\"Complete\",{complete}&\" of {all} rows complete\")");
+        if section.has_total_row() {
+            let check = Range::cell(layout.total_cell().0, column).name();
+            formula = format!("IF(LEFT({{'{}'!{check}}},7)=\"Differs\",\"Totals differ\",{formula})", section.sheet);
+        }
         let done = results::complete(section, filling);
-        let progress = if done == all { "Complete".to_owned() } else { format!("{done} of {all} rows complete") };
+        let progress = match results::total_check(form, section, filling) {
+            words if section.has_total_row() && words.starts_with("Differs") => "Totals differ".to_owned(),
+            _ if done == all => "Complete".to_owned(),
+            _ => format!("{done} of {all} rows complete"),
+        };
         sheet.formula((row, 2), Style::Verdict, formula, Outcome::Text(progress));
     }
     sheet

@@ -4,7 +4,7 @@ use super::super::filling::Filling;
 use super::super::form::Form;
 use super::super::layout::sentences;
 use super::super::workbook::{Content, Range, Rule, Sheet, Style, Validation};
-use super::{results, CASES, DEFINITIONS, GUIDANCE, LISTS, NOTES};
+use super::{CASES, DEFINITIONS, GUIDANCE, LISTS, NOTES, results};
 
 /// Row of the header of the table of definitions used.
 pub(super) const DEFINITIONS_HEADER: u32 = 2;
@@ -21,7 +21,10 @@ pub(super) fn guidance(form: &Form) -> Sheet {
         add("Wording", sentence);
     }
     add("Step 1: definition", format!("On {DEFINITIONS}, choose the definition each sheet was counted under."));
-    add("Step 2: counts", "Enter a whole number in every cell with a border that is not filled in. Enter 0 where there were none.".to_owned());
+    add(
+        "Step 2: counts",
+        "Enter a whole number in every cell with a thick border. Enter 0 where there were none.".to_owned(),
+    );
     let markers: Vec<String> = form.markers.iter().map(|marker| format!("{} {}", marker.id, marker.title)).collect();
     add(
         "Step 3: no count",
@@ -31,7 +34,10 @@ pub(super) fn guidance(form: &Form) -> Sheet {
             markers.join(", ")
         ),
     );
-    add("Step 4: checks", "The sheet adds up the year and the totals. The column Check says in words what is still to do.".to_owned());
+    add(
+        "Step 4: checks",
+        "The sheet adds up the year and the totals. The column Check says in words what is still to do.".to_owned(),
+    );
     sheet.table(2, "guidance", &["Part", "Text"], &rows);
     sheet
 }

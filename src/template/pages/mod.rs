@@ -34,7 +34,8 @@ pub(super) const FIXED: [&str; 7] = [COVER, CONTENTS, GUIDANCE, CASES, DEFINITIO
 
 /// The workbook of a form.
 pub(super) fn workbook(form: &Form, filling: &Filling, created: Timestamp) -> Workbook {
-    let mut sheets = vec![front::cover(form), front::contents(form, filling), guidance::guidance(form), guidance::cases(form)];
+    let mut sheets =
+        vec![front::cover(form), front::contents(form, filling), guidance::guidance(form), guidance::cases(form)];
     sheets.push(guidance::definitions_used(form, filling));
     let mut names = vec![
         ("return_code".to_owned(), COVER.to_owned(), front::code_cell(form)),

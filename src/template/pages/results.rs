@@ -92,3 +92,15 @@ pub(super) fn chosen(form: &Form, section: &Section, filling: &Filling) -> Optio
     let id = section.definition.as_ref().or_else(|| filling.definitions.get(&section.id))?;
     form.definitions.iter().find(|choice| choice.id == *id).map(super::super::form::Choice::shown)
 }
+
+/// The check of the row of sums.
+pub(super) fn total_check(form: &Form, section: &Section, filling: &Filling) -> String {
+    let other = |reference: &Section| (reference.sheet.clone(), total(form, reference, filling, Part::Year));
+    match (total(form, section, filling, Part::Year), form.reference(section).map(other)) {
+        (None, _) => "No total until every row has a count".to_owned(),
+        (Some(_), None) => "Complete".to_owned(),
+        (Some(_), Some((name, None))) => format!("Waits for sheet {name}"),
+        (Some(held), Some((name, Some(other)))) if held == other => format!("Agrees with sheet {name}"),
+        (Some(_), Some((name, Some(other)))) => format!("Differs from sheet {name}: {other}"),
+    }
+}

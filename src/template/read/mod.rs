@@ -87,7 +87,8 @@ pub fn read_back(grids: &[Grid], form: &Form) -> Result<Vec<Filled>, Vec<Fault>>
         return faults.into_result(Vec::new());
     }
     let sheets = sheets(grids, form, &mut faults);
-    let definitions = sheets.get(DEFINITIONS).map(|grid| front::definitions(grid, form, &mut faults)).unwrap_or_default();
+    let definitions =
+        sheets.get(DEFINITIONS).map(|grid| front::definitions(grid, form, &mut faults)).unwrap_or_default();
     let mut rows = Vec::new();
     let mut sums = BTreeMap::new();
     for section in &form.sections {
@@ -127,7 +128,8 @@ fn sheets<'a>(grids: &'a [Grid], form: &Form, faults: &mut Faults) -> BTreeMap<&
     }
     let added: Vec<&str> = sheets.keys().copied().filter(|name| !expected.contains(name)).collect();
     let needed = |name: &&str| **name == *DEFINITIONS || !FIXED.contains(name);
-    let missing: Vec<&str> = expected.iter().copied().filter(needed).filter(|name| !sheets.contains_key(name)).collect();
+    let missing: Vec<&str> =
+        expected.iter().copied().filter(needed).filter(|name| !sheets.contains_key(name)).collect();
     let file = grids.first().map_or("", |grid| grid.file.as_str());
     for name in &missing {
         let guess = nearest(&plain(name), added.iter().copied()).or(if missing.len() == 1 && added.len() == 1 {

@@ -119,7 +119,8 @@ fn stray(grid: &Grid, header: &GridRow, found: &Found<'_>, layout: &Layout<'_>, 
             if table || help || is_blank(value) {
                 continue;
             }
-            let (first, last) = (found.columns.first().copied().unwrap_or(0), found.columns.last().copied().unwrap_or(0));
+            let (first, last) =
+                (found.columns.first().copied().unwrap_or(0), found.columns.last().copied().unwrap_or(0));
             let edges = [first, last].map(|column| cell_name(header.number, u32::try_from(column).unwrap_or(u32::MAX)));
             faults.push(Fault::new(
                 "template-entry-stray",

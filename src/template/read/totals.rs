@@ -40,12 +40,12 @@ pub(super) fn check(grid: &Grid, layout: &Layout<'_>, read: &Sheet<'_>, faults: 
                     faults.push(wrong(&total, format!("the total is {held}, and {first} to {last} add up to {sum}")));
                 }
                 // Where a cell could not be read, that is the fault to mend.
-                (Value::Integer(held), None) if cells.len() == layout.section.categories.len() => faults.push(wrong(
-                    &total,
-                    format!("the total is {held}, and not every row above it has a count"),
-                )),
+                (Value::Integer(held), None) if cells.len() == layout.section.categories.len() => {
+                    faults.push(wrong(&total, format!("the total is {held}, and not every row above it has a count")))
+                }
                 (Value::Number(_) | Value::Date(_) | Value::Boolean(_), _) => {
-                    faults.push(wrong(&total, format!("the total is `{}`, which is no count", row.cell(column).text())));
+                    faults
+                        .push(wrong(&total, format!("the total is `{}`, which is no count", row.cell(column).text())));
                 }
                 (Value::Text(text), _) if ![TO_FILL, NO_SUM].contains(&text.trim()) => {
                     faults.push(wrong(&total, format!("the total is `{}`, which is no count", text.trim())));
@@ -75,7 +75,9 @@ fn wrong(place: &Place, what: String) -> Fault {
 pub(super) fn compare(form: &Form, sums: &BTreeMap<&str, Sum>, faults: &mut Faults) {
     for section in &form.sections {
         let Some(reference) = form.reference(section) else { continue };
-        let (Some(sum), Some(other)) = (sums.get(section.id.as_str()), sums.get(reference.id.as_str())) else { continue };
+        let (Some(sum), Some(other)) = (sums.get(section.id.as_str()), sums.get(reference.id.as_str())) else {
+            continue;
+        };
         if sum.count != other.count {
             faults.push(Fault::new(
                 "template-totals-differ",

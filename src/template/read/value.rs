@@ -32,7 +32,9 @@ pub(super) fn read(value: &Value, place: &Place, form: &Form) -> Result<Read, Fa
             format!("a count is due, and the cell holds the date {}", date.date()),
             "the program took what was typed, such as 1-2 or 3/4, for a date: clear the cell with its format, and type the number",
         ),
-        Value::Boolean(_) => fault("template-value-text", "a count is due, and the cell holds a yes or no".to_owned(), NUMBER),
+        Value::Boolean(_) => {
+            fault("template-value-text", "a count is due, and the cell holds a yes or no".to_owned(), NUMBER)
+        }
         Value::Error(error) => fault(
             "template-value-formula",
             format!("a count is due, and the cell holds a formula without a usable result ({error})"),
@@ -57,7 +59,12 @@ fn read_text(text: &str, place: &Place, form: &Form) -> Result<Read, Fault> {
     if given.starts_with('[') || given.len() == 1 {
         return Err(unknown_marker(given, place, form));
     }
-    Err(Fault::new("template-value-text", place.clone(), format!("a count is due, and the cell holds `{given}`"), NUMBER))
+    Err(Fault::new(
+        "template-value-text",
+        place.clone(),
+        format!("a count is due, and the cell holds `{given}`"),
+        NUMBER,
+    ))
 }
 
 /// A marker of the column of reasons: none where it is empty.
@@ -91,7 +98,8 @@ fn digits(text: &str) -> Option<i64> {
     let first = groups.next()?;
     let grouped = body.contains(',');
     let all_digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(first) || (grouped && first.len() > 3) || !groups.all(|group| group.len() == 3 && all_digits(group)) {
+    if !all_digits(first) || (grouped && first.len() > 3) || !groups.all(|group| group.len() == 3 && all_digits(group))
+    {
         return None;
     }
     let number: i64 = body.replace(',', "").parse().ok()?;

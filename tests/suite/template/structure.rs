@@ -25,11 +25,12 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 /// The sheets of an XLSX, in order.
 fn pages(bytes: &[u8]) -> Vec<String> {
-    (1..).map_while(|number| {
-        let name = format!("xl/worksheets/sheet{number}.xml");
-        parts(bytes).into_iter().find(|(found, _)| *found == name).map(|(_, text)| text)
-    })
-    .collect()
+    (1..)
+        .map_while(|number| {
+            let name = format!("xl/worksheets/sheet{number}.xml");
+            parts(bytes).into_iter().find(|(found, _)| *found == name).map(|(_, text)| text)
+        })
+        .collect()
 }
 
 fn fresh(format: Format) -> Vec<u8> {
@@ -40,7 +41,8 @@ fn fresh(format: Format) -> Vec<u8> {
 fn the_same_form_gives_the_same_bytes() {
     for (format, file) in FORMATS {
         assert_eq!(fresh(format), fresh(format), "{file}");
-        let later = write(&form("E23000005", "2025/26"), &Filling::default(), format, "2027-11-05T09:30:00Z".parse().unwrap());
+        let later =
+            write(&form("E23000005", "2025/26"), &Filling::default(), format, "2027-11-05T09:30:00Z".parse().unwrap());
         assert_ne!(fresh(format), later.unwrap(), "{file}: its only time is the one given");
     }
 }
@@ -169,7 +171,11 @@ fn the_document_names_its_title_author_and_language() {
     let core = part(&fresh(Format::Xlsx), "docProps/core.xml");
     let meta = part(&fresh(Format::Ods), "meta.xml");
     for text in [&core, &meta] {
-        assert!(text.contains("Group-based child sexual abuse and exploitation: annual return: A force, 2025/26</dc:title>"));
+        assert!(
+            text.contains(
+                "Group-based child sexual abuse and exploitation: annual return: A force, 2025/26</dc:title>"
+            )
+        );
         assert!(text.contains("<dc:creator>National Crime Agency</dc:creator>"));
         assert!(text.contains("<dc:language>en-GB</dc:language>"));
         assert!(text.contains("2026-11-05T09:30:00Z"));
@@ -209,7 +215,8 @@ fn entries_are_validated_and_reasons_are_chosen_from_a_list() {
 fn cells_that_matter_have_names() {
     let workbook = part(&fresh(Format::Xlsx), "xl/workbook.xml");
     let content = part(&fresh(Format::Ods), "content.xml");
-    for name in ["return_code", "force_code", "period_of_return", "definition_context", "entries_age", "total_context"] {
+    for name in ["return_code", "force_code", "period_of_return", "definition_context", "entries_age", "total_context"]
+    {
         assert!(workbook.contains(&format!("<definedName name=\"{name}\"")), "{name}");
         assert!(content.contains(&format!("<table:named-range table:name=\"{name}\"")), "{name}");
     }
@@ -249,12 +256,15 @@ fn formulas_show_their_results_before_any_program_has_calculated_them() {
 #[test]
 fn a_form_that_no_program_could_open_is_refused() {
     let good = form("E23000005", "2025/26");
-    let damage: [(&str, fn(&mut Form)); 6] = [
+    type Damage = fn(&mut Form);
+    let damage: [(&str, Damage); 6] = [
         ("sheet name too long", |form| form.sections[0].sheet = "a".repeat(32)),
         ("sheet name with a slash", |form| form.sections[0].sheet = "2025/26".to_owned()),
         ("two sheets of one name", |form| form.sections[1].sheet = "ALL GROUP-BASED CRIMES".to_owned()),
         ("a sheet called Cover", |form| form.sections[0].sheet = "cover".to_owned()),
-        ("two rows of one label", |form| form.sections[1].categories[1].title = "child  sexual exploitation".to_owned()),
+        ("two rows of one label", |form| {
+            form.sections[1].categories[1].title = "child  sexual exploitation".to_owned()
+        }),
         ("a definition nobody knows", |form| form.sections[1].definition = Some("other".to_owned())),
     ];
     assert_eq!(good.check(), Ok(()));
