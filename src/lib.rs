@@ -22,3 +22,4 @@ pub mod pipeline;
 pub mod publish;
 pub mod source;
 pub mod statistics;
+pub mod template;

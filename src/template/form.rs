@@ -101,6 +101,8 @@ pub struct Section {
     pub sums_to_total: bool,
     /// Whether it is given by quarter, the year being their sum.
     pub quarters: bool,
+    /// Whether the force owes it: a sheet that is not due may be left empty.
+    pub due: bool,
     /// Definition under which this measure must be counted, where the contract fixes one; else the force chooses.
     pub definition: Option<String>,
 }

@@ -40,6 +40,7 @@ fn section(id: &str, sheet: &str, measure: &str, dimension: &str, categories: &[
         categories: categories.iter().map(|(id, title)| choice(id, title)).collect(),
         sums_to_total: dimension != "total",
         quarters: dimension == "total",
+        due: true,
         definition: (measure == "group_based_csae_crimes").then(|| "cocad".to_owned()),
     }
 }
@@ -269,6 +270,29 @@ fn a_reason_for_a_row_stands_for_each_of_its_cells() {
         let parts = ["Q1", "Q2", "Q3", "Q4", "year"];
         assert_eq!(marked, parts.map(|part| (part.to_owned(), None, Some("[x]"))));
     }
+}
+
+#[test]
+fn a_sheet_that_is_not_due_may_stay_empty_and_is_held_to_the_rules_once_it_is_begun() {
+    let mut form = form("BTP", "2021/22");
+    let ethnicity = form.sections.iter_mut().find(|section| section.id == "ethnicity").unwrap();
+    ethnicity.due = false;
+    let mut filling = filling(&form, &demo("BTP", "2021/22"));
+    filling.definitions.remove("ethnicity");
+    filling.entries.retain(|(section, _, _), _| section != "ethnicity");
+    for (format, file) in FORMATS {
+        let workbook = own(&bytes(&form, &filling, format), file);
+        let rows = read_back(&workbook, &form).map_err(print).unwrap();
+        let due = demo("BTP", "2021/22").into_iter().filter(|line| line.3 != "suspect_ethnicity");
+        assert_eq!(lines(&rows), due.collect::<Vec<_>>(), "{file}");
+        let progress: Vec<String> = workbook[1].rows.iter().map(|row| row.cell(2).text().into_owned()).collect();
+        assert!(progress.contains(&"Not due, empty".to_owned()), "{file}: {progress:?}");
+    }
+    let key = ("ethnicity".to_owned(), "asian".to_owned(), Part::Year);
+    filling.entries.insert(key, Entry::Count(0));
+    let faults = read_back(&own(&bytes(&form, &filling, Format::Xlsx), "a.xlsx"), &form).unwrap_err();
+    let ids: Vec<&str> = faults.iter().map(|fault| fault.id).collect();
+    assert_eq!(ids, ["template-cells-empty", "template-definition-missing"]);
 }
 
 #[test]

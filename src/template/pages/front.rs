@@ -3,7 +3,7 @@
 use super::super::filling::Filling;
 use super::super::form::Form;
 use super::super::identity::Identity;
-use super::super::layout::Layout;
+use super::super::layout::{Layout, TO_FILL};
 use super::super::workbook::{Outcome, Range, Sheet, Style};
 use super::{CASES, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES, results};
 
@@ -11,6 +11,9 @@ use super::{CASES, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES, results
 pub(crate) const FORCE_CODE: &str = "Force code";
 /// Label of the row with the year.
 pub(crate) const PERIOD: &str = "Period";
+
+/// Progress of a sheet that may stay as it is.
+const NOT_DUE: &str = "Not due, empty";
 
 fn lines(form: &Form) -> Vec<String> {
     let mut lines = Vec::new();
@@ -62,7 +65,7 @@ pub(super) fn cover(form: &Form) -> Sheet {
             "How to fill it in",
             format!(
                 "Read {GUIDANCE} and {CASES}. Choose the definition you counted under on {DEFINITIONS}. Fill in the sheets \
-                 {entry}. Look at {CONTENTS}: the return is ready when every sheet is complete."
+                 {entry}. Look at {CONTENTS}: the return is ready when every sheet that is due is complete."
             ),
         ),
         ("Return to", form.organisation.clone()),
@@ -77,7 +80,12 @@ pub(super) fn cover(form: &Form) -> Sheet {
 pub(super) fn contents(form: &Form, filling: &Filling) -> Sheet {
     let mut sheet = Sheet::new(CONTENTS, &[32, 70, 26]);
     sheet.text(0, 0, Style::Title, "Contents");
-    sheet.text(1, 0, Style::Line, "The last column says how far each sheet is filled.");
+    sheet.text(
+        1,
+        0,
+        Style::Line,
+        "The last column says how far each sheet is filled. A sheet that is not due may be left empty.",
+    );
     let fixed = |name: &str, what: &str| vec![name.to_owned(), what.to_owned(), "To read".to_owned()];
     let mut rows = vec![
         fixed(COVER, "Which return of which force this is"),
@@ -90,11 +98,13 @@ pub(super) fn contents(form: &Form, filling: &Filling) -> Sheet {
     rows.push(fixed(NOTES, "Rules for special cases"));
     rows.push(fixed(LISTS, "The definitions to choose from"));
     sheet.table(2, "contents", &["Sheet", "What it holds", "Progress"], &rows);
-    let count = u32::try_from(form.sections.len()).unwrap_or(0);
-    let chosen = Range::new(super::definition_cell(0).first, super::definition_cell(count.saturating_sub(1)).last);
-    let blank = format!("COUNTBLANK({{'{DEFINITIONS}'!{}}})", chosen.name());
+    let due = || (0..).zip(&form.sections).filter(|(_, section)| section.due);
+    let blank: Vec<String> = due()
+        .map(|(index, _)| format!("COUNTBLANK({{'{DEFINITIONS}'!{}}})", super::definition_cell(index).name()))
+        .collect();
+    let blank = if blank.is_empty() { "0".to_owned() } else { format!("({})", blank.join("+")) };
     let formula = format!("IF({blank}=0,\"Complete\",{blank}&\" to choose\")");
-    let open = form.sections.iter().filter(|section| results::chosen(form, section, filling).is_none()).count();
+    let open = due().filter(|(_, section)| results::chosen(form, section, filling).is_none()).count();
     let progress = if open == 0 { "Complete".to_owned() } else { format!("{open} to choose") };
     sheet.formula((first - 1, 2), Style::Verdict, formula, Outcome::Text(progress));
     for (row, section) in (first..).zip(&form.sections) {
@@ -108,9 +118,14 @@ pub(super) fn contents(form: &Form, filling: &Filling) -> Sheet {
             let check = Range::cell(layout.total_cell().0, column).name();
             formula = format!("IF(LEFT({{'{}'!{check}}},7)=\"Differs\",\"Totals differ\",{formula})", section.sheet);
         }
+        if !section.due {
+            let untouched = format!("SUMPRODUCT(--({{'{}'!{checks}}}=\"{TO_FILL}\"))={all}", section.sheet);
+            formula = format!("IF({untouched},\"{NOT_DUE}\",{formula})");
+        }
         let done = results::complete(section, filling);
         let progress = match results::total_check(form, section, filling) {
             words if section.has_total_row() && words.starts_with("Differs") => "Totals differ".to_owned(),
+            _ if !section.due && results::untouched(section, filling) => NOT_DUE.to_owned(),
             _ if done == all => "Complete".to_owned(),
             _ => format!("{done} of {all} rows complete"),
         };

@@ -59,7 +59,7 @@ impl Row {
         match (&self.reason, blank) {
             (Some(_), blank) if blank == self.cells.len() => "Complete",
             (Some(_), _) => "Count and reason: keep one",
-            (None, blank) if blank == self.cells.len() => "To fill",
+            (None, blank) if blank == self.cells.len() => TO_FILL,
             (None, 1..) => "Partly filled",
             (None, 0) if counts.iter().sum::<i64>() < 0 => "A year cannot be below 0",
             (None, 0) => "Complete",
@@ -70,6 +70,11 @@ impl Row {
 /// How many rows of a section are complete.
 pub(super) fn complete(section: &Section, filling: &Filling) -> usize {
     section.categories.iter().filter(|category| Row::of(section, &category.id, filling).check() == "Complete").count()
+}
+
+/// Whether nothing is entered in a section.
+pub(super) fn untouched(section: &Section, filling: &Filling) -> bool {
+    section.categories.iter().all(|category| Row::of(section, &category.id, filling).check() == TO_FILL)
 }
 
 /// The sum of a column, where every row has a count.

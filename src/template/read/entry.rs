@@ -37,7 +37,8 @@ pub(super) fn read<'a>(grid: &'a Grid, form: &Form, layout: &Layout<'_>, faults:
         }
     }
     let empty = std::mem::take(&mut reader.empty);
-    if let Some((row, column)) = empty.first() {
+    let untouched = !layout.section.due && cells.is_empty() && empty.len() == entry_cells(layout);
+    if let Some((row, column)) = empty.first().filter(|_| !untouched) {
         faults.push(Fault::new(
             "template-cells-empty",
             grid.place(*row, *column, ""),
@@ -46,6 +47,12 @@ pub(super) fn read<'a>(grid: &'a Grid, form: &Form, layout: &Layout<'_>, faults:
         ));
     }
     Some(Sheet { cells, found })
+}
+
+/// How many cells a sheet has for counts.
+fn entry_cells(layout: &Layout<'_>) -> usize {
+    let (first, last) = layout.entry_columns();
+    layout.section.categories.len() * usize::from(last - first + 1)
 }
 
 struct Reader<'a> {

@@ -1,6 +1,6 @@
 //! The cover and the definitions used: whether this is the return that was asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::form::{Choice, Form};
 use super::super::identity::Identity;
@@ -69,10 +69,15 @@ fn agrees(place: &Place, what: &str, found: &str, due: &str, faults: &mut Faults
     false
 }
 
-/// The definition used for each section, by its identifier.
-pub(super) fn definitions<'a>(grid: &Grid, form: &'a Form, faults: &mut Faults) -> BTreeMap<&'a str, String> {
+/// The definition used for each of these sections, by its identifier.
+pub(super) fn definitions<'a>(
+    grid: &Grid,
+    form: &'a Form,
+    sections: &BTreeSet<&str>,
+    faults: &mut Faults,
+) -> BTreeMap<&'a str, String> {
     let mut definitions = BTreeMap::new();
-    for section in &form.sections {
+    for section in form.sections.iter().filter(|section| sections.contains(section.id.as_str())) {
         let mut rows = grid.rows.iter().filter(|row| plain(&row.cell(0).text()) == plain(&section.sheet));
         let Some(row) = rows.next() else {
             faults.push(Fault::new(

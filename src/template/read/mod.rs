@@ -9,7 +9,7 @@ mod sheet;
 mod totals;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::Form;
 use super::identity::Identity;
@@ -87,19 +87,27 @@ pub fn read_back(grids: &[Grid], form: &Form) -> Result<Vec<Filled>, Vec<Fault>>
         return faults.into_result(Vec::new());
     }
     let sheets = sheets(grids, form, &mut faults);
-    let definitions =
-        sheets.get(DEFINITIONS).map(|grid| front::definitions(grid, form, &mut faults)).unwrap_or_default();
-    let mut rows = Vec::new();
+    let mut read = Vec::new();
     let mut sums = BTreeMap::new();
     for section in &form.sections {
         let Some(grid) = sheets.get(section.sheet.as_str()) else { continue };
         let layout = Layout::new(form, section);
-        let Some(read) = entry::read(grid, form, &layout, &mut faults) else { continue };
-        if let Some(sum) = totals::check(grid, &layout, &read, &mut faults) {
+        let Some(entries) = entry::read(grid, form, &layout, &mut faults) else { continue };
+        if let Some(sum) = totals::check(grid, &layout, &entries, &mut faults) {
             sums.insert(section.id.as_str(), sum);
         }
+        if section.due || !entries.cells.is_empty() {
+            read.push((section, entries.cells));
+        }
+    }
+    // A sheet that was left empty, and may be, needs no definition.
+    let needed: BTreeSet<&str> = read.iter().map(|(section, _)| section.id.as_str()).collect();
+    let definitions =
+        sheets.get(DEFINITIONS).map(|grid| front::definitions(grid, form, &needed, &mut faults)).unwrap_or_default();
+    let mut rows = Vec::new();
+    for (section, cells) in read {
         let Some(definition) = definitions.get(section.id.as_str()) else { continue };
-        rows.extend(read.cells.into_iter().map(|cell| Filled {
+        rows.extend(cells.into_iter().map(|cell| Filled {
             force_code: form.force_code.clone(),
             period: form.period,
             part: cell.part,
