@@ -34,6 +34,8 @@ pub enum Command {
     Verify(Verify),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
+    /// Write the workbook in which a force makes its return
+    Template(Template),
 }
 
 /// Arguments of `build`.

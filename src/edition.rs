@@ -5,6 +5,7 @@
 
 pub mod confidence;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -37,6 +38,7 @@ struct File {
     release: Spanned<String>,
     cut_off: Spanned<String>,
     agreed_definition: Spanned<String>,
+    sources: BTreeMap<String, Vec<String>>,
     periods: FilePeriods,
     limits: FileLimits,
     confidence: FileThresholds,
@@ -144,6 +146,8 @@ pub struct Edition {
     pub cut_off: Date,
     /// The definition the chapter counts under.
     pub agreed_definition: String,
+    /// Identifiers of the sources it rests on, by the contract they meet.
+    pub sources: BTreeMap<String, Vec<String>>,
     /// Years of police recorded crime.
     pub recorded_crime: Periods,
     /// Years of the returns.
@@ -239,6 +243,7 @@ impl Edition {
             release: file.release.into_inner(),
             cut_off,
             agreed_definition: file.agreed_definition.into_inner(),
+            sources: file.sources,
             recorded_crime,
             returns,
             limits,

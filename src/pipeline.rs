@@ -7,14 +7,14 @@ use crate::chapter::figures::{self, Figure};
 use crate::chapter::tables::{self, DataTable};
 use crate::chapter::{self, Text};
 use crate::contract::{
-    AdrReturn, BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
-    RecordedOffence, Returned, check_against_parents, check_breakdowns, check_bridges,
+    AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Forces, NationalOffence, Offence, ProblemProfile,
+    PublishedFigure, RecordedOffence, Returned, Sources, check_against_parents, check_breakdowns, check_bridges, role,
 };
 use crate::definition::Definitions;
 use crate::demo;
 use crate::edition::Edition;
 use crate::edition::confidence::AnalystRating;
-use crate::fault::{Failure, Faults};
+use crate::fault::{Failure, Fault, Faults};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Picture};
 use crate::national::range::Relation;
@@ -83,6 +83,8 @@ pub struct Prepared {
     pub figures: Vec<Figure>,
     /// The tables.
     pub tables: Vec<DataTable>,
+    /// What was read under another name than its code.
+    pub notes: Vec<Finding>,
     text: Text,
     catalogue: Catalogue,
 }
@@ -103,6 +105,7 @@ struct Read {
     text: Text,
     figures: figures::Settings,
     registry: Registry,
+    notes: Vec<Finding>,
 }
 
 /// Reads, checks and computes an edition, up to its figures.
@@ -128,14 +131,23 @@ pub fn prepare(project: &mut Project, year: i16, observer: &mut dyn Observer) ->
     observer.begin(Stage::Figures);
     let figures = figures::figures(&read.figures, &picture, &facts)?;
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
-    Ok(Prepared { picture, statistics, facts, figures, tables, text: read.text, catalogue: read.catalogue })
+    Ok(Prepared {
+        picture,
+        statistics,
+        facts,
+        figures,
+        tables,
+        text: read.text,
+        catalogue: read.catalogue,
+        notes: read.notes,
+    })
 }
 
 /// Builds an edition in memory. Nothing is written, so nothing is ever half-written.
 pub fn build(project: &mut Project, year: i16, observer: &mut dyn Observer) -> Result<Built, Failure> {
     let prepared = prepare(project, year, observer)?;
     observer.begin(Stage::Chapter);
-    let Prepared { picture, statistics, facts, figures, tables, text, catalogue } = &prepared;
+    let Prepared { picture, statistics, facts, figures, tables, text, catalogue, .. } = &prepared;
     let used = chapter::bind(text, facts, figures, tables)?;
     // Before the typesetter, not beside it: pixels and pages together would take a third more memory.
     let mut outputs = draw(figures)?;
@@ -169,45 +181,59 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
     let catalogue = Catalogue::read(project)?;
     let definitions = Definitions::read(project)?;
     let edition = Edition::read(project, year, &definitions)?;
-    let path = |id: &str| catalogue.get(id).map(|source| source.path.clone());
-    let forces = Forces::read(project, &path("forces")?)?;
-    let offences = Offence::read(project, &path("offences")?)?;
-    let known: BTreeSet<String> = definitions.ids().map(str::to_owned).collect();
+    let contracts = Contracts::read(project, &definitions)?;
+    let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
+    let mut notes = Vec::new();
+    let mut read = |contract: &str| {
+        let reading = sources.read(project, contract)?;
+        notes.extend(reading.notes);
+        Ok::<_, Vec<Fault>>(reading.records)
+    };
+    let forces = Forces::read(&read(role::FORCES)?)?;
+    let offences = Offence::read(&read(role::OFFENCES)?)?;
 
     let mut faults = Faults::new();
-    let population = faults.keep_all(ChildPopulation::read(project, &path("child-population")?, &forces));
-    let recorded =
-        faults.keep_all(RecordedOffence::read(project, &path("recorded-crime-by-force")?, &forces, &offences));
-    let national = faults.keep_all(NationalOffence::read(project, &path("recorded-crime-national")?, &offences));
-    let published = faults.keep_all(PublishedFigure::read(project, &path("published-figures")?));
-    let returns = faults.keep_all(AdrReturn::read(project, &path("demo-adr-group-based")?, &forces, &known));
-    let parents = faults.keep_all(AdrReturn::read(project, &path("demo-adr-parent")?, &forces, &known));
-    let bridges = faults.keep_all(BridgeStudy::read(project, &path("demo-bridge-studies")?, &forces, &known));
+    let population = faults.keep_all(read(role::CHILD_POPULATION).and_then(|rows| ChildPopulation::read(&rows)));
+    let recorded = faults.keep_all(read(role::RECORDED_BY_FORCE).and_then(|rows| RecordedOffence::read(&rows)));
+    let national = faults.keep_all(read(role::RECORDED_NATIONAL).and_then(|rows| NationalOffence::read(&rows)));
+    let published = faults.keep_all(read(role::PUBLISHED).and_then(|rows| PublishedFigure::read(&rows)));
+    let mut returned: BTreeMap<String, Vec<AdrReturn>> = BTreeMap::new();
+    let asked: BTreeSet<&str> = sources.returns().iter().map(|contract| contract.id.as_str()).collect();
+    for contract in asked.into_iter().chain([role::GROUP_BASED, role::PARENT]).collect::<BTreeSet<_>>() {
+        if let Some(rows) = faults.keep_all(read(contract).and_then(|rows| AdrReturn::read(&rows))) {
+            returned.insert(contract.to_owned(), rows);
+        }
+    }
+    let bridges = faults.keep_all(read(role::BRIDGES).and_then(|rows| BridgeStudy::read(&rows)));
     // Records read against another definition tell nothing of the agreed one.
     let against_agreed = |study: &BridgeStudy| study.against == edition.agreed_definition;
     let bridges = bridges.map(|studies| studies.into_iter().filter(against_agreed).collect::<Vec<_>>());
-    let profiles = faults.keep_all(ProblemProfile::read(project, &path("demo-profiles")?, &forces));
+    let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
     let ratings = faults.keep_all(AnalystRating::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
-    if let (Some(returns), Some(parents)) = (&returns, &parents) {
-        let paths = (path("demo-adr-group-based")?, path("demo-adr-parent")?);
-        faults.extend(check_against_parents((returns, &paths.0), (parents, &paths.1)));
-        faults.extend(check_breakdowns((returns, &paths.0)));
-        if let Some(bridges) = &bridges {
-            let returned = Returned {
-                returns: (returns, &paths.0, agreed::MEASURE),
-                parents: (parents, &paths.1, agreed::PARENT),
-                cut_off: edition.cut_off,
-                least_other: edition.limits.minimum_bridge_sample,
-            };
-            let bridged = |definition: &str| {
-                let relation = definitions.relation(definition, &edition.agreed_definition);
-                matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
-            };
-            faults.extend(check_bridges((bridges, &path("demo-bridge-studies")?), returned, bridged));
+    let used = sources.returns();
+    faults.extend(check_against_parents(&used, &returned));
+    for contract in &used {
+        if let Some(rows) = returned.get(&contract.id) {
+            faults.extend(check_breakdowns(contract, rows));
         }
+    }
+    if let (Some(bridges), Some(returns), Some(parents)) =
+        (&bridges, returned.get(role::GROUP_BASED), returned.get(role::PARENT))
+    {
+        let returned = Returned {
+            returns: (returns, agreed::MEASURE),
+            parents: (parents, agreed::PARENT),
+            cut_off: edition.cut_off,
+            least_other: edition.limits.minimum_bridge_sample,
+        };
+        let bridged = |definition: &str| {
+            let relation = definitions.relation(definition, &edition.agreed_definition);
+            matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
+        };
+        faults.extend(check_bridges(bridges, returned, bridged));
     }
     faults.into_result(())?;
     let (
@@ -215,32 +241,27 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         Some(recorded),
         Some(national_offences),
         Some(published),
-        Some(returns),
-        Some(parents),
         Some(bridges),
         Some(profiles),
         Some(text),
         Some(figures),
         Some(registry),
         Some(ratings),
-    ) = (
-        population, recorded, national, published, returns, parents, bridges, profiles, text, figures, registry,
-        ratings,
-    )
+    ) = (population, recorded, national, published, bridges, profiles, text, figures, registry, ratings)
     else {
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
     };
 
     let mut entries = Vec::new();
     let mut lineages = BTreeMap::new();
-    let recorded_lineage = catalogue.lineage("recorded-crime-by-force")?;
+    let recorded_lineage = sources.lineage(role::RECORDED_BY_FORCE);
     for row in recorded {
         let entry = recorded_entry(row);
         lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
         entries.push(entry);
     }
-    for (source, rows) in [("demo-adr-group-based", returns), ("demo-adr-parent", parents)] {
-        let lineage = catalogue.lineage(source)?;
+    for (contract, rows) in returned {
+        let lineage = sources.lineage(&contract);
         for row in rows {
             let of_measure = lineages.entry(row.measure.clone()).or_default();
             *of_measure = of_measure.and(&lineage);
@@ -248,11 +269,12 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         }
     }
     let given = Given {
-        population_lineage: catalogue.lineage("child-population")?,
-        bridges_lineage: catalogue.lineage("demo-bridge-studies")?,
-        profiles_lineage: catalogue.lineage("demo-profiles")?,
-        published_lineage: catalogue.lineage("published-figures")?,
-        national_offences_lineage: catalogue.lineage("recorded-crime-national")?,
+        population_lineage: sources.lineage(role::CHILD_POPULATION),
+        bridges_lineage: sources.lineage(role::BRIDGES),
+        profiles_lineage: sources.lineage(role::PROFILES),
+        published_lineage: sources.lineage(role::PUBLISHED),
+        national_offences_lineage: sources.lineage(role::RECORDED_NATIONAL),
+        units: contracts.units(),
         edition,
         forces,
         definitions,
@@ -264,7 +286,7 @@ fn read(project: &mut Project, year: i16) -> Result<Read, Failure> {
         national_offences,
         offences,
     };
-    Ok(Read { given, entries, lineages, catalogue, text, figures, registry })
+    Ok(Read { given, entries, lineages, catalogue, text, figures, registry, notes })
 }
 
 fn recorded_entry(row: RecordedOffence) -> Entry {
@@ -298,8 +320,11 @@ fn return_entry(row: AdrReturn) -> Entry {
 /// The synthetic returns for the forces and the last child population of the project.
 pub fn demo(project: &mut Project, seed: u64) -> Result<BTreeMap<&'static str, Vec<u8>>, Failure> {
     let catalogue = Catalogue::read(project)?;
-    let forces = Forces::read(project, &catalogue.get("forces")?.path)?;
-    let population = ChildPopulation::read(project, &catalogue.get("child-population")?.path, &forces)?;
+    let definitions = Definitions::read(project)?;
+    let contracts = Contracts::read(project, &definitions)?;
+    let sources = Sources::of_catalogue(&contracts, &catalogue);
+    let forces = Forces::read(&sources.read(project, role::FORCES)?.records)?;
+    let population = ChildPopulation::read(&sources.read(project, role::CHILD_POPULATION)?.records)?;
     let year = population.last_year().unwrap_or_default();
     let given: Vec<demo::Force> = forces
         .iter()

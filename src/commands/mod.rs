@@ -7,6 +7,7 @@ mod demo;
 mod facts;
 mod figure;
 mod progress;
+mod template;
 mod verify;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Facts(options) => facts::run(&arguments.root, options),
         Command::Verify(options) => verify::run(&arguments.root, options),
         Command::Demo(options) => demo::run(&arguments.root, options),
+        Command::Template(options) => template::run(&arguments.root, options),
     };
     match done {
         Ok(status) => status,

@@ -1,16 +1,21 @@
-//! Returns to the Annual Data Requirement: the new one on group-based offending, and its parent on all child sexual
-//! abuse and exploitation crimes. Both have the same columns.
+//! Returns: counts by force, period, measure and category, under any contract of that shape.
+//!
+//! In: records. Out: one row a cell. A category within a wider one (ethnic group in eighteen) is added to it, so that
+//! forces that count more finely stand beside those that do not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Forces, Keys, table};
+use super::format::model::RETURN_COLUMNS;
+use super::format::{CheckKind, Contract, Record, Records};
 use crate::fault::{Fault, Faults, Place};
 use crate::period::{FinancialYear, Part};
-use crate::source::{Project, Row};
 
 /// One cell of a force's return.
 #[derive(Clone, Debug)]
 pub struct AdrReturn {
+    /// Where its value stands.
+    pub place: Place,
     /// Line of its file, from 1.
     pub line: u64,
     /// Code of the force.
@@ -42,122 +47,153 @@ pub enum Marker {
     NotApplicable,
 }
 
-const COLUMNS: [&str; 9] =
-    ["force_code", "period", "quarter", "definition", "measure", "dimension", "category", "value", "marker"];
+impl Marker {
+    fn of(text: &str) -> Self {
+        if text == "[z]" { Self::NotApplicable } else { Self::NotAvailable }
+    }
+}
 
-/// Measures of the two returns. Group-based abuse and exploitation, and group-based exploitation alone, are six times
-/// apart, so they are two measures and nothing adds or compares them.
-pub const MEASURES: [&str; 4] =
-    ["group_based_csae_crimes", "group_based_cse_crimes", "group_based_cse_suspects", "csae_crimes"];
+/// What makes rows of finer categories one row.
+type Block<'a> = (&'a str, FinancialYear, Part, &'a str, &'a str);
 
 impl AdrReturn {
-    /// Reads a file of returns. `definitions` are those known to the project.
-    pub fn read(
-        project: &mut Project,
-        path: &str,
-        forces: &Forces,
-        definitions: &BTreeSet<String>,
-    ) -> Result<Vec<Self>, Vec<Fault>> {
-        let table = table(project, path, &COLUMNS)?;
+    /// The returns of a reading, in file order.
+    pub fn read(files: &[Records]) -> Result<Vec<Self>, Vec<Fault>> {
         let mut faults = Faults::new();
-        let mut keys = Keys::new();
-        let mut rows = Vec::with_capacity(table.len());
-        for row in table.rows() {
-            if let Some(cell) = Self::from_row(&row, forces, definitions, &mut faults) {
-                let key = (
-                    cell.force.clone(),
-                    cell.year,
-                    cell.part,
-                    cell.measure.clone(),
-                    cell.dimension.clone(),
-                    cell.category.clone(),
-                );
-                faults.keep(keys.check(&row, key));
-                rows.push(cell);
+        let mut rows: Vec<Self> = Vec::new();
+        // Where the wider category of a block stands in `rows`, and whether it is a sum of finer ones.
+        let mut wider: BTreeMap<(Block<'_>, &str), (usize, bool)> = BTreeMap::new();
+        for records in files {
+            records.needs(&RETURN_COLUMNS.map(|(name, kind, _)| (name, kind)))?;
+            for record in records.iter() {
+                let Some(row) = Self::of(&record) else { continue };
+                let Some(code) = record.code("category") else {
+                    rows.push(row);
+                    continue;
+                };
+                let block =
+                    (record.text("force_code"), row.year, row.part, record.text("measure"), record.text("dimension"));
+                let fine = !code.within.is_empty();
+                let name = if fine { &code.within } else { &code.id };
+                match wider.get(&(block, name.as_str())) {
+                    None => {
+                        wider.insert((block, name), (rows.len(), fine));
+                        rows.push(Self { category: name.clone(), ..row });
+                    }
+                    Some((_, other)) if !(fine && *other) => faults.push(mixed(&record, name)),
+                    Some((at, _)) => {
+                        if let Some(sum) = rows.get_mut(*at) {
+                            faults.keep(sum.add(&row));
+                        }
+                    }
+                }
             }
         }
         faults.into_result(rows)
     }
 
-    fn from_row(row: &Row<'_>, forces: &Forces, definitions: &BTreeSet<String>, faults: &mut Faults) -> Option<Self> {
-        let known: Vec<&str> = definitions.iter().map(String::as_str).collect();
-        let force = faults.keep(forces.code(&row.cell("force_code")));
-        let year = faults.keep(row.cell("period").parse("period-unknown", "a financial year such as 2024/25"));
-        let part: Option<Part> = faults.keep(row.cell("quarter").parse("period-unknown", "Q1, Q2, Q3, Q4 or year"));
-        let definition = faults.keep(row.cell("definition").one_of("definition-unknown", &known));
-        let measure = faults.keep(row.cell("measure").one_of("measure-unknown", &MEASURES));
-        let marker = faults.keep(marker(row))?;
-        let value = row.cell("value");
-        let value = match (value.text().is_empty(), marker) {
-            (true, Some(_)) => None,
-            (true, None) => {
-                faults.push(value.fault(
-                    "value-missing",
-                    "the cell is empty and no marker says why",
-                    "give the count (0 if there were none), or the marker [x] not available or [z] not applicable",
-                ));
-                return None;
-            }
-            (false, Some(_)) => {
-                faults.push(value.fault(
-                    "value-and-marker",
-                    "the cell has a count and a marker for no count",
-                    "keep one of the two",
-                ));
-                return None;
-            }
-            // A quarter can be negative, when crimes are transferred or cancelled; a year cannot.
-            (false, None) => Some(faults.keep(match part {
-                Some(Part::Quarter(_)) => value.integer(),
-                _ => value.count(),
-            })?),
-        };
+    fn of(record: &Record<'_>) -> Option<Self> {
+        let text = |column| record.text(column).to_owned();
         Some(Self {
-            line: row.line(),
-            force: force?,
-            year: year?,
-            part: part?,
-            definition: definition?.to_owned(),
-            measure: measure?.to_owned(),
-            dimension: row.cell("dimension").text().to_owned(),
-            category: row.cell("category").text().to_owned(),
-            value,
-            marker,
+            place: record.place("value"),
+            line: record.line(),
+            force: text("force_code"),
+            year: record.financial_year("period")?,
+            part: record.part("quarter")?,
+            definition: text("definition"),
+            measure: text("measure"),
+            dimension: text("dimension"),
+            category: text("category"),
+            value: record.number("value"),
+            marker: record.marker("value").map(Marker::of),
         })
+    }
+
+    /// Adds a finer category. A sum of which a part is missing is missing.
+    fn add(&mut self, finer: &Self) -> Result<(), Fault> {
+        if self.definition != finer.definition {
+            return Err(Fault::new(
+                "category-mixed",
+                finer.place.clone(),
+                format!("one breakdown is counted under `{}` and `{}`", self.definition, finer.definition),
+                "count every category of a breakdown under one definition",
+            ));
+        }
+        self.marker = self.marker.or(finer.marker);
+        self.value = match (self.value, finer.value) {
+            (Some(sum), Some(more)) => Some(sum.checked_add(more).ok_or_else(|| {
+                let what = format!("the categories within `{}` have a sum that does not fit 64 bits", self.category);
+                Fault::new("number-too-large", finer.place.clone(), what, "look for a misplaced number")
+            })?),
+            _ => None,
+        };
+        Ok(())
     }
 }
 
-/// Holds every count of group-based crimes against the force's count of all crimes of child sexual abuse and exploitation,
-/// which contains it. Each file is given with its path.
-pub fn check_against_parents(returns: (&[AdrReturn], &str), parents: (&[AdrReturn], &str)) -> Vec<Fault> {
+fn mixed(record: &Record<'_>, wider: &str) -> Fault {
+    Fault::new(
+        "category-mixed",
+        record.place("category"),
+        format!("the breakdown has `{wider}` itself and a category within it, which would be counted twice"),
+        "give the wider categories or the finer ones, not both",
+    )
+}
+
+/// Holds every count against what its contract says it is part of. `returned` is what was read, by contract.
+pub fn check_against_parents(contracts: &[&Arc<Contract>], returned: &BTreeMap<String, Vec<AdrReturn>>) -> Vec<Fault> {
     let whole = |row: &&AdrReturn| row.dimension == "total";
-    let ceilings: BTreeMap<(&str, FinancialYear, Part), &AdrReturn> =
-        parents.0.iter().filter(whole).map(|row| ((row.force.as_str(), row.year, row.part), row)).collect();
     let mut faults = Vec::new();
-    for row in returns.0.iter().filter(whole).filter(|row| row.measure.ends_with("_crimes")) {
-        let Some(parent) = ceilings.get(&(row.force.as_str(), row.year, row.part)) else { continue };
-        if let (Some(count), Some(ceiling)) = (row.value, parent.value)
-            && count > ceiling
-        {
-            faults.push(Fault::new(
-                "count-above-parent",
-                Place::cell(returns.1, row.line, "value"),
-                format!(
-                    "the count of group-based crimes, {count}, is above the force's count of crimes of all kinds, {ceiling}, \
-                     for {} {}",
-                    row.year, row.part
-                ),
-                format!("one of the two is wrong; the other stands in {}, line {}", parents.1, parent.line),
-            ));
+    for contract in contracts {
+        let Some(rows) = returned.get(&contract.id) else { continue };
+        for (check, measures) in contract.checks(CheckKind::NotAbove) {
+            let Some((parent, parents)) = check.parent.as_ref().and_then(|of| Some((of, returned.get(&of.contract)?)))
+            else {
+                continue;
+            };
+            let ceilings: BTreeMap<(&str, FinancialYear, Part), &AdrReturn> = parents
+                .iter()
+                .filter(whole)
+                .filter(|row| row.measure == parent.measure)
+                .map(|row| ((row.force.as_str(), row.year, row.part), row))
+                .collect();
+            for row in rows.iter().filter(whole).filter(|row| measures.contains(&row.measure.as_str())) {
+                let Some(ceiling) = ceilings.get(&(row.force.as_str(), row.year, row.part)) else { continue };
+                if let (Some(count), Some(most)) = (row.value, ceiling.value)
+                    && count > most
+                {
+                    faults.push(above(row, ceiling, (count, most)));
+                }
+            }
         }
     }
     faults
 }
 
-fn marker(row: &Row<'_>) -> Result<Option<Marker>, Fault> {
-    match row.cell("marker").one_of("marker-unknown", &["", "[x]", "[z]"])? {
-        "[x]" => Ok(Some(Marker::NotAvailable)),
-        "[z]" => Ok(Some(Marker::NotApplicable)),
-        _ => Ok(None),
+fn above(row: &AdrReturn, ceiling: &AdrReturn, (count, most): (i64, i64)) -> Fault {
+    let what = format!(
+        "the count of `{}`, {count}, is above the force's count of `{}`, which holds it, {most}, for {} {}",
+        row.measure, ceiling.measure, row.year, row.part
+    );
+    let remedy = format!("one of the two is wrong; the other stands in {}", said(&ceiling.place));
+    Fault::new("count-above-parent", row.place.clone(), what, remedy)
+}
+
+/// A place as a clause of a sentence: the file and its line or cell.
+pub(super) fn said(place: &Place) -> String {
+    match (&place.workbook, place.line) {
+        (None, Some(line)) => format!("{}, line {line}", place.file),
+        _ => Place { column: None, ..place.clone() }.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_by_line_or_by_cell() {
+        assert_eq!(said(&Place::cell("a.csv", 3, "value")), "a.csv, line 3");
+        assert_eq!(said(&Place::workbook("a.xlsx", "Crimes", (6, 2), "value")), "a.xlsx, sheet `Crimes`, cell C7");
     }
 }

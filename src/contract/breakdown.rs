@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::AdrReturn;
+use super::adr_return::{AdrReturn, said};
+use super::format::{CheckKind, Contract};
 use crate::fault::{Fault, Place};
 use crate::period::{FinancialYear, Part};
 
@@ -13,8 +14,8 @@ use crate::period::{FinancialYear, Part};
 #[derive(Clone, Copy, Debug)]
 struct Block<'a> {
     dimension: &'a str,
-    /// First line of it.
-    line: u64,
+    /// Where it begins.
+    place: &'a Place,
     /// Sum of the categories with a count; none where it does not fit.
     sum: Option<i64>,
     /// Whether every category has a count.
@@ -23,21 +24,22 @@ struct Block<'a> {
 
 type Key<'a> = (&'a str, FinancialYear, Part, &'a str);
 
-/// Checks that the breakdowns of a return are of one whole. The rows are given with the path of their file.
-pub fn check_breakdowns((rows, path): (&[AdrReturn], &str)) -> Vec<Fault> {
+/// Checks that the breakdowns of a return are of one whole, for the measures of which the contract says so.
+pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Fault> {
+    let measures: Vec<&str> = contract.checks(CheckKind::PartsEqualTotal).flat_map(|(_, measures)| measures).collect();
     let mut blocks: BTreeMap<Key<'_>, BTreeMap<&str, Block<'_>>> = BTreeMap::new();
-    for row in rows {
+    for row in rows.iter().filter(|row| measures.contains(&row.measure.as_str())) {
         let key = (row.force.as_str(), row.year, row.part, row.measure.as_str());
-        let start = Block { dimension: &row.dimension, line: row.line, sum: Some(0), whole: true };
+        let start = Block { dimension: &row.dimension, place: &row.place, sum: Some(0), whole: true };
         let block = blocks.entry(key).or_default().entry(row.dimension.as_str()).or_insert(start);
-        block.line = block.line.min(row.line);
+        block.place = block.place.min(&row.place);
         block.whole &= row.value.is_some();
         block.sum = block.sum.and_then(|sum| sum.checked_add(row.value.unwrap_or(0)));
     }
     let mut faults = Vec::new();
     for ((_, year, part, measure), blocks) in blocks {
         let total = blocks.get("total").copied();
-        let first = || blocks.values().filter(|block| block.whole).min_by_key(|block| block.line).copied();
+        let first = || blocks.values().filter(|block| block.whole).min_by_key(|block| block.place).copied();
         let Some((reference, whole)) =
             total.or_else(first).filter(|block| block.whole).and_then(|block| Some((block, block.sum?)))
         else {
@@ -47,7 +49,7 @@ pub fn check_breakdowns((rows, path): (&[AdrReturn], &str)) -> Vec<Fault> {
             let differs = block.sum.is_none_or(|sum| if block.whole { sum != whole } else { sum > whole });
             if differs {
                 let period = if part == Part::Year { year.to_string() } else { format!("{year} {part}") };
-                faults.push(fault((block, path), (&reference, whole), &format!("`{measure}` for {period}")));
+                faults.push(fault(block, (&reference, whole), &format!("`{measure}` for {period}")));
             }
         }
     }
@@ -55,7 +57,7 @@ pub fn check_breakdowns((rows, path): (&[AdrReturn], &str)) -> Vec<Fault> {
     faults
 }
 
-fn fault((block, path): (&Block<'_>, &str), (reference, whole): (&Block<'_>, i64), of: &str) -> Fault {
+fn fault(block: &Block<'_>, (reference, whole): (&Block<'_>, i64), of: &str) -> Fault {
     let sum = match block.sum {
         Some(sum) if block.whole => sum.to_string(),
         Some(sum) => format!("at least {sum}"),
@@ -67,11 +69,11 @@ fn fault((block, path): (&Block<'_>, &str), (reference, whole): (&Block<'_>, i64
     };
     Fault::new(
         "breakdown-sum",
-        Place::line(path, block.line),
+        Place { column: None, ..block.place.clone() },
         format!("the categories of `{}` sum to {sum}, and {other}, in {of}", block.dimension),
         format!(
-            "every breakdown is of the same whole, with what is not recorded in its own category; the other is in line {}",
-            reference.line
+            "every breakdown is of the same whole, with what is not recorded in its own category; the other begins in {}",
+            said(reference.place)
         ),
     )
 }

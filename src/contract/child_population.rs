@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Forces, Keys, table};
-use crate::fault::{Fault, Faults};
-use crate::source::Project;
+use super::format::{Kind, Records};
+use crate::fault::Fault;
 
 /// Children by force and mid-year.
 #[derive(Clone, Debug, Default)]
@@ -13,42 +12,17 @@ pub struct ChildPopulation {
 }
 
 impl ChildPopulation {
-    /// Reads the mid-year estimates.
-    pub fn read(project: &mut Project, path: &str, forces: &Forces) -> Result<Self, Vec<Fault>> {
-        let table = table(project, path, &["force_code", "mid_year", "children"])?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
+    /// The mid-year estimates of a reading.
+    pub fn read(files: &[Records]) -> Result<Self, Vec<Fault>> {
         let mut children = BTreeMap::new();
-        for row in table.rows() {
-            let force = faults.keep(forces.code(&row.cell("force_code")));
-            let year = faults.keep(
-                row.cell("mid_year").parse::<i16>("period-unknown", "a year such as 2024").and_then(|year| {
-                    if (1990..=2100).contains(&year) {
-                        Ok(year)
-                    } else {
-                        Err(row.cell("mid_year").fault(
-                            "period-unknown",
-                            format!("`{year}` is not a year of this chapter"),
-                            "write a year such as 2024",
-                        ))
-                    }
-                }),
-            );
-            let cell = row.cell("children");
-            let count = faults.keep(cell.count().and_then(|count| match count {
-                0 => Err(cell.fault(
-                    "population-zero",
-                    "the population is 0, and nothing can be divided by it",
-                    "leave the row out where there is no estimate",
-                )),
-                count => Ok(count),
+        for records in files {
+            records.needs(&[("force_code", Kind::Codelist), ("mid_year", Kind::Year), ("children", Kind::Count)])?;
+            children.extend(records.iter().filter_map(|record| {
+                let key = (record.text("force_code").to_owned(), record.year("mid_year")?);
+                Some((key, record.number("children")?))
             }));
-            if let (Some(force), Some(year), Some(count)) = (force, year, count) {
-                faults.keep(keys.check(&row, (force.clone(), year)));
-                children.insert((force, year), count);
-            }
         }
-        faults.into_result(Self { children })
+        Ok(Self { children })
     }
 
     /// Children resident in a force's area at mid-year, where an estimate exists.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Keys, table};
-use crate::fault::{Fault, Faults, nearest};
-use crate::source::{Cell, Project};
+use super::format::{Kind, Records};
+use crate::fault::Fault;
 
 /// A police force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,45 +33,34 @@ pub struct Forces {
     index: BTreeMap<String, usize>,
 }
 
-const COLUMNS: [&str; 11] = [
-    "force_code",
-    "force_name",
-    "short_name",
-    "nation",
-    "region",
-    "region_code",
-    "rocu",
-    "kind",
-    "has_residents",
-    "aliases",
-    "note",
-];
-
 impl Forces {
-    /// Reads the list of forces.
-    pub fn read(project: &mut Project, path: &str) -> Result<Self, Vec<Fault>> {
-        let table = table(project, path, &COLUMNS)?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
+    /// The forces of a reading.
+    pub fn read(files: &[Records]) -> Result<Self, Vec<Fault>> {
         let mut forces = Vec::new();
-        for row in table.rows() {
-            let code = row.cell("force_code").text().to_owned();
-            faults.keep(keys.check(&row, code.clone()));
-            let kind = faults.keep(row.cell("kind").one_of("word-unknown", &["territorial", "special"]));
-            let residents = faults.keep(row.cell("has_residents").one_of("word-unknown", &["yes", "no"]));
-            forces.push(Force {
-                code,
-                name: row.cell("force_name").text().to_owned(),
-                short_name: row.cell("short_name").text().to_owned(),
-                nation: row.cell("nation").text().to_owned(),
-                region: row.cell("region").text().to_owned(),
-                rocu: row.cell("rocu").text().to_owned(),
-                has_residents: residents == Some("yes"),
-                territorial: kind == Some("territorial"),
-            });
+        for records in files {
+            records.needs(&[
+                ("force_code", Kind::Code),
+                ("force_name", Kind::Text),
+                ("short_name", Kind::Text),
+                ("nation", Kind::Text),
+                ("region", Kind::Text),
+                ("rocu", Kind::Text),
+                ("kind", Kind::Codelist),
+                ("has_residents", Kind::YesNo),
+            ])?;
+            forces.extend(records.iter().map(|record| Force {
+                code: record.text("force_code").to_owned(),
+                name: record.text("force_name").to_owned(),
+                short_name: record.text("short_name").to_owned(),
+                nation: record.text("nation").to_owned(),
+                region: record.text("region").to_owned(),
+                rocu: record.text("rocu").to_owned(),
+                has_residents: record.yes("has_residents") == Some(true),
+                territorial: record.text("kind") == "territorial",
+            }));
         }
         let index = forces.iter().enumerate().map(|(at, force)| (force.code.clone(), at)).collect();
-        faults.into_result(Self { forces, index })
+        Ok(Self { forces, index })
     }
 
     /// The force of a code.
@@ -93,20 +81,5 @@ impl Forces {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.forces.is_empty()
-    }
-
-    /// The code in a cell, if it is a force's.
-    pub fn code(&self, cell: &Cell<'_>) -> Result<String, Fault> {
-        let text = cell.text();
-        if self.index.contains_key(text) {
-            return Ok(text.to_owned());
-        }
-        let by_name = self.iter().find(|force| force.name == text || force.short_name == text);
-        let remedy = match (by_name, nearest(text, self.index.keys().map(String::as_str))) {
-            (Some(force), _) => format!("give the code, not the name: `{}`", force.code),
-            (None, Some(code)) => format!("did you mean `{code}`? The codes are in data/reference/forces.csv"),
-            (None, None) => "the codes are in data/reference/forces.csv".to_owned(),
-        };
-        Err(cell.fault("force-unknown", format!("`{text}` is not the code of a force"), remedy))
     }
 }

@@ -1,6 +1,7 @@
-//! What each data set must look like: its columns, types, keys and the checks on its cells.
+//! What each data set must look like, and what the program makes of it.
 //!
-//! In: tables of addressed cells. Out: typed rows, or every fault found with its cell and remedy. One file a data set.
+//! In: contracts (`format`) and files. Out: typed rows, or every fault found with its cell and remedy. A data set is
+//! described in `data/contracts`; the files here only turn its records into what the program computes with.
 
 mod adr_return;
 mod breakdown;
@@ -8,62 +9,42 @@ mod bridge_study;
 mod child_population;
 mod finding;
 mod forces;
+pub mod format;
 mod problem_profile;
 mod published_figures;
 mod recorded_crime;
 
-pub use adr_return::{AdrReturn, MEASURES, Marker, check_against_parents};
+pub use adr_return::{AdrReturn, Marker, check_against_parents};
 pub use breakdown::check_breakdowns;
 pub use bridge_study::{BridgeStudy, Returned, Sample, check_bridges};
 pub use child_population::ChildPopulation;
 pub use finding::{Finding, Severity, Subject};
 pub use forces::{Force, Forces};
+pub use format::{Contract, Contracts, Sources};
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence};
 
-use std::collections::BTreeMap;
-
-use crate::fault::{Fault, Place};
-use crate::source::{Least, Project, Row, Table};
-
-/// Reads a CSV file of the project as a table with exactly these columns.
-fn table(project: &mut Project, path: &str, columns: &[&'static str]) -> Result<Table, Vec<Fault>> {
-    let text = project.text(path).map_err(|fault| vec![fault])?;
-    Table::read(path, &text, columns, Least::OneRow)
-}
-
-/// The same for a file that may have nothing to tell.
-fn table_or_nothing(project: &mut Project, path: &str, columns: &[&'static str]) -> Result<Table, Vec<Fault>> {
-    let text = project.text(path).map_err(|fault| vec![fault])?;
-    Table::read(path, &text, columns, Least::Header)
-}
-
-/// Finds rows that repeat the key of an earlier row.
-#[derive(Debug)]
-struct Keys<K> {
-    seen: BTreeMap<K, u64>,
-}
-
-impl<K: Ord> Keys<K> {
-    fn new() -> Self {
-        Self { seen: BTreeMap::new() }
-    }
-
-    /// Notes the key of a row; a fault if an earlier row has it.
-    fn check(&mut self, row: &Row<'_>, key: K) -> Result<(), Fault> {
-        match self.seen.insert(key, row.line()) {
-            None => Ok(()),
-            Some(earlier) => Err(row_duplicate(row.place(), earlier)),
-        }
-    }
-}
-
-fn row_duplicate(place: Place, earlier: u64) -> Fault {
-    Fault::new(
-        "row-duplicate",
-        place,
-        format!("the row repeats the key of line {earlier}"),
-        "keep the row that is right and delete the other; two rows would be added together",
-    )
+/// Contracts that the chapter needs, by what they hold. Returns under any other contract go into the panel as well.
+pub mod role {
+    /// The police forces.
+    pub const FORCES: &str = "forces";
+    /// Home Office offence codes.
+    pub const OFFENCES: &str = "offences";
+    /// Children by force and mid-year.
+    pub const CHILD_POPULATION: &str = "child-population";
+    /// Police recorded crime by force.
+    pub const RECORDED_BY_FORCE: &str = "recorded-crime-by-force";
+    /// Police recorded crime by offence code, nationally.
+    pub const RECORDED_NATIONAL: &str = "recorded-crime-national";
+    /// Published national figures.
+    pub const PUBLISHED: &str = "published-figures";
+    /// Returns on group-based offending.
+    pub const GROUP_BASED: &str = "adr-group-based";
+    /// Returns on all child sexual abuse and exploitation, which contain them.
+    pub const PARENT: &str = "adr-csae-parent";
+    /// Bridge studies.
+    pub const BRIDGES: &str = "bridge-studies";
+    /// Problem profiles.
+    pub const PROFILES: &str = "problem-profiles";
 }

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::{Forces, Keys, table};
-use crate::fault::{Fault, Faults};
-use crate::source::{Cell, Project};
+use super::format::{Kind, Record, Records};
+use crate::fault::Fault;
 
 /// A force's latest problem profile.
 #[derive(Clone, Debug)]
 pub struct ProblemProfile {
+    /// Line of its file, from 1.
+    pub line: u64,
     /// Code of the force.
     pub force: String,
     /// Whether it has any profile of child sexual exploitation, group-based or not.
@@ -21,76 +22,57 @@ pub struct ProblemProfile {
     pub definition: String,
     /// Whether any partner agency contributed data.
     pub partner_data: bool,
+    /// First and last day of the period it covers; none where not stated.
+    pub covers: Option<(Date, Date)>,
+    /// Whether it rests on a sample of records and not on all of them.
+    pub sample: bool,
+    /// Networks suspected, and of these networks of three people or more; none where not assessed.
+    pub networks: Option<(i64, i64)>,
 }
-
-const COLUMNS: [&str; 21] = [
-    "force_code",
-    "profile_class",
-    "signed_off",
-    "period_start",
-    "period_end",
-    "next_review",
-    "definition",
-    "systems_searched",
-    "area_covered_percent",
-    "health",
-    "childrens_services",
-    "education",
-    "voluntary",
-    "licensing",
-    "housing",
-    "sample",
-    "flag_audit",
-    "investigations_open",
-    "suspected_networks",
-    "suspected_networks_three_or_more",
-    "marker",
-];
 
 const PARTNERS: [&str; 6] = ["health", "childrens_services", "education", "voluntary", "licensing", "housing"];
 
 impl ProblemProfile {
-    /// Reads the profile returns.
-    pub fn read(project: &mut Project, path: &str, forces: &Forces) -> Result<Vec<Self>, Vec<Fault>> {
-        let table = table(project, path, &COLUMNS)?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
+    /// The profile returns of a reading.
+    pub fn read(files: &[Records]) -> Result<Vec<Self>, Vec<Fault>> {
         let mut profiles = Vec::new();
-        for row in table.rows() {
-            let force = faults.keep(forces.code(&row.cell("force_code")));
-            let classes = ["none", "csa", "cse", "group_based"];
-            let class = faults.keep(row.cell("profile_class").one_of("word-unknown", &classes));
-            let signed_off = faults.keep(date(&row.cell("signed_off")));
-            let mut partner_data = false;
-            for partner in PARTNERS {
-                let answer = faults.keep(row.cell(partner).one_of("word-unknown", &["yes", "no", ""]));
-                partner_data |= answer == Some("yes");
-            }
-            if let (Some(force), Some(class), Some(signed_off)) = (force, class, signed_off) {
-                faults.keep(keys.check(&row, force.clone()));
-                profiles.push(Self {
-                    force,
-                    exploitation: matches!(class, "cse" | "group_based"),
-                    group_based: class == "group_based",
-                    signed_off,
-                    definition: row.cell("definition").text().to_owned(),
-                    partner_data,
-                });
-            }
+        for records in files {
+            records.needs(&[
+                ("force_code", Kind::Codelist),
+                ("profile_class", Kind::Codelist),
+                ("definition", Kind::Codelist),
+                ("signed_off", Kind::Date),
+                ("period_start", Kind::Date),
+                ("period_end", Kind::Date),
+                ("sample", Kind::Codelist),
+                ("suspected_networks", Kind::Count),
+                ("suspected_networks_three_or_more", Kind::Count),
+            ])?;
+            records.needs(&PARTNERS.map(|partner| (partner, Kind::YesNo)))?;
+            profiles.extend(records.iter().map(|record| Self::of(&record)));
         }
-        faults.into_result(profiles)
+        Ok(profiles)
+    }
+
+    fn of(record: &Record<'_>) -> Self {
+        let class = record.text("profile_class");
+        Self {
+            line: record.line(),
+            force: record.text("force_code").to_owned(),
+            exploitation: matches!(class, "cse" | "group_based"),
+            group_based: class == "group_based",
+            signed_off: record.date("signed_off"),
+            definition: record.text("definition").to_owned(),
+            partner_data: PARTNERS.iter().any(|partner| record.yes(partner) == Some(true)),
+            covers: record.date("period_start").zip(record.date("period_end")),
+            sample: record.text("sample") == "sample",
+            networks: record.number("suspected_networks").zip(record.number("suspected_networks_three_or_more")),
+        }
     }
 
     /// Age in days at a date; none where there is no profile.
     pub fn age(&self, at: Date) -> Option<i64> {
         let signed_off = self.signed_off?;
         at.since(signed_off).ok().map(|span| i64::from(span.get_days()))
-    }
-}
-
-fn date(cell: &Cell<'_>) -> Result<Option<Date>, Fault> {
-    match cell.text() {
-        "" | "[x]" | "[z]" => Ok(None),
-        _ => cell.parse("date-invalid", "a date such as 2026-10-31").map(Some),
     }
 }

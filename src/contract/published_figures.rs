@@ -1,9 +1,8 @@
 //! The published national figures on group-based offending and its neighbours, each with the definition, unit, period,
 //! coverage and source that decide what it may be compared with.
 
-use super::{Keys, table};
-use crate::fault::{Fault, Faults};
-use crate::source::Project;
+use super::format::{Kind, Records};
+use crate::fault::Fault;
 
 /// One number somebody published.
 #[derive(Clone, Debug)]
@@ -40,8 +39,8 @@ pub struct PublishedFigure {
     pub note: String,
 }
 
-const COLUMNS: [&str; 18] = [
-    "id",
+/// Columns that hold text or a word.
+const TEXTS: [&str; 13] = [
     "figure",
     "value",
     "unit",
@@ -54,71 +53,41 @@ const COLUMNS: [&str; 18] = [
     "coverage",
     "publisher",
     "source_title",
-    "source_url",
-    "published",
-    "licence",
-    "status",
     "note",
 ];
 
 impl PublishedFigure {
-    /// Reads the published figures.
-    pub fn read(project: &mut Project, path: &str) -> Result<Vec<Self>, Vec<Fault>> {
-        let table = table(project, path, &COLUMNS)?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
+    /// The published figures of a reading.
+    pub fn read(files: &[Records]) -> Result<Vec<Self>, Vec<Fault>> {
         let mut figures = Vec::new();
-        for row in table.rows() {
-            let text = |column| row.cell(column).text().to_owned();
-            faults.keep(keys.check(&row, text("id")));
-            faults.keep(row.cell("status").one_of("word-unknown", &["found", "second-hand", "unverified"]));
-            let value = row.cell("value");
-            // Some sources give words ("just over half"): then the note has them, and there is no number to quote.
-            if !value.text().is_empty() || row.cell("note").text().is_empty() {
-                faults.keep(decimal(&value));
+        for records in files {
+            records.needs(&[("id", Kind::Code), ("value", Kind::Decimal), ("status", Kind::Codelist)])?;
+            for column in TEXTS.iter().filter(|column| records.contract.columns.iter().all(|one| one.name != **column))
+            {
+                records.needs(&[(column, Kind::Text)])?;
             }
-            for column in ["id", "figure", "unit", "concept"] {
-                if row.cell(column).text().is_empty() {
-                    faults.push(row.cell(column).fault(
-                        "cell-empty",
-                        format!("`{column}` is empty"),
-                        "fill it in; a published figure without its unit and concept could be set beside one of another kind",
-                    ));
+            figures.extend(records.iter().map(|record| {
+                let text = |column| record.text(column).to_owned();
+                let day = |column| record.date(column).map(|day| day.to_string()).unwrap_or_default();
+                Self {
+                    id: text("id"),
+                    figure: text("figure"),
+                    value: text("value"),
+                    unit: text("unit"),
+                    concept: text("concept"),
+                    definition: text("definition"),
+                    period_start: day("period_start"),
+                    period_end: day("period_end"),
+                    basis: text("basis"),
+                    geography: text("geography"),
+                    coverage: text("coverage"),
+                    publisher: text("publisher"),
+                    source_title: text("source_title"),
+                    status: text("status"),
+                    note: text("note"),
                 }
-            }
-            figures.push(Self {
-                id: text("id"),
-                figure: text("figure"),
-                value: text("value"),
-                unit: text("unit"),
-                concept: text("concept"),
-                definition: text("definition"),
-                period_start: text("period_start"),
-                period_end: text("period_end"),
-                basis: text("basis"),
-                geography: text("geography"),
-                coverage: text("coverage"),
-                publisher: text("publisher"),
-                source_title: text("source_title"),
-                status: text("status"),
-                note: text("note"),
-            });
+            }));
         }
-        faults.into_result(figures)
+        Ok(figures)
     }
-}
-
-/// A number with at most one decimal point. It is kept as text: published decimals are quoted, not computed with.
-fn decimal(cell: &crate::source::Cell<'_>) -> Result<(), Fault> {
-    let digits = cell.text().strip_prefix('-').unwrap_or(cell.text());
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if all_digits(whole) && all_digits(part) {
-        return Ok(());
-    }
-    Err(cell.fault(
-        "number-not-decimal",
-        format!("`{}` is not a number", cell.text()),
-        "give the number in digits, with a point before decimals",
-    ))
 }

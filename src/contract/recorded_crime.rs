@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Forces, Keys, table};
-use crate::fault::{Fault, Faults};
+use super::format::{Kind, Records};
+use crate::fault::Fault;
 use crate::period::FinancialYear;
-use crate::source::{Project, Row};
 
 /// An offence of the counting rules.
 #[derive(Clone, Debug)]
@@ -21,21 +20,33 @@ pub struct Offence {
 }
 
 impl Offence {
-    /// Reads the list of offence codes.
-    pub fn read(project: &mut Project, path: &str) -> Result<BTreeMap<String, Self>, Vec<Fault>> {
-        let table = table(project, path, &["offence_code", "title", "child_specific", "note"])?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
+    /// The offence codes of a reading.
+    pub fn read(files: &[Records]) -> Result<BTreeMap<String, Self>, Vec<Fault>> {
         let mut offences = BTreeMap::new();
-        for row in table.rows() {
-            let code = row.cell("offence_code").text().to_owned();
-            faults.keep(keys.check(&row, code.clone()));
-            let child_specific = row.cell("child_specific").text().to_owned();
-            offences.insert(code.clone(), Self { code, title: row.cell("title").text().to_owned(), child_specific });
+        for records in files {
+            records.needs(&[
+                ("offence_code", Kind::Code),
+                ("title", Kind::Text),
+                ("child_specific", Kind::Codelist),
+            ])?;
+            for record in records.iter() {
+                let text = |column| record.text(column).to_owned();
+                let offence =
+                    Self { code: text("offence_code"), title: text("title"), child_specific: text("child_specific") };
+                offences.insert(offence.code.clone(), offence);
+            }
         }
-        faults.into_result(offences)
+        Ok(offences)
     }
 }
+
+/// Columns of both tables.
+const COMMON: [(&str, Kind); 4] = [
+    ("financial_year", Kind::FinancialYear),
+    ("offence_code", Kind::Codelist),
+    ("offences", Kind::Count),
+    ("quarters", Kind::Count),
+];
 
 /// Offences recorded by one force in one financial year.
 #[derive(Clone, Debug)]
@@ -53,27 +64,23 @@ pub struct RecordedOffence {
 }
 
 impl RecordedOffence {
-    /// Reads offences by force.
-    pub fn read(
-        project: &mut Project,
-        path: &str,
-        forces: &Forces,
-        known: &BTreeMap<String, Offence>,
-    ) -> Result<Vec<Self>, Vec<Fault>> {
-        let columns = ["force_code", "financial_year", "offence_code", "offences", "quarters"];
-        let table = table(project, path, &columns)?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
-        let mut rows = Vec::with_capacity(table.len());
-        for row in table.rows() {
-            let force = faults.keep(forces.code(&row.cell("force_code")));
-            let common = common(&row, known, &mut faults);
-            if let (Some(force), Some((year, offence, offences, quarters))) = (force, common) {
-                faults.keep(keys.check(&row, (force.clone(), year, offence.clone())));
-                rows.push(Self { force, year, offence, offences, quarters });
-            }
+    /// Offences by force of a reading.
+    pub fn read(files: &[Records]) -> Result<Vec<Self>, Vec<Fault>> {
+        let mut rows = Vec::new();
+        for records in files {
+            records.needs(&COMMON)?;
+            records.needs(&[("force_code", Kind::Codelist)])?;
+            rows.extend(records.iter().filter_map(|record| {
+                Some(Self {
+                    force: record.text("force_code").to_owned(),
+                    year: record.financial_year("financial_year")?,
+                    offence: record.text("offence_code").to_owned(),
+                    offences: record.number("offences")?,
+                    quarters: record.number("quarters")?,
+                })
+            }));
         }
-        faults.into_result(rows)
+        Ok(rows)
     }
 }
 
@@ -91,40 +98,20 @@ pub struct NationalOffence {
 }
 
 impl NationalOffence {
-    /// Reads offences by code.
-    pub fn read(project: &mut Project, path: &str, known: &BTreeMap<String, Offence>) -> Result<Vec<Self>, Vec<Fault>> {
-        let table = table(project, path, &["financial_year", "offence_code", "offences", "quarters"])?;
-        let mut faults = Faults::new();
-        let mut keys = Keys::new();
-        let mut rows = Vec::with_capacity(table.len());
-        for row in table.rows() {
-            if let Some((year, offence, offences, quarters)) = common(&row, known, &mut faults) {
-                faults.keep(keys.check(&row, (year, offence.clone())));
-                rows.push(Self { year, offence, offences, quarters });
-            }
+    /// Offences by code of a reading.
+    pub fn read(files: &[Records]) -> Result<Vec<Self>, Vec<Fault>> {
+        let mut rows = Vec::new();
+        for records in files {
+            records.needs(&COMMON)?;
+            rows.extend(records.iter().filter_map(|record| {
+                Some(Self {
+                    year: record.financial_year("financial_year")?,
+                    offence: record.text("offence_code").to_owned(),
+                    offences: record.number("offences")?,
+                    quarters: record.number("quarters")?,
+                })
+            }));
         }
-        faults.into_result(rows)
+        Ok(rows)
     }
-}
-
-type Common = (FinancialYear, String, i64, i64);
-
-fn common(row: &Row<'_>, known: &BTreeMap<String, Offence>, faults: &mut Faults) -> Option<Common> {
-    let year = row.cell("financial_year").parse("period-unknown", "a financial year such as 2024/25");
-    let code = row.cell("offence_code");
-    let codes: Vec<&str> = known.keys().map(String::as_str).collect();
-    let offence = code.one_of("offence-unknown", &codes);
-    let quarters = row.cell("quarters");
-    let quarter_count = quarters.count().and_then(|count| match count {
-        1..=4 => Ok(count),
-        other => Err(quarters.fault(
-            "quarters-invalid",
-            format!("a financial year has one to four quarters, not {other}"),
-            "give the number of quarters the publisher has released",
-        )),
-    });
-    let offences = row.cell("offences").count();
-    let (year, offence) = (faults.keep(year), faults.keep(offence));
-    let (offences, quarter_count) = (faults.keep(offences), faults.keep(quarter_count));
-    Some((year?, offence?.to_owned(), offences?, quarter_count?))
 }

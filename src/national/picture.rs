@@ -60,6 +60,8 @@ pub struct Given {
     pub national_offences_lineage: Lineage,
     /// Offence codes and titles.
     pub offences: BTreeMap<String, Offence>,
+    /// Unit of each measure of the returns.
+    pub units: BTreeMap<String, String>,
 }
 
 /// A recorded offence: its series for both areas and its changes from year to year.

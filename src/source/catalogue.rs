@@ -17,6 +17,8 @@ pub const CATALOGUE: &str = "data/sources.toml";
 pub struct Source {
     /// Stable identifier, used in lineages.
     pub id: String,
+    /// Contract it meets.
+    pub contract: String,
     /// Title as the publisher gives it.
     pub title: String,
     /// Who published it.

@@ -4,12 +4,14 @@
 //! Nothing here knows what a column means; that is for `contract`.
 
 pub mod catalogue;
+mod columns;
 pub mod grid;
 mod project;
 pub mod reader;
 mod settings;
 mod table;
 
+pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
 pub use project::{InputFile, Project, sha256};
 pub use settings::Settings;

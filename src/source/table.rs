@@ -2,12 +2,16 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::columns::{Columns, normalised};
 use crate::fault::{Fault, Faults, Place, nearest};
 
 /// A table read from a file: its header and rows of cells.
 #[derive(Debug)]
 pub struct Table {
     file: String,
+    /// Names of the columns as the file has them.
+    written: Vec<String>,
+    /// Names of the same columns in the contract.
     header: Vec<String>,
     rows: Vec<(u64, StringRecord)>,
 }
@@ -47,7 +51,7 @@ const PERSON_LEVEL: [&str; 17] = [
 
 impl Table {
     /// Reads a CSV text. `columns` are the columns the contract knows: each must be there, and no other.
-    pub fn read(file: &str, text: &str, columns: &[&'static str], least: Least) -> Result<Self, Vec<Fault>> {
+    pub fn read(file: &str, text: &str, columns: &Columns<'_>, least: Least) -> Result<Self, Vec<Fault>> {
         let mut reader =
             ReaderBuilder::new().flexible(true).trim(Trim::All).has_headers(false).from_reader(text.as_bytes());
         let mut records = Vec::new();
@@ -69,12 +73,13 @@ impl Table {
                 "file-empty",
                 Place::file(file),
                 "the file has no header line",
-                format!("its first line must be: {}", columns.join(",")),
+                format!("its first line must be: {}", columns.names().join(",")),
             )]);
         };
-        let header: Vec<String> = header.iter().map(str::to_owned).collect();
+        let written: Vec<String> = header.iter().map(str::to_owned).collect();
+        let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let mut faults = Faults::new();
-        check_header(file, header_line, &header, columns, &mut faults);
+        check_header((file, header_line), &written, &header, columns, &mut faults);
         // What is wrong with the header makes every row look wrong too.
         faults.into_result(())?;
         let mut faults = Faults::new();
@@ -97,7 +102,7 @@ impl Table {
                 "the copy or download was cut short; fetch the file again",
             ));
         }
-        faults.into_result(Self { file: file.to_owned(), header, rows })
+        faults.into_result(Self { file: file.to_owned(), written, header, rows })
     }
 
     /// The file it was read from.
@@ -108,6 +113,11 @@ impl Table {
     /// Its rows, in file order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })
+    }
+
+    /// A row, counted from 0 in file order.
+    pub fn row(&self, index: usize) -> Option<Row<'_>> {
+        self.rows.get(index).map(|(line, cells)| Row { table: self, line: *line, cells })
     }
 
     /// Number of rows.
@@ -121,8 +131,14 @@ impl Table {
     }
 }
 
-fn check_header(file: &str, line: u64, header: &[String], columns: &[&'static str], faults: &mut Faults) {
-    if let Some(column) = header.iter().find(|name| PERSON_LEVEL.contains(&normalised(name).as_str())) {
+fn check_header(
+    (file, line): (&str, u64),
+    written: &[String],
+    header: &[String],
+    columns: &Columns<'_>,
+    faults: &mut Faults,
+) {
+    if let Some(column) = written.iter().find(|name| PERSON_LEVEL.contains(&normalised(name).as_str())) {
         faults.push(Fault::new(
             "person-level",
             Place::cell(file, line, column),
@@ -131,19 +147,22 @@ fn check_header(file: &str, line: u64, header: &[String], columns: &[&'static st
         ));
         return;
     }
-    for (index, name) in header.iter().enumerate() {
-        if header[..index].contains(name) {
-            faults.push(Fault::new(
-                "column-duplicate",
-                Place::cell(file, line, name),
-                format!("the column `{name}` stands twice in the header"),
-                "remove one of them",
-            ));
-        } else if !columns.contains(&name.as_str()) {
-            let remedy = match nearest(name, columns.iter().copied().filter(|known| !header.iter().any(|h| h == known)))
-            {
-                Some(known) => format!("did you mean `{known}`? The columns are: {}", columns.join(",")),
-                None => format!("remove it; the columns are: {}", columns.join(",")),
+    let all = columns.names().join(",");
+    for (index, (name, as_written)) in header.iter().zip(written).enumerate() {
+        let before = header.iter().take(index).position(|other| other == name);
+        if let Some(first) = before.and_then(|at| written.get(at)) {
+            let what = if first == as_written {
+                format!("the column `{name}` stands twice in the header")
+            } else {
+                format!("the column `{name}` stands twice in the header: as `{first}` and as `{as_written}`")
+            };
+            let place = Place::cell(file, line, as_written);
+            faults.push(Fault::new("column-duplicate", place, what, "remove one of them"));
+        } else if !columns.names().contains(&name.as_str()) {
+            let absent = columns.names().iter().copied().filter(|known| !header.iter().any(|held| held == known));
+            let remedy = match nearest(name, absent) {
+                Some(known) => format!("did you mean `{known}`? The columns are: {all}"),
+                None => format!("remove it; the columns are: {all}"),
             };
             faults.push(Fault::new(
                 "column-unknown",
@@ -155,21 +174,17 @@ fn check_header(file: &str, line: u64, header: &[String], columns: &[&'static st
     }
     // A misspelt column is reported once, as unknown, not a second time as missing.
     if !faults.any() {
-        for column in columns {
+        for column in columns.names().iter().copied().filter(|column| !columns.may_be_left_out(column)) {
             if !header.iter().any(|name| name == column) {
                 faults.push(Fault::new(
                     "column-missing",
                     Place::cell(file, line, column),
                     format!("the column `{column}` is missing"),
-                    format!("the columns are: {}", columns.join(",")),
+                    format!("the columns are: {all}"),
                 ));
             }
         }
     }
-}
-
-fn normalised(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 /// One row of a table.
@@ -182,15 +197,11 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// The cell of a column. A column the table does not have reads as empty; `Table::read` has refused that already.
-    pub fn cell(&self, column: &'static str) -> Cell<'a> {
-        let text = self
-            .table
-            .header
-            .iter()
-            .position(|name| name == column)
-            .and_then(|index| self.cells.get(index))
-            .unwrap_or_default();
-        Cell { table: self.table, line: self.line, column, text }
+    pub fn cell(&self, column: &'a str) -> Cell<'a> {
+        let index = self.table.header.iter().position(|name| name == column);
+        let text = index.and_then(|index| self.cells.get(index)).unwrap_or_default();
+        let written = index.and_then(|index| self.table.written.get(index)).map_or(column, String::as_str);
+        Cell { table: self.table, line: self.line, column: written, text }
     }
 
     /// Line of the file, from 1.
@@ -209,7 +220,7 @@ impl<'a> Row<'a> {
 pub struct Cell<'a> {
     table: &'a Table,
     line: u64,
-    column: &'static str,
+    column: &'a str,
     text: &'a str,
 }
 

@@ -1,4 +1,4 @@
-//! The worked cases of a return. In: a TOML of `data/contracts/guidance`. Out: cases, decided by the definition it names.
+//! The worked cases of a return. In: a TOML of `data/guidance`. Out: cases, decided by the definition it names.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::source::{Project, Settings};
 
 /// Folder of the worked cases, one file a contract.
-pub const FOLDER: &str = "data/contracts/guidance";
+pub const FOLDER: &str = "data/guidance";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,7 @@
 //! workbook; and from a filled workbook the rows of the return's long form, each with its sheet and cell. An empty cell is
 //! never read as zero, and nothing is read by its position alone: sheets, headers and rows are found by their names.
 
+mod asked;
 mod filling;
 mod form;
 pub mod guidance;
@@ -15,6 +16,7 @@ mod read;
 mod workbook;
 mod xlsx;
 
+pub use asked::Asked;
 pub use filling::{Entry, Filling};
 pub use form::{Agreed, Choice, EdgeCase, Form, FormError, Section};
 pub use identity::Identity;

@@ -10,6 +10,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests damage files and read results as any program would")]
 
 mod build;
+mod contracts;
 mod definitions;
 mod demo;
 mod extremes;

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
+mod asked;
 mod faults;
 mod libreoffice;
 mod structure;

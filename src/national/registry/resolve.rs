@@ -1,8 +1,10 @@
 //! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
 
+use std::collections::BTreeMap;
+
 use super::counts::{ALL, Alike, Counts, Store, TOTAL, Time, unrecorded};
 use super::{Area, Breakdown, Denominator, Entry, Last, Method, Periods};
-use crate::definition::Relation;
+use crate::definition::{Relation, Unit};
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::national::calendar;
@@ -63,6 +65,7 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
         }
     }
     faults.into_result(())?;
+    custody_apart(entry, &given.units).map_err(|fault| vec![fault])?;
 
     let one = |fault| vec![fault];
     let alike: Option<Alike<'_>> = entry.definition.as_deref().map(|wanted| {
@@ -99,6 +102,21 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
     };
     over_years(&resolved).map_err(one)?;
     Ok(resolved)
+}
+
+/// Custody events are not part of crimes, and not for every so many of them either.
+fn custody_apart(entry: &Entry, units: &BTreeMap<String, String>) -> Result<(), Fault> {
+    let Some(Denominator::Measure(other)) = &entry.denominator else { return Ok(()) };
+    let custody = |measure: &str| units.get(measure).is_some_and(|unit| unit == Unit::CustodyEvents.slug());
+    if custody(&entry.measure) == custody(other) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        "statistic-invalid",
+        entry.places.denominator.clone(),
+        format!("`{}` and `{other}` are of different units: one counts custody events", entry.measure),
+        "give each its own statistic; a person in custody is not a crime",
+    ))
 }
 
 fn measures(entry: &Entry) -> impl Iterator<Item = (&str, &Place)> {

@@ -1,0 +1,17 @@
+//! Contracts as data: what every file must look like, and the one reader that holds files against it.
+//!
+//! In: `data/contracts/*.toml`, `data/codelists/*.toml` and tables of addressed cells. Out: records of typed values with
+//! their places, or every fault with its cell and remedy. A new data set needs a new file here, not a new reader.
+
+pub mod codelist;
+pub mod model;
+mod reader;
+mod record;
+mod set;
+mod sources;
+
+pub use codelist::{Code, Codelist};
+pub use model::{MARKERS, Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, Measure, Shape};
+pub use record::{Record, Records, Value};
+pub use set::{CODELISTS, CONTRACTS, Contracts};
+pub use sources::{Reading, Sources};

@@ -1,0 +1,191 @@
+//! Records: the rows of a file as typed values, each with its place.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::codelist::Code;
+use super::model::{Contract, Kind};
+use crate::fault::{Fault, Place};
+use crate::period::{FinancialYear, Part};
+use crate::source::Table;
+
+/// A typed cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Nothing, where the contract allows it.
+    Empty,
+    /// A marker for a missing value, such as `[x]`.
+    Marker(Arc<str>),
+    /// Text, an identifier, or a decimal as written.
+    Text(Arc<str>),
+    /// A whole number.
+    Number(i64),
+    /// A day.
+    Date(Date),
+    /// A calendar year.
+    Year(i16),
+    /// A financial year.
+    FinancialYear(FinancialYear),
+    /// A financial year or a quarter of one.
+    Part(Part),
+    /// Yes or no.
+    YesNo(bool),
+    /// An entry of a code list.
+    Code(Arc<Code>),
+}
+
+/// The rows of one file.
+#[derive(Debug)]
+pub struct Records {
+    /// What the file was held against.
+    pub contract: Arc<Contract>,
+    /// Identifier of the source.
+    pub source: String,
+    pub(super) table: Table,
+    /// One row of values each, in the order of the contract's columns.
+    pub(super) rows: Vec<Vec<Value>>,
+}
+
+impl Records {
+    /// The file, relative to the project folder.
+    pub fn file(&self) -> &str {
+        self.table.file()
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows, in file order.
+    pub fn iter(&self) -> impl Iterator<Item = Record<'_>> {
+        self.rows.iter().enumerate().map(|(index, values)| Record { records: self, index, values })
+    }
+
+    /// Whether the contract has the columns that the program asks it for. An edited contract may have lost one.
+    pub fn needs(&self, columns: &[(&str, Kind)]) -> Result<(), Vec<Fault>> {
+        let lost = columns.iter().filter(|(name, kind)| {
+            !self.contract.columns.iter().any(|column| column.name == *name && column.kind == *kind)
+        });
+        let faults: Vec<Fault> = lost
+            .map(|(name, kind)| {
+                let what = format!("the program needs the column `{name}` with the type {kind:?}");
+                let remedy = "restore it from version control";
+                Fault::new("contract-invalid", Place::file(&self.contract.file), what, remedy)
+            })
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+}
+
+/// One row.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    records: &'a Records,
+    index: usize,
+    values: &'a [Value],
+}
+
+impl<'a> Record<'a> {
+    /// Line of the file, from 1.
+    pub fn line(&self) -> u64 {
+        self.records.table.row(self.index).map_or(0, |row| row.line())
+    }
+
+    /// Where a column of the row stands.
+    pub fn place(&self, column: &'a str) -> Place {
+        let cell = self.records.table.row(self.index).map(|row| row.cell(column).place());
+        cell.unwrap_or_else(|| Place::file(self.records.file()))
+    }
+
+    /// Where the row stands.
+    pub fn row_place(&self) -> Place {
+        let row = self.records.table.row(self.index).map(|row| row.place());
+        row.unwrap_or_else(|| Place::file(self.records.file()))
+    }
+
+    /// The value of a column; [`Value::Empty`] for a column that is not there.
+    pub fn value(&self, column: &str) -> &'a Value {
+        let index = self.records.contract.columns.iter().position(|known| known.name == column);
+        index.and_then(|index| self.values.get(index)).unwrap_or(&Value::Empty)
+    }
+
+    /// Text, an identifier, a decimal as written, or the identifier of a code; nothing where the cell is empty or marked.
+    pub fn text(&self, column: &str) -> &'a str {
+        match self.value(column) {
+            Value::Text(text) => text,
+            Value::Code(code) => &code.id,
+            _ => "",
+        }
+    }
+
+    /// The code of a cell.
+    pub fn code(&self, column: &str) -> Option<&'a Code> {
+        match self.value(column) {
+            Value::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&self, column: &str) -> Option<i64> {
+        match self.value(column) {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A day.
+    pub fn date(&self, column: &str) -> Option<Date> {
+        match self.value(column) {
+            Value::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// A calendar year.
+    pub fn year(&self, column: &str) -> Option<i16> {
+        match self.value(column) {
+            Value::Year(year) => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// A financial year.
+    pub fn financial_year(&self, column: &str) -> Option<FinancialYear> {
+        match self.value(column) {
+            Value::FinancialYear(year) => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// A part of a financial year.
+    pub fn part(&self, column: &str) -> Option<Part> {
+        match self.value(column) {
+            Value::Part(part) => Some(*part),
+            _ => None,
+        }
+    }
+
+    /// Yes or no.
+    pub fn yes(&self, column: &str) -> Option<bool> {
+        match self.value(column) {
+            Value::YesNo(yes) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    /// The marker of a cell.
+    pub fn marker(&self, column: &str) -> Option<&'a str> {
+        match self.value(column) {
+            Value::Marker(marker) => Some(marker),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! All contracts and code lists of the project.
+//!
+//! In: `data/contracts/*.toml`, `data/codelists/*.toml`, the reference tables that code lists name, and the definitions.
+//! Out: contracts by identifier whose code lists are known to exist. A list of a contract's own wins over a shared one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::codelist::{Codelist, Entry, FileCodelist, Reference};
+use super::model::{Contract, OWN_LISTS};
+use super::reader::{self, Lists};
+use super::record::Records;
+use crate::contract::Finding;
+use crate::definition::Definitions;
+use crate::fault::{Fault, Faults, Place, nearest};
+use crate::source::{Project, Settings};
+
+/// Folder of the contracts.
+pub const CONTRACTS: &str = "data/contracts";
+/// Folder of the code lists that several contracts share.
+pub const CODELISTS: &str = "data/codelists";
+
+/// Contracts and code lists.
+#[derive(Clone, Debug)]
+pub struct Contracts {
+    contracts: BTreeMap<String, Arc<Contract>>,
+    shared: BTreeMap<String, Codelist>,
+    /// Lists of one contract alone, by contract.
+    own: BTreeMap<String, BTreeMap<String, Codelist>>,
+    definitions: Arc<Definitions>,
+}
+
+/// A code list still to be made, with the place to name when it cannot be.
+struct Pending {
+    list: FileCodelist,
+    place: Place,
+    file: String,
+    contract: Option<String>,
+}
+
+impl Contracts {
+    /// Reads all contracts and code lists.
+    pub fn read(project: &mut Project, definitions: &Definitions) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults::new();
+        let mut contracts = BTreeMap::new();
+        let mut pending: Vec<Pending> = Vec::new();
+        for path in project.list(CODELISTS, ".toml").map_err(|fault| vec![fault])? {
+            let Some(text) = faults.keep(project.text(&path)) else { continue };
+            let settings = Settings::new(&path, text);
+            if let Some(list) = faults.keep(settings.parse::<FileCodelist>()) {
+                if !path.ends_with(&format!("/{}.toml", list.id)) {
+                    let what = format!("the file holds the code list `{}`", list.id);
+                    let remedy = "name the file after the code list it holds";
+                    faults.push(Fault::new("contract-invalid", Place::file(&path), what, remedy));
+                }
+                pending.push(Pending { list, place: Place::file(&path), file: path, contract: None });
+            }
+        }
+        let mut spans: BTreeMap<String, Settings> = BTreeMap::new();
+        for path in project.list(CONTRACTS, ".toml").map_err(|fault| vec![fault])? {
+            let Some(text) = faults.keep(project.text(&path)) else { continue };
+            let settings = Settings::new(&path, text);
+            let Some((contract, lists)) = faults.keep_all(Contract::parse(&settings)) else { continue };
+            for list in lists {
+                let contract = Some(contract.id.clone());
+                let place = settings.place(&list.span());
+                pending.push(Pending { list: Spanned::into_inner(list), place, file: path.clone(), contract });
+            }
+            spans.insert(contract.id.clone(), settings);
+            contracts.insert(contract.id.clone(), Arc::new(contract));
+        }
+        faults.into_result(())?;
+
+        let mut faults = Faults::new();
+        let shared = BTreeMap::from([("definitions".to_owned(), of_definitions(definitions))]);
+        let definitions = Arc::new(definitions.clone());
+        let mut set = Self { contracts, shared, own: BTreeMap::new(), definitions };
+        set.lists_of_contracts(&mut faults);
+        // A list made from a table comes last: its contract may use the others.
+        pending.sort_by_key(|pending| pending.list.table.is_some());
+        for Pending { list, place, file, contract } in pending {
+            if let Some(made) = faults.keep_all(set.list(project, &list, place, &file)) {
+                match contract {
+                    Some(contract) => set.own.entry(contract).or_default().insert(list.id, made),
+                    None => set.shared.insert(list.id, made),
+                };
+            }
+        }
+        if !faults.any() {
+            set.every_list_exists(&mut faults);
+        }
+        faults.into_result(set)
+    }
+
+    /// A contract.
+    pub fn get(&self, id: &str) -> Option<&Arc<Contract>> {
+        self.contracts.get(id)
+    }
+
+    /// All contracts, by identifier.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Contract>> {
+        self.contracts.values()
+    }
+
+    /// Unit of every measure of every contract. Measures of different units are never held against one another.
+    pub fn units(&self) -> BTreeMap<String, String> {
+        let measures = self.contracts.values().flat_map(|contract| &contract.measures);
+        measures.map(|measure| (measure.id.clone(), measure.unit.clone())).collect()
+    }
+
+    /// A code list that several contracts share.
+    pub fn codelist(&self, id: &str) -> Option<&Codelist> {
+        self.shared.get(id)
+    }
+
+    /// The code list of a contract's column or dimension.
+    pub fn codelist_of(&self, contract: &str, id: &str) -> Option<&Codelist> {
+        self.own.get(contract).and_then(|own| own.get(id)).or_else(|| self.shared.get(id))
+    }
+
+    /// Reads one file of a source.
+    pub(super) fn records(
+        &self,
+        project: &mut Project,
+        contract: &Arc<Contract>,
+        source: (&str, &str),
+    ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+        static NONE: BTreeMap<String, Codelist> = BTreeMap::new();
+        let own = self.own.get(&contract.id).unwrap_or(&NONE);
+        let lists = Lists { shared: &self.shared, own, definitions: &self.definitions };
+        reader::read(project, source, contract, lists)
+    }
+
+    /// The lists that follow from a contract itself.
+    fn lists_of_contracts(&mut self, faults: &mut Faults) {
+        for contract in self.contracts.values() {
+            let plain = |id: &str, title: &str| Entry {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                aliases: Vec::new(),
+                within: String::new(),
+                note: String::new(),
+            };
+            let measures = contract.measures.iter().map(|measure| plain(&measure.id, &measure.title)).collect();
+            let mut dimensions = vec![plain("total", "Total")];
+            dimensions.extend(contract.dimensions.iter().map(|dimension| plain(&dimension.id, &dimension.title)));
+            for (id, entries) in [("measures", measures), ("dimensions", dimensions)] {
+                let made = Codelist::new(id, "", &contract.file, entries)
+                    .map_err(|name| twice(Place::file(&contract.file), id, &name));
+                if let Some(made) = faults.keep(made) {
+                    self.own.entry(contract.id.clone()).or_default().insert(id.to_owned(), made);
+                }
+            }
+        }
+    }
+
+    fn list(
+        &self,
+        project: &mut Project,
+        list: &FileCodelist,
+        place: Place,
+        file: &str,
+    ) -> Result<Codelist, Vec<Fault>> {
+        let invalid = |what: &str, remedy: &str| vec![Fault::new("contract-invalid", place.clone(), what, remedy)];
+        let (entries, file) = match &list.table {
+            Some(_) if !list.entry.is_empty() => {
+                return Err(invalid("the code list has entries and a table", "keep one of the two"));
+            }
+            Some(table) => {
+                let Some(contract) = self.get(&table.contract) else {
+                    let what = format!("there is no contract `{}`", table.contract);
+                    return Err(invalid(&what, "name the contract of the table"));
+                };
+                let (records, _) = self.records(project, contract, (&list.id, &table.file))?;
+                (entries(&records, table), table.file.as_str())
+            }
+            None => (list.entry.clone(), file),
+        };
+        if entries.is_empty() {
+            return Err(invalid("the code list has no entries", "add an [[entry]]"));
+        }
+        let outside = entries.iter().find(|entry| {
+            !entry.within.is_empty() && !entries.iter().any(|other| other.id == entry.within && other.within.is_empty())
+        });
+        if let Some(entry) = outside {
+            let what = format!("`{}` is within `{}`, which is no code of the list", entry.id, entry.within);
+            return Err(invalid(&what, "name a code that is not within another"));
+        }
+        Codelist::new(&list.id, &list.noun, file, entries).map_err(|name| vec![twice(place.clone(), &list.id, &name)])
+    }
+
+    fn every_list_exists(&self, faults: &mut Faults) {
+        for contract in self.contracts.values() {
+            let columns = contract.columns.iter().map(|column| ("column", &column.name, &column.codelist));
+            let dimensions = contract.dimensions.iter().map(|one| ("dimension", &one.id, &one.codelist));
+            for (kind, name, list) in columns.chain(dimensions).filter(|(_, _, list)| !list.is_empty()) {
+                if OWN_LISTS.contains(&list.as_str()) || self.codelist_of(&contract.id, list).is_some() {
+                    continue;
+                }
+                let what = format!("the {kind} `{name}` names the code list `{list}`, which is not there");
+                let remedy = match nearest(list, self.shared.keys().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add {CODELISTS}/{list}.toml"),
+                };
+                faults.push(Fault::new("contract-invalid", Place::file(&contract.file), what, remedy));
+            }
+            for dimension in contract.dimensions.iter().filter(|dimension| !dimension.not_recorded.is_empty()) {
+                let list = self.codelist_of(&contract.id, &dimension.codelist);
+                if list.is_some_and(|list| list.codes().all(|code| code.id != dimension.not_recorded)) {
+                    let what = format!(
+                        "`{}`, what is not recorded of `{}`, is no code of `{}`",
+                        dimension.not_recorded, dimension.id, dimension.codelist
+                    );
+                    let remedy = "name a code of the list";
+                    faults.push(Fault::new("contract-invalid", Place::file(&contract.file), what, remedy));
+                }
+            }
+            for (check, parent) in contract.checks.iter().filter_map(|check| Some((check, check.parent.as_ref()?))) {
+                if self.get(&parent.contract).is_none_or(|other| other.measure(&parent.measure).is_none()) {
+                    let what = format!("no contract `{}` has the measure `{}`", parent.contract, parent.measure);
+                    let remedy = format!("mend the parent of the check on {}", check.measures.join(", "));
+                    faults.push(Fault::new("contract-invalid", Place::file(&contract.file), what, remedy));
+                }
+            }
+        }
+    }
+}
+
+fn of_definitions(definitions: &Definitions) -> Codelist {
+    let entries = definitions
+        .ids()
+        .map(|id| Entry {
+            id: id.to_owned(),
+            title: String::new(),
+            aliases: Vec::new(),
+            within: String::new(),
+            note: String::new(),
+        })
+        .collect();
+    // Identifiers are the keys of a map, so none stands twice.
+    Codelist::new("definitions", "", crate::definition::FOLDER, entries).unwrap_or_else(|_| Codelist::empty())
+}
+
+fn entries(records: &Records, table: &Reference) -> Vec<Entry> {
+    records
+        .iter()
+        .map(|record| {
+            let names = table.names.iter().map(|column| record.text(column));
+            let further = record.text(&table.aliases).split('|');
+            let mut aliases: Vec<String> = names.chain(further).map(|name| name.trim().to_owned()).collect();
+            aliases.retain(|name| !name.is_empty());
+            let title = aliases.first().cloned().unwrap_or_default();
+            let id = record.text(&table.code).to_owned();
+            Entry { id, title, aliases, within: String::new(), note: String::new() }
+        })
+        .collect()
+}
+
+fn twice(place: Place, list: &str, name: &str) -> Fault {
+    Fault::new(
+        "contract-invalid",
+        place,
+        format!("`{name}` stands for two codes of the list `{list}`"),
+        "remove it from one of the two, so that it is clear which is meant",
+    )
+}

@@ -1,0 +1,151 @@
+//! Which files an edition rests on: sources by the contract they meet, not by their names.
+//!
+//! In: the catalogue, the contracts and the edition's `[sources]`. Out: records of all files of a contract together. The
+//! files of one contract share its key: what stands in two of them is refused, as it would be added together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::model::{Contract, Shape};
+use super::record::{Records, Value};
+use super::set::Contracts;
+use crate::contract::Finding;
+use crate::edition::Edition;
+use crate::fault::{Fault, Faults, Place, nearest};
+use crate::lineage::Lineage;
+use crate::source::Project;
+use crate::source::catalogue::{CATALOGUE, Catalogue, Source};
+
+/// What was read of one contract.
+#[derive(Debug)]
+pub struct Reading {
+    /// One a file, in the order of the edition.
+    pub records: Vec<Records>,
+    /// What is worth knowing: names that stood for codes.
+    pub notes: Vec<Finding>,
+}
+
+/// Sources by contract.
+#[derive(Clone, Debug)]
+pub struct Sources<'a> {
+    contracts: &'a Contracts,
+    used: BTreeMap<&'a str, Vec<&'a Source>>,
+    /// Where a source is to be added: the edition's file, or the catalogue.
+    file: String,
+}
+
+impl<'a> Sources<'a> {
+    /// Every source of the catalogue, for what belongs to no edition.
+    pub fn of_catalogue(contracts: &'a Contracts, catalogue: &'a Catalogue) -> Self {
+        let mut used: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
+        for source in catalogue.iter() {
+            used.entry(&source.contract).or_default().push(source);
+        }
+        Self { contracts, used, file: CATALOGUE.to_owned() }
+    }
+
+    /// The sources an edition names. Each must be described, and meet the contract under which it is named.
+    pub fn of_edition(
+        contracts: &'a Contracts,
+        catalogue: &'a Catalogue,
+        edition: &'a Edition,
+    ) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults::new();
+        for source in catalogue.iter().filter(|source| contracts.get(&source.contract).is_none()) {
+            let what =
+                format!("the source `{}` names the contract `{}`, which is not there", source.id, source.contract);
+            let known = contracts.iter().map(|contract| contract.id.as_str());
+            let remedy = near(&source.contract, known, "add it to data/contracts");
+            faults.push(Fault::new("contract-unknown", Place::file(CATALOGUE), what, remedy));
+        }
+        let file = format!("{}/edition.toml", Edition::folder(edition.year));
+        let mut used: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
+        for (contract, sources) in &edition.sources {
+            if contracts.get(contract).is_none() {
+                let what = format!("the edition names the contract `{contract}`, which is not there");
+                let known = contracts.iter().map(|contract| contract.id.as_str());
+                let remedy = near(contract, known, "add it to data/contracts");
+                faults.push(Fault::new("contract-unknown", Place::file(&file), what, remedy));
+                continue;
+            }
+            for id in sources {
+                let Some(source) = faults.keep(catalogue.get(id)) else { continue };
+                if source.contract != *contract {
+                    let what = format!("the source `{id}` meets the contract `{}`, not `{contract}`", source.contract);
+                    let remedy =
+                        format!("name it under [sources] as {}, or mend its contract in {CATALOGUE}", source.contract);
+                    faults.push(Fault::new("source-of-other-contract", Place::file(&file), what, remedy));
+                } else {
+                    used.entry(contract).or_default().push(source);
+                }
+            }
+        }
+        faults.into_result(Self { contracts, used, file })
+    }
+
+    /// The contracts in use whose rows go into the panel.
+    pub fn returns(&self) -> Vec<&'a Arc<Contract>> {
+        let used = self.used.keys().filter_map(|id| self.contracts.get(id));
+        used.filter(|contract| contract.shape == Shape::Returns).collect()
+    }
+
+    /// The lineage of what is read of a contract.
+    pub fn lineage(&self, contract: &str) -> Lineage {
+        let sources = self.used.get(contract).into_iter().flatten();
+        sources.fold(Lineage::default(), |all, source| all.and(&Lineage::of(&source.id, source.synthetic)))
+    }
+
+    /// Reads every file of a contract. The chapter needs at least one.
+    pub fn read(&self, project: &mut Project, id: &str) -> Result<Reading, Vec<Fault>> {
+        let missing =
+            |what: String, remedy: String| vec![Fault::new("source-missing", Place::file(&self.file), what, remedy)];
+        let Some(contract) = self.contracts.get(id) else {
+            let what = format!("the chapter needs the contract `{id}`, which is not there");
+            return Err(missing(what, format!("restore data/contracts/{id}.toml from version control")));
+        };
+        let Some(sources) = self.used.get(id) else {
+            let what = format!("the chapter needs a source of the contract `{id}`, and there is none");
+            let remedy = format!(
+                "describe the file in {CATALOGUE} as a [[source]] with contract = \"{id}\", and name it in [sources] of the edition"
+            );
+            return Err(missing(what, remedy));
+        };
+        let mut faults = Faults::new();
+        let mut reading = Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new() };
+        for source in sources {
+            let read = self.contracts.records(project, contract, (&source.id, &source.path));
+            if let Some((records, notes)) = faults.keep_all(read) {
+                reading.records.push(records);
+                reading.notes.extend(notes);
+            }
+        }
+        check_keys(&reading.records, &mut faults);
+        faults.into_result(reading)
+    }
+}
+
+fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    match nearest(word, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+/// Refuses rows that repeat the key of an earlier row, of the same file or of another.
+fn check_keys(files: &[Records], faults: &mut Faults) {
+    let mut seen: BTreeMap<Vec<&Value>, (&str, u64)> = BTreeMap::new();
+    for records in files {
+        for record in records.iter() {
+            let key = records.contract.key.iter().map(|column| record.value(column)).collect();
+            let line = record.line();
+            let Some((file, earlier)) = seen.insert(key, (records.file(), line)) else { continue };
+            let what = if file == records.file() {
+                format!("the row repeats the key of line {earlier}")
+            } else {
+                format!("the row repeats the key of {file}, line {earlier}")
+            };
+            let remedy = "keep the row that is right and delete the other; two rows would be added together";
+            faults.push(Fault::new("row-duplicate", record.row_place(), what, remedy));
+        }
+    }
+}

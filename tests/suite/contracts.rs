@@ -1,0 +1,197 @@
+//! Contracts as data: a new one reaches statistics and facts without Rust, code lists know the spellings in use, finer
+//! categories are added up, custody events stay apart from crimes, and files of one contract share its key.
+
+use assess::contract::{AdrReturn, Contracts, Sources};
+use assess::definition::Definitions;
+use assess::edition::Edition;
+use assess::pipeline::{self, Prepared};
+use assess::source::Project as Input;
+use assess::source::catalogue::Catalogue;
+
+use crate::numbers::Silent;
+use crate::project::{Project, repository};
+
+const HEADER: &str = "force_code,period,quarter,definition,measure,dimension,category,value,marker\n";
+
+fn prepare(project: &Project) -> Result<Prepared, String> {
+    let mut input = Input::open(project.root()).unwrap();
+    pipeline::prepare(&mut input, 2027, &mut Silent).map_err(|failure| failure.to_string())
+}
+
+/// Adds a source that meets a contract, and names it in the edition.
+fn add(project: &Project, contract: &str, id: &str, rows: &str) {
+    let path = format!("data/demo/{id}.csv");
+    project.write(&path, rows);
+    let sources = project.text("data/sources.toml");
+    let entry = format!(
+        "{sources}\n[[source]]\nid = \"{id}\"\ncontract = \"{contract}\"\ntitle = \"{id}\"\npublisher = \"test\"\n\
+         licence = \"test\"\npath = \"demo/{id}.csv\"\nsynthetic = true\n"
+    );
+    project.write("data/sources.toml", entry);
+    let edition = project.text("report/2027/edition.toml");
+    let known = edition.lines().find(|line| line.starts_with(&format!("{contract} = ["))).map(str::to_owned);
+    let edition = match known {
+        Some(line) => edition.replace(&line, &line.replace(']', &format!(", \"{id}\"]"))),
+        None => edition.replace("[sources]\n", &format!("[sources]\n{contract} = [\"{id}\"]\n")),
+    };
+    project.write("report/2027/edition.toml", edition);
+}
+
+/// What is read of the returns of one contract.
+fn returns(project: &Project, contract: &str) -> Vec<AdrReturn> {
+    let mut input = Input::open(project.root()).unwrap();
+    let catalogue = Catalogue::read(&mut input).unwrap();
+    let definitions = Definitions::read(&mut input).unwrap();
+    let edition = Edition::read(&mut input, 2027, &definitions).unwrap();
+    let contracts = Contracts::read(&mut input, &definitions).unwrap();
+    let sources = Sources::of_edition(&contracts, &catalogue, &edition).unwrap();
+    AdrReturn::read(&sources.read(&mut input, contract).unwrap().records).unwrap()
+}
+
+fn codes() -> Vec<String> {
+    let forces = std::fs::read_to_string(repository().join("data/reference/forces.csv")).unwrap();
+    forces.lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_new_contract_reaches_statistics_and_facts_without_rust() {
+    let project = Project::copy();
+    let contract = project.text("data/contracts/adr-csae-parent.toml");
+    let at = contract.find("[[dimension]]").unwrap();
+    let own = contract[..at].replace("id = \"adr-csae-parent\"", "id = \"warning-notices\"");
+    let measure =
+        "[[measure]]\nid = \"abduction_notices\"\ntitle = \"Child abduction warning notices\"\nunit = \"notices\"\n";
+    project.write("data/contracts/warning-notices.toml", format!("{own}{measure}"));
+    let rows: String = codes()
+        .iter()
+        .enumerate()
+        .map(|(at, force)| format!("{force},2024/25,year,csae,abduction_notices,total,all,{at},\n"))
+        .collect();
+    add(&project, "warning-notices", "notices", &format!("{HEADER}{rows}"));
+    let statistics = project.text("report/2027/statistics.toml");
+    let asked = "[[statistic]]\nid = \"notices\"\ntitle = \"Notices\"\nmeasure = \"abduction_notices\"\nmethod = \"count\"\n\
+                 geography = \"england-and-wales\"\nperiods = \"2024/25\"\nunit = \"notices\"\ndecimals = 0\n";
+    project.write("report/2027/statistics.toml", format!("{statistics}\n{asked}"));
+    let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
+    // 0 + 1 + … + 43 over the 44 forces.
+    assert_eq!(prepared.facts.get("notices.2024-25").unwrap().text, "946");
+    let statistic = prepared.statistics.iter().find(|statistic| statistic.id == "notices").unwrap();
+    assert!(statistic.lineage.synthetic());
+}
+
+#[test]
+fn every_spelling_that_publishers_use_is_a_force() {
+    let mut input = Input::open(repository()).unwrap();
+    let definitions = Definitions::read(&mut input).unwrap();
+    let contracts = Contracts::read(&mut input, &definitions).unwrap();
+    let forces = contracts.codelist("forces").unwrap();
+    let spellings = [
+        ("London, City of", "E23000034"),
+        ("city-of-london", "E23000034"),
+        ("Devon & Cornwall", "E23000035"),
+        ("Devon and Cornwall Police", "E23000035"),
+        ("Avon & Somerset Constabulary", "E23000036"),
+        ("Dyfed Powys", "W15000004"),
+        ("Humberside Constabulary", "E23000012"),
+        ("Hampshire Constabulary", "E23000030"),
+        ("Hampshire and Isle of Wight [note 2]", "E23000030"),
+        ("Metropolitan Police Service", "E23000001"),
+        ("greater manchester", "E23000005"),
+        ("British Transport Police", "BTP"),
+    ];
+    for (spelling, code) in spellings {
+        assert_eq!(forces.find(spelling).map(|found| found.code.id.clone()).as_deref(), Some(code), "{spelling}");
+    }
+    assert_eq!(forces.codes().count(), 44);
+}
+
+#[test]
+fn a_name_in_place_of_a_code_is_read_and_noted() {
+    let project = Project::copy();
+    project.replace("data/public/recorded_crime_by_force.csv", "E23000001,2012/13,71", "Met,2012/13,71");
+    let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
+    let [note] = prepared.notes.as_slice() else { panic!("{:?}", prepared.notes) };
+    assert_eq!(note.what, "`Met` was read as `E23000001`, in 1 cell");
+    assert_eq!(note.places[0].to_string(), "data/public/recorded_crime_by_force.csv:2, column `force_code`");
+}
+
+#[test]
+fn eighteen_ethnic_groups_are_added_up_to_five() {
+    let project = Project::copy();
+    let row = |category: &str, value: &str| {
+        format!("E23000001,2024/25,year,adr149-custody,custody_events,suspect_ethnicity,{category},{value}\n")
+    };
+    let rows = [("W1", "4,"), ("W2", "3,"), ("Pakistani", "2,"), ("A1", ",[x]"), ("Black", "1,"), ("NS", "5,")];
+    let rows: String = rows.map(|(category, value)| row(category, value)).concat();
+    add(&project, "adr149-custody", "custody", &format!("{HEADER}{rows}"));
+    let read: Vec<(String, Option<i64>)> =
+        returns(&project, "adr149-custody").into_iter().map(|row| (row.category, row.value)).collect();
+    let expected = [("white", Some(7)), ("asian", None), ("black", Some(1)), ("not_recorded", Some(5))];
+    assert_eq!(read, expected.map(|(category, value)| (category.to_owned(), value)));
+}
+
+#[test]
+fn custody_events_are_never_held_against_crimes() {
+    let project = Project::copy();
+    let rows: String = codes()
+        .iter()
+        .map(|force| format!("{force},2024/25,year,adr149-custody,custody_events,total,all,9,\n"))
+        .collect();
+    add(&project, "adr149-custody", "custody", &format!("{HEADER}{rows}"));
+    let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(prepared.picture.units["custody_events"], "custody-events");
+    let statistics = project.text("report/2027/statistics.toml");
+    let asked = "[[statistic]]\nid = \"custody\"\ntitle = \"Custody\"\nmeasure = \"custody_events\"\nmethod = \"proportion\"\n\
+                 denominator = \"group_based_cse_crimes\"\ngeography = \"england-and-wales\"\nperiods = \"2024/25\"\n\
+                 unit = \"percent\"\ndecimals = 0\n";
+    project.write("report/2027/statistics.toml", format!("{statistics}\n{asked}"));
+    let failure = prepare(&project).err().unwrap();
+    assert!(failure.contains("are of different units: one counts custody events"), "{failure}");
+    // Nor can they be returned under a definition of crimes.
+    project.replace("data/demo/custody.csv", "adr149-custody", "cocad-cse");
+    let failure = prepare(&project).err().unwrap();
+    assert!(failure.contains("`cocad-cse` counts crimes, and `custody_events` counts custody-events"), "{failure}");
+}
+
+#[test]
+fn returns_may_come_in_one_file_a_force_and_a_count_stands_in_one_of_them_only() {
+    let project = Project::copy();
+    let whole = returns(&project, "adr-csae-parent");
+    let text = project.text("data/demo/adr_parent.csv");
+    let (btp, others): (Vec<&str>, Vec<&str>) = text.lines().skip(1).partition(|line| line.starts_with("BTP,"));
+    project.write("data/demo/adr_parent.csv", format!("{HEADER}{}\n", others.join("\n")));
+    add(&project, "adr-csae-parent", "btp", &format!("{HEADER}{}\n", btp.join("\n")));
+    let key = |row: &AdrReturn| (row.force.clone(), row.year, row.part, row.value);
+    let (mut before, mut after): (Vec<_>, Vec<_>) =
+        (whole.iter().map(key).collect(), returns(&project, "adr-csae-parent").iter().map(key).collect());
+    before.sort();
+    after.sort();
+    assert_eq!(before, after);
+    project.write("data/demo/adr_parent.csv", text);
+    let failure = prepare(&project).err().unwrap();
+    assert!(
+        failure.contains("error[row-duplicate]: the row repeats the key of data/demo/adr_parent.csv, line 2"),
+        "{failure}"
+    );
+}
+
+#[test]
+fn a_column_may_come_under_another_name_and_a_marker_in_the_cell() {
+    let project = Project::copy();
+    let (plain, renamed) = ("force_code,mid_year,children", "PFA Code,Year,Population");
+    project.replace("data/public/child_population.csv", plain, renamed);
+    let header = HEADER.trim_end().replace("force_code", "Force Name").replace("value", "Count");
+    project.replace("data/demo/adr_parent.csv", HEADER.trim_end(), &header);
+    project.replace(
+        "data/demo/adr_parent.csv",
+        "BTP,2021/22,Q1,csae,csae_crimes,total,all,66,",
+        "BTP,2021/22,Q1,csae,csae_crimes,total,all,[x],",
+    );
+    let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
+    assert!(prepared.picture.children.values().all(|children| *children > 0));
+    assert_eq!(returns(&project, "adr-csae-parent")[0].value, None);
+    // A fault names the column as the file has it.
+    project.replace("data/public/child_population.csv", "1873662", "1.87m");
+    let failure = prepare(&project).err().unwrap();
+    assert!(failure.contains("data/public/child_population.csv:3, column `Population`"), "{failure}");
+}
