@@ -8,6 +8,8 @@ pub use pull::Pull;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::period::{FinancialYear, NotAFinancialYear};
+
 /// Builds the group-based child sexual exploitation chapter of the National Strategic Assessment
 #[derive(Debug, Parser)]
 #[command(name = "assess", version, max_term_width = 100)]
@@ -42,6 +44,8 @@ pub enum Command {
     Verify(Verify),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
+    /// Write the workbook in which a force makes its return
+    Template(Template),
 }
 
 /// How a build is handled.
@@ -174,4 +178,41 @@ pub struct Demo {
     /// Folder to write to; `data/demo` in the project folder without this
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Args)]
+pub struct Template {
+    /// Contract of the return, as in `data/contracts/<id>.toml`
+    #[arg(long = "return", value_name = "CONTRACT")]
+    pub contract: String,
+    /// Code of the force, as in `data/reference/forces.csv`
+    #[arg(long, value_name = "CODE")]
+    pub force: String,
+    /// Financial year, such as 2025-26 or 2025/26
+    #[arg(long, value_name = "YEAR", value_parser = financial_year)]
+    pub period: FinancialYear,
+    /// Format to write; both without this
+    #[arg(long, value_enum)]
+    pub format: Option<TemplateFormat>,
+    /// Folder to write to; the current folder without this
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+    /// Edition whose agreed definition the guidance explains; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+}
+
+/// File format of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TemplateFormat {
+    /// Office Open XML, for Excel
+    Xlsx,
+    /// OpenDocument, for LibreOffice and others
+    Ods,
+}
+
+/// Reads a financial year in either of its forms.
+fn financial_year(text: &str) -> Result<FinancialYear, NotAFinancialYear> {
+    text.parse().or_else(|error| text.replacen('-', "/", 1).parse().map_err(|_: NotAFinancialYear| error))
 }

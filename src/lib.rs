@@ -23,3 +23,4 @@ pub mod pipeline;
 pub mod publish;
 pub mod source;
 pub mod statistics;
+pub mod template;

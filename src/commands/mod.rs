@@ -9,6 +9,7 @@ mod figure;
 mod progress;
 mod pull;
 mod pulling;
+mod template;
 mod verify;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Facts(options) => facts::run(&arguments.root, options),
         Command::Verify(options) => verify::run(&arguments.root, options),
         Command::Demo(options) => demo::run(&arguments.root, options),
+        Command::Template(options) => template::run(&arguments.root, options),
     };
     match done {
         Ok(status) => status,

@@ -34,4 +34,5 @@ mod project;
 mod pull;
 mod registry;
 mod statistics;
+mod template;
 mod verify;

@@ -1,0 +1,80 @@
+//! `assess template`: the workbook in which one force makes its return for one year.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::{console, open};
+use crate::cli::{Template, TemplateFormat};
+use crate::contract::Contracts;
+use crate::contract::format::Shape;
+use crate::definition::Definitions;
+use crate::edition::Edition;
+use crate::fault::{Failure, nearest};
+use crate::publish;
+use crate::template::{Asked, Choice, EdgeCase, Filling, Form, Format, write};
+
+pub(super) fn run(root: &Path, options: &Template) -> Result<ExitCode, Failure> {
+    let (mut project, edition) = open(root, options.edition)?;
+    let definitions = Definitions::read(&mut project)?;
+    let contracts = Contracts::read(&mut project, &definitions)?;
+    let edition = Edition::read(&mut project, edition, &definitions)?;
+    let returns = || contracts.iter().filter(|contract| contract.shape == Shape::Returns);
+    let contract = returns().find(|contract| contract.id == options.contract).ok_or_else(|| {
+        let known: Vec<&str> = returns().map(|contract| contract.id.as_str()).collect();
+        Failure::cannot_run(
+            format!("no return is called `{}`", options.contract),
+            format!("the returns are {}", known.join(", ")),
+        )
+    })?;
+    let force = force(&contracts, &options.force)?;
+    let edge_cases = EdgeCase::read(&mut project, &contract.id, &edition.agreed_definition)?;
+    let created = edition.release_instant;
+    let refuse = |error: &dyn std::fmt::Display| {
+        Failure::cannot_run(
+            format!("the template of `{}` cannot be written: {error}", contract.id),
+            format!("mend {} or its code lists", contract.file),
+        )
+    };
+    let form = Form::of(Asked {
+        contract,
+        contracts: &contracts,
+        definitions: &definitions,
+        edition: &edition,
+        force: &force,
+        period: options.period,
+        edge_cases,
+        synthetic_example: false,
+    })
+    .map_err(|error| refuse(&error))?;
+    publish::writable(&options.out)?;
+    let formats = match options.format {
+        Some(format) => vec![format],
+        None => vec![TemplateFormat::Xlsx, TemplateFormat::Ods],
+    };
+    for format in formats {
+        let (ending, format) = match format {
+            TemplateFormat::Xlsx => ("xlsx", Format::Xlsx),
+            TemplateFormat::Ods => ("ods", Format::Ods),
+        };
+        let bytes = write(&form, &Filling::default(), format, created).map_err(|error| refuse(&error))?;
+        let path = options.out.join(format!("{}-{}-{}.{ending}", form.contract, form.force_code, form.period.slug()));
+        publish::write(&path, &bytes)?;
+        console::result(path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The force by its code or any of its names.
+fn force(contracts: &Contracts, asked: &str) -> Result<Choice, Failure> {
+    let list = contracts.codelist("forces");
+    if let Some(found) = list.and_then(|list| list.find(asked)) {
+        return Ok(Choice { id: found.code.id.clone(), title: found.code.title.clone() });
+    }
+    let codes: Vec<&str> = list.iter().flat_map(|list| list.codes()).map(|code| code.id.as_str()).collect();
+    let hint =
+        nearest(asked, codes.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    Err(Failure::cannot_run(
+        format!("no force has the code or name `{asked}`"),
+        format!("{hint}The codes are in data/reference/forces.csv"),
+    ))
+}
