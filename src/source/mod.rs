@@ -13,4 +13,4 @@ mod table;
 pub use grid::{Grid, GridRow, Value};
 pub use project::{InputFile, Project, sha256};
 pub use settings::Settings;
-pub use table::{Cell, Least, Row, Table};
+pub use table::{Cell, Least, Row, Table, is_person_level};
