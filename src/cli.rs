@@ -42,6 +42,8 @@ pub enum Command {
     Facts(Facts),
     /// Rebuild a release and name every file that differs
     Verify(Verify),
+    /// Show how a table file is read: sheets, header, columns and their types, markers, notes
+    Peek(Peek),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
     /// Write the workbook in which a force makes its return
@@ -167,6 +169,19 @@ pub struct Facts {
 pub struct Verify {
     /// Folder of the release, which holds `manifest.json`
     pub release: PathBuf,
+}
+
+/// Arguments of `peek`.
+#[derive(Debug, Args)]
+pub struct Peek {
+    /// File to look at: CSV, XLSX, XLS or ODS. It need not be in a project folder
+    pub file: PathBuf,
+    /// Sheet to show in full; the largest table without this
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Print everything as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `demo`.

@@ -6,6 +6,7 @@ mod console;
 mod demo;
 mod facts;
 mod figure;
+mod peek;
 mod progress;
 mod pull;
 mod pulling;
@@ -29,6 +30,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Figure(options) => figure::run(&arguments.root, options),
         Command::Facts(options) => facts::run(&arguments.root, options),
         Command::Verify(options) => verify::run(&arguments.root, options),
+        Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(&arguments.root, options),
         Command::Template(options) => template::run(&arguments.root, options),
     };

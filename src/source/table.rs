@@ -1,15 +1,19 @@
-//! CSV files as tables of cells with addresses.
+//! Tables of cells with addresses, for the contracts: from a CSV text, or from a grid that a reader made of any other file.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::columns::Columns;
+use super::grid::{Grid, GridRow};
 use super::person_level::{PersonLevel, person_level};
+use super::reader::layout;
 use crate::fault::{Fault, Faults, Place, nearest};
 
 /// A table read from a file: its header and rows of cells.
 #[derive(Debug)]
 pub struct Table {
     file: String,
+    /// Sheet of a workbook, and the column of each cell in it.
+    sheet: Option<(String, Vec<u32>)>,
     /// Names of the columns as the file has them.
     written: Vec<String>,
     /// Names of the same columns in the contract.
@@ -65,7 +69,8 @@ impl Table {
         let written: Vec<String> = header.iter().map(str::to_owned).collect();
         let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let mut faults = Faults::new();
-        check_header((file, header_line), &written, &header, columns, &mut faults);
+        let place = |column: &str| Place::cell(file, header_line, column);
+        check_header(&written, &header, columns, &mut faults, place);
         // What is wrong with the header makes every row look wrong too.
         faults.into_result(())?;
         let mut faults = Faults::new();
@@ -87,7 +92,95 @@ impl Table {
                 "the copy or download was cut short; fetch the file again",
             ));
         }
-        faults.into_result(Self { file: file.to_owned(), written, header, rows })
+        faults.into_result(Self { file: file.to_owned(), sheet: None, written, header, rows })
+    }
+
+    /// Takes the table out of a grid: a sheet of a workbook, or a text that is not plain CSV. `columns` are the columns the contract knows:
+    /// each must be there, and no other; blocks of title and notes above and below are allowed. An error names sheet and cell.
+    pub fn from_grid(grid: &Grid, columns: &Columns<'_>, least: Least) -> Result<Self, Vec<Fault>> {
+        let empty = |what: &str, remedy: String| {
+            let place = match &grid.sheet {
+                Some(sheet) => Place { column: None, line: None, ..Place::workbook(&grid.file, sheet, (0, 0), "") },
+                None => Place::file(&grid.file),
+            };
+            Fault::new("file-empty", place, what, remedy)
+        };
+        let found = layout(grid, &[], columns.names());
+        let (head, body) = match (&found, grid.rows.first()) {
+            (Some(found), _) => (found.header.start, found.body.start..without_notes(grid, found.body.end)),
+            (None, Some(_)) => (0, 1..grid.rows.len()),
+            (None, None) => {
+                let remedy = format!("its first line must be: {}", columns.names().join(","));
+                return Err(vec![empty("the table has no header line", remedy)]);
+            }
+        };
+        let Some(head) = grid.rows.get(head) else { return Ok(Self::none(grid)) };
+        let named: Vec<(usize, String)> =
+            head.filled().map(|(index, value)| (index, value.text().trim().to_owned())).collect();
+        let written: Vec<String> = named.iter().map(|(_, name)| name.clone()).collect();
+        let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
+        let lines = grid.rows.get(body.clone()).unwrap_or_default();
+        let names: Vec<&str> = written.iter().map(String::as_str).collect();
+        let cells = lines.iter().map(|row| named.iter().map(|(index, _)| row.cell(*index).text()).collect::<Vec<_>>());
+        let texts: Vec<Vec<String>> = cells.map(|row| row.iter().map(|text| text.to_string()).collect()).collect();
+        if let Some(found) = person_level(&names, texts.iter().map(|row| row.iter().map(String::as_str))) {
+            return Err(vec![refused(&grid.file, head.line(), &found)]);
+        }
+        let mut faults = Faults::new();
+        check_header(&written, &header, columns, &mut faults, |column| {
+            let index = named.iter().find(|(_, name)| name == column).map_or(0, |(index, _)| *index);
+            grid.place(head.number, index, column)
+        });
+        faults.into_result(())?;
+        let mut faults = Faults::new();
+        let body = lines;
+        for row in body {
+            if let Some((index, value)) = row.filled().find(|(index, _)| !named.iter().any(|(named, _)| named == index))
+            {
+                faults.push(Fault::new(
+                    "row-ragged",
+                    Place { column: None, ..grid.place(row.number, index, "") },
+                    format!("`{}` stands in a column without a name", value.text().trim()),
+                    "take it out, or put it where it belongs",
+                ));
+            }
+        }
+        if body.is_empty() && least == Least::OneRow {
+            faults.push(empty(
+                "the table has a header and no rows",
+                "the copy or download was cut short; fetch the file again".to_owned(),
+            ));
+        }
+        let record = |row: &GridRow| {
+            let cells: StringRecord =
+                named.iter().map(|(index, _)| row.cell(*index).text().trim().to_owned()).collect::<Vec<_>>().into();
+            (row.line(), cells)
+        };
+        let indices = named.iter().map(|(index, _)| u32::try_from(*index).unwrap_or(u32::MAX)).collect();
+        let sheet = grid.sheet.clone().map(|sheet| (sheet, indices));
+        faults.into_result(Self {
+            file: grid.file.clone(),
+            sheet,
+            written,
+            header,
+            rows: body.iter().map(record).collect(),
+        })
+    }
+
+    fn none(grid: &Grid) -> Self {
+        Self { file: grid.file.clone(), sheet: None, written: Vec::new(), header: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Where a cell stands, by line and position in the header.
+    fn place(&self, line: u64, index: Option<usize>, column: &str) -> Place {
+        match &self.sheet {
+            Some((sheet, indices)) => {
+                let index = index.and_then(|index| indices.get(index)).copied().unwrap_or(0);
+                let row = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX);
+                Place::workbook(&self.file, sheet, (row, index), column)
+            }
+            None => Place::cell(&self.file, line, column),
+        }
     }
 
     /// The file it was read from.
@@ -130,12 +223,21 @@ fn refused(file: &str, line: u64, found: &PersonLevel) -> Fault {
     )
 }
 
+/// Where the table ends. What follows it counts as notes in a workbook only, and only after a blank row: a row cut short is no note.
+fn without_notes(grid: &Grid, end: usize) -> usize {
+    let number = |at: usize| grid.rows.get(at).map(|row| row.number);
+    match (number(end.saturating_sub(1)), number(end)) {
+        (Some(last), Some(next)) if grid.sheet.is_some() && next > last + 1 => end,
+        _ => grid.rows.len(),
+    }
+}
+
 fn check_header(
-    (file, line): (&str, u64),
     written: &[String],
     header: &[String],
     columns: &Columns<'_>,
     faults: &mut Faults,
+    place: impl Fn(&str) -> Place,
 ) {
     let all = columns.names().join(",");
     for (index, (name, as_written)) in header.iter().zip(written).enumerate() {
@@ -146,20 +248,14 @@ fn check_header(
             } else {
                 format!("the column `{name}` stands twice in the header: as `{first}` and as `{as_written}`")
             };
-            let place = Place::cell(file, line, as_written);
-            faults.push(Fault::new("column-duplicate", place, what, "remove one of them"));
+            faults.push(Fault::new("column-duplicate", place(as_written), what, "remove one of them"));
         } else if !columns.names().contains(&name.as_str()) {
             let absent = columns.names().iter().copied().filter(|known| !header.iter().any(|held| held == known));
             let remedy = match nearest(name, absent) {
                 Some(known) => format!("did you mean `{known}`? The columns are: {all}"),
                 None => format!("remove it; the columns are: {all}"),
             };
-            faults.push(Fault::new(
-                "column-unknown",
-                Place::cell(file, line, name),
-                format!("the column `{name}` is not known"),
-                remedy,
-            ));
+            faults.push(Fault::new("column-unknown", place(name), format!("the column `{name}` is not known"), remedy));
         }
     }
     // A misspelt column is reported once, as unknown, not a second time as missing.
@@ -168,7 +264,7 @@ fn check_header(
             if !header.iter().any(|name| name == column) {
                 faults.push(Fault::new(
                     "column-missing",
-                    Place::cell(file, line, column),
+                    place(column),
                     format!("the column `{column}` is missing"),
                     format!("the columns are: {all}"),
                 ));
@@ -191,7 +287,7 @@ impl<'a> Row<'a> {
         let index = self.table.header.iter().position(|name| name == column);
         let text = index.and_then(|index| self.cells.get(index)).unwrap_or_default();
         let written = index.and_then(|index| self.table.written.get(index)).map_or(column, String::as_str);
-        Cell { table: self.table, line: self.line, column: written, text }
+        Cell { table: self.table, line: self.line, column: written, index, text }
     }
 
     /// Line of the file, from 1.
@@ -201,7 +297,10 @@ impl<'a> Row<'a> {
 
     /// Where the row stands.
     pub fn place(&self) -> Place {
-        Place::line(&self.table.file, self.line)
+        match &self.table.sheet {
+            Some(_) => Place { column: None, ..self.table.place(self.line, Some(0), "") },
+            None => Place::line(&self.table.file, self.line),
+        }
     }
 }
 
@@ -211,6 +310,7 @@ pub struct Cell<'a> {
     table: &'a Table,
     line: u64,
     column: &'a str,
+    index: Option<usize>,
     text: &'a str,
 }
 
@@ -222,7 +322,7 @@ impl<'a> Cell<'a> {
 
     /// Where it stands.
     pub fn place(&self) -> Place {
-        Place::cell(&self.table.file, self.line, self.column)
+        self.table.place(self.line, self.index, self.column)
     }
 
     /// A fault at this cell.

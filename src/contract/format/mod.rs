@@ -12,7 +12,7 @@ mod sources;
 mod validate;
 
 pub use codelist::{Code, Codelist};
-pub use model::{MARKERS, Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, Measure, Shape};
+pub use model::{Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Measure, Shape};
 pub use record::{Record, Records, Value};
 pub use set::{CODELISTS, CONTRACTS, Contracts};
 pub use sources::{Reading, Sources};

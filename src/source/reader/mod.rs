@@ -7,8 +7,13 @@
 mod archive;
 mod cells;
 mod format;
+mod header;
+mod meaning;
+mod names;
 mod ods;
 mod separated;
+mod sheet;
+mod summary;
 mod xls;
 mod xlsx;
 
@@ -16,6 +21,11 @@ use crate::fault::{Fault, Place};
 use crate::source::grid::Grid;
 
 pub use format::Format;
+pub use header::{Layout, layout};
+pub use meaning::{Meaning, is_bracketed_marker, meaning};
+pub use names::{comparable, without_footnotes};
+pub use sheet::{Column, Kind, Sheet};
+pub use summary::{ColumnSummary, SheetSummary, Summary, TableSummary, summary};
 
 /// A file as its reader saw it.
 #[derive(Clone, Debug)]
