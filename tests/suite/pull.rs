@@ -2,7 +2,11 @@
 
 #[path = "pull/desk.rs"]
 mod desk;
+#[path = "pull/failures.rs"]
+mod failures;
 #[path = "pull/plain.rs"]
 mod plain;
+#[path = "pull/safety.rs"]
+mod safety;
 #[path = "pull/server.rs"]
 mod server;

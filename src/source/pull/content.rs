@@ -13,6 +13,8 @@ use crate::source::catalogue::Format;
 const ENTRIES: usize = 5_000;
 /// Most bytes an archive may unpack to.
 const UNPACKED: u64 = 1 << 30;
+/// Most times its own size, above the first 32 MiB. Large published workbooks reach 40 times.
+const RATIO: u64 = 200;
 
 /// What is wrong with a file: identifier, words, remedy.
 pub(super) type Wrong = (&'static str, String, &'static str);
@@ -96,12 +98,14 @@ fn archive(file: &Path, format: Format) -> Result<(), Wrong> {
         ("content-wrong", what, "pull again; if it stays so, tell the publisher")
     };
     let opened = File::open(file).map_err(|error| broken(error.into()))?;
+    let packed = opened.metadata().map_err(|error| broken(error.into()))?.len();
+    let most = packed.saturating_mul(RATIO).clamp(32 << 20, UNPACKED);
     let mut archive = ZipArchive::new(opened).map_err(broken)?;
     let refuse = |what: String| Err(("archive-refused", what, SUSPECT));
     if archive.len() > ENTRIES {
         return refuse(format!("the workbook is an archive of {} files, more than {ENTRIES}", archive.len()));
     }
-    let mut left = UNPACKED;
+    let mut left = most;
     let mut parts = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(broken)?;
@@ -111,7 +115,7 @@ fn archive(file: &Path, format: Format) -> Result<(), Wrong> {
         }
         let read = io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|error| broken(error.into()))?;
         if read > left {
-            return refuse(format!("the workbook unpacks to more than {UNPACKED} bytes"));
+            return refuse(format!("the workbook unpacks to more than {most} bytes"));
         }
         left -= read;
         parts.push(name);

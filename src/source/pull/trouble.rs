@@ -102,12 +102,12 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 
 fn tls(error: &reqwest::Error) -> Option<String> {
     causes(error).find_map(|cause| {
-        let inner = cause.downcast_ref::<io::Error>().and_then(|error| error.get_ref());
-        let found = match inner {
-            Some(inner) => inner.downcast_ref::<rustls::Error>(),
-            None => cause.downcast_ref::<rustls::Error>(),
-        };
-        found.map(ToString::to_string)
+        // An error of input and output hides the one inside from `source`, sometimes twice.
+        let mut inner = cause;
+        while let Some(next) = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            inner = next;
+        }
+        inner.downcast_ref::<rustls::Error>().map(ToString::to_string)
     })
 }
 
