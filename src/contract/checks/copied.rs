@@ -44,7 +44,12 @@ fn evidence(count: i64) -> f64 {
     let probability: f64 = if count >= LARGE {
         0.5 / libm::sqrt(PI * mean)
     } else {
-        (0..4 * LARGE).map(|other| poisson_probability(other, mean)).map(|one| one * one).sum()
+        // Counts further than this from the mean add nothing that 16 digits hold.
+        let reach = 10 * (libm::sqrt(mean) as i64 + 1);
+        ((count - reach).max(0)..=count + reach)
+            .map(|other| poisson_probability(other, mean))
+            .map(|one| one * one)
+            .sum()
     };
     -libm::log10(probability)
 }
@@ -78,6 +83,14 @@ fn independent<'a>(block: &Block<'a>) -> Vec<Cell<'a>> {
     cells
 }
 
+/// A run of equal cells.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    start: usize,
+    end: usize,
+    evidence: f64,
+}
+
 fn last_year(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let table = Evidence::new();
     let mut findings = Vec::new();
@@ -88,27 +101,29 @@ fn last_year(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             .iter()
             .map(|cell| ((cell.row.part, cell.row.dimension.as_str(), cell.row.category.as_str()), cell.row.value))
             .collect();
-        let (mut best, mut run): ((f64, Vec<Cell<'_>>), (f64, Vec<Cell<'_>>)) = Default::default();
-        for cell in independent(block) {
+        let cells = independent(block);
+        let (mut best, mut run) = (Run::default(), Run::default());
+        for (number, cell) in cells.iter().enumerate() {
             let place = (cell.row.part, cell.row.dimension.as_str(), cell.row.category.as_str());
             match (cell.row.value, earlier.get(&place).copied().flatten()) {
                 (Some(now), Some(then)) if now == then => {
-                    run.0 += table.of(now);
-                    run.1.push(cell);
+                    run.evidence += table.of(now);
+                    run.end = number + 1;
                 }
-                _ => run = Default::default(),
+                _ => run = Run { start: number + 1, end: number + 1, evidence: 0.0 },
             }
-            if run.0 > best.0 {
-                best = run.clone();
+            if run.evidence > best.evidence {
+                best = run;
             }
         }
-        if best.0 < rule.threshold("evidence") {
+        let same = cells.get(best.start..best.end).unwrap_or_default();
+        if best.evidence < rule.threshold("evidence") {
             continue;
         }
         findings.push(rule.found(
             key.subject(context.contract(key.measure)),
-            best.1.iter().map(Cell::place).collect(),
-            format!("{}: {} values in a row are those of the year before", context.of(key), best.1.len()),
+            same.iter().map(Cell::place).collect(),
+            format!("{}: {} values in a row are those of the year before", context.of(key), same.len()),
             "ask the force for the counts of this year; the return was probably filled in from the last one",
         ));
     }

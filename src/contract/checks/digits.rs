@@ -135,10 +135,10 @@ fn unit_slip(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
         }
         let mut slips: BTreeMap<(Key<'_>, i32), Vec<Cell<'_>>> = BTreeMap::new();
         for cells in histories.values() {
+            let mut sorted: Vec<i64> = cells.iter().map(|(_, _, value)| *value).collect();
+            sorted.sort_unstable();
             for (key, cell, value) in cells {
-                let others = cells.iter().filter(|(_, other, _)| !std::ptr::eq(other.row, cell.row));
-                let others: Vec<i64> = others.map(|(_, _, value)| *value).collect();
-                if let Some(power) = power(*value, others, rule) {
+                if let Some(power) = power(*value, &sorted, rule) {
                     slips.entry((*key, power)).or_default().push(*cell);
                 }
             }
@@ -163,13 +163,15 @@ fn unit_slip(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     findings
 }
 
-/// The power of ten by which a value lies off the median of the others, where it does.
-fn power(value: i64, mut others: Vec<i64>, rule: &Rule) -> Option<i32> {
-    if value <= 0 || (others.len() as f64) < rule.threshold("least_others") {
+/// The power of ten by which a value lies off the median of the others, where it does. The values are sorted and hold it.
+fn power(value: i64, sorted: &[i64], rule: &Rule) -> Option<i32> {
+    let others = sorted.len().saturating_sub(1);
+    if value <= 0 || (others as f64) < rule.threshold("least_others") {
         return None;
     }
-    others.sort_unstable();
-    let median = *others.get(others.len() / 2)?;
+    let itself = sorted.partition_point(|other| *other < value);
+    let middle = others / 2;
+    let median = *sorted.get(if middle < itself { middle } else { middle + 1 })?;
     if median <= 0 || (value.max(median) as f64) < rule.threshold("least_count") {
         return None;
     }
