@@ -1,5 +1,7 @@
 //! Tables of cells with addresses, for the contracts: from a CSV text, or from a grid that a reader made of any other file.
 
+use std::collections::BTreeMap;
+
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::columns::Columns;
@@ -19,6 +21,8 @@ pub struct Table {
     /// Names of the same columns in the contract.
     header: Vec<String>,
     rows: Vec<(u64, StringRecord)>,
+    /// Where each row stands, by its line, if the table was put together from cells in several places.
+    places: BTreeMap<u64, Place>,
 }
 
 /// A larger number is a misplaced one: there are fewer people on earth.
@@ -92,7 +96,25 @@ impl Table {
                 "the copy or download was cut short; fetch the file again",
             ));
         }
-        faults.into_result(Self { file: file.to_owned(), sheet: None, written, header, rows })
+        faults.into_result(Self { file: file.to_owned(), sheet: None, written, header, rows, places: BTreeMap::new() })
+    }
+
+    /// A table put together from cells in several places: each row with the place of the cell it is about.
+    pub fn listed(file: &str, columns: &[&str], rows: Vec<(Place, Vec<String>)>) -> Self {
+        let names: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+        let mut table = Self {
+            file: file.to_owned(),
+            sheet: None,
+            written: names.clone(),
+            header: names,
+            rows: Vec::with_capacity(rows.len()),
+            places: BTreeMap::new(),
+        };
+        for (line, (place, cells)) in (1..).zip(rows) {
+            table.rows.push((line, cells.into()));
+            table.places.insert(line, place);
+        }
+        table
     }
 
     /// Takes the table out of a grid: a sheet of a workbook, or a text that is not plain CSV. `columns` are the columns the contract knows:
@@ -164,15 +186,26 @@ impl Table {
             written,
             header,
             rows: body.iter().map(record).collect(),
+            places: BTreeMap::new(),
         })
     }
 
     fn none(grid: &Grid) -> Self {
-        Self { file: grid.file.clone(), sheet: None, written: Vec::new(), header: Vec::new(), rows: Vec::new() }
+        Self {
+            file: grid.file.clone(),
+            sheet: None,
+            written: Vec::new(),
+            header: Vec::new(),
+            rows: Vec::new(),
+            places: BTreeMap::new(),
+        }
     }
 
     /// Where a cell stands, by line and position in the header.
     fn place(&self, line: u64, index: Option<usize>, column: &str) -> Place {
+        if let Some(place) = self.places.get(&line) {
+            return place.column(column);
+        }
         match &self.sheet {
             Some((sheet, indices)) => {
                 let index = index.and_then(|index| indices.get(index)).copied().unwrap_or(0);

@@ -89,6 +89,17 @@ impl<'a> Block<'a> {
     }
 }
 
+/// A cell with a count, and the block it stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'a> {
+    pub(super) key: Key<'a>,
+    pub(super) cell: Cell<'a>,
+    pub(super) value: i64,
+}
+
+/// Dimension and category, and whether of the year rather than of a quarter.
+pub(super) type Line<'a> = (&'a str, &'a str, bool);
+
 /// All blocks, sorted by key.
 #[derive(Debug)]
 pub(super) struct Book<'a> {
@@ -140,6 +151,21 @@ impl<'a> Book<'a> {
         let first = self.blocks.partition_point(|(key, _)| (key.measure, key.force) < wanted);
         let after = self.blocks.partition_point(|(key, _)| (key.measure, key.force) <= wanted);
         self.blocks.get(first..after).unwrap_or_default().iter().map(|(key, block)| (key, block))
+    }
+
+    /// The counts of one force and measure that can be held against each other: each category and the year's total have a
+    /// history of their own; quarters share one.
+    pub(super) fn lines(&self, measure: &str, force: &str) -> BTreeMap<Line<'a>, Vec<Counted<'a>>> {
+        let mut lines: BTreeMap<Line<'a>, Vec<Counted<'a>>> = BTreeMap::new();
+        for (key, block) in self.history(measure, force) {
+            for cell in &block.rows {
+                let row = cell.row;
+                let Some(value) = row.value else { continue };
+                let line = (row.dimension.as_str(), row.category.as_str(), row.part == Part::Year);
+                lines.entry(line).or_default().push(Counted { key: *key, cell: *cell, value });
+            }
+        }
+        lines
     }
 
     /// The forces and measures that have any row, sorted by measure and force.

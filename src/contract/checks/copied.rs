@@ -130,9 +130,12 @@ fn last_year(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     findings
 }
 
+/// A block and its cells that do not follow from others.
+type Independent<'a> = (Key<'a>, Vec<Cell<'a>>);
+
 fn other_force(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let table = Evidence::new();
-    let mut same: BTreeMap<(&str, FinancialYear, Vec<i64>), Vec<(Key<'_>, Vec<Cell<'_>>)>> = BTreeMap::new();
+    let mut same: BTreeMap<(&str, FinancialYear, Vec<i64>), Vec<Independent<'_>>> = BTreeMap::new();
     for (key, block) in context.book.iter() {
         let cells = independent(block);
         let Some(values) = cells.iter().map(|cell| cell.row.value).collect::<Option<Vec<i64>>>() else { continue };

@@ -6,7 +6,6 @@ use super::book::{Block, Cell, Key};
 use super::level::{Level, root};
 use super::{Check, Context, Family, Rule, Threshold};
 use crate::contract::Finding;
-use crate::period::Part;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -125,21 +124,13 @@ fn transposed(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
 fn unit_slip(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (measure, force) in context.book.courses() {
-        let mut histories: BTreeMap<(&str, &str, bool), Vec<(Key<'_>, Cell<'_>, i64)>> = BTreeMap::new();
-        for (key, block) in context.book.history(measure, force) {
-            for cell in &block.rows {
-                let Some(value) = cell.row.value else { continue };
-                let place = (cell.row.dimension.as_str(), cell.row.category.as_str(), cell.row.part == Part::Year);
-                histories.entry(place).or_default().push((*key, *cell, value));
-            }
-        }
         let mut slips: BTreeMap<(Key<'_>, i32), Vec<Cell<'_>>> = BTreeMap::new();
-        for cells in histories.values() {
-            let mut sorted: Vec<i64> = cells.iter().map(|(_, _, value)| *value).collect();
+        for counts in context.book.lines(measure, force).values() {
+            let mut sorted: Vec<i64> = counts.iter().map(|count| count.value).collect();
             sorted.sort_unstable();
-            for (key, cell, value) in cells {
-                if let Some(power) = power(*value, &sorted, rule) {
-                    slips.entry((*key, power)).or_default().push(*cell);
+            for count in counts {
+                if let Some(power) = power(count.value, &sorted, rule) {
+                    slips.entry((count.key, power)).or_default().push(count.cell);
                 }
             }
         }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Cell, Key};
+use super::book::{Cell, Counted, Key};
 use super::{Check, Context, Family, Rule, Threshold};
 use crate::contract::Finding;
-use crate::period::Part;
 use crate::statistics::special::poisson_tails;
 
 pub(super) const CHECKS: &[Check] = &[Check {
@@ -22,22 +21,12 @@ pub(super) const CHECKS: &[Check] = &[Check {
 fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (measure, force) in context.book.courses() {
-        // Quarters share one history; each category and the year's total have their own.
-        let mut histories: BTreeMap<(&str, &str, bool), Vec<(Key<'_>, Cell<'_>, i64)>> = BTreeMap::new();
-        for (key, block) in context.book.history(measure, force) {
-            for cell in &block.rows {
-                let row = cell.row;
-                let Some(value) = row.value else { continue };
-                let place = (row.dimension.as_str(), row.category.as_str(), row.part == Part::Year);
-                histories.entry(place).or_default().push((*key, *cell, value));
-            }
-        }
         let mut zeros: BTreeMap<Key<'_>, Vec<Cell<'_>>> = BTreeMap::new();
-        for cells in histories.values() {
-            for (key, cell, _) in cells.iter().filter(|(_, _, value)| *value == 0) {
+        for counts in context.book.lines(measure, force).values() {
+            for Counted { key, cell, .. } in counts.iter().filter(|count| count.value == 0) {
                 // Zeros of one year may be one slip; the other years decide whether zeros occur.
-                let others: Vec<i64> =
-                    cells.iter().filter(|(other, _, _)| other.year != key.year).map(|(_, _, value)| *value).collect();
+                let others = counts.iter().filter(|other| other.key.year != key.year);
+                let others: Vec<i64> = others.map(|other| other.value).collect();
                 if (others.len() as f64) < rule.threshold("least_others") || others.iter().any(|value| *value <= 0) {
                     continue;
                 }

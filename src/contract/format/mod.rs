@@ -4,6 +4,7 @@
 //! their places, or every fault with its cell and remedy. A new data set needs a new file here, not a new reader.
 
 pub mod codelist;
+mod file;
 pub mod model;
 mod reader;
 mod record;
@@ -12,6 +13,7 @@ mod sources;
 mod validate;
 
 pub use codelist::{Code, Codelist};
+pub use file::{Unfolded, Workbooks};
 pub use model::{Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Measure, Shape};
 pub use record::{Record, Records, Value};
 pub use set::{CODELISTS, CONTRACTS, Contracts};

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::codelist::{Codelist, Found};
+use super::file::{self, SourceFile, Workbooks};
 use super::model::{Column, Contract, Kind, MARKERS};
 use super::record::{Records, Value};
 use crate::contract::{Finding, Severity, Subject};
 use crate::definition::{Definitions, Unit};
 use crate::fault::{Fault, Faults, Place};
 use crate::period::Part;
-use crate::source::{Cell, Least, Project, Row, Table};
+use crate::source::{Cell, Project, Row, Table};
 
 /// Dimension of the whole, and its only category.
 const TOTAL: &str = "total";
@@ -38,13 +39,22 @@ impl<'a> Lists<'a> {
 /// Reads one file.
 pub(super) fn read(
     project: &mut Project,
-    (source, path): (&str, &str),
+    file: SourceFile<'_>,
+    contract: &Arc<Contract>,
+    lists: Lists<'_>,
+    workbooks: Option<&dyn Workbooks>,
+) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+    let table = file::table(project, file, contract, workbooks)?;
+    of_table(table, file.source, contract, lists)
+}
+
+/// Reads a table.
+pub(super) fn of_table(
+    table: Table,
+    source: &str,
     contract: &Arc<Contract>,
     lists: Lists<'_>,
 ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
-    let text = project.text(path).map_err(|fault| vec![fault])?;
-    let least = if contract.may_have_no_rows { Least::Header } else { Least::OneRow };
-    let table = Table::read(path, &text, &contract.header(), least)?;
     let mut reader = Reader { contract, lists, faults: Faults::new(), named: BTreeMap::new() };
     let rows: Vec<Option<Vec<Value>>> = table.rows().map(|row| reader.row(&row)).collect();
     reader.repeated(&table, &rows);

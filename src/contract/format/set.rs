@@ -9,13 +9,14 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::codelist::{Codelist, Entry, FileCodelist, Reference};
+use super::file::{SourceFile, Workbooks};
 use super::model::{Contract, OWN_LISTS};
 use super::reader::{self, Lists};
 use super::record::Records;
 use crate::contract::Finding;
 use crate::definition::Definitions;
 use crate::fault::{Fault, Faults, Place, nearest};
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Table};
 
 /// Folder of the contracts.
 pub const CONTRACTS: &str = "data/contracts";
@@ -125,12 +126,26 @@ impl Contracts {
         &self,
         project: &mut Project,
         contract: &Arc<Contract>,
-        source: (&str, &str),
+        file: SourceFile<'_>,
+        workbooks: Option<&dyn Workbooks>,
     ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+        reader::read(project, file, contract, self.lists(contract), workbooks)
+    }
+
+    /// Reads a table under a contract; `source` is its name in what is said of it.
+    pub fn of_table(
+        &self,
+        table: Table,
+        source: &str,
+        contract: &Arc<Contract>,
+    ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+        reader::of_table(table, source, contract, self.lists(contract))
+    }
+
+    fn lists(&self, contract: &Contract) -> Lists<'_> {
         static NONE: BTreeMap<String, Codelist> = BTreeMap::new();
         let own = self.own.get(&contract.id).unwrap_or(&NONE);
-        let lists = Lists { shared: &self.shared, own, definitions: &self.definitions };
-        reader::read(project, source, contract, lists)
+        Lists { shared: &self.shared, own, definitions: &self.definitions }
     }
 
     /// The lists that follow from a contract itself.
@@ -173,7 +188,12 @@ impl Contracts {
                     let what = format!("there is no contract `{}`", table.contract);
                     return Err(invalid(&what, "name the contract of the table"));
                 };
-                let (records, _) = self.records(project, contract, (&list.id, &table.file))?;
+                let (records, _) = self.records(
+                    project,
+                    contract,
+                    SourceFile { source: &list.id, path: &table.file, sheet: "" },
+                    None,
+                )?;
                 (entries(&records, table), table.file.as_str())
             }
             None => (list.entry.clone(), file),

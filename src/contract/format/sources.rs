@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::file::{SourceFile, Workbooks};
 use super::model::{Contract, Shape};
 use super::reader::row_duplicate;
 use super::record::{Records, Value};
@@ -27,10 +28,11 @@ pub struct Reading {
 }
 
 /// Sources by contract.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sources<'a> {
     contracts: &'a Contracts,
     used: BTreeMap<&'a str, Vec<&'a Source>>,
+    workbooks: Option<&'a dyn Workbooks>,
     /// Where a source is to be added: the edition's file, or the catalogue.
     file: String,
 }
@@ -42,7 +44,13 @@ impl<'a> Sources<'a> {
         for source in catalogue.iter() {
             used.entry(&source.contract).or_default().push(source);
         }
-        Self { contracts, used, file: CATALOGUE.to_owned() }
+        Self { contracts, used, workbooks: None, file: CATALOGUE.to_owned() }
+    }
+
+    /// The same sources, with returns in our own workbooks among them.
+    #[must_use]
+    pub fn with_workbooks(self, workbooks: &'a dyn Workbooks) -> Self {
+        Self { workbooks: Some(workbooks), ..self }
     }
 
     /// Path of the first source of a contract, for what is said of all of them together; empty where there is none.
@@ -90,7 +98,7 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        faults.into_result(Self { contracts, used, file })
+        faults.into_result(Self { contracts, used, workbooks: None, file })
     }
 
     /// The contracts in use whose rows go into the panel.
@@ -123,15 +131,33 @@ impl<'a> Sources<'a> {
         let mut faults = Faults::new();
         let mut reading = Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new() };
         for source in sources {
-            let read = self.contracts.records(project, contract, (&source.id, &source.path));
-            if let Some((records, notes)) = faults.keep_all(read) {
-                reading.records.push(records);
-                reading.notes.extend(notes);
+            for path in faults.keep_all(paths(project, source)).unwrap_or_default() {
+                let file = SourceFile { source: &source.id, path: &path, sheet: &source.sheet };
+                let read = self.contracts.records(project, contract, file, self.workbooks);
+                if let Some((records, notes)) = faults.keep_all(read) {
+                    reading.records.push(records);
+                    reading.notes.extend(notes);
+                }
             }
         }
         check_keys(&reading.records, &mut faults);
         faults.into_result(reading)
     }
+}
+
+/// The files of a source: one, or those that were pulled of one with a file a force or period.
+fn paths(project: &mut Project, source: &Source) -> Result<Vec<String>, Vec<Fault>> {
+    if !source.fetched() || !source.many() {
+        return Ok(vec![source.path.clone()]);
+    }
+    let lock = project.lock().map_err(|fault| vec![fault])?;
+    let found: Vec<String> = lock.of_source(&source.id).map(|locked| locked.path.clone()).collect();
+    if found.is_empty() {
+        let what = format!("nothing has been pulled of the source `{}`", source.id);
+        let remedy = format!("run `assess pull --only {}`", source.id);
+        return Err(vec![Fault::new("source-unpinned", Place::file(CATALOGUE), what, remedy)]);
+    }
+    Ok(found)
 }
 
 fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -> String {

@@ -64,8 +64,8 @@ impl Asker<'_> {
         loop {
             let (fault, asked) = match attempt() {
                 Ok(done) => return Ok(done),
-                Err(Trouble::Fatal(fault)) => return Err(self.named(fault)),
-                Err(Trouble::Again { fault, wait }) => (fault, wait),
+                Err(Trouble::Fatal(fault)) => return Err(self.named(*fault)),
+                Err(Trouble::Again { fault, wait }) => (*fault, wait),
             };
             if asked.is_some_and(|wait| wait > network.longest_wait) {
                 let seconds = asked.unwrap_or_default().as_secs();
@@ -149,7 +149,7 @@ impl Asker<'_> {
     /// Takes the file in, going on where an earlier attempt broke off.
     fn take(&self, request: &Request, held: Option<&Validators>, file: &Path) -> Result<Download, Trouble> {
         let mut partial =
-            Partial::open(file, &request.url).map_err(|error| Trouble::Fatal(self.store.refuse(&error)))?;
+            Partial::open(file, &request.url).map_err(|error| Trouble::Fatal(Box::new(self.store.refuse(&error))))?;
         let mut extra = HeaderMap::new();
         if let Some(validator) = partial.validator() {
             put(&mut extra, header::RANGE, &format!("bytes={}-", partial.length()));
@@ -169,7 +169,7 @@ impl Asker<'_> {
         }
         trouble::of_status(&response)?;
         let validators = validators(response.headers());
-        let refuse = |error: std::io::Error| Trouble::Fatal(self.store.refuse(&error));
+        let refuse = |error: std::io::Error| Trouble::Fatal(Box::new(self.store.refuse(&error)));
         let goes_on = status == StatusCode::PARTIAL_CONTENT;
         if goes_on && range_start(response.headers()) != Some(partial.length()) {
             let _ = partial.remove();
@@ -197,8 +197,8 @@ impl Asker<'_> {
                 let _ = partial.remove();
                 return Err(trouble::too_large(self.largest));
             }
-            Err(body::Stop::Time(fault)) => return Err(Trouble::Fatal(fault)),
-            Err(body::Stop::Source(fault)) => return Err(Trouble::Again { fault, wait: None }),
+            Err(body::Stop::Time(fault)) => return Err(Trouble::Fatal(Box::new(fault))),
+            Err(body::Stop::Source(fault)) => return Err(Trouble::Again { fault: Box::new(fault), wait: None }),
         }
         partial.file().flush().map_err(refuse)?;
         let reached = if redirected { address::shown(&url) } else { request.url.clone() };
@@ -222,9 +222,9 @@ impl Fetch for Asker<'_> {
             match body::copy(&mut response, &mut bytes, limit, self.clients.network(), self.until, &mut |_| {}) {
                 Ok(_) => Ok(Answer { body: bytes }),
                 Err(body::Stop::TooLarge) => Err(trouble::too_large(limit)),
-                Err(body::Stop::Time(fault)) => Err(Trouble::Fatal(fault)),
-                Err(body::Stop::Source(fault)) => Err(Trouble::Again { fault, wait: None }),
-                Err(body::Stop::Sink(error)) => Err(Trouble::Fatal(self.store.refuse(&error))),
+                Err(body::Stop::Time(fault)) => Err(Trouble::Fatal(Box::new(fault))),
+                Err(body::Stop::Source(fault)) => Err(Trouble::Again { fault: Box::new(fault), wait: None }),
+                Err(body::Stop::Sink(error)) => Err(Trouble::Fatal(Box::new(self.store.refuse(&error)))),
             }
         })
     }

@@ -21,11 +21,11 @@ const LATER: &str = "pull again later; what has been pulled is kept";
 /// Why a request gave nothing.
 pub(super) enum Trouble {
     /// Trying again cannot help.
-    Fatal(Fault),
+    Fatal(Box<Fault>),
     /// Trying again may help, after the time the server asks for.
     Again {
         /// What it was.
-        fault: Fault,
+        fault: Box<Fault>,
         /// `Retry-After`.
         wait: Option<Duration>,
     },
@@ -36,12 +36,12 @@ fn fault(id: &'static str, what: impl Into<String>, remedy: &str) -> Fault {
 }
 
 pub(super) fn fatal(id: &'static str, what: impl Into<String>, remedy: &str) -> Trouble {
-    Trouble::Fatal(fault(id, what, remedy))
+    Trouble::Fatal(Box::new(fault(id, what, remedy)))
 }
 
 pub(super) fn again(id: &'static str, what: impl Into<String>, remedy: &str) -> Trouble {
     let remedy = if remedy.is_empty() { LATER } else { remedy };
-    Trouble::Again { fault: fault(id, what, remedy), wait: None }
+    Trouble::Again { fault: Box::new(fault(id, what, remedy)), wait: None }
 }
 
 /// The server answers, but not with what was asked.
@@ -66,9 +66,13 @@ pub(super) fn of_status(response: &Response) -> Result<(), Trouble> {
             format!("the server refuses access ({status})"),
             "check the token or certificate that auth names, and whether it has run out",
         ),
-        429 => Trouble::Again { fault: fault("server-busy", "the server asks for fewer requests (429)", LATER), wait },
+        429 => {
+            let fault = fault("server-busy", "the server asks for fewer requests (429)", LATER);
+            Trouble::Again { fault: Box::new(fault), wait }
+        }
         408 | 425 | 500 | 502 | 503 | 504 => {
-            Trouble::Again { fault: fault("server-error", format!("the server failed ({status})"), LATER), wait }
+            let fault = fault("server-error", format!("the server failed ({status})"), LATER);
+            Trouble::Again { fault: Box::new(fault), wait }
         }
         400 | 422 => fatal(
             "request-refused",

@@ -38,7 +38,7 @@ impl Table {
 
     fn page(&mut self, body: &[u8]) -> Result<Step, Fault> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(body);
-        let header = reader.byte_headers().map(Clone::clone).unwrap_or_default();
+        let header = reader.byte_headers().cloned().unwrap_or_default();
         let count = header.iter().position(|name| name.eq_ignore_ascii_case(b"record_count"));
         let Some(count) = count else {
             let what = "the interface did not answer with a table that counts its records";

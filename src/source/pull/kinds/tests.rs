@@ -23,7 +23,7 @@ fn run(item: &Item, answers: &[&str]) -> Result<(Vec<String>, Step, About), Faul
                     request.url,
                     request.post.map(|json| format!(" {json}")).unwrap_or_default()
                 ));
-                let body = answers.next().expect("more is asked than was expected").as_bytes().to_vec();
+                let body = answers.next().unwrap().as_bytes().to_vec();
                 last = Some(Answer { body });
             }
             end => return Ok((asked, end, plan.about())),
