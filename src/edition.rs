@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::definition::Definitions;
-use crate::fault::{Failure, Fault, Faults, nearest};
+use crate::fault::{Failure, Fault, Faults, Place, nearest};
 use crate::period::FinancialYear;
 use crate::source::{Project, Settings};
 
@@ -38,6 +38,7 @@ struct File {
     release: Spanned<String>,
     cut_off: Spanned<String>,
     agreed_definition: Spanned<String>,
+    policy: Spanned<String>,
     sources: BTreeMap<String, Vec<String>>,
     periods: FilePeriods,
     limits: FileLimits,
@@ -146,6 +147,11 @@ pub struct Edition {
     pub cut_off: Date,
     /// The definition the chapter counts under.
     pub agreed_definition: String,
+    /// The disclosure policy, a file of `data/policies`.
+    pub policy: String,
+    /// Where it is named.
+    #[serde(skip)]
+    pub policy_place: Place,
     /// Identifiers of the sources it rests on, by the contract they meet.
     pub sources: BTreeMap<String, Vec<String>>,
     /// Years of police recorded crime.
@@ -244,6 +250,8 @@ impl Edition {
             release: file.release.into_inner(),
             cut_off,
             agreed_definition: file.agreed_definition.into_inner(),
+            policy_place: settings.place(&file.policy.span()),
+            policy: file.policy.into_inner(),
             sources: file.sources,
             recorded_crime,
             returns,

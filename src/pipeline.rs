@@ -16,6 +16,8 @@ use crate::contract::{
 };
 use crate::definition::Definitions;
 use crate::demo;
+use crate::disclosure::release::{RECORD, Record};
+use crate::disclosure::{self, Policy, Protected};
 use crate::edition::confidence::AnalystRating;
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault, Faults};
@@ -35,6 +37,9 @@ pub use check::{Checked, check};
 /// Name of the chapter, before its handling.
 const CHAPTER: &str = "chapter.pdf";
 
+/// Name of the audit of disclosure control, before its handling.
+const AUDIT: &str = "disclosure-audit.csv";
+
 /// A stage of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -42,8 +47,10 @@ pub enum Stage {
     Read,
     /// Rows into the panel.
     Panel,
-    /// The national picture, and the facts and tables made from it.
+    /// The national picture and the statistics.
     National,
+    /// What of them may be shown, and the facts and tables made from it.
+    Disclosure,
     /// Charts.
     Figures,
     /// The text bound to its numbers and typeset, and the charts made into pictures.
@@ -54,7 +61,8 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Panel, Self::National, Self::Figures, Self::Chapter, Self::Publish];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Panel, Self::National, Self::Disclosure, Self::Figures, Self::Chapter, Self::Publish];
 
     /// Its name, as shown to the user.
     pub fn name(self) -> &'static str {
@@ -62,6 +70,7 @@ impl Stage {
             Self::Read => "read",
             Self::Panel => "panel",
             Self::National => "national",
+            Self::Disclosure => "disclosure",
             Self::Figures => "figures",
             Self::Chapter => "chapter",
             Self::Publish => "publish",
@@ -101,10 +110,12 @@ impl Order {
 
 /// Everything before typesetting.
 pub struct Prepared {
-    /// The national picture.
+    /// The national picture, before disclosure control.
     pub picture: Picture,
-    /// The statistics of the registry.
+    /// The statistics of the registry, before disclosure control.
     pub statistics: Vec<Statistic>,
+    /// What of both may be shown.
+    pub protected: Protected,
     /// The facts of the text.
     pub facts: Facts,
     /// The figures, in their order.
@@ -135,6 +146,8 @@ struct Read {
     text: Text,
     figures: figures::Settings,
     registry: Registry,
+    policy: Policy,
+    releases: Vec<(String, Record)>,
     findings: Findings,
 }
 
@@ -157,19 +170,28 @@ pub fn prepare(project: &mut Project, order: Order, observer: &mut dyn Observer)
     observer.begin(Stage::National);
     let picture = Picture::compute(&panel, read.given)?;
     let statistics = read.registry.evaluate(&panel, &picture.given)?;
-    let facts = Facts::of(&picture).with_statistics(&statistics)?;
-    let tables = tables::tables(&picture, &facts);
-    observer.end(
-        Stage::National,
-        &format!("{} statistics, {} facts, {} tables", statistics.len(), facts.ids().count(), tables.len()),
-    );
+    observer.end(Stage::National, &format!("{} statistics", statistics.len()));
+
+    observer.begin(Stage::Disclosure);
+    let protected = disclosure::protect(disclosure::Given {
+        picture: &picture,
+        statistics: &statistics,
+        panel: &panel,
+        policy: &read.policy,
+        releases: &read.releases,
+    })?;
+    let shown = &protected.picture;
+    let facts = Facts::of(shown).with_statistics(&protected.statistics)?;
+    let tables = tables::tables(shown, &facts);
+    observer.end(Stage::Disclosure, &protected.said);
 
     observer.begin(Stage::Figures);
-    let figures = figures::figures(&read.figures, &picture, &facts)?;
+    let figures = figures::figures(&read.figures, shown, &facts)?;
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
     Ok(Prepared {
         picture,
         statistics,
+        protected,
         facts,
         figures,
         tables,
@@ -190,13 +212,15 @@ pub fn build(project: &mut Project, order: Order, observer: &mut dyn Observer) -
 /// Typesets what was prepared and gathers every file of the release.
 fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -> Result<Built, Failure> {
     observer.begin(Stage::Chapter);
-    let Prepared { picture, statistics, facts, figures, tables, text, catalogue, .. } = prepared;
+    let Prepared { protected, facts, figures, tables, text, catalogue, .. } = prepared;
+    let (picture, statistics) = (&protected.picture, &protected.statistics);
     let used = chapter::bind(text, facts, figures, tables)?;
     // Before the typesetter, not beside it: pixels and pages together would take a third more memory.
     let mut outputs = draw(figures)?;
     let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables), &used)?;
     outputs.insert(CHAPTER.to_owned(), pdf);
     outputs.insert(publish::STATISTICS.to_owned(), publish::csv(&publish::statistics(statistics)));
+    outputs.extend(disclosed(protected)?);
     let handling = picture.edition.handling;
     let outputs = outputs.into_iter().map(|(path, bytes)| (handling.path(&path), bytes)).collect();
     let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();
@@ -205,6 +229,22 @@ fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -
     outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());
     observer.end(Stage::Chapter, &format!("{} sections bound and typeset", text.sections()));
     Ok(Built { outputs, manifest, chapter: handling.path(CHAPTER) })
+}
+
+/// The record of what an OFFICIAL release prints; with OFFICIAL-SENSITIVE the audit, which says what can be worked out.
+fn disclosed(protected: &Protected) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    Ok(match protected.picture.edition.handling.marking {
+        Marking::Official => protected.record.as_ref().map(|record| (RECORD.to_owned(), record.to_json())),
+        Marking::OfficialSensitive => match &protected.audit {
+            Some(audit) => {
+                let csv = audit.csv().map_err(|error| {
+                    Failure::cannot_run(format!("the audit cannot be written: {error}"), "report this fault")
+                })?;
+                Some((AUDIT.to_owned(), csv))
+            }
+            None => None,
+        },
+    })
 }
 
 /// Draws every figure, one after the other: a picture takes twenty megabytes while it is made.
@@ -261,6 +301,8 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
     let ratings = faults.keep_all(AnalystRating::read(project, year));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
+    let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
+    let releases = faults.keep_all(Record::all(project)).unwrap_or_default();
     let used = sources.returns();
     faults.extend(check_against_parents(&used, &returned));
     for contract in &used {
@@ -297,7 +339,8 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
         Some(figures),
         Some(registry),
         Some(ratings),
-    ) = (population, recorded, national, published, bridges, profiles, text, figures, registry, ratings)
+        Some(policy),
+    ) = (population, recorded, national, published, bridges, profiles, text, figures, registry, ratings, policy)
     else {
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
     };
@@ -352,7 +395,7 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
         national_offences,
         offences,
     };
-    Ok(Read { given, entries, lineages, catalogue, text, figures, registry, findings })
+    Ok(Read { given, entries, lineages, catalogue, text, figures, registry, policy, releases, findings })
 }
 
 fn recorded_entry(row: RecordedOffence) -> Entry {

@@ -14,9 +14,9 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
-use crate::national::picture::Picture;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 

@@ -1,11 +1,27 @@
 //! Numbers as words of the text: thousands separators, decimals, percentages, lists.
 
+use crate::disclosure::{Published, WITHHELD};
 use crate::figure::format;
 
 /// A count with thousands separators: `12,804,035`. Chart and text write it alike.
 pub fn count(number: i64) -> String {
     let digits = format::count(number.unsigned_abs());
     if number < 0 { format!("−{digits}") } else { digits }
+}
+
+/// A count that may be shown, as a cell has it: the count, or its marker.
+pub fn shown(count: &Published<i64>) -> String {
+    count.print(|number| self::count(*number))
+}
+
+/// A count that may be shown, as a sentence has it. The words for one that is withheld are the same for all: that a small
+/// number is withheld for its own sake and another to protect it must not be seen.
+pub fn in_sentence(count: &Published<i64>) -> String {
+    match count.value() {
+        Some(number) if count.is_rounded() => format!("about {}", self::count(*number)),
+        Some(number) => self::count(*number),
+        None => format!("a number withheld {WITHHELD}"),
+    }
 }
 
 /// A signed change: `+212`, `−31`, `0`.

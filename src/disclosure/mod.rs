@@ -1,8 +1,26 @@
-//! What may be published: the suppression of small counts, and the audit of what a reader can still work out.
+//! What may be published: the policy, the suppression of small counts, and the audit of what a reader can still work out.
+//!
+//! In: the national picture, the statistics and the edition's policy. Out: a published picture and published statistics, the only
+//! forms in which numbers reach charts, tables, sentences and files. `ledger` notes every number with its terms, `control`
+//! decides over all of them at once, `audit` attacks the result knowing nothing of how it was made.
 
+mod alike;
 pub mod audit;
+mod control;
 mod error;
+mod ledger;
+pub mod picture;
+pub mod policy;
+mod protect;
+pub mod published;
+pub mod release;
+pub mod statistics;
 pub mod suppress;
 pub mod system;
 
 pub use error::DisclosureError;
+pub use picture::Picture;
+pub use policy::{Level, Policy};
+pub use protect::{Given, Protected, protect};
+pub use published::{Published, WITHHELD};
+pub use statistics::Statistic;

@@ -1,6 +1,7 @@
 //! A published value as a chart may use it: a number with its printed label, or an absence with its marker.
 
 use super::error::FigureError;
+use crate::disclosure::{Published, WITHHELD};
 
 /// One published value. A suppressed or missing value has no number and is drawn as absent, never as zero.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -14,10 +15,19 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// A published number and the label it is printed with.
+    /// A value that may be shown, as a number on its axis and as printed; its marker where it is withheld.
     #[must_use]
-    pub fn number(value: f64, label: impl Into<String>) -> Self {
-        Self { value: Some(value), label: label.into(), marker: None }
+    pub fn of<T>(value: &Published<T>, number: impl FnOnce(&T) -> f64, label: impl FnOnce(&T) -> String) -> Self {
+        match value.value() {
+            Some(value) => Self { value: Some(number(value)), label: label(value), marker: None },
+            None => Self::absent(WITHHELD, "withheld"),
+        }
+    }
+
+    /// A number of a public source, such as recorded crime, and the label it is printed with.
+    #[must_use]
+    pub fn public(value: f64, label: impl Into<String>) -> Self {
+        Self::of(&Published::public(value), |value| *value, |_| label.into())
     }
 
     /// A value that is not there: its marker, and the reason in words (may be empty).

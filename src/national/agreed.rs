@@ -58,6 +58,18 @@ impl ForceYear {
         }
     }
 
+    /// As the methods of the range and the estimate take it.
+    pub fn row(&self) -> ForceReturn<'_> {
+        ForceReturn {
+            force: &self.force.code,
+            relation: self.bounding_relation(),
+            count: self.count,
+            parent: self.parent,
+            population: self.children,
+            bridge: self.bridge,
+        }
+    }
+
     /// Whether it counted the agreed definition over the whole year.
     pub fn agreed(&self) -> bool {
         self.relation == Relation::Same && !self.partial
@@ -176,17 +188,7 @@ pub fn picture(
                 }
             })
             .collect();
-        let rows: Vec<ForceReturn<'_>> = force_years
-            .iter()
-            .map(|entry| ForceReturn {
-                force: &entry.force.code,
-                relation: entry.bounding_relation(),
-                count: entry.count,
-                parent: entry.parent,
-                population: entry.children,
-                bridge: entry.bridge,
-            })
-            .collect();
+        let rows: Vec<ForceReturn<'_>> = force_years.iter().map(ForceYear::row).collect();
         let range = identified_range(&rows).map_err(|error| refuse(year, &error))?;
         let outcome = estimate(&rows, Confidence::NINETY_FIVE).map_err(|error| refuse(year, &error))?.under(rule);
         years.push(AgreedYear { year, forces: force_years, range, outcome });

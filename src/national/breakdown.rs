@@ -36,10 +36,12 @@ pub struct Kind {
     pub name: &'static str,
     /// What is counted.
     pub noun: &'static str,
-    measure: &'static str,
-    dimension: &'static str,
+    /// Measure of the returns.
+    pub measure: &'static str,
+    /// Breakdown of the returns.
+    pub dimension: &'static str,
     /// The category of what is not recorded.
-    unknown: &'static str,
+    pub unknown: &'static str,
     counted: Counted,
 }
 
@@ -94,6 +96,8 @@ pub struct Breakdown {
     pub not_recorded: i64,
     /// Known categories by name, `other` last.
     pub categories: Vec<Category>,
+    /// The counts of each force by category.
+    pub by_force: BTreeMap<String, Vec<(String, i64)>>,
     /// Where the numbers come from.
     pub lineage: Lineage,
 }
@@ -177,6 +181,13 @@ fn add_up(
         total: whole,
         not_recorded,
         categories,
+        by_force: forces
+            .iter()
+            .map(|(force, cells)| {
+                let counts = cells.iter().filter_map(|(category, value)| Some((category.clone(), (*value)?)));
+                (force.clone(), counts.collect())
+            })
+            .collect(),
         lineage,
     }))
 }

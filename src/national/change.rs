@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::agreed::{Agreed, AgreedYear, ForceYear, SERIES};
-use super::like_for_like::{Decomposition, PeriodReturn, like_for_like};
+use super::like_for_like::{Decomposition, ForceChange, PeriodReturn, like_for_like, of_force};
 use super::recorded::{self, Area, RecordedSeries};
 use crate::contract::{ChildPopulation, Forces};
 use crate::edition::{Break, Edition};
@@ -57,6 +57,10 @@ pub struct ReturnsChange {
     pub broken: Option<String>,
     /// What the change of the recorded total is made of.
     pub decomposition: Decomposition,
+    /// The share of each force in it, by code.
+    pub by_force: BTreeMap<String, ForceChange>,
+    /// Codes of the forces that are compared.
+    pub compared: Vec<String>,
 }
 
 /// Changes of a recorded series between neighbouring complete years; none across a break.
@@ -109,8 +113,18 @@ pub fn of_returns(
     let mut changes = Vec::new();
     for ((before, now, pairs), link) in neighbours.into_iter().zip(links) {
         let codes: Vec<&str> = pairs.iter().map(|pair| pair.force.force.code.as_str()).collect();
-        let exposed: Vec<(Exposed, Exposed)> =
-            pairs.iter().filter_map(|pair| pair.exposed(basis, population, (before.year, now.year))).collect();
+        let compared: Vec<(&str, (Exposed, Exposed))> = pairs
+            .iter()
+            .filter_map(|pair| {
+                Some((pair.force.force.code.as_str(), pair.exposed(basis, population, (before.year, now.year))?))
+            })
+            .collect();
+        let exposed: Vec<(Exposed, Exposed)> = compared.iter().map(|(_, pair)| *pair).collect();
+        let breaks = broken(now.year).is_some();
+        let by_force = before.forces.iter().zip(&now.forces).filter_map(|(earlier, later)| {
+            let (earlier, later_row) = (row(before, earlier, false), row(now, later, breaks));
+            Some((later.force.code.clone(), of_force(Some(&earlier), Some(&later_row))?))
+        });
         changes.push(ReturnsChange {
             earlier: before.year,
             later: now.year,
@@ -119,6 +133,8 @@ pub fn of_returns(
             change: compare(&exposed)?,
             broken: broken(now.year).map(|entry| entry.reason.clone()),
             decomposition: link.decomposition,
+            by_force: by_force.collect(),
+            compared: compared.iter().map(|(force, _)| (*force).to_owned()).collect(),
         });
     }
     Ok((changes, basis))

@@ -73,6 +73,54 @@ impl Decomposition {
     }
 }
 
+/// The part of a change that one force belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeOf {
+    /// Forces under the agreed definition in both periods, without a break.
+    Matched,
+    /// Forces whose definition changed, or across whose two counts a known break lies.
+    DefinitionChanged,
+    /// Forces in both periods under one definition that is not the agreed one.
+    OtherDefinition,
+    /// Forces that returned now and not before.
+    Joined,
+    /// Forces that returned before and not now.
+    Left,
+}
+
+/// One force's share in a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForceChange {
+    /// The part it belongs to.
+    pub part: ChangeOf,
+    /// Its count in the earlier period.
+    pub earlier: Option<i64>,
+    /// Its count in the later period.
+    pub later: Option<i64>,
+}
+
+/// One force's share in the change between two periods; nothing where it counted in neither.
+pub fn of_force(before: Option<&PeriodReturn<'_>>, now: Option<&PeriodReturn<'_>>) -> Option<ForceChange> {
+    let count = |row: Option<&PeriodReturn<'_>>| Some(counted(row?)?.0);
+    let (earlier, later) = (count(before), count(now));
+    let part = match (before.filter(|_| earlier.is_some()), now.filter(|_| later.is_some())) {
+        (None, None) => return None,
+        (None, Some(_)) => ChangeOf::Joined,
+        (Some(_), None) => ChangeOf::Left,
+        (Some(old), Some(new)) => {
+            let same = (old.relation, new.relation) == (Relation::Same, Relation::Same);
+            if new.breaks || (!same && (old.definition, old.relation) != (new.definition, new.relation)) {
+                ChangeOf::DefinitionChanged
+            } else if same {
+                ChangeOf::Matched
+            } else {
+                ChangeOf::OtherDefinition
+            }
+        }
+    };
+    Some(ForceChange { part, earlier, later })
+}
+
 /// One step of the like-for-like index.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
@@ -172,26 +220,22 @@ fn compare(earlier: &Period<'_, '_>, current: &Period<'_, '_>) -> Result<(Decomp
     let mut parts = Decomposition::default();
     let mut panel = Panel::default();
     for force in forces {
-        let before = earlier.get(force).and_then(|row| Some((*row, counted(row)?)));
-        let now = current.get(force).and_then(|row| Some((*row, counted(row)?)));
-        let (part, amount) = match (before, now) {
-            (None, None) => continue,
-            (None, Some((_, (count, _)))) => (&mut parts.joined, count),
-            (Some((_, (count, _))), None) => (&mut parts.left, -count),
-            (Some((old, (old_count, old_population))), Some((new, (count, population)))) => {
-                // Both are 0 or above, so the difference always fits.
-                let difference = count - old_count;
-                let same = (old.relation, new.relation) == (Relation::Same, Relation::Same);
-                if new.breaks || (!same && (old.definition, old.relation) != (new.definition, new.relation)) {
-                    (&mut parts.definition_changed, difference)
-                } else if same {
-                    if let (Some(old_population), Some(population)) = (old_population, population) {
-                        panel.add((old_count, old_population), (count, population))?;
-                    }
-                    (&mut parts.matched, difference)
-                } else {
-                    (&mut parts.other_definition, difference)
+        let (before, now) = (earlier.get(force).copied(), current.get(force).copied());
+        let Some(ForceChange { part, earlier: old_count, later: count }) = of_force(before, now) else { continue };
+        // Both are 0 or above, so the difference always fits.
+        let amount = count.unwrap_or(0) - old_count.unwrap_or(0);
+        let part = match part {
+            ChangeOf::Joined => &mut parts.joined,
+            ChangeOf::Left => &mut parts.left,
+            ChangeOf::DefinitionChanged => &mut parts.definition_changed,
+            ChangeOf::OtherDefinition => &mut parts.other_definition,
+            ChangeOf::Matched => {
+                let population = |row: Option<&PeriodReturn<'_>>| row?.population;
+                if let (Some(old_population), Some(population)) = (population(before), population(now)) {
+                    let counts = (old_count.unwrap_or(0), count.unwrap_or(0));
+                    panel.add((counts.0, old_population), (counts.1, population))?;
                 }
+                &mut parts.matched
             }
         };
         *part = total([*part, amount], "change")?;

@@ -22,5 +22,6 @@ pub mod reconciliation;
 pub mod recorded;
 pub mod registry;
 pub mod shares;
+pub mod sum;
 
 pub use error::NationalError;

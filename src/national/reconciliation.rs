@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::agreed::{self, Agreed};
 use super::calendar::{self, Quarter};
 use super::recorded::RecordedSeries;
+use super::sum::{Sum, What};
 use crate::contract::PublishedFigure;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
@@ -47,6 +48,8 @@ pub struct Ours {
     pub definition: String,
     /// Forces in it.
     pub forces: usize,
+    /// The counts of single forces in it; none for an end of the range, which has its own, and for what is public by force.
+    pub made_of: Option<Sum>,
 }
 
 /// How the scope of two figures differs.
@@ -140,8 +143,9 @@ pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
         let query = Query { measure, dimension: "total", category: None, definition: Some(definition) };
         let cells = against.panel.cells(&query)?;
         for (year, published) in of_concept(against, concept) {
-            let (count, forces, complete) = calendar_year(&cells, year);
-            let ours = Ours { count, span: Span::Calendar(year), definition: definition.to_owned(), forces };
+            let Year { count, forces, complete, made_of } = calendar_year(measure, &cells, year);
+            let (span, made_of) = (Span::Calendar(year), Some(made_of));
+            let ours = Ours { count, span, definition: definition.to_owned(), forces, made_of };
             lines.extend(line(subject, ours, published, complete, &against.panel.lineage(measure), against));
         }
     }
@@ -152,16 +156,18 @@ pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
     for (year, published) in of_concept(against, EXPLOITATION) {
         // Three of its quarters lie in the calendar year: no financial year is nearer.
         let nearest = FinancialYear::starting(year);
-        let counted: Vec<i64> = cells
-            .iter()
-            .filter(|cell| cell.year == nearest && cell.part == Part::Year)
-            .filter_map(|cell| cell.value)
-            .collect();
+        let of_year = cells.iter().filter(|cell| cell.year == nearest && cell.part == Part::Year);
+        let counted: Vec<(&str, i64)> = of_year.filter_map(|cell| Some((cell.force.as_str(), cell.value?))).collect();
+        let mut made_of = Sum::default();
+        for (force, count) in &counted {
+            made_of.add(force, What::category("group_based_csae_crimes", nearest, "context", "cse"), 1, *count);
+        }
         let ours = Ours {
-            count: sum(&counted),
+            count: sum(counted.iter().map(|(_, count)| *count)),
             span: Span::Financial(nearest),
             definition: CRITERION.to_owned(),
             forces: counted.len(),
+            made_of: Some(made_of),
         };
         let lineage = against.panel.lineage("group_based_csae_crimes");
         lines.extend(line(Subject::CriterionCse, ours, published, true, &lineage, against));
@@ -180,7 +186,8 @@ fn agreed_range(nearest: FinancialYear, published: &PublishedFigure, against: &A
     let ends = [(Subject::AgreedLower, Some(year.range.lower)), (Subject::AgreedUpper, year.range.upper.count())];
     let lines = ends.into_iter().filter_map(|(subject, count)| {
         let span = Span::Financial(nearest);
-        let ours = Ours { count, span, definition: against.agreed_definition.to_owned(), forces: year.forces.len() };
+        let (definition, forces) = (against.agreed_definition.to_owned(), year.forces.len());
+        let ours = Ours { count, span, definition, forces, made_of: None };
         line(subject, ours, published, true, &against.agreed.lineage, against)
     });
     lines.collect()
@@ -191,7 +198,8 @@ fn offence(nearest: FinancialYear, published: &PublishedFigure, against: &Agains
     let series = against.offence?;
     let year = series.year(nearest).filter(|year| year.complete())?;
     let span = Span::Financial(nearest);
-    let ours = Ours { count: Some(year.count), span, definition: "offence".to_owned(), forces: year.forces };
+    let (count, forces) = (Some(year.count), year.forces);
+    let ours = Ours { count, span, definition: "offence".to_owned(), forces, made_of: None };
     line(Subject::Offence71, ours, published, true, &series.lineage, against)
 }
 
@@ -209,8 +217,16 @@ fn of_concept<'a>(against: &'a Against<'_>, concept: &str) -> BTreeMap<i16, &'a 
     found
 }
 
-/// The count of a calendar year, the forces in it, and whether that is every force held.
-fn calendar_year(cells: &[Cell], year: i16) -> (Option<i64>, usize, bool) {
+/// A calendar year.
+struct Year {
+    count: Option<i64>,
+    forces: usize,
+    /// Whether that is every force held.
+    complete: bool,
+    made_of: Sum,
+}
+
+fn calendar_year(measure: &str, cells: &[Cell], year: i16) -> Year {
     let mut forces: BTreeMap<&str, BTreeMap<Quarter, i64>> = BTreeMap::new();
     for cell in cells {
         let quarters = forces.entry(&cell.force).or_default();
@@ -218,15 +234,27 @@ fn calendar_year(cells: &[Cell], year: i16) -> (Option<i64>, usize, bool) {
             quarters.insert(Quarter { year: cell.year, number }, value);
         }
     }
-    let counts: Vec<i64> =
-        forces.values().filter_map(|quarters| calendar::count(quarters, year).ok().flatten()).collect();
+    let counts: BTreeMap<&str, i64> = forces
+        .iter()
+        .filter_map(|(force, quarters)| Some((*force, calendar::count(quarters, year).ok().flatten()?)))
+        .collect();
+    let mut made_of = Sum::default();
+    for (force, quarters) in forces.iter().filter(|(force, _)| counts.contains_key(*force)) {
+        for quarter in calendar::quarters(year) {
+            let what = What::part(measure, quarter.year, Part::Quarter(quarter.number));
+            made_of.add(force, what, 1, quarters.get(&quarter).copied().unwrap_or(0));
+        }
+    }
     let complete = counts.len() == forces.len();
-    (sum(&counts).filter(|_| complete), counts.len(), complete)
+    let count = sum(counts.values().copied()).filter(|_| complete);
+    Year { count, forces: counts.len(), complete, made_of }
 }
 
 /// The sum; none of nothing, and none that does not fit.
-fn sum(counts: &[i64]) -> Option<i64> {
-    counts.iter().try_fold(0_i64, |sum, one| sum.checked_add(*one)).filter(|_| !counts.is_empty())
+fn sum(counts: impl Iterator<Item = i64>) -> Option<i64> {
+    let mut counts = counts.peekable();
+    counts.peek()?;
+    counts.try_fold(0_i64, i64::checked_add)
 }
 
 fn line(

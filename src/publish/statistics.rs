@@ -1,7 +1,8 @@
 //! The statistics of a release as one tidy table: a row for every statistic, period and area asked for.
 
+use crate::disclosure::Statistic;
 use crate::figure::Table;
-use crate::national::registry::{Limits, Statistic, Value};
+use crate::national::registry::{Limits, Value};
 
 /// Name of the table in a release.
 pub const STATISTICS: &str = "statistics.csv";

@@ -201,7 +201,7 @@ fn bad_numbers_are_errors_that_name_the_place() {
     assert!(matches!(chart.draw(&words(false), Dress::Plain), Err(FigureError::BadNumber { .. })));
 
     let mut chart = range();
-    chart.years[0].lower = Shown::number(90_000.0, "90,000");
+    chart.years[0].lower = Shown::public(90_000.0, "90,000");
     assert!(matches!(chart.draw(&words(false), Dress::Plain), Err(FigureError::Inconsistent { .. })));
 
     let mut chart = coverage();

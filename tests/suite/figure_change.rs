@@ -60,9 +60,9 @@ fn a_missing_link_cuts_the_line_with_its_reason() {
     };
     assert_eq!(drawn(&chart).0, 1);
     chart.years[2].link = IndexLink::Missing("recording rule changed".to_owned());
-    chart.years[2].index = Shown::number(100.0, "100.0");
-    chart.years[3].index = Shown::number(98.3, "98.3");
-    chart.years[4].index = Shown::number(103.9, "103.9");
+    chart.years[2].index = Shown::public(100.0, "100.0");
+    chart.years[3].index = Shown::public(98.3, "98.3");
+    chart.years[4].index = Shown::public(103.9, "103.9");
     let (pieces, svg) = drawn(&chart);
     assert_eq!(pieces, 2, "a new chain is a new line");
     assert!(says(&svg, "recording rule changed"));
@@ -119,7 +119,7 @@ fn indices_at_their_extremes() {
     let mut anew = base.clone();
     for year in &mut anew.years[1..] {
         year.link = IndexLink::Missing("recording rule changed for all forces at once".to_owned());
-        year.index = Shown::number(100.0, "100.0");
+        year.index = Shown::public(100.0, "100.0");
     }
     let mut bare = base.clone();
     for year in &mut bare.years {

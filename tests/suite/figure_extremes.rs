@@ -105,7 +105,7 @@ fn funnel_at_its_extremes() {
         chart
     };
     let one = Funnel { forces: base.forces[..1].to_vec(), ..base.clone() };
-    let zero = with(&|force| force.rate = Shown::number(0.0, "0"));
+    let zero = with(&|force| force.rate = Shown::public(0.0, "0"));
     let absent = with(&|force| force.rate = Shown::absent("[c]", ""));
     let nobody = Funnel { limits: Vec::new(), ..with(&|force| force.children = 0.0) };
     let long = with(&|force| force.name = format!("{}, with a name nobody would ever print", force.name));

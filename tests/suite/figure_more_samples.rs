@@ -4,12 +4,12 @@ use super::figure_samples::{number, year_name};
 use assess::figure::*;
 
 pub(crate) fn share(value: f64) -> Shown {
-    Shown::number(value, format::percent(libm::round(value * 100.0) / 100.0))
+    Shown::public(value, format::percent(libm::round(value * 100.0) / 100.0))
 }
 
 pub(crate) fn ratio(value: f64) -> IndexLink {
     IndexLink::Ratio {
-        value: Shown::number(value, format::decimal(value, 3)),
+        value: Shown::public(value, format::decimal(value, 3)),
         lower: Some(value * 0.94),
         upper: Some(value * 1.07),
     }
@@ -20,7 +20,7 @@ pub(crate) fn chained(ratios: &[f64]) -> LikeForLike {
     let mut index = 100.0;
     let first = IndexYear {
         year: year_name(61),
-        index: Shown::number(100.0, "100.0"),
+        index: Shown::public(100.0, "100.0"),
         link: IndexLink::Base,
         forces: 0,
         children: Shown::default(),
@@ -29,7 +29,7 @@ pub(crate) fn chained(ratios: &[f64]) -> LikeForLike {
         index *= next;
         IndexYear {
             year: year_name(62 + step),
-            index: Shown::number(index, format::decimal(index, 1)),
+            index: Shown::public(index, format::decimal(index, 1)),
             link: ratio(*next),
             forces: 4 + 7 * step as u32,
             children: share(((step + 1) as f64 * 0.19).min(1.0)),
@@ -50,14 +50,14 @@ pub(crate) fn like_for_like() -> LikeForLike {
 }
 
 pub(crate) fn part(kind: PartKind, value: i64) -> ChangePart {
-    ChangePart { kind, value: Shown::number(value as f64, format::signed(value)), forces: Some(3) }
+    ChangePart { kind, value: Shown::public(value as f64, format::signed(value)), forces: Some(3) }
 }
 
 /// A change with these parts in the order of the chart; the first total is `start`.
 pub(crate) fn changed(start: i64, parts: [i64; 5]) -> Waterfall {
     let total = |year: usize, value: i64| WaterfallTotal {
         year: year_name(year),
-        value: Shown::number(value as f64, format::count(value.unsigned_abs())),
+        value: Shown::public(value as f64, format::count(value.unsigned_abs())),
     };
     Waterfall {
         total_title: "Offences that forces returned, England and Wales".to_owned(),

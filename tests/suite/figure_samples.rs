@@ -20,12 +20,12 @@ pub(crate) fn words(synthetic: bool) -> Words {
 }
 
 pub(crate) fn number(value: u32) -> Shown {
-    Shown::number(f64::from(value), format::count(u64::from(value)))
+    Shown::public(f64::from(value), format::count(u64::from(value)))
 }
 
 pub(crate) fn rate(value: f64) -> Rate {
     Rate {
-        value: Shown::number(value, format::decimal(value, 2)),
+        value: Shown::public(value, format::decimal(value, 2)),
         lower: Some(value * 0.94),
         upper: Some(value * 1.06),
     }
@@ -98,7 +98,7 @@ pub(crate) fn funnel() -> Funnel {
                 name: format!("Force number {index}"),
                 children,
                 count: (value * children / 10_000.0) as i64,
-                rate: Shown::number(value, format::decimal(value, 2)),
+                rate: Shown::public(value, format::decimal(value, 2)),
                 standing,
             }
         })
@@ -114,7 +114,7 @@ pub(crate) fn funnel() -> Funnel {
         y_title: "Offences per 10,000 children, 2024/25".to_owned(),
         x_title: "Children aged 0 to 17 (thousands)".to_owned(),
         forces,
-        national: Shown::number(0.75, "0.75"),
+        national: Shown::public(0.75, "0.75"),
         national_name: "England and Wales".to_owned(),
         limits: (0..60)
             .map(|step| {

@@ -2,13 +2,11 @@
 
 use super::Facts;
 use crate::chapter::wording;
+use crate::disclosure::picture::{Agreed, AgreedYear, Change, ForceStanding, Outcome, Upper};
+use crate::disclosure::{Picture, Published};
 use crate::edition::Limits;
-use crate::national::agreed::{Agreed, AgreedYear, ForceYear};
-use crate::national::change::ReturnsChange;
-use crate::national::estimate::{Absence, Estimate, Outcome};
-use crate::national::picture::Picture;
+use crate::national::estimate::{Absence, Estimate};
 use crate::national::profiles::Profiles;
-use crate::national::range::{Bounds, UpperBound};
 use crate::statistics::change::Direction;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
@@ -25,30 +23,23 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
 
 fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits) {
     let slug = year.year.slug();
-    let bounds = year.range;
     let mut add = |id: &str, text: String| facts.add(format!("{id}.{slug}"), text, &agreed.lineage);
-    let headline = if bounds.is_exact() {
+    let headline = if year.exact {
         "A single national number can be given"
     } else {
         "The national figure is a range, not a single number"
     };
     add("group-based-cse.headline", headline.to_owned());
-    add("group-based-cse.range", range_phrase(bounds));
-    add("group-based-cse.range-lower", wording::count(bounds.lower));
-    add(
-        "group-based-cse.range-upper",
-        match bounds.upper {
-            UpperBound::Count(count) => wording::count(count),
-            UpperBound::NotIdentified => "not identified".to_owned(),
-        },
-    );
-    add("group-based-cse.estimate-or-absence", estimate_or_absence(bounds, year.outcome, limits));
-    add("group-based-cse.forces-bridged", year.count(ForceYear::bridged).to_string());
-    add("group-based-cse.bridged", bridged(year.count(ForceYear::bridged)));
-    add("group-based-cse.forces-agreed", year.count(ForceYear::agreed).to_string());
-    let share = year.children_share(ForceYear::agreed);
+    add("group-based-cse.range", range_phrase(year));
+    add("group-based-cse.range-lower", wording::shown(&year.lower));
+    add("group-based-cse.range-upper", upper(&year.upper));
+    add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits));
+    add("group-based-cse.forces-bridged", year.count(ForceStanding::bridged).to_string());
+    add("group-based-cse.bridged", bridged(year.count(ForceStanding::bridged)));
+    add("group-based-cse.forces-agreed", year.count(ForceStanding::agreed).to_string());
+    let share = year.children_share(ForceStanding::agreed);
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
-    add("returns.received", year.count(ForceYear::returned).to_string());
+    add("returns.received", year.count(ForceStanding::returned).to_string());
     let missing: Vec<&str> =
         year.forces.iter().filter(|force| !force.returned()).map(|force| force.force.name.as_str()).collect();
     add("returns.missing-count", missing.len().to_string());
@@ -62,12 +53,19 @@ fn definitions_in_use(year: &AgreedYear) -> usize {
     definitions.len()
 }
 
-fn range_phrase(bounds: Bounds) -> String {
-    let lower = wording::count(bounds.lower);
-    match bounds.upper {
-        _ if bounds.is_exact() => lower,
-        UpperBound::Count(upper) => format!("between {lower} and {}", wording::count(upper)),
-        UpperBound::NotIdentified => format!("at least {lower}, with no upper limit identified"),
+pub(in crate::chapter) fn upper(upper: &Upper) -> String {
+    match upper {
+        Upper::Count(count) => wording::shown(count),
+        Upper::NotIdentified => "not identified".to_owned(),
+    }
+}
+
+fn range_phrase(year: &AgreedYear) -> String {
+    let lower = wording::in_sentence(&year.lower);
+    match &year.upper {
+        _ if year.exact => lower,
+        Upper::Count(upper) => format!("between {lower} and {}", wording::in_sentence(upper)),
+        Upper::NotIdentified => format!("at least {lower}, with no upper limit identified"),
     }
 }
 
@@ -81,20 +79,15 @@ fn bridged(forces: usize) -> String {
 }
 
 /// The estimate with all that must stand beside it, or the reason for its absence.
-fn estimate_or_absence(bounds: Bounds, outcome: Outcome, limits: &Limits) -> String {
-    if bounds.is_exact() {
+fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
+    if year.exact {
         return "No estimate is needed: every force counted the agreed definition.".to_owned();
     }
-    match outcome {
-        Outcome::Estimated(Estimate { total, interval, imputed_share, bridged: forces, .. }) => format!(
-            "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
-             {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.",
-            wording::rounded(total),
-            wording::rounded(interval.lower),
-            wording::rounded(interval.upper),
-            wording::percent(imputed_share),
-            bridged(forces),
-        ),
+    match year.outcome {
+        Outcome::Estimated(estimate) => match estimate.value() {
+            Some(estimate) => estimated(estimate),
+            None => "No estimate is published: it could give away the count of a force [c].".to_owned(),
+        },
         Outcome::Absent(Absence::TooFewForces { have, .. }) => format!(
             "No estimate is published: {} counted the agreed definition, and at least {} are needed.",
             if have == 1 { "1 force".to_owned() } else { format!("{have} forces") },
@@ -115,11 +108,24 @@ fn estimate_or_absence(bounds: Bounds, outcome: Outcome, limits: &Limits) -> Str
     }
 }
 
+fn estimated(estimate: &Estimate) -> String {
+    let Estimate { total, interval, imputed_share, bridged: forces, .. } = *estimate;
+    format!(
+        "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
+         {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.",
+        wording::rounded(total),
+        wording::rounded(interval.lower),
+        wording::rounded(interval.upper),
+        wording::percent(imputed_share),
+        bridged(forces),
+    )
+}
+
 /// Headline of the figure: whether the range of the last year is narrower than that of the first.
 fn range_message(years: &[AgreedYear]) -> &'static str {
     let width = |year: Option<&AgreedYear>| {
-        let bounds = year?.range;
-        Some((bounds.upper.count()? - bounds.lower) as f64)
+        let year = year?;
+        Some((year.upper.value()? - *year.lower.value()?) as f64)
     };
     match (width(years.first()), width(years.last())) {
         (Some(first), Some(last)) if last > first * 1.1 => "The range of possible counts has widened",
@@ -131,23 +137,27 @@ fn range_message(years: &[AgreedYear]) -> &'static str {
     }
 }
 
-fn like_for_like(facts: &mut Facts, change: &ReturnsChange, agreed: &Agreed) {
+fn like_for_like(facts: &mut Facts, change: &Change, agreed: &Agreed) {
     let slug = format!("{}.{}", change.earlier.slug(), change.later.slug());
     let mut add = |id: &str, text: String| facts.add(format!("group-based-cse.{id}.{slug}"), text, &agreed.lineage);
     let absent = || "[x]".to_owned();
     add("matched-forces", change.matched_forces.to_string());
     add("matched-children-share", change.matched_children.map_or_else(absent, wording::percent));
-    let compared = change.change.as_ref();
-    add("matched-ratio", compared.map_or_else(absent, super::ratio));
-    add("matched-ratio-interval", compared.map_or_else(absent, super::ratio_interval));
-    let direction = compared.map_or(Direction::CannotSay, |change| change.direction);
-    add("matched-direction", direction.word().to_owned());
-    let parts = &change.decomposition;
-    add("change-total", wording::signed(parts.change));
-    add("change-matched", wording::signed(parts.matched));
-    add("change-definition", wording::signed(parts.definition_changed));
-    add("change-other-definition", wording::signed(parts.other_definition));
-    add("change-joined-and-left", wording::signed(parts.joined.saturating_add(parts.left)));
+    let compared = change.compared.present();
+    let of = |words: fn(&crate::statistics::change::Change) -> String| {
+        compared.as_ref().map_or_else(absent, |change| change.print(words))
+    };
+    add("matched-ratio", of(super::ratio));
+    add("matched-ratio-interval", of(super::ratio_interval));
+    let direction = compared.and_then(|change| change.value().map(|change| change.direction));
+    add("matched-direction", direction.unwrap_or(Direction::CannotSay).word().to_owned());
+    let parts = &change.parts;
+    let signed = |number: &Published<i64>| number.print(|number| wording::signed(*number));
+    add("change-total", signed(&parts.change));
+    add("change-matched", signed(&parts.matched));
+    add("change-definition", signed(&parts.definition_changed));
+    add("change-other-definition", signed(&parts.other_definition));
+    add("change-joined-and-left", signed(&parts.joined_and_left));
 }
 
 fn profiles(facts: &mut Facts, profiles: &Profiles) {

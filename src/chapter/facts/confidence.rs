@@ -3,8 +3,8 @@
 
 use super::Facts;
 use crate::chapter::wording;
+use crate::disclosure::Picture;
 use crate::national::confidence::{Criterion, Rated, Reason};
-use crate::national::picture::Picture;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     for rated in &picture.confidence {
@@ -35,14 +35,14 @@ fn phrase(reason: &Reason) -> String {
         }
         (Criterion::AgreedDefinition, None) => "the reach of the agreed definition is not known".to_owned(),
         (Criterion::Imputed, Some(share)) => format!("{} of its estimate is imputed", percent(share)),
-        (Criterion::Imputed, None) => "no estimate can be published".to_owned(),
+        (Criterion::Imputed, None) => "no estimate is published".to_owned(),
         (Criterion::RangeWidth, Some(share)) => format!("the width of its range is {} of its middle", percent(share)),
-        (Criterion::RangeWidth, None) => "its range has no upper end".to_owned(),
+        (Criterion::RangeWidth, None) => "its range has no upper end that is published".to_owned(),
         (Criterion::IntervalWidth, Some(share)) => {
             // One decimal: a rating may turn on it.
             format!("the width of its interval is {}% of it", wording::decimal(share * 100.0, 1))
         }
-        (Criterion::IntervalWidth, None) => "it has no interval".to_owned(),
+        (Criterion::IntervalWidth, None) => "no interval of it is published".to_owned(),
         (Criterion::CurrentProfiles, Some(share)) => {
             format!("{} of forces hold a current problem profile", percent(share))
         }

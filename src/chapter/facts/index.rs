@@ -2,15 +2,17 @@
 
 use super::Facts;
 use crate::chapter::wording;
+use crate::disclosure::Picture;
+use crate::disclosure::picture::{Index, IndexLink, IndexPoint};
 use crate::national::change::Basis;
-use crate::national::index::{Index, Link, Missing, Point};
-use crate::national::picture::Picture;
+use crate::national::index::Missing;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     let index = &picture.index;
     let mut add = |id: &str, text: String| facts.add(format!("group-based-cse.{id}"), text, &index.lineage);
     for point in &index.points {
-        let value = point.index.map_or_else(|| "[x]".to_owned(), |index| wording::decimal(index, 1));
+        let value =
+            point.index.map_or_else(|| "[x]".to_owned(), |index| index.print(|index| wording::decimal(*index, 1)));
         add(&format!("index.{}", point.year.slug()), value);
         if let Some(reason) = absence(point) {
             add(&format!("index-absence.{}", point.year.slug()), reason);
@@ -33,7 +35,7 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
 }
 
 /// Why a year has no link, as a sentence without its full stop; nothing where it has one or is the first.
-pub(in crate::chapter) fn absence(point: &Point) -> Option<String> {
+pub(in crate::chapter) fn absence(point: &IndexPoint) -> Option<String> {
     match point.link.as_ref().err()? {
         Missing::FirstYear => None,
         Missing::Break(reason) => Some(format!("{}: a known break ({reason})", point.year)),
@@ -50,7 +52,7 @@ pub(in crate::chapter) fn absence(point: &Point) -> Option<String> {
 fn message(index: &Index) -> String {
     match (index.points.first(), index.last()) {
         (Some(first), Some((last, value))) => {
-            let value = wording::decimal(value, 1);
+            let value = value.print(|value| wording::decimal(*value, 1));
             format!("The like-for-like index stood at {value} in {}, with 100 in {}", last.year, first.year)
         }
         _ => "The like-for-like index does not reach the last year".to_owned(),
@@ -58,7 +60,7 @@ fn message(index: &Index) -> String {
 }
 
 fn thin_links(index: &Index) -> String {
-    let links: Vec<&Link> = index.points.iter().filter_map(|point| point.link.as_ref().ok()).collect();
+    let links: Vec<&IndexLink> = index.points.iter().filter_map(|point| point.link.as_ref().ok()).collect();
     let thin = links.iter().filter(|link| link.is_thin()).count();
     match (thin, links.len()) {
         (0, _) => "Every link rests on at least half of children".to_owned(),

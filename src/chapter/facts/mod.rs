@@ -3,7 +3,7 @@
 //! In: the national picture. Out: facts by name, each with its lineage. Names read `<measure>.<statistic>.<period>` and
 //! exist for every period there is data for. "Cannot say" is a fact too, so a sentence reads right whatever the data say.
 
-mod agreed;
+pub(in crate::chapter) mod agreed;
 pub(in crate::chapter) mod breakdowns;
 pub(in crate::chapter) mod confidence;
 pub(in crate::chapter) mod index;
@@ -15,8 +15,8 @@ mod registry;
 use std::collections::BTreeMap;
 
 use super::wording;
+use crate::disclosure::Picture;
 use crate::lineage::Lineage;
-use crate::national::picture::Picture;
 use crate::statistics::change::Change;
 
 /// A statistic as the text may use it.

@@ -3,8 +3,8 @@
 use super::Facts;
 use crate::chapter::wording;
 use crate::contract::PublishedFigure;
+use crate::disclosure::Picture;
 use crate::lineage::Lineage;
-use crate::national::picture::Picture;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     for figure in &picture.published {

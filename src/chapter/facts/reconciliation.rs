@@ -2,19 +2,20 @@
 
 use super::Facts;
 use crate::chapter::wording;
-use crate::national::picture::Picture;
+use crate::disclosure::Picture;
 use crate::national::reconciliation::{Span, Subject};
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     for line in &picture.reconciliation {
-        let Span::Calendar(year) = line.ours.span else { continue };
+        let Span::Calendar(year) = line.span else { continue };
         let concept = if line.subject == Subject::AllCsae { "all-csae" } else { "group-based-csae" };
         let mut add = |id: &str, number: Option<String>| {
             let text = number.unwrap_or_else(|| "[x]".to_owned());
             facts.add(format!("reconciliation.{concept}.{id}.{year}"), text, &line.lineage);
         };
-        add("count", line.ours.count.map(wording::count));
-        add("difference", line.difference.map(wording::signed));
+        add("count", line.count.as_ref().map(wording::shown));
+        let signed = line.difference.map(|difference| difference.print(|number| wording::signed(*number)));
+        add("difference", signed);
     }
     let subtracted = picture.reconciliation.iter().filter(|line| line.difference.is_some()).count();
     let all = picture.reconciliation.len();

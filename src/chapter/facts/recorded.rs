@@ -2,8 +2,8 @@
 
 use super::Facts;
 use crate::chapter::wording;
+use crate::disclosure::Picture;
 use crate::national::funnel::Funnel;
-use crate::national::picture::Picture;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {

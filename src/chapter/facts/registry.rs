@@ -4,8 +4,9 @@
 
 use super::Facts;
 use crate::chapter::wording;
+use crate::disclosure::Statistic;
 use crate::fault::{Failure, Fault, Faults, Place};
-use crate::national::registry::{Limits, Method, Period, Statistic, Value};
+use crate::national::registry::{Limits, Method, Period, Value};
 
 impl Facts {
     /// The facts with those of the registry. A name stands for one number only, so a name that is taken is refused.

@@ -1,22 +1,22 @@
 //! The national picture as the charts draw it: numbers with their printed labels, absences with their markers.
 
 use super::{Chart, Kind};
-use crate::chapter::facts::breakdowns::{Rounded, rounded};
+use crate::chapter::facts::breakdowns::{Rounded, counted};
 use crate::chapter::facts::index::absence;
 use crate::chapter::tables::breakdowns::words;
 use crate::chapter::wording;
+use crate::disclosure::picture::{AgreedYear, Breakdown, ForceStanding, Outcome, Upper};
+use crate::disclosure::{Picture, Published};
 use crate::edition::Edition;
 use crate::figure;
 use crate::figure::Shown;
 use crate::lineage::Lineage;
-use crate::national::agreed::{AgreedYear, ForceYear};
-use crate::national::breakdown::Breakdown;
-use crate::national::estimate::{Absence, Outcome};
+use crate::national::estimate::{Absence, Estimate};
 use crate::national::funnel::Funnel;
 use crate::national::index::Missing;
 use crate::national::like_for_like::THIN_LINK_BELOW;
-use crate::national::picture::{Picture, Recorded};
-use crate::national::range::{Relation, UpperBound};
+use crate::national::picture::Recorded;
+use crate::national::range::Relation;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 use crate::statistics::funnel::Position;
 use crate::statistics::rate::Rate;
@@ -59,7 +59,7 @@ fn series(recorded: &Recorded) -> figure::Series {
             let england = recorded.england.year(year.year).and_then(|year| year.rate.as_ref());
             figure::SeriesYear {
                 year: year.year.to_string(),
-                count: Shown::number(year.count as f64, wording::count(year.count)),
+                count: Shown::public(year.count as f64, wording::count(year.count)),
                 partial: partial(year),
                 rate: england.map_or_else(no_rate, rate),
             }
@@ -101,7 +101,7 @@ fn partial(year: &RecordedYear) -> Option<String> {
 
 fn rate(rate: &Rate) -> figure::Rate {
     figure::Rate {
-        value: Shown::number(rate.value, wording::decimal(rate.value, 2)),
+        value: Shown::public(rate.value, wording::decimal(rate.value, 2)),
         lower: Some(rate.interval.lower),
         upper: Some(rate.interval.upper),
     }
@@ -122,7 +122,7 @@ fn breaks(series: &RecordedSeries) -> Vec<figure::Break> {
 fn funnel(funnel: &Funnel, minimum_count: i64) -> figure::Funnel {
     // Too few offences for a rate in text or table: the point stands, within limits that show how little it says.
     let rate = |force: &crate::national::funnel::FunnelForce| {
-        let shown = Shown::number(force.rate, wording::decimal(force.rate, 2));
+        let shown = Shown::public(force.rate, wording::decimal(force.rate, 2));
         if force.count < minimum_count { shown.marked("[u]") } else { shown }
     };
     let forces = funnel
@@ -155,7 +155,7 @@ fn funnel(funnel: &Funnel, minimum_count: i64) -> figure::Funnel {
         y_title: "Offences per 10,000 children".to_owned(),
         x_title: "Children aged 0 to 17 (thousands)".to_owned(),
         forces,
-        national: Shown::number(funnel.centre, wording::decimal(funnel.centre, 2)),
+        national: Shown::public(funnel.centre, wording::decimal(funnel.centre, 2)),
         national_name: ENGLAND_AND_WALES.to_owned(),
         limits,
         limit_names: ["95% limit".to_owned(), "99.8% limit".to_owned()],
@@ -163,21 +163,25 @@ fn funnel(funnel: &Funnel, minimum_count: i64) -> figure::Funnel {
     }
 }
 
+/// A count on the axis and as printed.
+fn count(count: &Published<i64>) -> Shown {
+    Shown::of(count, |number| *number as f64, |number| wording::count(*number))
+}
+
 fn range(picture: &Picture) -> figure::Range {
     let agreed = &picture.agreed;
-    let count = |number: i64| Shown::number(number as f64, wording::count(number));
     let years = agreed
         .years
         .iter()
         .map(|year| figure::RangeYear {
             year: year.year.to_string(),
-            lower: count(year.range.lower),
-            upper: match year.range.upper {
-                UpperBound::Count(upper) => figure::Upper::Identified(count(upper)),
-                UpperBound::NotIdentified => figure::Upper::NotIdentified("not identified".to_owned()),
+            lower: count(&year.lower),
+            upper: match &year.upper {
+                Upper::Count(upper) => figure::Upper::Identified(count(upper)),
+                Upper::NotIdentified => figure::Upper::NotIdentified("not identified".to_owned()),
             },
             estimate: estimate(year, &picture.edition),
-            forces_agreed: u32::try_from(year.count(ForceYear::agreed)).unwrap_or(u32::MAX),
+            forces_agreed: u32::try_from(year.count(ForceStanding::agreed)).unwrap_or(u32::MAX),
         })
         .collect();
     figure::Range {
@@ -192,13 +196,19 @@ fn range(picture: &Picture) -> figure::Range {
 }
 
 fn estimate(year: &AgreedYear, edition: &Edition) -> figure::Estimate {
-    let rounded = |number: f64| Shown::number(number, wording::rounded(number));
+    let rounded = |number: Published<f64>| Shown::of(&number, |number| *number, |number| wording::rounded(*number));
     match year.outcome {
-        Outcome::Estimated(estimate) => figure::Estimate::Published {
-            value: rounded(estimate.total),
-            lower: rounded(estimate.interval.lower),
-            upper: rounded(estimate.interval.upper),
-        },
+        Outcome::Estimated(estimate) if estimate.is_withheld() => {
+            figure::Estimate::Absent("estimate withheld [c]".to_owned())
+        }
+        Outcome::Estimated(estimate) => {
+            let of = |pick: fn(&Estimate) -> f64| rounded(estimate.map(pick));
+            figure::Estimate::Published {
+                value: of(|estimate| estimate.total),
+                lower: of(|estimate| estimate.interval.lower),
+                upper: of(|estimate| estimate.interval.upper),
+            }
+        }
         Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => figure::Estimate::Absent(format!(
             "no estimate: {} would be imputed, limit {}%",
             wording::percent(share),
@@ -235,7 +245,7 @@ fn coverage(picture: &Picture) -> figure::Coverage {
 
 const NOTHING: figure::Counting = figure::Counting::NoReturn;
 
-fn counting(force: &ForceYear) -> figure::Counting {
+fn counting(force: &ForceStanding) -> figure::Counting {
     match force.relation {
         Relation::NoReturn => NOTHING,
         Relation::DifferentUnit => figure::Counting::DifferentUnit,
@@ -250,25 +260,22 @@ fn counting(force: &ForceYear) -> figure::Counting {
 /// The last change of the total that forces returned; none with fewer than two years.
 fn waterfall(picture: &Picture) -> Option<figure::Waterfall> {
     let change = picture.agreed_changes.last()?;
-    let total = |year| {
-        let counted = |force: &&ForceYear| !force.partial && force.relation != Relation::DifferentUnit;
-        let forces = picture.agreed.year(year)?.forces.iter().filter(counted);
-        let total: i64 = forces.filter_map(|force| force.count).sum();
-        let value = Shown::number(total as f64, wording::count(total));
-        Some(figure::WaterfallTotal { year: year.to_string(), value })
+    let total = |year: crate::period::FinancialYear, total: &Published<i64>| figure::WaterfallTotal {
+        year: year.to_string(),
+        value: count(total),
     };
-    let part = |kind, size: i64, forces| figure::ChangePart {
+    let part = |kind, size: Published<i64>, forces| figure::ChangePart {
         kind,
-        value: Shown::number(size as f64, wording::signed(size)),
+        value: Shown::of(&size, |size| *size as f64, |size| wording::signed(*size)),
         forces,
     };
-    let parts = &change.decomposition;
+    let parts = &change.parts;
     let matched = u32::try_from(change.matched_forces).ok();
     Some(figure::Waterfall {
         total_title: "Crimes that forces returned, whatever they counted".to_owned(),
         parts_title: "What the change is made of".to_owned(),
-        start: total(change.earlier)?,
-        end: total(change.later)?,
+        start: total(change.earlier, &parts.start),
+        end: total(change.later, &parts.end),
         parts: vec![
             part(figure::PartKind::LikeForLike, parts.matched, matched),
             part(figure::PartKind::DefinitionChanged, parts.definition_changed, None),
@@ -294,22 +301,23 @@ fn index(picture: &Picture) -> figure::LikeForLike {
                 }
                 Ok(link) => (
                     figure::IndexLink::Ratio {
-                        value: Shown::number(link.ratio, wording::decimal(link.ratio, 2)),
-                        lower: Some(link.change.interval.lower),
-                        upper: link.change.interval.upper,
+                        value: Shown::of(&link.ratio, |(ratio, _)| *ratio, |(ratio, _)| wording::decimal(*ratio, 2)),
+                        lower: link.ratio.value().map(|(_, change)| change.interval.lower),
+                        upper: link.ratio.value().and_then(|(_, change)| change.interval.upper),
                     },
                     u32::try_from(link.forces).unwrap_or(u32::MAX),
                     link.children_share.map_or_else(
                         || Shown::absent("[x]", ""),
-                        |share| Shown::number(share, wording::percent(share)),
+                        |share| Shown::public(share, wording::percent(share)),
                     ),
                 ),
             };
             figure::IndexYear {
                 year: point.year.to_string(),
-                index: point
-                    .index
-                    .map_or_else(|| Shown::absent("[x]", ""), |index| Shown::number(index, wording::decimal(index, 1))),
+                index: point.index.as_ref().map_or_else(
+                    || Shown::absent("[x]", ""),
+                    |index| Shown::of(index, |index| *index, |index| wording::decimal(*index, 1)),
+                ),
                 link,
                 forces,
                 children,
@@ -328,22 +336,23 @@ fn index(picture: &Picture) -> figure::LikeForLike {
 }
 
 fn breakdown(breakdown: &Breakdown, edition: &Edition) -> figure::Breakdown {
-    let percent = |share: f64| Shown::number(share, wording::percent(share));
+    let percent = |share: &Published<f64>| Shown::of(share, |share| *share, |share| wording::percent(*share));
     let categories = breakdown
         .categories
         .iter()
         .map(|category| {
-            let known = category.share.among_known.value().map(percent);
-            let lower = category.share.identified.lower;
-            let label = match rounded(category.count, lower) {
-                Rounded::Percent(percent) => percent,
-                Rounded::ToZero => "[k]".to_owned(),
+            let known = category.share.map(|share| share.among_known.value()).present();
+            let lower = category.share.map(|share| share.identified.lower);
+            let label = match counted(category) {
+                Some((Rounded::Percent(percent), _)) => percent,
+                Some((Rounded::ToZero, _)) => "[k]".to_owned(),
+                None => String::new(),
             };
             figure::BreakdownCategory {
                 name: wording::capitalised(&words(category)),
-                lower: Shown::number(lower, label),
-                upper: percent(category.share.identified.upper),
-                among_known: known.unwrap_or_else(|| Shown::absent("[x]", "")),
+                lower: Shown::of(&lower, |lower| *lower, |_| label),
+                upper: percent(&category.share.map(|share| share.identified.upper)),
+                among_known: known.as_ref().map_or_else(|| Shown::absent("[x]", ""), percent),
             }
         })
         .collect();
@@ -351,11 +360,11 @@ fn breakdown(breakdown: &Breakdown, edition: &Edition) -> figure::Breakdown {
     figure::Breakdown {
         x_title: format!("{}, share of all {}", breakdown.kind.name, breakdown.kind.noun),
         unit: breakdown.kind.noun.to_owned(),
-        total: Shown::number(breakdown.total as f64, wording::count(breakdown.total)),
-        coverage: percent(breakdown.coverage()),
-        coverage_limit: percent(limit),
+        total: count(&breakdown.total),
+        coverage: percent(&breakdown.coverage),
+        coverage_limit: Shown::public(limit, wording::percent(limit)),
         categories,
-        not_recorded: percent(breakdown.not_recorded as f64 / breakdown.total as f64),
+        not_recorded: percent(&breakdown.not_recorded_share),
         synthetic: breakdown.lineage.synthetic(),
     }
 }

@@ -12,10 +12,10 @@ use toml::Spanned;
 
 use super::facts::Facts;
 use super::placeholders::fill;
+use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults};
 use crate::figure::{self, Dress, FigureError, Svg, Table, Words};
-use crate::national::picture::Picture;
 use crate::publish;
 use crate::source::Project;
 

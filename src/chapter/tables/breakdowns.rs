@@ -1,11 +1,11 @@
 //! Breakdowns with the range of every share, what is not recorded in its own row, and the coverage beside each.
 
 use super::{DataTable, RETURNS, columns, share};
-use crate::chapter::facts::breakdowns::{Rounded, among_recorded, rounded};
+use crate::chapter::facts::breakdowns::{Rounded, among_recorded, counted, percent};
 use crate::chapter::wording;
+use crate::disclosure::picture::{Breakdown, Category};
+use crate::disclosure::{Picture, WITHHELD};
 use crate::lineage::Lineage;
-use crate::national::breakdown::{Breakdown, Category};
-use crate::national::picture::Picture;
 
 pub(super) fn table(picture: &Picture) -> DataTable {
     let breakdowns = &picture.breakdowns;
@@ -44,27 +44,28 @@ pub(super) fn table(picture: &Picture) -> DataTable {
 }
 
 fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
-    let coverage = wording::percent(breakdown.coverage());
+    let coverage = percent(&breakdown.coverage);
     let name = breakdown.kind.name;
     let known = breakdown.categories.iter().map(|category| {
         vec![
             format!("{name}: {}", words(category)),
-            wording::count(category.count),
-            match rounded(category.count, category.share.identified.lower) {
-                Rounded::Percent(percent) => percent,
-                Rounded::ToZero => "[k]".to_owned(),
+            wording::shown(&category.count),
+            match counted(category) {
+                Some((Rounded::Percent(percent), _)) => percent,
+                Some((Rounded::ToZero, _)) => "[k]".to_owned(),
+                None => WITHHELD.to_owned(),
             },
-            wording::percent(category.share.identified.upper),
+            category.share.print(|share| wording::percent(share.identified.upper)),
             among_recorded(category),
             coverage.clone(),
         ]
     });
-    let unknown = breakdown.not_recorded as f64 / breakdown.total as f64;
+    let unknown = percent(&breakdown.not_recorded_share);
     let not_recorded = vec![
         format!("{name}: not recorded"),
-        wording::count(breakdown.not_recorded),
-        wording::percent(unknown),
-        wording::percent(unknown),
+        wording::shown(&breakdown.not_recorded),
+        unknown.clone(),
+        unknown,
         "[z]".to_owned(),
         coverage.clone(),
     ];

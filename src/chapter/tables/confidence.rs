@@ -3,10 +3,10 @@
 use super::{DataTable, columns};
 use crate::chapter::facts::confidence::reasons;
 use crate::chapter::wording;
+use crate::disclosure::Picture;
 use crate::edition::confidence::Headline;
 use crate::lineage::Lineage;
 use crate::national::confidence::Rated;
-use crate::national::picture::Picture;
 
 pub(super) fn table(picture: &Picture) -> DataTable {
     let lineage = picture.confidence.iter().fold(Lineage::default(), |lineage, rated| lineage.and(&rated.lineage));

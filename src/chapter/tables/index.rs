@@ -3,9 +3,11 @@
 use super::{DataTable, RETURNS, absent, columns, share};
 use crate::chapter::facts::index::absence;
 use crate::chapter::wording;
+use crate::disclosure::Picture;
+use crate::disclosure::picture::IndexPoint;
 use crate::national::change::Basis;
-use crate::national::index::{Missing, Point};
-use crate::national::picture::Picture;
+use crate::national::index::Missing;
+use crate::statistics::change::Change;
 
 pub(super) fn table(picture: &Picture) -> DataTable {
     let index = &picture.index;
@@ -42,17 +44,17 @@ pub(super) fn table(picture: &Picture) -> DataTable {
     }
 }
 
-fn row(point: &Point) -> Vec<String> {
-    let index = point.index.map_or_else(absent, |index| wording::decimal(index, 1));
+fn row(point: &IndexPoint) -> Vec<String> {
+    let index = point.index.map_or_else(absent, |index| index.print(|index| wording::decimal(*index, 1)));
     let mut row = vec![point.year.to_string(), index];
     match &point.link {
         Ok(link) => {
             let marker = if link.is_thin() { " [u]" } else { "" };
-            let interval = link.change.interval;
+            let of = |pick: fn(&(f64, Change)) -> String| link.ratio.print(pick);
             row.extend([
-                format!("{}{marker}", wording::decimal(link.ratio, 2)),
-                wording::decimal(interval.lower, 2),
-                interval.upper.map_or_else(absent, |upper| wording::decimal(upper, 2)),
+                link.ratio.print(|(ratio, _)| format!("{}{marker}", wording::decimal(*ratio, 2))),
+                of(|(_, change)| wording::decimal(change.interval.lower, 2)),
+                of(|(_, change)| change.interval.upper.map_or_else(absent, |upper| wording::decimal(upper, 2))),
                 link.forces.to_string(),
                 share(link.children_share),
             ]);

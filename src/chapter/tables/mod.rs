@@ -9,10 +9,11 @@ mod recorded;
 
 use super::facts::Facts;
 use super::wording;
+use crate::disclosure::Picture;
+use crate::disclosure::picture::{AgreedYear, ForceStanding, Outcome};
 use crate::lineage::Lineage;
-use crate::national::agreed::{AgreedYear, ForceYear};
-use crate::national::picture::Picture;
-use crate::national::range::{Relation, UpperBound};
+use crate::national::estimate::Estimate;
+use crate::national::range::Relation;
 
 /// A table of the chapter.
 #[derive(Clone, Debug)]
@@ -91,9 +92,9 @@ fn share(share: Option<f64>) -> String {
 }
 
 fn coverage_by_relation(picture: &Picture) -> DataTable {
-    type Condition = fn(&ForceYear) -> bool;
+    type Condition = fn(&ForceStanding) -> bool;
     let kinds: [(&str, Condition); 8] = [
-        ("The agreed definition", ForceYear::agreed),
+        ("The agreed definition", ForceStanding::agreed),
         ("The agreed definition, part of the year", |force| force.relation == Relation::Same && force.partial),
         ("Something narrower", |force| force.relation == Relation::Narrower),
         ("Something broader", |force| force.relation == Relation::Broader),
@@ -129,7 +130,7 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
             picture.agreed.children_year
         ))
         .chain(years.iter().map(|year| {
-            let bridged = year.count(ForceYear::bridged);
+            let bridged = year.count(ForceStanding::bridged);
             format!("Counted something else and read a sample of their records, {}: {bridged} forces.", year.year)
         }))
         .collect(),
@@ -182,9 +183,9 @@ fn returns_quality(picture: &Picture) -> DataTable {
             vec![
                 year.year.to_string(),
                 year.forces.len().to_string(),
-                year.count(ForceYear::returned).to_string(),
+                year.count(ForceStanding::returned).to_string(),
                 year.count(|force| force.returned() && !force.partial).to_string(),
-                share(year.children_share(ForceYear::returned)),
+                share(year.children_share(ForceStanding::returned)),
             ]
         })
         .collect();
@@ -215,22 +216,21 @@ fn national_range(picture: &Picture) -> DataTable {
         .years
         .iter()
         .map(|year| {
-            let estimate = year.outcome.estimate();
-            let number = |number: Option<f64>, marker: &str| {
-                number.map_or_else(absent, |number| format!("{}{marker}", wording::rounded(number)))
+            let estimate = |pick: fn(&Estimate) -> f64, marker: &str| match &year.outcome {
+                Outcome::Absent(_) => absent(),
+                Outcome::Estimated(estimate) => {
+                    estimate.print(|estimate| format!("{}{marker}", wording::rounded(pick(estimate))))
+                }
             };
             vec![
                 year.year.to_string(),
-                wording::count(year.range.lower),
-                match year.range.upper {
-                    UpperBound::Count(count) => wording::count(count),
-                    UpperBound::NotIdentified => "not identified".to_owned(),
-                },
-                number(estimate.map(|estimate| estimate.total), " [e]"),
-                number(estimate.map(|estimate| estimate.interval.lower), ""),
-                number(estimate.map(|estimate| estimate.interval.upper), ""),
-                year.count(ForceYear::agreed).to_string(),
-                share(year.children_share(ForceYear::agreed)),
+                wording::shown(&year.lower),
+                super::facts::agreed::upper(&year.upper),
+                estimate(|estimate| estimate.total, " [e]"),
+                estimate(|estimate| estimate.interval.lower, ""),
+                estimate(|estimate| estimate.interval.upper, ""),
+                year.count(ForceStanding::agreed).to_string(),
+                share(year.children_share(ForceStanding::agreed)),
             ]
         })
         .collect();

@@ -4,9 +4,10 @@ use super::{DataTable, absent, columns};
 use crate::chapter::wording;
 use crate::contract::PublishedFigure;
 use crate::definition::Relation;
+use crate::disclosure::Picture;
+use crate::disclosure::picture::Line;
 use crate::lineage::Lineage;
-use crate::national::picture::Picture;
-use crate::national::reconciliation::{Line, Scope, Span, Subject};
+use crate::national::reconciliation::{Scope, Span, Subject};
 
 pub(super) fn table(picture: &Picture) -> DataTable {
     let lines = &picture.reconciliation;
@@ -40,9 +41,10 @@ pub(super) fn table(picture: &Picture) -> DataTable {
 fn row(line: &Line, picture: &Picture) -> Vec<String> {
     vec![
         format!("{}, {}", subject(line.subject), period(line)),
-        line.ours.count.map_or_else(absent, wording::count),
+        line.count.as_ref().map_or_else(absent, wording::shown),
         wording::count(line.published_count),
-        line.difference.map_or_else(|| "[z]".to_owned(), wording::signed),
+        line.difference
+            .map_or_else(|| "[z]".to_owned(), |difference| difference.print(|number| wording::signed(*number))),
         explanation(line, picture),
     ]
 }
@@ -59,7 +61,7 @@ fn subject(subject: Subject) -> &'static str {
 }
 
 fn period(line: &Line) -> String {
-    match line.ours.span {
+    match line.span {
         Span::Calendar(year) => year.to_string(),
         Span::Financial(year) => year.to_string(),
     }
@@ -99,7 +101,7 @@ fn definition(line: &Line, picture: &Picture) -> String {
         .definitions
         .get(&line.published.definition)
         .map_or("another definition", |definition| definition.title.as_str());
-    let relation = match picture.definitions.relation(&line.published.definition, &line.ours.definition) {
+    let relation = match picture.definitions.relation(&line.published.definition, &line.definition) {
         Relation::Narrower => "is narrower",
         Relation::Broader => "is broader",
         _ => "is of something else",

@@ -3,8 +3,8 @@
 use super::{DataTable, HOME_OFFICE, absent, columns};
 use crate::chapter::facts::Facts;
 use crate::chapter::wording;
+use crate::disclosure::Picture;
 use crate::lineage::Lineage;
-use crate::national::picture::Picture;
 
 pub(super) fn published(picture: &Picture, facts: &Facts) -> DataTable {
     let find = |concept: &str, unit: &str, year: &str| {

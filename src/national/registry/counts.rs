@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::calendar::{self, Quarter, QuartersMissing};
+use super::super::sum::{Sum, What};
+use super::resolve::public;
 use super::{Absence, Denominator, Entry, Period};
 use crate::contract::Forces;
 use crate::fault::Failure;
@@ -130,11 +132,17 @@ pub(super) type Alike<'a> = BTreeSet<&'a str>;
 struct Held<'a> {
     count: Result<i64, Why>,
     definition: &'a str,
+    /// The categories in the count.
+    categories: Vec<(&'a str, i64)>,
 }
+
+/// Measure and breakdown.
+pub(super) type Of<'a> = (&'a str, &'a str);
 
 /// Counts of a measure, by force and part of a financial year.
 #[derive(Clone, Debug)]
 pub(super) struct Counts<'a> {
+    of: Of<'a>,
     held: BTreeMap<(&'a str, FinancialYear, Part), Held<'a>>,
     /// Forces that count this at all: one without residents may or may not.
     counting: BTreeSet<&'a str>,
@@ -145,7 +153,7 @@ pub(super) struct Counts<'a> {
 
 impl<'a> Counts<'a> {
     /// Counts of one category, or of all of them together.
-    pub(super) fn of(cells: &'a [Cell], category: Option<&str>, alike: Option<&Alike<'_>>) -> Self {
+    pub(super) fn of(of: Of<'a>, cells: &'a [Cell], category: Option<&str>, alike: Option<&Alike<'_>>) -> Self {
         let mut held: BTreeMap<(&'a str, FinancialYear, Part), Held<'a>> = BTreeMap::new();
         for cell in cells.iter().filter(|cell| category.is_none_or(|category| cell.category == category)) {
             let count = match cell.value {
@@ -155,11 +163,16 @@ impl<'a> Counts<'a> {
                 Some(value) => Ok(value),
             };
             let key = (cell.force.as_str(), cell.year, cell.part);
+            let one = cell.value.map(|value| (cell.category.as_str(), value));
             match held.get_mut(&key) {
                 None => {
-                    held.insert(key, Held { count, definition: &cell.definition });
+                    held.insert(
+                        key,
+                        Held { count, definition: &cell.definition, categories: one.into_iter().collect() },
+                    );
                 }
                 Some(before) => {
+                    before.categories.extend(one);
                     before.count = match (before.count.clone(), count) {
                         (Ok(sum), Ok(more)) => sum.checked_add(more).ok_or(Why::TooLarge),
                         (Err(why), _) | (_, Err(why)) => Err(why),
@@ -169,7 +182,7 @@ impl<'a> Counts<'a> {
         }
         let counting = cells.iter().map(|cell| cell.force.as_str()).collect();
         let quarterly = held.keys().any(|(_, _, part)| *part != Part::Year);
-        let mut counts = Self { held, counting, quarterly, filtered: alike.is_some() };
+        let mut counts = Self { of, held, counting, quarterly, filtered: alike.is_some() };
         counts.doubt_years_of_few_quarters();
         counts
     }
@@ -202,7 +215,8 @@ impl<'a> Counts<'a> {
     /// What these forces counted at a time.
     pub(super) fn gather<'f>(&'f self, forces: &[&'f str], time: Time) -> Gathered<'f> {
         let (quarterly, filtered) = (self.quarterly, self.filtered);
-        let mut gathered = Gathered { time, counts: BTreeMap::new(), missing: Vec::new(), quarterly, filtered };
+        let of = self.of;
+        let mut gathered = Gathered { of, time, counts: BTreeMap::new(), missing: Vec::new(), quarterly, filtered };
         for force in forces {
             match self.count(force, time) {
                 Ok(counted) => {
@@ -219,7 +233,12 @@ impl<'a> Counts<'a> {
         let one = |year, part| {
             let held = held(year, part).ok_or(Why::NoCount)?;
             let definition = (!self.filtered).then_some(held.definition);
-            Ok(Counted { count: held.count.clone()?, definitions: definition.into_iter().collect() })
+            let categories = held.categories.iter().map(|(category, value)| (year, part, *category, *value));
+            Ok(Counted {
+                count: held.count.clone()?,
+                definitions: definition.into_iter().collect(),
+                cells: categories.collect(),
+            })
         };
         match time {
             Time::Year(year) => one(year, Part::Year),
@@ -227,14 +246,16 @@ impl<'a> Counts<'a> {
             Time::Calendar(year) => {
                 let mut by_quarter = BTreeMap::new();
                 let mut definitions = BTreeSet::new();
+                let mut cells = Vec::new();
                 for quarter in calendar::quarters(year) {
                     if let Ok(counted) = one(quarter.year, Part::Quarter(quarter.number)) {
                         by_quarter.insert(quarter, counted.count);
                         definitions.extend(counted.definitions);
+                        cells.extend(counted.cells);
                     }
                 }
                 let count = calendar::count(&by_quarter, year).map_err(Why::Quarters)?.ok_or(Why::TooLarge)?;
-                Ok(Counted { count, definitions })
+                Ok(Counted { count, definitions, cells })
             }
         }
     }
@@ -245,11 +266,14 @@ impl<'a> Counts<'a> {
 pub(super) struct Counted<'a> {
     pub(super) count: i64,
     pub(super) definitions: BTreeSet<&'a str>,
+    /// The cells of the panel in it: year, part, category and value.
+    cells: Vec<(FinancialYear, Part, &'a str, i64)>,
 }
 
 /// What the forces of an area counted at a time.
 #[derive(Clone, Debug)]
 pub(super) struct Gathered<'a> {
+    of: Of<'a>,
     time: Time,
     pub(super) counts: BTreeMap<&'a str, Counted<'a>>,
     missing: Vec<(&'a str, Why)>,
@@ -272,6 +296,19 @@ impl<'a> Gathered<'a> {
     /// Definitions in use.
     pub(super) fn definitions(&self) -> BTreeSet<&'a str> {
         self.counts.values().flat_map(|counted| counted.definitions.iter().copied()).collect()
+    }
+
+    /// The counts of single forces in the sum; none for a measure that is public by force.
+    pub(super) fn made_of(&self) -> Option<Sum> {
+        let (measure, dimension) = self.of;
+        let mut sum = Sum::default();
+        for (force, counted) in &self.counts {
+            for (year, part, category, value) in &counted.cells {
+                let what = What { part: *part, ..What::category(measure, *year, dimension, category) };
+                sum.add(force, what, 1, *value);
+            }
+        }
+        (!public(measure)).then_some(sum)
     }
 
     /// The sum.

@@ -1,5 +1,6 @@
 //! Statistics of one area at one time: counts, rates, proportions and shares.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::counts::{Counts, Gathered, Time};
@@ -9,6 +10,7 @@ use crate::lineage::Lineage;
 use crate::national::NationalError;
 use crate::national::picture::Given;
 use crate::national::shares::{KnownShare, share};
+use crate::national::sum::Sum;
 use crate::panel::Panel;
 use crate::statistics::Confidence;
 use crate::statistics::proportion::proportion;
@@ -26,11 +28,12 @@ pub(super) struct Found {
     pub(super) value: Value,
     pub(super) interval: Option<Limits>,
     pub(super) detail: Detail,
+    pub(super) sums: Vec<Sum>,
 }
 
 impl Found {
     pub(super) fn new(value: Value, interval: Option<Limits>) -> Self {
-        Self { value, interval, detail: Detail::default() }
+        Self { value, interval, detail: Detail::default(), sums: Vec::new() }
     }
 }
 
@@ -41,6 +44,8 @@ pub(super) struct Work<'a> {
     pub(super) resolved: &'a Resolved<'a>,
     pub(super) given: &'a Given,
     pub(super) area: &'a Area,
+    /// The sums behind what is being computed, noted where counts are added up.
+    sums: RefCell<Vec<Sum>>,
 }
 
 /// Every statistic of an entry: by area, then by period.
@@ -54,8 +59,12 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given) ->
     }
     let mut statistics = Vec::new();
     for area in &resolved.areas {
-        let work = Work { resolved, given, area };
-        for (period, outcome) in work.outcomes() {
+        let work = Work { resolved, given, area, sums: RefCell::default() };
+        for (period, mut outcome) in work.outcomes() {
+            // A chart is computed in one piece: each of its rows rests on all of its quarters.
+            if let Ok(found) = &mut outcome {
+                found.sums.extend(work.noted());
+            }
             statistics.push(work.statistic(period, outcome, &lineage));
         }
     }
@@ -65,7 +74,7 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given) ->
 impl<'a> Work<'a> {
     fn outcomes(&self) -> Vec<(Period, Outcome)> {
         let each = |method: fn(&Self, Time) -> Outcome| {
-            self.resolved.times.iter().map(|time| (time.period(), method(self, *time))).collect()
+            self.resolved.times.iter().map(|time| (time.period(), self.resting(method(self, *time)))).collect()
         };
         match self.resolved.entry.method {
             Method::Count => each(Self::count),
@@ -77,6 +86,21 @@ impl<'a> Work<'a> {
             Method::MonotoneTrend => series::monotone(self),
             Method::ControlChart => series::chart(self),
         }
+    }
+
+    /// Notes what a sum is made of.
+    pub(super) fn note(&self, gathered: &Gathered<'_>) {
+        self.sums.borrow_mut().extend(gathered.made_of());
+    }
+
+    fn noted(&self) -> Vec<Sum> {
+        self.sums.borrow().clone()
+    }
+
+    /// An outcome with the sums noted since the last one.
+    pub(super) fn resting(&self, outcome: Outcome) -> Outcome {
+        let sums = self.sums.take();
+        outcome.map(|found| Found { sums, ..found })
     }
 
     fn statistic(&self, period: Period, outcome: Outcome, lineage: &Lineage) -> Statistic {
@@ -97,6 +121,7 @@ impl<'a> Work<'a> {
             decimals: entry.decimals,
             method: entry.method,
             detail: found.detail,
+            sums: found.sums,
             caveat: entry.caveat.clone(),
             lineage: lineage.clone(),
             place: entry.places.entry.clone(),
@@ -137,6 +162,7 @@ impl<'a> Work<'a> {
         let gathered = counts.gather(&expected, time);
         gathered.complete(&self.given.forces)?;
         self.one_definition(std::iter::once(&gathered))?;
+        self.note(&gathered);
         gathered.sum()
     }
 
@@ -227,6 +253,7 @@ impl<'a> Work<'a> {
         let gathered = gathered.map(|part| part.only(&common));
         for part in &gathered {
             self.one_definition(std::iter::once(part))?;
+            self.note(part);
         }
         let forces = self.enough(common.len(), expected.len())?;
         let mut sums = [0; N];

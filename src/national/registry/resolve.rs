@@ -74,20 +74,26 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
     });
     let alike = alike.as_ref();
     let (cells, category) = selection(entry, store).map_err(one)?;
-    let counts = Counts::of(cells, category, alike);
+    let dimension = entry.breakdown.as_ref().map_or(TOTAL, |breakdown| breakdown.dimension.as_str());
+    let counts = Counts::of((&entry.measure, dimension), cells, category, alike);
     let times = times(entry, cells, &given.edition).map_err(one)?;
     let (mut whole, mut not_recorded) = (None, None);
     if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
         let of_measure = |dimension| store.cells(&entry.measure, dimension);
         // The total as counted, where there is one: the checks of the returns hold the categories against it.
         let total = of_measure(TOTAL);
-        whole = Some(Counts::of(if total.is_empty() { of_measure(dimension) } else { total }, None, alike));
+        let (of_whole, cells) =
+            if total.is_empty() { (dimension.as_str(), of_measure(dimension)) } else { (TOTAL, total) };
+        whole = Some(Counts::of((&entry.measure, of_whole), cells, None, alike));
         let categories: Vec<&str> = of_measure(dimension).iter().map(|cell| cell.category.as_str()).collect();
         let name = categories.into_iter().find(|category| unrecorded(category));
-        not_recorded = name.map(|name| Counts::of(of_measure(dimension), Some(name), alike));
+        not_recorded =
+            name.map(|name| Counts::of((&entry.measure, dimension), of_measure(dimension), Some(name), alike));
     }
     let denominator = match &entry.denominator {
-        Some(Denominator::Measure(measure)) => Some(Counts::of(store.cells(measure, TOTAL), None, None)),
+        Some(Denominator::Measure(measure)) => {
+            Some(Counts::of((measure, TOTAL), store.cells(measure, TOTAL), None, None))
+        }
         _ => None,
     };
     let resolved = Resolved {

@@ -27,7 +27,10 @@ pub(super) fn changes(work: &Work<'_>) -> Vec<(Period, Outcome)> {
         [only] => vec![(only.back(1), *only)],
         several => several.iter().copied().zip(several.iter().skip(1).copied()).collect(),
     };
-    pairs.into_iter().map(|(earlier, later)| (Period::Span(earlier, later), one_change(work, earlier, later))).collect()
+    pairs
+        .into_iter()
+        .map(|(earlier, later)| (Period::Span(earlier, later), work.resting(one_change(work, earlier, later))))
+        .collect()
 }
 
 fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> Outcome {
@@ -37,6 +40,8 @@ fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> 
     let expected = work.expected();
     let [before, now] = matched_pair(work, &expected, earlier, later);
     work.one_definition([&before, &now].into_iter())?;
+    work.note(&before);
+    work.note(&now);
     let forces = work.enough(before.counts.len(), expected.len())?;
     let pairs = exposed(work, &before, &now, earlier, later)?;
     // How much forces differ in their change is found over all of them: one force, or a few, cannot show it.
@@ -138,6 +143,7 @@ fn matched(work: &Work<'_>) -> Result<Matched, Absence> {
     }
     let gathered: Vec<Gathered<'_>> = gathered.into_iter().map(|year| year.only(&common)).collect();
     work.one_definition(gathered.iter())?;
+    gathered.iter().for_each(|year| work.note(year));
     let forces = work.enough(common.len(), expected.len())?;
     let mut points = Vec::new();
     for (year, gathered) in years.iter().zip(&gathered) {

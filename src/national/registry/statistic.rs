@@ -4,6 +4,7 @@ use super::super::calendar::Quarter;
 use super::{Area, Breakdown, Method, Period};
 use crate::fault::Place;
 use crate::lineage::Lineage;
+use crate::national::sum::Sum;
 use crate::statistics::change::Direction;
 use crate::statistics::{Interval, RatioInterval, StatisticsError};
 
@@ -38,6 +39,8 @@ pub struct Statistic {
     pub method: Method,
     /// What else the method gives.
     pub detail: Detail,
+    /// The sums it rests on, of a measure that is not public by force.
+    pub sums: Vec<Sum>,
     /// What a reader must be told beside it.
     pub caveat: Option<String>,
     /// What it rests on.
@@ -113,6 +116,8 @@ pub enum Absence {
     BaseUnderMinimum(String),
     /// The data are there and do not support a figure.
     CannotSay(String),
+    /// It could give away the count of a force.
+    Withheld(String),
 }
 
 impl Absence {
@@ -122,6 +127,7 @@ impl Absence {
             Self::NotAvailable(_) | Self::CannotSay(_) => "[x]",
             Self::Break(_) => "[b]",
             Self::BaseUnderMinimum(_) => "[u]",
+            Self::Withheld(_) => "[c]",
         }
     }
 
@@ -131,7 +137,8 @@ impl Absence {
             Self::NotAvailable(reason)
             | Self::Break(reason)
             | Self::BaseUnderMinimum(reason)
-            | Self::CannotSay(reason) => reason,
+            | Self::CannotSay(reason)
+            | Self::Withheld(reason) => reason,
         }
     }
 }

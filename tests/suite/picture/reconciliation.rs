@@ -62,8 +62,13 @@ fn nothing_of_another_definition_unit_or_period_is_subtracted() {
     assert!(table.rows.iter().all(|row| !row[4].is_empty()), "every pair is explained");
     assert!(table.rows.iter().any(|row| row[4].contains("is narrower")));
 
-    let mut ours =
-        Ours { count: Some(1), span: Span::Calendar(2024), definition: cocad.published.definition.clone(), forces: 44 };
+    let mut ours = Ours {
+        count: Some(1),
+        span: Span::Calendar(2024),
+        definition: cocad.published.definition.clone(),
+        forces: 44,
+        made_of: None,
+    };
     assert_eq!(differences(&ours, &cocad.published), []);
     ours.span = Span::Calendar(2023);
     assert_eq!(differences(&ours, &cocad.published), [Scope::Period]);

@@ -1,0 +1,258 @@
+//! Decides over everything an edition is to print of the returns: one system of all its tables and of all that was printed
+//! before, protected together and then attacked.
+//!
+//! In: the ledger, the policy, the records of earlier releases. Out: what is printed of each number, and the audit. A system that
+//! cannot be made safe is a fault that names the cell and what to do.
+
+use std::collections::BTreeMap;
+
+use super::alike::{Alike, alike};
+use super::audit::{Audit, Insiders, Options, audit};
+use super::error::DisclosureError;
+use super::ledger::{Ledger, Terms, primary};
+use super::policy::{Level, Policy};
+use super::suppress::{Report, Weights, suppress};
+use super::system::{Cell, Equation, Required, Status, System};
+use crate::fault::{Fault, Place};
+use crate::national::sum::{Own, What};
+use crate::period::Part;
+
+/// A count that nobody thinks impossible below this: quarters and changes can be negative.
+const LOWEST: i64 = -1_000_000_000;
+
+/// A number that an earlier release printed, in terms of counts as they are now.
+#[derive(Clone, Debug)]
+pub(super) struct Before {
+    /// What it was called, and by which release.
+    pub(super) name: String,
+    /// Its terms.
+    pub(super) terms: Terms,
+    /// Its value with the counts as they are now.
+    pub(super) value: i64,
+    /// What was printed, as what it says of that value.
+    pub(super) status: Status,
+}
+
+/// What was decided.
+#[derive(Clone, Debug)]
+pub(super) struct Decided {
+    /// What is printed of each number.
+    pub(super) printed: BTreeMap<Terms, Status>,
+    /// What was withheld, and what it cost.
+    pub(super) report: Report,
+    /// What can still be worked out.
+    pub(super) audit: Audit,
+    /// Counts of single forces that were attacked one by one, and those proven by their likeness.
+    pub(super) counts: (usize, usize),
+}
+
+/// Protects and audits. The error is a fault of what the edition asks for.
+pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, Vec<Fault>> {
+    let policy = ledger.policy();
+    let built = Built::new(ledger, before);
+    let mut system = built.system;
+    let insiders = Insiders::Width(policy.protection.insider_width);
+    let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
+    let report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let audit = audit(&system, &weights.audit).map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
+    let lacking: Vec<Fault> = audit.unsafe_cells().map(|cell| unsafe_cell(policy, &cell.id)).collect();
+    if !lacking.is_empty() {
+        return Err(lacking);
+    }
+    let printed = ledger
+        .entries()
+        .keys()
+        .zip(system.cells.iter().skip(built.first_entry))
+        .map(|(terms, cell)| (terms.clone(), cell.status))
+        .collect();
+    Ok(Decided { printed, report, audit, counts: built.counts })
+}
+
+fn place(policy: &Policy) -> Place {
+    Place::file(&format!("{}/{}.toml", super::policy::POLICIES, policy.id))
+}
+
+fn fault(policy: &Policy, error: &DisclosureError) -> Fault {
+    let remedy = "aggregate: give the number for a wider area or merge its categories; or take it out of the edition";
+    Fault::new("disclosure-unprotectable", place(policy), error.to_string(), remedy)
+}
+
+fn unsafe_cell(policy: &Policy, cell: &str) -> Fault {
+    Fault::new(
+        "disclosure-unsafe",
+        place(policy),
+        format!("`{cell}` can be worked out, or so nearly that the policy forbids it"),
+        "aggregate: give the numbers around it for a wider area or merge categories; or take one of them out of the edition",
+    )
+}
+
+/// The system of an edition.
+struct Built {
+    system: System,
+    /// Index of the first entry's cell.
+    first_entry: usize,
+    counts: (usize, usize),
+}
+
+impl Built {
+    fn new(ledger: &Ledger<'_>, before: &[Before]) -> Self {
+        let policy = ledger.policy();
+        let owns = ledger.owns();
+        let known = known(&owns);
+        let sums: Vec<&Terms> = ledger.entries().keys().chain(before.iter().map(|before| &before.terms)).collect();
+        let alike = alike(&owns, &sums, &known, policy.protection.width);
+        let mut system = System::default();
+        let seats = seats(&mut system, &owns, &alike, policy);
+        let alone = alike.group.iter().filter(|group| group.is_none()).count();
+        for terms in known {
+            // A tie of counts that are put together holds for their sums, once.
+            let equation = Equation { terms: gathered(&terms, &seats), constant: 0 };
+            if !equation.terms.is_empty() && !system.equations.contains(&equation) {
+                system.equations.push(equation);
+            }
+        }
+        let first_entry = system.cells.len();
+        for (terms, entry) in ledger.entries() {
+            let rule = policy.rule(entry.level, entry.forces);
+            let status = primary(entry.value, rule);
+            let width = match status {
+                Status::Exact => None,
+                Status::Rounded { .. } => Some(rule.round_to - 1),
+                Status::Suppressed { .. } => Some(policy.protection.width),
+            };
+            let insiders = if entry.forces == 1 { forces(terms, &owns) } else { Vec::new() };
+            let cell = Cell {
+                id: entry.name.clone(),
+                value: entry.value,
+                least: lowest(terms, &owns),
+                most: None,
+                status,
+                cost: entry.cost,
+                fixed: false,
+                required: width.map(|width| Required { width }),
+                insiders,
+            };
+            add_sum(&mut system, cell, terms, &seats);
+        }
+        for before in before {
+            let cell = Cell {
+                id: before.name.clone(),
+                value: before.value,
+                least: lowest(&before.terms, &owns),
+                most: None,
+                status: before.status,
+                cost: 0,
+                fixed: true,
+                required: None,
+                insiders: Vec::new(),
+            };
+            add_sum(&mut system, cell, &before.terms, &seats);
+        }
+        Self { system, first_entry, counts: (alone, owns.len() - alone) }
+    }
+}
+
+/// Adds a printed number and what it is a sum of.
+fn add_sum(system: &mut System, cell: Cell, terms: &Terms, seats: &[usize]) {
+    let mut terms = gathered(terms, seats);
+    terms.push((system.cells.len(), -1));
+    system.cells.push(cell);
+    system.equations.push(Equation { terms, constant: 0 });
+}
+
+/// Terms in cells of the system: counts that are put together stand once.
+fn gathered(terms: &Terms, seats: &[usize]) -> Terms {
+    let mut found: BTreeMap<usize, i64> = BTreeMap::new();
+    for (own, times) in terms {
+        if let Some(seat) = seats.get(*own) {
+            found.insert(*seat, *times);
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// A cell for each count, or for those that are put together; never printed. Gives the cell of each count.
+fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Policy) -> Vec<usize> {
+    let rule = policy.rule(Level::Force, 1);
+    let hidden = |id: String, value: i64, least: i64, required, insiders| Cell {
+        id,
+        value,
+        least,
+        most: None,
+        status: Status::Suppressed { primary: false },
+        cost: 0,
+        fixed: true,
+        required,
+        insiders,
+    };
+    for group in &alike.groups {
+        let id = format!("{} forces alike/{}", group.forces, group.what);
+        system.cells.push(hidden(id, group.value, group.largest, None, Vec::new()));
+    }
+    owns.iter()
+        .zip(&alike.group)
+        .map(|((own, value), group)| {
+            if let Some(group) = group {
+                return *group;
+            }
+            // Zero is shown, so it need not be hidden; what rounding leaves open must stay open.
+            let width = if value.saturating_abs() <= rule.withhold_to {
+                policy.protection.width
+            } else {
+                policy.protection.width.min(rule.round_to - 1)
+            };
+            let required = (*value != 0 && width > 0).then_some(Required { width });
+            let least = if *value < 0 { LOWEST } else { 0 };
+            let id = format!("{}/{}", own.force, own.what);
+            system.cells.push(hidden(id, *value, least, required, vec![own.force.clone()]));
+            system.cells.len() - 1
+        })
+        .collect()
+}
+
+fn forces(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<String> {
+    let first = terms.first().and_then(|(own, _)| owns.get(*own));
+    first.map(|(own, _)| own.force.clone()).into_iter().collect()
+}
+
+/// The least that a sum can be for all that everyone knows.
+fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
+    let adds = |(own, times): &(usize, i64)| *times > 0 && owns.get(*own).is_some_and(|(_, value)| *value >= 0);
+    if terms.iter().all(adds) { 0 } else { LOWEST * i64::try_from(terms.len().max(1)).unwrap_or(1) }
+}
+
+/// What everyone knows of one force's counts: four quarters make their year, and every breakdown of a measure its whole.
+fn known(owns: &[(&Own, i64)]) -> Vec<Terms> {
+    let mut years: BTreeMap<(&str, &str, i16), BTreeMap<&What, (usize, i64)>> = BTreeMap::new();
+    for (number, (own, value)) in owns.iter().enumerate() {
+        let what = &own.what;
+        years.entry((&own.force, &what.measure, what.year.start())).or_default().insert(what, (number, *value));
+    }
+    let mut known = Vec::new();
+    for counts in years.values() {
+        let mut sides: BTreeMap<&str, (Vec<usize>, i64)> = BTreeMap::new();
+        let mut quarters: (Vec<usize>, i64) = (Vec::new(), 0);
+        for (what, (number, value)) in counts {
+            let side = match what.part {
+                Part::Year => sides.entry(&what.dimension).or_default(),
+                Part::Quarter(_) => &mut quarters,
+            };
+            side.0.push(*number);
+            side.1 += value;
+        }
+        if quarters.0.len() != 4 {
+            quarters.0.clear();
+        }
+        let mut sides: Vec<(Vec<usize>, i64)> = sides.into_values().chain([quarters]).collect();
+        sides.retain(|(numbers, _)| !numbers.is_empty());
+        let pairs =
+            sides.iter().enumerate().flat_map(|(at, one)| sides.iter().skip(at + 1).map(move |other| (one, other)));
+        for ((one, _), (other, _)) in pairs.filter(|((_, one), (_, other))| one == other) {
+            let mut terms: Terms = one.iter().map(|number| (*number, 1)).collect();
+            terms.extend(other.iter().map(|number| (*number, -1)));
+            terms.sort_unstable();
+            known.push(terms);
+        }
+    }
+    known
+}

@@ -1,0 +1,90 @@
+//! The stage of a build: from the raw picture and statistics to those that may be shown.
+
+use super::audit::Audit;
+use super::control::{self, Decided};
+use super::ledger::Ledger;
+use super::picture::{self, Picture};
+use super::policy::Policy;
+use super::release::{self, Record};
+use super::statistics::{self, Statistic};
+use super::suppress::Report;
+use crate::edition::Marking;
+use crate::fault::Failure;
+use crate::national;
+use crate::panel::Panel;
+
+/// What is protected.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The national picture.
+    pub picture: &'a national::picture::Picture,
+    /// The statistics.
+    pub statistics: &'a [national::registry::Statistic],
+    /// The panel, for what earlier releases printed of it.
+    pub panel: &'a Panel,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The records of earlier releases, by path.
+    pub releases: &'a [(String, Record)],
+}
+
+/// What may be shown.
+#[derive(Clone, Debug)]
+pub struct Protected {
+    /// The national picture.
+    pub picture: Picture,
+    /// The statistics.
+    pub statistics: Vec<Statistic>,
+    /// What the OFFICIAL release prints of the returns, for its record; none if it could not be made safe.
+    pub record: Option<Record>,
+    /// What disclosure control did, in a line.
+    pub said: String,
+    /// The audit of the OFFICIAL release.
+    pub audit: Option<Audit>,
+}
+
+/// Protects an edition for its marking.
+///
+/// # Errors
+/// An OFFICIAL edition that cannot be made safe, with the cells. OFFICIAL-SENSITIVE is shown as it is, and says so.
+pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
+    let marking = given.picture.edition.handling.marking;
+    let mut ledger = Ledger::new(given.policy);
+    let all = |marking: Marking, ledger: &mut Ledger<'_>| {
+        let picture = picture::walk(given.picture, marking, ledger);
+        let statistics: Vec<Statistic> =
+            given.statistics.iter().map(|statistic| statistics::walk(statistic, ledger)).collect();
+        (picture, statistics)
+    };
+    all(Marking::Official, &mut ledger);
+    let before = release::before(given.releases, given.panel, &mut ledger)?;
+    let decided = control::decide(&ledger, &before);
+    let (said, record, audit) = match decided {
+        Ok(decided) => {
+            let record = Record::new(&given.picture.edition, given.policy, &ledger, &decided.printed);
+            let said = said(&ledger, &decided);
+            ledger.decide(decided.printed);
+            (said, Some(record), Some(decided.audit))
+        }
+        Err(faults) if marking == Marking::Official => return Err(Failure::Input(faults)),
+        Err(faults) => (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None),
+    };
+    if marking == Marking::OfficialSensitive {
+        ledger.open();
+    }
+    let (picture, statistics) = all(marking, &mut ledger);
+    Ok(Protected { picture, statistics, record, said, audit })
+}
+
+fn said(ledger: &Ledger<'_>, decided: &Decided) -> String {
+    let Report { primary, secondary, cost, least_cost } = &decided.report;
+    let proof = if cost == least_cost { "the least possible" } else { "no proof of the least" };
+    let (alone, alike) = decided.counts;
+    format!(
+        "{} numbers of the returns, {} withheld for their own sake and {} to protect them ({proof}); \
+         {alike} counts of forces proven by likeness, {alone} attacked one by one",
+        ledger.entries().len(),
+        primary.len(),
+        secondary.len(),
+    )
+}

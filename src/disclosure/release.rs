@@ -1,0 +1,210 @@
+//! What releases have printed of the returns, so that a later edition does not give away by difference what this one hid.
+//!
+//! In: `data/releases/*.json`, each the record that the build of a release made of itself. Out: what it printed, in terms of counts
+//! as they are now. A reader is thought to know of every revision since: what was printed as it is counts as known, whatever the number is
+//! today; what was rounded counts as rounded while the number still lies in the range it was rounded from, and as known after that.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::control::Before;
+use super::ledger::{Ledger, Terms};
+use super::policy::Policy;
+use super::system::Status;
+use crate::edition::Edition;
+use crate::fault::{Failure, Fault, Place};
+use crate::national::sum::{Own, Sum, What};
+use crate::panel::{Panel, Query};
+use crate::period::{FinancialYear, Part};
+use crate::source::Project;
+
+/// Folder of the records.
+pub const RELEASES: &str = "data/releases";
+/// Name of the record in the folder of a release, before its handling.
+pub const RECORD: &str = "printed.json";
+
+/// The record of a release.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Year of the edition.
+    pub edition: i16,
+    /// The release instant.
+    pub release: String,
+    /// Policy and its version.
+    pub policy: (String, u32),
+    /// What was printed of the returns; what was withheld is not in it.
+    pub printed: Vec<Printed>,
+}
+
+/// A number that was printed.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printed {
+    /// What it is called.
+    pub name: String,
+    /// Smallest value that what was printed allows.
+    pub least: i64,
+    /// Largest value that what was printed allows.
+    pub most: i64,
+    /// What it is a sum of.
+    pub of: Vec<Counts>,
+}
+
+/// Counts in a sum that differ only in the force.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    /// Measure, year, part of it, breakdown and category.
+    pub what: String,
+    /// How often each is counted.
+    pub times: i64,
+    /// Codes of the forces.
+    pub forces: Vec<String>,
+}
+
+impl Record {
+    /// The record of what was decided.
+    pub(super) fn new(
+        edition: &Edition,
+        policy: &Policy,
+        ledger: &Ledger<'_>,
+        printed: &BTreeMap<Terms, Status>,
+    ) -> Self {
+        let owns = ledger.owns();
+        let shown = ledger.entries().iter().filter_map(|(terms, entry)| {
+            let (least, most) = match printed.get(terms)? {
+                Status::Exact => (entry.value, entry.value),
+                Status::Rounded { least, most } => (*least, *most),
+                Status::Suppressed { .. } => return None,
+            };
+            Some(Printed { name: entry.name.clone(), least, most, of: parts(terms, &owns) })
+        });
+        Self {
+            edition: edition.year,
+            release: edition.release_instant.to_string(),
+            policy: (policy.id.clone(), policy.version),
+            printed: shown.collect(),
+        }
+    }
+
+    /// The record as JSON.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text.into_bytes()
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// A file that is not one.
+    pub fn read(file: &str, text: &str) -> Result<Self, Fault> {
+        let record: Self = serde_json::from_str(text).map_err(|error| {
+            let place = Place::line(file, u64::try_from(error.line()).unwrap_or(1));
+            refused(place, format!("not a record of a release: {error}"))
+        })?;
+        let bad = record.printed.iter().flat_map(|printed| &printed.of).find(|part| what(&part.what).is_none());
+        match bad {
+            Some(part) => Err(refused(Place::file(file), format!("`{}` names no count of the returns", part.what))),
+            None => Ok(record),
+        }
+    }
+
+    /// All records of a project, in the order of their names.
+    ///
+    /// # Errors
+    /// Files that are not records.
+    pub fn all(project: &mut Project) -> Result<Vec<(String, Self)>, Vec<Fault>> {
+        let mut records = Vec::new();
+        let mut faults = Vec::new();
+        for path in project.list(RELEASES, ".json").unwrap_or_default() {
+            match project.text(&path).and_then(|text| Self::read(&path, &text)) {
+                Ok(record) => records.push((path, record)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() { Ok(records) } else { Err(faults) }
+    }
+}
+
+fn refused(place: Place, what: String) -> Fault {
+    Fault::new("release-invalid", place, what, "restore the record from version control; it is never edited by hand")
+}
+
+fn parts(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<Counts> {
+    let mut parts: BTreeMap<(String, i64), Vec<String>> = BTreeMap::new();
+    for (own, times) in terms {
+        if let Some((own, _)) = owns.get(*own) {
+            parts.entry((own.what.to_string(), *times)).or_default().push(own.force.clone());
+        }
+    }
+    let part = |((what, times), mut forces): ((String, i64), Vec<String>)| {
+        forces.sort();
+        Counts { what, times, forces }
+    };
+    parts.into_iter().map(part).collect()
+}
+
+/// What a record names.
+fn what(text: &str) -> Option<What> {
+    let mut words = text.split('/');
+    let mut next = || words.next();
+    let (measure, year, part, dimension, category) = (next()?, next()?, next()?, next()?, next()?);
+    if words.next().is_some() {
+        return None;
+    }
+    let year: FinancialYear = year.replacen('-', "/", 1).parse().ok()?;
+    let part = match part {
+        "year" => Part::Year,
+        quarter => Part::Quarter(quarter.strip_prefix('Q')?.parse().ok().filter(|number| (1..=4).contains(number))?),
+    };
+    Some(What { part, ..What::category(measure, year, dimension, category) })
+}
+
+/// What earlier releases printed, in terms of counts as they are now.
+pub(super) fn before(
+    records: &[(String, Record)],
+    panel: &Panel,
+    ledger: &mut Ledger<'_>,
+) -> Result<Vec<Before>, Failure> {
+    let mut counts: BTreeMap<(String, String), BTreeMap<Own, i64>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (path, record) in records {
+        for printed in &record.printed {
+            let mut sum = Sum::default();
+            for part in &printed.of {
+                let Some(what) = what(&part.what) else { continue };
+                let key = (what.measure.clone(), what.dimension.clone());
+                if !counts.contains_key(&key) {
+                    counts.insert(key.clone(), held(panel, &key.0, &key.1)?);
+                }
+                for force in &part.forces {
+                    let own = Own { force: force.clone(), what: what.clone() };
+                    // A count that is no longer held is none that can be given away by difference.
+                    if let Some(count) = counts.get(&key).and_then(|counts| counts.get(&own)) {
+                        sum.add(force, what.clone(), part.times, *count);
+                    }
+                }
+            }
+            let terms = ledger.terms(&sum);
+            let Some(value) = sum.value().filter(|_| !terms.is_empty()) else { continue };
+            let rounded = printed.least < printed.most && (printed.least..=printed.most).contains(&value);
+            let status =
+                if rounded { Status::Rounded { least: printed.least, most: printed.most } } else { Status::Exact };
+            found.push(Before { name: format!("{} in {path}", printed.name), terms, value, status });
+        }
+    }
+    Ok(found)
+}
+
+/// The counts of single forces that the panel holds of a measure and breakdown.
+fn held(panel: &Panel, measure: &str, dimension: &str) -> Result<BTreeMap<Own, i64>, Failure> {
+    let cells = panel.cells(&Query { measure, dimension, category: None, definition: None })?;
+    let own = |cell: crate::panel::Cell| {
+        let what = What { part: cell.part, ..What::category(measure, cell.year, dimension, &cell.category) };
+        Some((Own { force: cell.force, what }, cell.value?))
+    };
+    Ok(cells.into_iter().filter_map(own).collect())
+}
