@@ -3,10 +3,10 @@
 //! In: the counts of single forces, the sums they stand in, and the sums within one force that everyone knows (quarters make a year, two
 //! breakdowns have one whole). Counts of a force that such sums tie together are a *block*. Blocks of different forces are *alike* when
 //! each count stands in the same sums as its counterpart. Then all counts of one block can be moved to another without changing
-//! anything that is published or known, so a reader cannot narrow a count below 0 to itself plus all its counterparts', and a
-//! force that knows its own cannot do better than leave its own out. Where that is wide enough for everyone, the blocks are put
-//! together into one variable for each count; what remains is the same system to an attacker on anything else, for what the
-//! variable can be is just what the blocks can add up to.
+//! anything that is published or known: a reader cannot rule out that a count is 0, nor that it is as large as all its counterparts
+//! together can be; and a force that knows its own leaves every other at least 0 to itself, given a third to move it to. So the
+//! blocks are put together into one variable for each count, and its largest value is what must be wide enough. To an attacker on
+//! anything else the system is the same, for what the variable can be is just what the blocks can add up to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,8 +38,8 @@ pub(super) struct Group {
     pub(super) largest: i64,
 }
 
-/// Finds the blocks that are alike and proven safe. `sums` are all that is or may be printed, `known` what everyone knows.
-pub(super) fn alike(owns: &[(&Own, i64)], sums: &[&Terms], known: &[Terms], width: i64) -> Alike {
+/// Finds the blocks that are alike. `sums` are all that is or may be printed, `known` what everyone knows.
+pub(super) fn alike(owns: &[(&Own, i64)], sums: &[&Terms], known: &[Terms]) -> Alike {
     let mut stands: Vec<Vec<(usize, i64)>> = vec![Vec::new(); owns.len()];
     for (sum, terms) in sums.iter().enumerate() {
         for (own, times) in terms.iter() {
@@ -69,15 +69,8 @@ pub(super) fn alike(owns: &[(&Own, i64)], sums: &[&Terms], known: &[Terms], widt
         };
         let value = |own: usize| owns.get(own).map_or(0, |(_, value)| *value);
         let columns: Vec<(&What, Vec<usize>)> = signature.iter().map(|(what, _)| (*what, of(what))).collect();
-        let safe = columns.iter().all(|(_, column)| {
-            let values: Vec<i64> = column.iter().map(|own| value(*own)).collect();
-            let largest = values.iter().copied().max().unwrap_or(0);
-            let sum: i64 = values.iter().sum();
-            column.len() == blocks.len()
-                && values.iter().all(|value| *value >= 0)
-                && (largest == 0 || sum - largest >= width)
-        });
-        if !safe {
+        let whole = |column: &Vec<usize>| column.len() == blocks.len() && column.iter().all(|own| value(*own) >= 0);
+        if !columns.iter().all(|(_, column)| whole(column)) {
             continue;
         }
         for (what, column) in columns {

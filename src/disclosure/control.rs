@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::alike::{Alike, alike};
 use super::audit::{Audit, Insiders, Options, audit};
 use super::error::DisclosureError;
-use super::ledger::{Ledger, Terms, primary};
-use super::policy::{Level, Policy};
+use super::ledger::{Decision, Ledger, Terms, primary};
+use super::policy::{Level, Policy, Rule};
 use super::suppress::{Report, Weights, suppress};
 use super::system::{Cell, Equation, Required, Status, System};
 use crate::fault::{Fault, Place};
@@ -19,6 +19,9 @@ use crate::period::Part;
 
 /// A count that nobody thinks impossible below this: quarters and changes can be negative.
 const LOWEST: i64 = -1_000_000_000;
+
+/// What is withheld to protect others.
+const SECONDARY: Status = Status::Suppressed { primary: false };
 
 /// A number that an earlier release printed, in terms of counts as they are now.
 #[derive(Clone, Debug)]
@@ -37,11 +40,13 @@ pub(super) struct Before {
 #[derive(Clone, Debug)]
 pub(super) struct Decided {
     /// What is printed of each number.
-    pub(super) printed: BTreeMap<Terms, Status>,
+    pub(super) printed: BTreeMap<Terms, Decision>,
     /// What was withheld, and what it cost.
     pub(super) report: Report,
     /// What can still be worked out.
     pub(super) audit: Audit,
+    /// How many numbers are rounded to protect others.
+    pub(super) rounded: usize,
     /// Counts of single forces that were attacked one by one, and those proven by their likeness.
     pub(super) counts: (usize, usize),
 }
@@ -53,19 +58,55 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, 
     let mut system = built.system;
     let insiders = Insiders::Width(policy.protection.insider_width);
     let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
-    let report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let mut report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let coarser = coarsen(&mut system, policy, &weights.audit).map_err(|error| vec![fault(policy, &error)])?;
+    let id = |cell: usize| system.cells.get(cell).map_or("", |cell| cell.id.as_str());
+    report.secondary.retain(|cell| !coarser.keys().any(|rounded| id(*rounded) == cell));
     let audit = audit(&system, &weights.audit).map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
     let lacking: Vec<Fault> = audit.unsafe_cells().map(|cell| unsafe_cell(policy, &cell.id)).collect();
     if !lacking.is_empty() {
         return Err(lacking);
     }
-    let printed = ledger
-        .entries()
-        .keys()
-        .zip(system.cells.iter().skip(built.first_entry))
-        .map(|(terms, cell)| (terms.clone(), cell.status))
+    let cells = system.cells.iter().enumerate().skip(built.first_entry);
+    let printed = ledger.entries().iter().zip(cells).map(|((terms, entry), (at, cell))| {
+        let base = policy.rule(entry.level, entry.forces).round_to;
+        (terms.clone(), Decision { status: cell.status, base: coarser.get(&at).copied().unwrap_or(base) })
+    });
+    Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts })
+}
+
+/// Rounds what would be withheld to protect others, where that protects them as well: it costs the reader less. The dearest
+/// first; gives what each is rounded to.
+fn coarsen(
+    system: &mut System,
+    policy: &Policy,
+    options: &Options,
+) -> Result<BTreeMap<usize, i64>, DisclosureError> {
+    let base = policy.rule(Level::Force, 1).round_to;
+    let mut withheld: Vec<usize> = (0..system.cells.len())
+        .filter(|cell| system.cells.get(*cell).is_some_and(|cell| !cell.fixed && cell.status == SECONDARY))
         .collect();
-    Ok(Decided { printed, report, audit, counts: built.counts })
+    withheld.sort_by_key(|cell| (std::cmp::Reverse(system.cells.get(*cell).map_or(0, |cell| cell.cost)), *cell));
+    let mut rounded = BTreeMap::new();
+    for at in withheld {
+        for base in [base, 2 * base].into_iter().filter(|base| *base > 1) {
+            let Some(cell) = system.cells.get_mut(at) else { continue };
+            let rule = Rule { id: Level::Force, withhold_to: 0, round_to: base, least_forces: 1 };
+            // A number that rounds to nothing says less than its marker.
+            if cell.value.saturating_abs() < base {
+                continue;
+            }
+            cell.status = primary(cell.value, rule);
+            if audit(system, options)?.is_safe() {
+                rounded.insert(at, base);
+                break;
+            }
+            if let Some(cell) = system.cells.get_mut(at) {
+                cell.status = SECONDARY;
+            }
+        }
+    }
+    Ok(rounded)
 }
 
 fn place(policy: &Policy) -> Place {
@@ -100,7 +141,7 @@ impl Built {
         let owns = ledger.owns();
         let known = known(&owns);
         let sums: Vec<&Terms> = ledger.entries().keys().chain(before.iter().map(|before| &before.terms)).collect();
-        let alike = alike(&owns, &sums, &known, policy.protection.width);
+        let alike = alike(&owns, &sums, &known);
         let mut system = System::default();
         let seats = seats(&mut system, &owns, &alike, policy);
         let alone = alike.group.iter().filter(|group| group.is_none()).count();
@@ -187,7 +228,11 @@ fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Poli
     };
     for group in &alike.groups {
         let id = format!("{} forces alike/{}", group.forces, group.what);
-        system.cells.push(hidden(id, group.value, group.largest, None, Vec::new()));
+        // Zeros are shown. Else each count can be anything from 0 to the largest value that the sum can have, which is wide
+        // enough where the sum is; where it is not, it must not be so well known either.
+        let narrow = (1..policy.protection.width).contains(&group.value);
+        let required = narrow.then_some(Required { width: policy.protection.width });
+        system.cells.push(hidden(id, group.value, group.largest, required, Vec::new()));
     }
     owns.iter()
         .zip(&alike.group)

@@ -14,7 +14,8 @@ use crate::national::sum::{Own, Sum};
 /// The terms of a sum: the count of a force by its number in the ledger, and how often it is counted.
 pub(super) type Terms = Vec<(usize, i64)>;
 
-/// What withholding a headline costs, beside its value: everything else is withheld first.
+/// What withholding a number costs, beside its value: a part of a whole goes before a whole, and a headline last.
+const TOTAL: u64 = 1 << 20;
 const HEADLINE: u64 = 1 << 40;
 
 /// A number to be printed.
@@ -32,6 +33,15 @@ pub(super) struct Entry {
     pub(super) cost: u64,
 }
 
+/// What is printed of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decision {
+    /// As the auditor sees it.
+    pub(super) status: Status,
+    /// What it is rounded to, where it is.
+    pub(super) base: i64,
+}
+
 /// The ledger.
 pub(super) struct Ledger<'a> {
     policy: &'a Policy,
@@ -40,7 +50,7 @@ pub(super) struct Ledger<'a> {
     owns: BTreeMap<Own, usize>,
     counts: Vec<i64>,
     entries: BTreeMap<Terms, Entry>,
-    decided: Option<BTreeMap<Terms, Status>>,
+    decided: Option<BTreeMap<Terms, Decision>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -50,7 +60,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// From here on it hands out what was decided.
-    pub(super) fn decide(&mut self, decided: BTreeMap<Terms, Status>) {
+    pub(super) fn decide(&mut self, decided: BTreeMap<Terms, Decision>) {
         self.decided = Some(decided);
     }
 
@@ -100,6 +110,11 @@ impl<'a> Ledger<'a> {
         self.enter(name, level, sum, 1)
     }
 
+    /// A total at national level, which is withheld only if none of its parts helps.
+    pub(super) fn total(&mut self, name: &str, sum: &Sum) -> Published<i64> {
+        self.enter(name, Level::National, sum, TOTAL)
+    }
+
     /// A count at the head of the chapter, which is withheld only if nothing else helps.
     pub(super) fn headline(&mut self, name: &str, sum: &Sum) -> Published<i64> {
         self.enter(name, Level::National, sum, HEADLINE)
@@ -123,12 +138,9 @@ impl<'a> Ledger<'a> {
             return Published::withheld();
         };
         match decided.get(&terms) {
-            Some(Status::Exact) => Published::exact(value),
-            Some(Status::Rounded { .. }) => {
-                let level = self.entries.get(&terms).map_or(level, |entry| entry.level);
-                Published::rounded(nearest(value, self.policy.rule(level, sum.forces()).round_to))
-            }
-            Some(Status::Suppressed { .. }) | None => Published::withheld(),
+            Some(Decision { status: Status::Exact, .. }) => Published::exact(value),
+            Some(Decision { status: Status::Rounded { .. }, base }) => Published::rounded(nearest(value, *base)),
+            Some(Decision { status: Status::Suppressed { .. }, .. }) | None => Published::withheld(),
         }
     }
 

@@ -81,10 +81,11 @@ fn said(ledger: &Ledger<'_>, decided: &Decided) -> String {
     let proof = if cost == least_cost { "the least possible" } else { "no proof of the least" };
     let (alone, alike) = decided.counts;
     format!(
-        "{} numbers of the returns, {} withheld for their own sake and {} to protect them ({proof}); \
+        "{} numbers of the returns, {} withheld for their own sake, {} to protect them ({proof}) and {} rounded in place; \
          {alike} counts of forces proven by likeness, {alone} attacked one by one",
         ledger.entries().len(),
         primary.len(),
         secondary.len(),
+        decided.rounded,
     )
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::control::Before;
-use super::ledger::{Ledger, Terms};
+use super::ledger::{Decision, Ledger, Terms};
 use super::policy::Policy;
 use super::system::Status;
 use crate::edition::Edition;
@@ -70,13 +70,13 @@ impl Record {
         edition: &Edition,
         policy: &Policy,
         ledger: &Ledger<'_>,
-        printed: &BTreeMap<Terms, Status>,
+        printed: &BTreeMap<Terms, Decision>,
     ) -> Self {
         let owns = ledger.owns();
         let shown = ledger.entries().iter().filter_map(|(terms, entry)| {
-            let (least, most) = match printed.get(terms)? {
+            let (least, most) = match printed.get(terms)?.status {
                 Status::Exact => (entry.value, entry.value),
-                Status::Rounded { least, most } => (*least, *most),
+                Status::Rounded { least, most } => (least, most),
                 Status::Suppressed { .. } => return None,
             };
             Some(Printed { name: entry.name.clone(), least, most, of: parts(terms, &owns) })

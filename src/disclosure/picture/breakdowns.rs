@@ -87,7 +87,7 @@ impl Breakdown {
             year: raw.year,
             forces: raw.forces,
             children_share: raw.children_share,
-            total: ledger.count(&name("all"), Level::National, &whole),
+            total: ledger.total(&name("all"), &whole),
             not_recorded: ledger.count(&name(kind.unknown), Level::National, &unknown),
             coverage: shares.map(|shares| shares.0),
             not_recorded_share: shares.map(|shares| shares.1),

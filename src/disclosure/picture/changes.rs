@@ -81,7 +81,7 @@ fn parts(raw: &ReturnsChange, agreed: &agreed::Agreed, name: &str, ledger: &mut 
         }
         sum
     };
-    let total = |year| {
+    let of_year = |year| {
         let mut sum = Sum::default();
         let forces = agreed.year(year).map_or(&[][..], |year| year.forces.as_slice());
         let counted = |force: &&agreed::ForceYear| !force.partial && force.relation != Relation::DifferentUnit;
@@ -92,19 +92,22 @@ fn parts(raw: &ReturnsChange, agreed: &agreed::Agreed, name: &str, ledger: &mut 
         }
         sum
     };
-    let mut count = |what: &str, sum: &Sum| ledger.count(&format!("{name}/{what}"), Level::National, sum);
-    let (start, end) = (total(raw.earlier), total(raw.later));
+    let total = |what: &str, sum: &Sum, ledger: &mut Ledger<'_>| ledger.total(&format!("{name}/{what}"), sum);
+    let count = |what: &str, sum: &Sum, ledger: &mut Ledger<'_>| {
+        ledger.count(&format!("{name}/{what}"), Level::National, sum)
+    };
+    let (start, end) = (of_year(raw.earlier), of_year(raw.later));
     let (joined, left) = (of(ChangeOf::Joined), of(ChangeOf::Left));
     Parts {
-        start: count("total before", &start),
-        end: count("total", &end),
-        change: count("change", &end.less(&start)),
-        matched: count("like for like", &of(ChangeOf::Matched)),
-        definition_changed: count("definition changed", &of(ChangeOf::DefinitionChanged)),
-        other_definition: count("other definition", &of(ChangeOf::OtherDefinition)),
-        joined: count("joined", &joined),
-        left: count("left", &left),
-        joined_and_left: count("joined and left", &joined.and(&left)),
+        start: total("total before", &start, ledger),
+        end: total("total", &end, ledger),
+        change: total("change", &end.less(&start), ledger),
+        matched: total("like for like", &of(ChangeOf::Matched), ledger),
+        definition_changed: count("definition changed", &of(ChangeOf::DefinitionChanged), ledger),
+        other_definition: count("other definition", &of(ChangeOf::OtherDefinition), ledger),
+        joined: count("joined", &joined, ledger),
+        left: count("left", &left, ledger),
+        joined_and_left: count("joined and left", &joined.and(&left), ledger),
     }
 }
 
