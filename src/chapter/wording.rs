@@ -14,12 +14,26 @@ pub fn shown(count: &Published<i64>) -> String {
     count.print(|number| self::count(*number))
 }
 
+/// A count that may be shown, in a table that says for all its cells that they are rounded.
+pub fn of_rounded(count: &Published<i64>) -> String {
+    count.value().map_or_else(|| WITHHELD.to_owned(), |number| self::count(*number))
+}
+
 /// A count that may be shown, as a sentence has it. The words for one that is withheld are the same for all: that a small
 /// number is withheld for its own sake and another to protect it must not be seen.
 pub fn in_sentence(count: &Published<i64>) -> String {
     match count.value() {
         Some(number) if count.is_rounded() => format!("about {}", self::count(*number)),
         Some(number) => self::count(*number),
+        None => format!("a number withheld {WITHHELD}"),
+    }
+}
+
+/// A change that may be shown, as a sentence has it.
+pub fn signed_in_sentence(change: &Published<i64>) -> String {
+    match change.value() {
+        Some(number) if change.is_rounded() => format!("about {}", signed(*number)),
+        Some(number) => signed(*number),
         None => format!("a number withheld {WITHHELD}"),
     }
 }

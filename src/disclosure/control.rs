@@ -77,11 +77,7 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, 
 
 /// Rounds what would be withheld to protect others, where that protects them as well: it costs the reader less. The dearest
 /// first; gives what each is rounded to.
-fn coarsen(
-    system: &mut System,
-    policy: &Policy,
-    options: &Options,
-) -> Result<BTreeMap<usize, i64>, DisclosureError> {
+fn coarsen(system: &mut System, policy: &Policy, options: &Options) -> Result<BTreeMap<usize, i64>, DisclosureError> {
     let base = policy.rule(Level::Force, 1).round_to;
     let mut withheld: Vec<usize> = (0..system.cells.len())
         .filter(|cell| system.cells.get(*cell).is_some_and(|cell| !cell.fixed && cell.status == SECONDARY))

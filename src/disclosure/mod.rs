@@ -22,5 +22,5 @@ pub use error::DisclosureError;
 pub use picture::Picture;
 pub use policy::{Level, Policy};
 pub use protect::{Given, Protected, protect};
-pub use published::{Published, WITHHELD};
+pub use published::{Published, ROUNDED, WITHHELD};
 pub use statistics::Statistic;

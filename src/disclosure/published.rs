@@ -29,6 +29,8 @@
 
 /// What stands in place of a value that is withheld.
 pub const WITHHELD: &str = "[c]";
+/// What stands beside a value that was rounded to protect those it counts.
+pub const ROUNDED: &str = "[rounded]";
 
 /// A value that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,9 +99,13 @@ impl<T> Published<T> {
         })
     }
 
-    /// The value in words, or the marker.
+    /// The value in words with its marker, or the marker alone.
     pub fn print(&self, words: impl FnOnce(&T) -> String) -> String {
-        self.value().map_or_else(|| WITHHELD.to_owned(), words)
+        match &self.0 {
+            State::Exact(value) => words(value),
+            State::Rounded(value) => format!("{} {ROUNDED}", words(value)),
+            State::Withheld => WITHHELD.to_owned(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A published value as a chart may use it: a number with its printed label, or an absence with its marker.
 
 use super::error::FigureError;
-use crate::disclosure::{Published, WITHHELD};
+use crate::disclosure::{Published, ROUNDED, WITHHELD};
 
 /// One published value. A suppressed or missing value has no number and is drawn as absent, never as zero.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,7 +19,10 @@ impl Shown {
     #[must_use]
     pub fn of<T>(value: &Published<T>, number: impl FnOnce(&T) -> f64, label: impl FnOnce(&T) -> String) -> Self {
         match value.value() {
-            Some(value) => Self { value: Some(number(value)), label: label(value), marker: None },
+            Some(shown) => {
+                let marker = value.is_rounded().then(|| ROUNDED.to_owned());
+                Self { value: Some(number(shown)), label: label(shown), marker }
+            }
             None => Self::absent(WITHHELD, "withheld"),
         }
     }
@@ -51,6 +54,12 @@ impl Shown {
             (Some(marker), true) => marker.clone(),
             (Some(marker), false) => format!("{} {marker}", self.label),
         }
+    }
+
+    /// Whether it was rounded to protect those it counts, so that sums of it need not come out.
+    #[must_use]
+    pub fn is_rounded(&self) -> bool {
+        self.marker.as_deref() == Some(ROUNDED)
     }
 
     /// What stands in place of an absent value: its marker, else "[x]" (not available).

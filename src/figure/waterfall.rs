@@ -137,7 +137,8 @@ impl Waterfall {
                 return refused(place(), fault, "print changes with their sign, as `format::signed` does");
             }
         }
-        if let (Some(sum), Some(change)) = (self.sum(), self.change())
+        let exact = !self.values().any(Shown::is_rounded);
+        if let (Some(sum), Some(change), true) = (self.sum(), self.change(), exact)
             && libm::fabs(sum - change) > self.noise()
         {
             return refused(
@@ -162,6 +163,10 @@ impl Waterfall {
     /// The change of the total, if both totals are published.
     fn change(&self) -> Option<f64> {
         Some(self.end.value.value? - self.start.value.value?)
+    }
+
+    fn values(&self) -> impl Iterator<Item = &Shown> {
+        self.parts.iter().map(|part| &part.value).chain([&self.start.value, &self.end.value])
     }
 
     /// What adding floating-point numbers of this size may lose; nothing for counts.

@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::chapter::wording;
 use crate::disclosure::picture::{Agreed, AgreedYear, Change, ForceStanding, Outcome, Upper};
-use crate::disclosure::{Picture, Published};
+use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::Limits;
 use crate::national::estimate::{Absence, Estimate};
 use crate::national::profiles::Profiles;
@@ -57,6 +57,14 @@ pub(in crate::chapter) fn upper(upper: &Upper) -> String {
     match upper {
         Upper::Count(count) => wording::shown(count),
         Upper::NotIdentified => "not identified".to_owned(),
+    }
+}
+
+/// The same in a table that says for all its cells that they are rounded.
+pub(in crate::chapter) fn upper_rounded(upper: &Upper) -> String {
+    match upper {
+        Upper::Count(count) => wording::of_rounded(count),
+        Upper::NotIdentified => "[x]".to_owned(),
     }
 }
 
@@ -152,8 +160,13 @@ fn like_for_like(facts: &mut Facts, change: &Change, agreed: &Agreed) {
     let direction = compared.and_then(|change| change.value().map(|change| change.direction));
     add("matched-direction", direction.unwrap_or(Direction::CannotSay).word().to_owned());
     let parts = &change.parts;
-    let signed = |number: &Published<i64>| number.print(|number| wording::signed(*number));
+    let signed = wording::signed_in_sentence;
+    let said = match parts.change.value() {
+        Some(_) => format!("changed by {} crimes", signed(&parts.change)),
+        None => format!("changed by a number of crimes that is withheld {WITHHELD}"),
+    };
     add("change-total", signed(&parts.change));
+    add("change-total-said", said);
     add("change-matched", signed(&parts.matched));
     add("change-definition", signed(&parts.definition_changed));
     add("change-other-definition", signed(&parts.other_definition));

@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::chapter::wording;
 use crate::contract::PublishedFigure;
-use crate::disclosure::Picture;
+use crate::disclosure::{Level, Picture};
 use crate::lineage::Lineage;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
@@ -72,6 +72,15 @@ fn limits(facts: &mut Facts, picture: &Picture) {
     add("limits.profile-age-days", limits.profile_age_days.to_string());
     add("policy.minimum-count-for-rate", limits.minimum_rate_count.to_string());
     add("policy.minimum-children-for-rate", wording::count(limits.minimum_rate_children));
+    let policy = &picture.policy;
+    let (region, national) = (policy.rule(Level::Region, usize::MAX), policy.rule(Level::National, usize::MAX));
+    add("policy.title", policy.title.clone());
+    add("policy.version", policy.version.to_string());
+    add("policy.withhold-to", region.withhold_to.to_string());
+    add("policy.round-to", region.round_to.to_string());
+    add("policy.least-forces", national.least_forces.to_string());
+    add("policy.width", policy.protection.width.to_string());
+    add("policy.legend", super::super::tables::LEGEND.to_owned());
     add("forces.territorial", picture.forces.iter().filter(|force| force.territorial).count().to_string());
     add("returns.expected", picture.forces.len().to_string());
 }

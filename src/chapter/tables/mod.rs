@@ -1,6 +1,7 @@
 //! The tables of the chapter, made from the national picture. Each has one header row and a row header, and one number
 //! in a cell.
 
+mod areas;
 pub(in crate::chapter) mod breakdowns;
 mod confidence;
 mod index;
@@ -65,6 +66,9 @@ const HOME_OFFICE: &str =
     "Home Office, police recorded crime open data, police force area table, release of 23 April 2026.";
 const RETURNS: &str = "Force returns to the new annual data requirement (synthetic).";
 
+/// What disclosure control leaves in place of a number.
+pub(super) const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect children.";
+
 /// Every table of the chapter.
 pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
     vec![
@@ -76,6 +80,7 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         recorded::recorded(picture),
         recorded::child_offences(picture),
         national_range(picture),
+        areas::table(picture),
         index::table(picture),
         breakdowns::table(picture),
         reconciliation::table(picture),

@@ -93,15 +93,17 @@ fn parts(raw: &ReturnsChange, agreed: &agreed::Agreed, name: &str, ledger: &mut 
         sum
     };
     let total = |what: &str, sum: &Sum, ledger: &mut Ledger<'_>| ledger.total(&format!("{name}/{what}"), sum);
-    let count = |what: &str, sum: &Sum, ledger: &mut Ledger<'_>| {
-        ledger.count(&format!("{name}/{what}"), Level::National, sum)
-    };
+    let count =
+        |what: &str, sum: &Sum, ledger: &mut Ledger<'_>| ledger.count(&format!("{name}/{what}"), Level::National, sum);
     let (start, end) = (of_year(raw.earlier), of_year(raw.later));
     let (joined, left) = (of(ChangeOf::Joined), of(ChangeOf::Left));
+    let change = total("change", &end.less(&start), ledger);
+    let (start, end) = (total("total before", &start, ledger), total("total", &end, ledger));
     Parts {
-        start: total("total before", &start, ledger),
-        end: total("total", &end, ledger),
-        change: total("change", &end.less(&start), ledger),
+        start,
+        end,
+        // What the two totals as printed say of it may be said.
+        change: if change.is_withheld() { end.with(start).map(|(end, start)| end - start) } else { change },
         matched: total("like for like", &of(ChangeOf::Matched), ledger),
         definition_changed: count("definition changed", &of(ChangeOf::DefinitionChanged), ledger),
         other_definition: count("other definition", &of(ChangeOf::OtherDefinition), ledger),

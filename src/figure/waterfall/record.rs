@@ -55,7 +55,12 @@ impl Waterfall {
 
     /// The change of the total as printed, or that there is none.
     pub(super) fn change_words(&self) -> String {
-        let Some(change) = self.change() else { return "[x]".to_owned() };
+        let totals = [&self.start.value, &self.end.value];
+        let Some(change) = self.change() else {
+            let absent = totals.into_iter().find(|total| total.value.is_none());
+            return absent.map_or("[x]", Shown::absence).to_owned();
+        };
+        let rounded = if totals.into_iter().any(Shown::is_rounded) { " [rounded]" } else { "" };
         let sign = match change {
             change if change > 0.0 => "+",
             change if change < 0.0 => "\u{2212}",
@@ -63,7 +68,7 @@ impl Waterfall {
         };
         // Totals are counts; a fraction is shown rather than lost should one ever come.
         let whole = libm::fabs(libm::trunc(change) - change) == 0.0;
-        format!("{sign}{}", format::decimal(libm::fabs(change), if whole { 0 } else { 2 }))
+        format!("{sign}{}{rounded}", format::decimal(libm::fabs(change), if whole { 0 } else { 2 }))
     }
 }
 

@@ -1,0 +1,77 @@
+//! The identified range of the last year by region, and by force where the marking shows forces.
+
+use super::{DataTable, LEGEND, RETURNS, absent, columns};
+use crate::chapter::facts::agreed::upper_rounded;
+use crate::chapter::wording;
+use crate::disclosure::picture::Area;
+use crate::disclosure::{Level, Picture};
+
+pub(super) fn table(picture: &Picture) -> DataTable {
+    let areas = &picture.areas;
+    let by_force = areas.shown.iter().any(|area| area.level == Level::Force);
+    let mut titles = vec![
+        (if by_force { "Region or force" } else { "Region" }, 5),
+        ("Forces", 2),
+        ("Of these, agreed", 2),
+        ("Lower end", 2),
+        ("Upper end", 2),
+    ];
+    if by_force {
+        titles.extend([("Count as returned", 2), ("Definition", 4)]);
+    }
+    let mut columns = columns(&titles);
+    if by_force && let Some(last) = columns.last_mut() {
+        last.numbers = false;
+    }
+    let base = picture.policy.rule(Level::Region, usize::MAX).round_to;
+    let rounded = areas.shown.iter().any(|area| area.lower.is_rounded());
+    let mut notes = vec![
+        "Agreed: forces that counted the agreed definition over the whole year. [x] Not available: a force returned no \
+         count of all crimes, so nothing bounds the range."
+            .to_owned(),
+    ];
+    if rounded {
+        notes.push(format!("Ends are rounded to the nearest {base}, so regions do not add up to the national range."));
+    }
+    notes.push(LEGEND.to_owned());
+    let year = areas.year.map(|year| year.to_string()).unwrap_or_default();
+    DataTable {
+        id: "range-by-area",
+        title: "Group-based CSE crimes under the agreed definition, by region".to_owned(),
+        subtitle: format!("{}, {year}, identified range", picture.edition.geography),
+        columns,
+        rows: areas.shown.iter().map(|area| row(area, by_force, picture)).collect(),
+        source: RETURNS.to_owned(),
+        notes,
+        lineage: areas.lineage.clone(),
+    }
+}
+
+fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<String> {
+    let name = match &area.force {
+        Some(force) => force.clone(),
+        None if area.region == NATIONWIDE => "British Transport Police area".to_owned(),
+        None => area.region.clone(),
+    };
+    let mut row = vec![
+        name,
+        area.forces.to_string(),
+        area.agreed.to_string(),
+        wording::of_rounded(&area.lower),
+        upper_rounded(&area.upper),
+    ];
+    if by_force {
+        let not_applicable = || "[z]".to_owned();
+        let of_force = |text: Option<String>| match area.level {
+            Level::Force => text.unwrap_or_else(absent),
+            _ => not_applicable(),
+        };
+        row.push(of_force(area.count.as_ref().map(wording::shown)));
+        let title = |id: &String| picture.definitions.get(id).map_or_else(|| id.clone(), |found| found.title.clone());
+        row.push(of_force(area.definition.as_ref().map(title)));
+    }
+    row
+}
+
+/// Region of a force without an area of its own.
+const NATIONWIDE: &str = "National";
