@@ -42,6 +42,8 @@ pub enum Command {
     Facts(Facts),
     /// Rebuild a release and name every file that differs
     Verify(Verify),
+    /// Record what a release printed, so that later editions do not give away by difference what it withheld
+    Release(Release),
     /// Show how a table file is read: sheets, header, columns and their types, markers, notes
     Peek(Peek),
     /// Write the synthetic returns that stand in for the unpublished ones
@@ -168,6 +170,13 @@ pub struct Facts {
 #[derive(Debug, Args)]
 pub struct Verify {
     /// Folder of the release, which holds `manifest.json`
+    pub release: PathBuf,
+}
+
+/// Arguments of `release`.
+#[derive(Debug, Args)]
+pub struct Release {
+    /// Folder of the release, built with `--for-release`
     pub release: PathBuf,
 }
 

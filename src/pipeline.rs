@@ -302,7 +302,7 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
     let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
-    let releases = faults.keep_all(Record::all(project)).unwrap_or_default();
+    let releases = faults.keep_all(Record::before(project, edition.release_instant)).unwrap_or_default();
     let used = sources.returns();
     faults.extend(check_against_parents(&used, &returned));
     for contract in &used {

@@ -10,6 +10,7 @@ mod peek;
 mod progress;
 mod pull;
 mod pulling;
+mod release;
 mod template;
 mod verify;
 
@@ -30,6 +31,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Figure(options) => figure::run(&arguments.root, options),
         Command::Facts(options) => facts::run(&arguments.root, options),
         Command::Verify(options) => verify::run(&arguments.root, options),
+        Command::Release(options) => release::run(&arguments.root, options),
         Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(&arguments.root, options),
         Command::Template(options) => template::run(&arguments.root, options),

@@ -149,6 +149,14 @@ impl Built {
             }
         }
         let first_entry = system.cells.len();
+        // What was printed in the same words before adds nothing to what is printed now, and hiding it now would hide nothing.
+        let mut repeated: BTreeMap<&Terms, Status> = BTreeMap::new();
+        for before in before {
+            let known = repeated.entry(&before.terms).or_insert(before.status);
+            if before.status == Status::Exact {
+                *known = Status::Exact;
+            }
+        }
         for (terms, entry) in ledger.entries() {
             let rule = policy.rule(entry.level, entry.forces);
             let status = primary(entry.value, rule);
@@ -165,13 +173,17 @@ impl Built {
                 most: None,
                 status,
                 cost: entry.cost,
-                fixed: false,
+                fixed: repeated.get(terms).is_some_and(|known| *known == status || *known == Status::Exact),
                 required: width.map(|width| Required { width }),
                 insiders,
             };
             add_sum(&mut system, cell, terms, &seats);
         }
-        for before in before {
+        let says_more = |before: &&Before| match ledger.entries().get(&before.terms) {
+            Some(entry) => primary(entry.value, policy.rule(entry.level, entry.forces)) != before.status,
+            None => true,
+        };
+        for before in before.iter().filter(says_more) {
             let cell = Cell {
                 id: before.name.clone(),
                 value: before.value,

@@ -112,14 +112,22 @@ impl Record {
         }
     }
 
-    /// All records of a project, in the order of their names.
+    /// Where the record of a release is kept: named after its instant, so that an edition can leave out what was released
+    /// with it or after it without reading it.
+    pub fn path(&self) -> String {
+        format!("{RELEASES}/{}.json", self.release.replace([':', '-'], ""))
+    }
+
+    /// The records of the releases before an instant, in order.
     ///
     /// # Errors
     /// Files that are not records.
-    pub fn all(project: &mut Project) -> Result<Vec<(String, Self)>, Vec<Fault>> {
+    pub fn before(project: &mut Project, release: jiff::Timestamp) -> Result<Vec<(String, Self)>, Vec<Fault>> {
         let mut records = Vec::new();
         let mut faults = Vec::new();
-        for path in project.list(RELEASES, ".json").unwrap_or_default() {
+        let this = format!("{RELEASES}/{}.json", release.to_string().replace([':', '-'], ""));
+        let earlier = project.list(RELEASES, ".json").unwrap_or_default().into_iter().filter(|path| *path < this);
+        for path in earlier {
             match project.text(&path).and_then(|text| Self::read(&path, &text)) {
                 Ok(record) => records.push((path, record)),
                 Err(fault) => faults.push(fault),

@@ -31,6 +31,7 @@ mod numbers;
 mod pdf;
 mod picture;
 mod project;
+mod protect;
 mod pull;
 mod registry;
 mod statistics;

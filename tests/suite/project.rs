@@ -39,7 +39,9 @@ impl Project {
     }
 
     pub(crate) fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.path(file), bytes).unwrap();
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
 
     pub(crate) fn replace(&self, file: &str, find: &str, replace: &str) {
