@@ -2,6 +2,7 @@
 
 pub mod audit;
 mod error;
+pub mod round;
 pub mod suppress;
 pub mod system;
 

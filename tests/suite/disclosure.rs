@@ -1,6 +1,8 @@
 //! Secondary suppression: that it protects, that it is cheapest where it says so, and that nothing it adds is needless.
 
 mod brute;
+mod cases;
+mod rounding;
 mod tables;
 
 use assess::disclosure::DisclosureError;

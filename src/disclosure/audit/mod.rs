@@ -15,6 +15,8 @@ mod report;
 mod simplex;
 
 pub use check::AuditError;
+pub(in crate::disclosure) use check::check as verify;
+pub(in crate::disclosure) use graph::signs;
 pub use report::{Audit, Audited, Insider, Method, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
