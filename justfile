@@ -33,6 +33,11 @@ install:
 test *arguments:
     cargo test {{ arguments }}
 
+# The long proof of disclosure control: 20,500 random linked tables attacked, and the tables of the real size timed
+[group: 'program']
+disclosure-proof *arguments:
+    cargo test --release --test suite -- disclosure:: --include-ignored --nocapture {{ arguments }}
+
 # Format, then lint with warnings denied
 [group: 'program']
 lint:

@@ -21,9 +21,9 @@ pub enum DisclosureError {
         /// The width it needs.
         width: i64,
     },
-    /// No rounding keeps every sum.
+    /// No rounding that keeps every sum was found.
     #[error(
-        "no rounding to multiples of {base} keeps every sum; \
+        "no rounding to multiples of {base} was found that keeps every sum; \
          withhold cells in place of rounding, or publish the tables without one of their margins"
     )]
     Unroundable {

@@ -14,6 +14,7 @@ pub mod policy;
 mod protect;
 pub mod published;
 pub mod release;
+pub mod round;
 pub mod statistics;
 pub mod suppress;
 pub mod system;

@@ -77,7 +77,7 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
 }
 
 fn said(ledger: &Ledger<'_>, decided: &Decided) -> String {
-    let Report { primary, secondary, cost, least_cost } = &decided.report;
+    let Report { primary, secondary, cost, least_cost, .. } = &decided.report;
     let proof = if cost == least_cost { "the least possible" } else { "no proof of the least" };
     let (alone, alike) = decided.counts;
     format!(

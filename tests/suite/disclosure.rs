@@ -1,9 +1,14 @@
 //! Secondary suppression: that it protects, that it is cheapest where it says so, and that nothing it adds is needless.
 
-mod brute;
+mod attacker;
+mod bad_input;
+mod cases;
+mod linked;
+mod proof;
+mod rounding;
 mod tables;
+mod timing;
 
-use assess::disclosure::DisclosureError;
 use assess::disclosure::audit::{Insiders, Options, audit};
 use assess::disclosure::suppress::{Report, Weights, suppress};
 use assess::disclosure::system::{Required, Status, System};
@@ -46,44 +51,6 @@ fn a_pattern_with_two_cells_a_line_that_still_discloses_is_repaired_by_the_cheap
     let audited = audit(&system, &options).unwrap();
     let found = audited.cells.iter().find(|cell| cell.id == "r1c2").unwrap();
     assert_eq!(found.interval, (0, Some(78)), "sdcTable’s own test says 0 to 78");
-}
-
-/// Where nothing may be withheld beside a cell, the answer names it and says what to do.
-#[test]
-fn a_cell_that_cannot_be_protected_is_named_with_what_to_do() {
-    let mut system = two_way(&[&[3, 9], &[8, 7]], false);
-    for cell in &mut system.cells {
-        cell.fixed = true;
-    }
-    let primary = cell(&system, "r1c1");
-    system.cells[primary].status = Status::Suppressed { primary: true };
-    system.cells[primary].required = Some(Required { width: 3 });
-    let error = suppress(&mut system, &without_insiders()).unwrap_err();
-    assert!(matches!(error, DisclosureError::Unprotectable { width: 3, .. }), "{error}");
-    assert!(
-        error.to_string().contains("`r1c1`") && error.to_string().contains("forces as their regional unit"),
-        "{error}"
-    );
-}
-
-#[test]
-fn tables_that_contradict_each_other_are_refused() {
-    let mut system = two_way(&[&[3, 9], &[8, 7]], false);
-    system.cells[0].value = 4;
-    assert!(matches!(suppress(&mut system, &Weights::default()), Err(DisclosureError::System(_))));
-}
-
-#[test]
-fn tables_of_zeros_and_of_one_row_are_left_or_protected() {
-    let mut zeros = two_way(&[&[0, 0], &[0, 0]], false);
-    assert_eq!(protect(&mut zeros).cost, 0);
-    let mut row = two_way(&[&[5, 20, 9, 31]], false);
-    let primary = cell(&row, "r1c1");
-    row.cells[primary].status = Status::Suppressed { primary: true };
-    row.cells[primary].required = Some(Required { width: 3 });
-    // A table of one row repeats itself in its column totals: they are withheld too.
-    let report = protect(&mut row);
-    assert_eq!(report.secondary, ["r1c3", "c1", "c3"]);
 }
 
 #[test]

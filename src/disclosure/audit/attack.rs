@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{Graph, signed};
-use super::integer::{self, Quest};
+use super::engine::{Effort, Engine, Pushed, efforts};
+use super::graph::signed;
+use super::integer::Quest;
 use super::reduce::{Component, Limits, UNLIMITED, propagate};
-use super::simplex::{Ended, Tableau};
 use super::{Method, Options};
 
 /// Who attacks, and what must withstand.
@@ -41,16 +41,6 @@ impl Reach {
     }
 }
 
-/// Nodes of the first, short search in integers.
-const EARLY: usize = 20;
-
-enum Engine {
-    Graph(Graph),
-    Linear(Box<Tableau>),
-    /// Too large for the tableau: nothing can be proven.
-    TooLarge,
-}
-
 struct Attack<'a> {
     component: &'a Component,
     engine: Engine,
@@ -65,10 +55,7 @@ struct Attack<'a> {
 
 /// Attacks a component; gives what each attacker learns of each variable.
 pub(super) fn attack(component: &Component, attackers: &[Attacker], options: &Options) -> Vec<Vec<Reach>> {
-    let engine = match Graph::new(component) {
-        Some(graph) => Engine::Graph(graph),
-        None => Tableau::new(component).map_or(Engine::TooLarge, |tableau| Engine::Linear(Box::new(tableau))),
-    };
+    let engine = Engine::new(component);
     let mut known_by = vec![Vec::new(); component.cells.len()];
     let mut limits = Vec::new();
     for (number, attacker) in attackers.iter().enumerate() {
@@ -107,8 +94,7 @@ fn unexplored(limits: &Limits) -> Vec<Reach> {
 impl Attack<'_> {
     fn explore(&mut self, attacker: usize) {
         let attackers = self.attackers;
-        // The costly search in integers comes last: most cells are settled by points found for others.
-        for nodes in [0, EARLY, self.nodes] {
+        for effort in efforts(self.nodes) {
             for (variable, width) in &attackers[attacker].wanted {
                 for upward in [true, false] {
                     let reach = &self.reaches[attacker][*variable];
@@ -116,45 +102,29 @@ impl Attack<'_> {
                         break;
                     }
                     let other_side = if upward { -reach.witnessed.0 } else { reach.witnessed.1 };
-                    self.push(attacker, *variable, upward, width - other_side, nodes);
+                    self.push(attacker, *variable, upward, width - other_side, effort);
                 }
             }
         }
         for variable in &attackers[attacker].exactly {
             for upward in [true, false] {
-                self.push(attacker, *variable, upward, UNLIMITED, self.nodes);
+                self.push(attacker, *variable, upward, UNLIMITED, Effort::Nodes(self.nodes));
             }
         }
     }
 
     /// Pushes a variable in one direction up to a distance, and notes what was learnt.
-    fn push(&mut self, attacker: usize, target: usize, upward: bool, stop: i128, nodes: usize) {
+    fn push(&mut self, attacker: usize, target: usize, upward: bool, stop: i128, effort: Effort) {
         let reach = &self.reaches[attacker][target];
         let (found, bound) =
             if upward { (reach.witnessed.1, reach.outer.1) } else { (-reach.witnessed.0, -reach.outer.0) };
         if found >= stop.min(bound) {
             return;
         }
+        let quest = Quest { target, upward, from: found, stop };
         let limits = &self.limits[attacker];
-        let (points, bound, method) = match &mut self.engine {
-            Engine::TooLarge => return,
-            Engine::Graph(graph) => {
-                let (distance, point) = graph.push(target, upward, limits, stop);
-                (
-                    vec![point],
-                    if distance < stop || distance >= UNLIMITED { Some(distance) } else { None },
-                    Method::Graph,
-                )
-            }
-            Engine::Linear(tableau) => {
-                let quest = Quest { target, upward, from: found, stop };
-                let mut nodes = nodes.min(self.nodes_left);
-                let before = nodes;
-                let result = linear(tableau, self.component, limits, &quest, &mut nodes);
-                self.nodes_left -= before - nodes;
-                result
-            }
-        };
+        let pushed = self.engine.push(self.component, limits, &quest, effort, &mut self.nodes_left);
+        let Some(Pushed { points, bound, method, .. }) = pushed else { return };
         let reach = &mut self.reaches[attacker][target];
         reach.by = reach.by.max(method);
         match bound {
@@ -197,75 +167,6 @@ impl Attack<'_> {
             }
         }
     }
-}
-
-/// Whole points, the distance that cannot be passed if it was found, and the method that was needed.
-type Pushed = (Vec<Vec<(usize, i128)>>, Option<i128>, Method);
-
-/// A push by the linear programme, finished in integers where it must be.
-fn linear(tableau: &mut Tableau, component: &Component, limits: &Limits, quest: &Quest, nodes: &mut usize) -> Pushed {
-    let Quest { target, upward, from, stop } = *quest;
-    let mut points = Vec::new();
-    let mut best = from;
-    let mut bound = None;
-    tableau.start(&limits.lower, &limits.upper, false);
-    if stop < UNLIMITED {
-        points.extend(tableau.circuits(target, upward));
-        best = farthest_of(&points, target, upward).max(best);
-        if best >= stop {
-            return (points, bound, Method::Linear);
-        }
-    }
-    // First only as far as asked; then, if that point is not whole, on to a corner, which mostly is.
-    let mut stops = vec![integer::distance(stop, upward)];
-    if stop < UNLIMITED {
-        stops.push(integer::distance(UNLIMITED, upward));
-    }
-    for stop_value in stops {
-        let ended = tableau.push(target, upward, stop_value);
-        if let Some(point) = integer::whole_point(component, tableau.values()) {
-            points.push(point);
-        } else if let Some(point) = integer::multiple(component, tableau.values()) {
-            points.push(point);
-        }
-        if stop < UNLIMITED {
-            points.extend(tableau.circuits(target, upward));
-        }
-        best = farthest_of(&points, target, upward).max(best);
-        match ended {
-            Ended::Farthest(value) => bound = Some((signed_value(value, upward) + 1e-6).floor() as i128),
-            Ended::Unlimited => bound = Some(UNLIMITED),
-            Ended::Stopped | Ended::Impossible | Ended::GaveUp => {}
-        }
-        if best >= stop || bound.is_some() {
-            break;
-        }
-    }
-    let farthest = bound.unwrap_or(UNLIMITED);
-    if best >= stop.min(farthest) || (farthest >= UNLIMITED && stop >= UNLIMITED) {
-        return (points, bound, Method::Linear);
-    }
-    if *nodes == 0 {
-        return (points, bound, Method::Linear);
-    }
-    let quest = Quest { target, upward, from: best, stop: stop.min(farthest) };
-    let found = integer::search(tableau, component, limits, &quest, nodes);
-    if let Some(point) = found.point {
-        best = best.max(integer::reach(&point, target, upward));
-        points.push(point);
-    }
-    if found.complete && best < stop {
-        bound = Some(best);
-    }
-    (points, bound, Method::Integer)
-}
-
-fn farthest_of(points: &[Vec<(usize, i128)>], target: usize, upward: bool) -> i128 {
-    points.iter().map(|point| integer::reach(point, target, upward)).max().unwrap_or(0)
-}
-
-fn signed_value(value: f64, upward: bool) -> f64 {
-    if upward { value } else { -value }
 }
 
 /// Deviation in the direction of a cell that goes with or against its variable.

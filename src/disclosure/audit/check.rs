@@ -65,7 +65,7 @@ pub(super) fn range(cell: &Cell) -> (i128, Option<i128>) {
 }
 
 /// Checks the whole system; every problem of the first kind found is named.
-pub(super) fn check(system: &System, bounds: &[Bound]) -> Result<(), AuditError> {
+pub(in crate::disclosure) fn check(system: &System, bounds: &[Bound]) -> Result<(), AuditError> {
     let mut malformed = Vec::new();
     for (name, terms) in lines(system, bounds) {
         for (index, _) in terms.iter().filter(|(index, _)| *index >= system.cells.len()) {

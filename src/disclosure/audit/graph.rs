@@ -16,6 +16,13 @@ pub(super) struct Graph {
     touching: Vec<Vec<usize>>,
 }
 
+/// How far a variable went, the deviations that take it there, and the variables whose limits hold it back.
+pub(super) struct Flow {
+    pub(super) distance: i128,
+    pub(super) point: Vec<(usize, i128)>,
+    pub(super) blockers: Vec<usize>,
+}
+
 impl Graph {
     /// The component as a graph, if it is one.
     pub(super) fn new(component: &Component) -> Option<Self> {
@@ -47,26 +54,33 @@ impl Graph {
     /// The deviations that take one variable as far as it can go in one direction, up to a distance at which to stop.
     ///
     /// Gives the distance, `UNLIMITED` where there is no end to it, and deviations that reach it (or, without end, that
-    /// reach `stop`).
-    pub(super) fn push(&self, target: usize, upward: bool, limits: &Limits, stop: i128) -> (i128, Vec<(usize, i128)>) {
+    /// reach `stop`); and the variables whose limits keep it from going farther.
+    pub(super) fn push(&self, target: usize, upward: bool, limits: &Limits, stop: i128) -> Flow {
         let (tail, head) = self.arcs[target];
         let own = if upward { limits.upper[target] } else { -limits.lower[target] };
         let goal = own.min(stop);
         if tail == head || goal <= 0 {
-            return (
-                goal.max(0),
-                if goal > 0 && goal < UNLIMITED { vec![(target, signed(goal, upward))] } else { Vec::new() },
-            );
+            let point = if goal > 0 && goal < UNLIMITED { vec![(target, signed(goal, upward))] } else { Vec::new() };
+            return Flow { distance: goal.max(0), point, blockers: vec![target] };
         }
         let (source, sink) = if upward { (head, tail) } else { (tail, head) };
         let mut flow = vec![0_i128; self.arcs.len()];
         let mut sent = 0;
+        let mut blockers = vec![target];
         while sent < goal {
-            let Some(path) = self.path(source, sink, target, &flow, limits) else { break };
+            let path = match self.path(source, sink, target, &flow, limits) {
+                Ok(path) => path,
+                Err(reached) => {
+                    // The arcs that lead out of what is still reached are full.
+                    let crossing = |arc: &usize| reached[self.arcs[*arc].0] != reached[self.arcs[*arc].1];
+                    blockers = (0..self.arcs.len()).filter(|arc| *arc != target).filter(crossing).collect();
+                    break;
+                }
+            };
             let room = path.iter().map(|(arc, forward)| self.room(*arc, *forward, &flow, limits)).min().unwrap_or(0);
             let room = room.min(goal - sent);
             if room >= UNLIMITED / 2 {
-                return (UNLIMITED, Vec::new());
+                return Flow { distance: UNLIMITED, point: Vec::new(), blockers: Vec::new() };
             }
             for (arc, forward) in path {
                 flow[arc] += signed(room, forward);
@@ -74,10 +88,11 @@ impl Graph {
             sent += room;
         }
         flow[target] = signed(sent, upward);
-        (sent, flow.into_iter().enumerate().filter(|(_, deviation)| *deviation != 0).collect())
+        let point = flow.into_iter().enumerate().filter(|(_, deviation)| *deviation != 0).collect();
+        Flow { distance: sent, point, blockers }
     }
 
-    /// Shortest path with room, breadth first in arc order.
+    /// Shortest path with room, breadth first in arc order; or the nodes that were reached.
     fn path(
         &self,
         source: usize,
@@ -85,7 +100,7 @@ impl Graph {
         without: usize,
         flow: &[i128],
         limits: &Limits,
-    ) -> Option<Vec<(usize, bool)>> {
+    ) -> Result<Vec<(usize, bool)>, Vec<bool>> {
         let mut reached: Vec<Option<(usize, bool)>> = vec![None; self.touching.len()];
         let mut queue = VecDeque::from([source]);
         while let Some(node) = queue.pop_front() {
@@ -102,12 +117,12 @@ impl Graph {
                 }
                 reached[next] = Some((*arc, forward));
                 if next == sink {
-                    return Some(self.walk_back(source, sink, &reached));
+                    return Ok(self.walk_back(source, sink, &reached));
                 }
                 queue.push_back(next);
             }
         }
-        None
+        Err(reached.iter().enumerate().map(|(node, by)| node == source || by.is_some()).collect())
     }
 
     fn walk_back(&self, source: usize, sink: usize, reached: &[Option<(usize, bool)>]) -> Vec<(usize, bool)> {
@@ -132,7 +147,7 @@ pub(super) fn signed(distance: i128, upward: bool) -> i128 {
 }
 
 /// Which equations to turn round so that each variable enters one with + and the other with −, if that can be done.
-fn signs(rows: &[Row], uses: &[Vec<(usize, i128)>]) -> Option<Vec<i128>> {
+pub(in crate::disclosure) fn signs(rows: &[Row], uses: &[Vec<(usize, i128)>]) -> Option<Vec<i128>> {
     let mut signs = vec![0_i128; rows.len()];
     for first in 0..rows.len() {
         if signs[first] != 0 {

@@ -76,7 +76,7 @@ pub(super) fn search(
                 _ => found.complete = false,
             },
             Some(variable) => {
-                let circuits = tableau.circuits(target, upward).into_iter();
+                let circuits = tableau.circuits(target, upward, stop).into_iter();
                 let whole =
                     circuits.chain(multiple(component, tableau.values())).filter(|point| component.allows(point));
                 if let Some(point) = whole.max_by_key(|point| reach(point, target, upward).min(stop))

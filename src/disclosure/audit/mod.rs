@@ -5,16 +5,22 @@
 //! tables, checked in integers, that fit everything published and lie far enough apart. The real values serve as one possible table; no
 //! interval depends on them beyond what is published.
 
+mod arena;
 mod attack;
 mod check;
 mod eliminate;
+mod engine;
 mod graph;
 mod integer;
 mod reduce;
+mod repair;
 mod report;
 mod simplex;
 
+pub(in crate::disclosure) use arena::{Arena, Ask, Lack, Moves};
 pub use check::AuditError;
+pub(in crate::disclosure) use check::check as verify;
+pub(in crate::disclosure) use graph::signs;
 pub use report::{Audit, Audited, Insider, Method, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,27 +84,45 @@ pub fn audit(system: &System, options: &Options) -> Result<Audit, AuditError> {
 /// As [`audit`].
 pub fn audit_with(system: &System, bounds: &[Bound], options: &Options) -> Result<Audit, AuditError> {
     check::check(system, bounds)?;
-    let (limits, rows) = deviations(system, bounds);
-    let reduced = Reduced::new(limits, rows);
-    let (components, places) = reduced.components();
-    // For each cell, its component, variable and direction; nothing where everyone can work it out.
-    let seats: Vec<Option<(usize, usize, i128)>> = (0..system.cells.len())
-        .map(|cell| {
-            let (at, direction) = reduced.link(cell)?;
-            places.get(&at).map(|(component, variable)| (*component, *variable, direction))
-        })
-        .collect();
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); components.len()];
-    for (cell, seat) in seats.iter().enumerate() {
-        if let Some((component, _, _)) = seat {
-            members[*component].push(cell);
-        }
-    }
+    let Layout { components, seats, members } = Layout::new(system, bounds);
     let mut found: Vec<Option<Audited>> = system.cells.iter().map(disclosed).collect();
     for (component, members) in components.iter().zip(&members) {
         audit_component(system, component, members, &seats, options, &mut found);
     }
     Ok(Audit { cells: found.into_iter().flatten().collect() })
+}
+
+/// Component and variable of a cell, and whether it goes with it (1) or against it (−1).
+type Seat = (usize, usize, i128);
+
+/// The components of a system, and where each cell is in them.
+struct Layout {
+    components: Vec<Component>,
+    /// For each cell, its component, variable and direction; nothing where everyone can work it out.
+    seats: Vec<Option<Seat>>,
+    /// The cells of each component.
+    members: Vec<Vec<usize>>,
+}
+
+impl Layout {
+    fn new(system: &System, bounds: &[Bound]) -> Self {
+        let (limits, rows) = deviations(system, bounds);
+        let reduced = Reduced::new(limits, rows);
+        let (components, places) = reduced.components();
+        let seats: Vec<Option<Seat>> = (0..system.cells.len())
+            .map(|cell| {
+                let (at, direction) = reduced.link(cell)?;
+                places.get(&at).map(|(component, variable)| (*component, *variable, direction))
+            })
+            .collect();
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); components.len()];
+        for (cell, seat) in seats.iter().enumerate() {
+            if let Some((component, _, _)) = seat {
+                members[*component].push(cell);
+            }
+        }
+        Self { components, seats, members }
+    }
 }
 
 /// The system as deviations from the real values; one more variable for each bound.
@@ -159,7 +183,7 @@ fn audit_component(
     system: &System,
     component: &Component,
     members: &[usize],
-    seats: &[Option<(usize, usize, i128)>],
+    seats: &[Option<Seat>],
     options: &Options,
     found: &mut [Option<Audited>],
 ) {
@@ -231,7 +255,7 @@ fn want(wanted: &mut BTreeMap<usize, i128>, variable: usize, width: i64) {
 fn insiders<'a>(
     system: &'a System,
     members: &[usize],
-    seats: &[Option<(usize, usize, i128)>],
+    seats: &[Option<Seat>],
     options: &Options,
 ) -> BTreeMap<&'a str, BTreeSet<usize>> {
     let mut known: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();

@@ -8,6 +8,8 @@ use serde::Serialize;
 pub enum Method {
     /// Ranges carried through the equations.
     Ranges,
+    /// A whole table found by putting right one equation after another.
+    Hand,
     /// Largest flow in the graph of a two-way table.
     Graph,
     /// Linear programme whose corners are whole.

@@ -5,6 +5,8 @@
 //! objective is a row of the tableau. Values are floating point and prove nothing: what they claim is checked in integers
 //! by the caller. (Chvátal, Linear Programming, 1983, 8, for ranges; Bland's rule after a run of idle steps.)
 
+mod circuits;
+
 use super::eliminate::{Seat, Table, eliminate};
 use super::reduce::{Component, UNLIMITED};
 
@@ -21,8 +23,6 @@ const TURNS: usize = 3000;
 
 /// Largest multiple of a deviation that is tried to make it whole.
 pub(super) const MULTIPLES: u8 = 6;
-/// Circuits taken at a time.
-const CIRCUITS: usize = 4;
 
 /// How a push ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,51 +106,12 @@ impl Tableau {
         &self.value
     }
 
-    /// Whole deviations along one free variable each that move `target` in a direction within the ranges: the circuits of
-    /// the basis, which touch few variables.
-    pub(super) fn circuits(&self, target: usize, upward: bool) -> Vec<Vec<(usize, i128)>> {
-        let way = if upward { 1.0 } else { -1.0 };
-        match self.table.seats[target] {
-            Seat::Column(column) => self.circuit(column, way).into_iter().collect(),
-            Seat::Row(row) => {
-                let width = self.table.free.len();
-                let entries = &self.table.entries[row * width..(row + 1) * width];
-                let columns = entries.iter().enumerate().filter(|(_, entry)| entry.abs() > PIVOT);
-                columns
-                    .filter_map(|(column, entry)| self.circuit(column, -entry.signum() * way))
-                    .take(CIRCUITS)
-                    .collect()
-            }
-        }
-    }
-
-    /// The smallest whole deviations along one free variable, if they lie in the ranges.
-    fn circuit(&self, column: usize, way: f64) -> Option<Vec<(usize, i128)>> {
+    /// The free variables on which the basic `target` depends: only their ranges, or its own, hold it back.
+    pub(super) fn blockers(&self, target: usize) -> Vec<usize> {
+        let Seat::Row(row) = self.table.seats[target] else { return vec![target] };
         let width = self.table.free.len();
-        let moving = self.table.free[column];
-        'times: for times in 1..=MULTIPLES {
-            let length = way * f64::from(times);
-            if !(self.lower[moving]..=self.upper[moving]).contains(&length) {
-                return None;
-            }
-            let mut point = vec![(moving, length as i128)];
-            for (row, basic) in self.table.basic.iter().enumerate() {
-                let entry = self.table.entries[row * width + column];
-                if entry.abs() <= NOUGHT {
-                    continue;
-                }
-                let change = whole(-entry * length);
-                if change < self.lower[*basic] - SLACK || change > self.upper[*basic] + SLACK {
-                    return None;
-                }
-                if change.fract() != 0.0 {
-                    continue 'times;
-                }
-                point.push((*basic, change as i128));
-            }
-            return Some(point);
-        }
-        None
+        let entries = self.table.entries[row * width..(row + 1) * width].iter().zip(&self.table.free);
+        entries.filter(|(entry, _)| entry.abs() > NOUGHT).map(|(_, free)| *free).chain([target]).collect()
     }
 
     /// Pushes one variable from where it stands, to at most the value `stop`.

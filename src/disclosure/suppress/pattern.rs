@@ -8,6 +8,7 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
+use super::super::audit::{Bound, Lack, Moves};
 use super::super::system::{Cell, Status, System};
 
 /// Movements below this are rounding of the programme.
@@ -16,65 +17,111 @@ const NOTHING: f64 = 1e-7;
 /// Dearer than any cell, so that a free movement is never paid for.
 const FREE: f64 = 1e-6;
 
-/// The candidates to withhold so that a cell can differ by `width`, upwards, downwards or both ways together; nothing if no
-/// pattern exists. Cells that the insider knows stay where they are.
-pub(super) fn cheapest(system: &System, cell: usize, width: i64, insider: Option<&str>) -> Option<Vec<usize>> {
-    let up = moved(system, cell, width, insider);
-    let down = moved(system, cell, -width, insider);
-    let whole = [up, down].into_iter().flatten().min_by(|left, right| left.0.total_cmp(&right.0));
-    if let Some((_, cells)) = whole {
-        return Some(cells);
-    }
-    // Neither way alone is wide enough: as far up as it goes, and the rest down.
-    let (mut above, mut best) = (width, None);
-    while above > 0 && best.is_none() {
-        above -= 1;
-        let up = if above == 0 { Some((0.0, Vec::new())) } else { moved(system, cell, above, insider) };
-        best = up.and_then(|(_, up)| {
-            let (_, down) = moved(system, cell, above - width, insider)?;
-            Some(up.into_iter().chain(down).collect::<Vec<usize>>())
-        });
-    }
-    best.map(|mut cells| {
-        cells.sort_unstable();
-        cells.dedup();
-        cells
-    })
+/// Above so many cells, the first of two directions that gives a pattern is taken.
+const LARGE: usize = 1500;
+
+/// What must be withheld so that a cell can deviate.
+pub(super) struct Pattern {
+    price: f64,
+    /// Cells that move further than they may as printed.
+    pub(super) cells: Vec<usize>,
+    /// The other tables, where they are whole.
+    pub(super) tables: Vec<Moves>,
 }
 
-/// The cheapest way to move a cell by a signed amount: its cost, and the cells that move further than they may as printed.
-fn moved(system: &System, target: usize, by: i64, insider: Option<&str>) -> Option<(f64, Vec<usize>)> {
+/// The candidates to withhold so that a need can be met: its cell moves upwards, downwards or both ways together; nothing if no
+/// pattern exists. Cells that the insider knows stay where they are.
+pub(super) fn cheapest(system: &System, bounds: &[Bound], lack: &Lack) -> Option<Pattern> {
+    let moved = |by: i64| moved(system, bounds, lack, by);
+    let width = lack.width;
+    // It is known to move so far already; what is still wanting on either side.
+    let known = |reach: i128| i64::try_from(reach.clamp(0, i128::from(width))).unwrap_or(0);
+    let (up, down) = (width.saturating_sub(known(-lack.reach.0)), width.saturating_sub(known(lack.reach.1)));
+    let mut found: Vec<Pattern> = moved(up).into_iter().collect();
+    if found.is_empty() || system.cells.len() <= LARGE {
+        found.extend(moved(-down));
+        if (up, down) != (width, width) {
+            found.extend(moved(width));
+            found.extend(moved(-width));
+        }
+    }
+    if let Some(best) = found.into_iter().min_by(|left, right| left.price.total_cmp(&right.price)) {
+        return Some(best);
+    }
+    // Neither way alone is wide enough: as far up as it goes, and the rest down.
+    let (mut nearest, mut farthest) = (0, width);
+    while farthest - nearest > 1 {
+        let middle = nearest + (farthest - nearest) / 2;
+        if moved(middle).is_some() { nearest = middle } else { farthest = middle }
+    }
+    let down = moved(nearest - width)?;
+    let Some(up) = moved(nearest).filter(|_| nearest > 0) else { return Some(down) };
+    let mut cells: Vec<usize> = up.cells.into_iter().chain(down.cells).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    Some(Pattern { price: up.price + down.price, cells, tables: up.tables.into_iter().chain(down.tables).collect() })
+}
+
+/// The cheapest way to move a cell by a signed amount.
+fn moved(system: &System, bounds: &[Bound], lack: &Lack, by: i64) -> Option<Pattern> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut moves: Vec<Vec<(Variable, f64)>> = Vec::with_capacity(system.cells.len());
     let rooms: Vec<[Room; 2]> = system.cells.iter().map(rooms).collect();
-    for (at, cell) in system.cells.iter().enumerate() {
-        let known = at != target && insider.is_some_and(|force| cell.insiders.iter().any(|own| own == force));
+    for (at, (cell, rooms)) in system.cells.iter().zip(&rooms).enumerate() {
+        let known =
+            at != lack.cell && lack.insider.as_ref().is_some_and(|force| cell.insiders.iter().any(|own| own == force));
         let mut variables = Vec::new();
-        for room in rooms.get(at).into_iter().flatten().filter(|room| !known && (room.below > 0.0 || room.above > 0.0))
-        {
-            variables.push((problem.add_var(room.price, (0.0, room.above)), 1.0));
-            variables.push((problem.add_var(room.price, (0.0, room.below)), -1.0));
+        for room in rooms.iter().filter(|_| !known) {
+            for (way, end) in [(1.0, room.above), (-1.0, room.below)] {
+                if end > 0.0 {
+                    variables.push((problem.add_var(room.price, (0.0, end)), way));
+                }
+            }
         }
         moves.push(variables);
     }
-    let own = moves.get(target).filter(|own| !own.is_empty())?;
+    let own = moves.get(lack.cell).filter(|own| !own.is_empty())?;
     problem.add_constraint(own.iter().copied(), ComparisonOp::Eq, by as f64);
+    let row = |terms: &[(usize, i64)]| -> Vec<(Variable, f64)> {
+        let terms = terms
+            .iter()
+            .flat_map(|(cell, factor)| moves.get(*cell).into_iter().flatten().map(move |own| (own, factor)));
+        terms.map(|((variable, way), factor)| (*variable, way * *factor as f64)).collect()
+    };
     for equation in &system.equations {
-        let mut terms: Vec<(Variable, f64)> = Vec::with_capacity(2 * equation.terms.len());
-        for (cell, coefficient) in &equation.terms {
-            let moving = moves.get(*cell).into_iter().flatten();
-            terms.extend(moving.map(|(variable, sign)| (*variable, sign * *coefficient as f64)));
-        }
+        let terms = row(&equation.terms);
         if !terms.is_empty() {
             problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
         }
     }
+    for bound in bounds {
+        let sum: i128 = bound.terms.iter().map(|(cell, factor)| product(system, *cell, *factor)).sum();
+        let terms = row(&bound.terms);
+        for (end, way) in [(bound.least, ComparisonOp::Ge), (bound.most, ComparisonOp::Le)] {
+            if let Some(end) = end.filter(|_| !terms.is_empty()) {
+                problem.add_constraint(terms.clone(), way, (i128::from(end) - sum) as f64);
+            }
+        }
+    }
     let solution = problem.solve().ok()?.into_solution().ok()?;
-    let further = |at: usize| {
-        let way: f64 = moves.get(at).into_iter().flatten().map(|(variable, sign)| sign * solution[*variable]).sum();
-        rooms.get(at).is_some_and(|[free, _]| way > free.above + NOTHING || -way > free.below + NOTHING)
+    let way = |at: usize| -> f64 {
+        moves.get(at).into_iter().flatten().map(|(variable, way)| way * solution[*variable]).sum()
     };
-    Some((solution.objective(), (0..moves.len()).filter(|at| further(*at)).collect()))
+    let ways: Vec<f64> = (0..moves.len()).map(way).collect();
+    let further = |at: usize| {
+        rooms.get(at).is_some_and(|[free, _]| ways[at] > free.above + NOTHING || -ways[at] > free.below + NOTHING)
+    };
+    let whole = ways.iter().all(|way| (way - way.round()).abs() <= NOTHING);
+    let table: Moves = ways.iter().map(|way| way.round() as i128).enumerate().filter(|(_, by)| *by != 0).collect();
+    Some(Pattern {
+        price: solution.objective(),
+        cells: (0..moves.len()).filter(|at| further(*at)).collect(),
+        tables: if whole { vec![table] } else { Vec::new() },
+    })
+}
+
+fn product(system: &System, cell: usize, factor: i64) -> i128 {
+    system.cells.get(cell).map_or(0, |cell| i128::from(cell.value) * i128::from(factor))
 }
 
 /// How far down and up a cell can move, and what a step of one costs.

@@ -114,3 +114,37 @@ pub(crate) fn random(seed: u64, rows: usize, columns: usize, linked: bool) -> Sy
     }
     system
 }
+
+/// A three-way table with all its margins over one way: inner cells first, in the order of their places.
+pub(crate) fn three_way(sizes: [usize; 3], mut count: impl FnMut(usize) -> i64) -> System {
+    let [height, width, depth] = sizes;
+    let mut system = System::default();
+    for at in 0..height * width * depth {
+        system.cells.push(printed(format!("cell {at}"), count(at)));
+    }
+    let at = |row: usize, column: usize, layer: usize| (row * width + column) * depth + layer;
+    let mut lines: Vec<Vec<usize>> = Vec::new();
+    for row in 0..height {
+        lines.extend((0..width).map(|column| (0..depth).map(|layer| at(row, column, layer)).collect()));
+        lines.extend((0..depth).map(|layer| (0..width).map(|column| at(row, column, layer)).collect()));
+    }
+    for column in 0..width {
+        lines.extend((0..depth).map(|layer| (0..height).map(|row| at(row, column, layer)).collect()));
+    }
+    for line in lines {
+        total(&mut system, &line);
+    }
+    system
+}
+
+/// Adds the printed total of some cells, which may not be withheld.
+pub(crate) fn total(system: &mut System, parts: &[usize]) -> usize {
+    let value = parts.iter().map(|part| system.cells[*part].value).sum();
+    let at = system.cells.len();
+    let mut cell = printed(format!("total {at}"), value);
+    cell.fixed = true;
+    system.cells.push(cell);
+    let terms = parts.iter().map(|part| (*part, 1)).chain([(at, -1)]).collect();
+    system.equations.push(Equation { terms, constant: 0 });
+    at
+}
