@@ -113,9 +113,10 @@ impl Source {
         [&self.url, &self.folder].iter().any(|text| text.contains("{force}") || text.contains("{period}"))
     }
 
-    /// Form of the file, from its own key or the ending of its path.
+    /// Form of the file, from its own key or the ending of its path. What GOV.UK publishes is ODS unless it says otherwise.
     pub fn form(&self) -> Format {
-        self.format.or_else(|| Format::of_name(&self.path)).unwrap_or(Format::Csv)
+        let usual = if self.kind == Kind::Govuk { Format::Ods } else { Format::Csv };
+        self.format.or_else(|| Format::of_name(&self.path)).unwrap_or(usual)
     }
 }
 

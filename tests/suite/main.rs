@@ -36,3 +36,4 @@ mod registry;
 mod statistics;
 mod template;
 mod verify;
+mod workbooks;

@@ -4,9 +4,15 @@
 mod desk;
 #[path = "pull/failures.rs"]
 mod failures;
+#[path = "pull/inbox.rs"]
+mod inbox;
+#[path = "pull/kinds.rs"]
+mod kinds;
 #[path = "pull/plain.rs"]
 mod plain;
 #[path = "pull/safety.rs"]
 mod safety;
 #[path = "pull/server.rs"]
 mod server;
+#[path = "pull/tls.rs"]
+mod tls;

@@ -183,6 +183,11 @@ fn end(
     match step {
         Step::Download(request) => {
             let request_url = request.url.clone();
+            // A page may leave it to its attachment which form there is.
+            let format = match item.source.format {
+                Some(format) => format,
+                None => kinds::format_of_address(&request_url).unwrap_or(format),
+            };
             let held = known.filter(|locked| locked.reached == request_url || locked.url == request_url);
             let held = held
                 .map(|locked| Validators { etag: locked.etag.clone(), last_modified: locked.last_modified.clone() });
@@ -267,7 +272,7 @@ fn pin(shared: &Shared<'_>, locked: Locked) -> Result<(), Fault> {
 fn difference(shared: &Shared<'_>, item: &Item, before: &Locked, after: &Locked) -> Difference {
     let table = |locked: &Locked| {
         let bytes = shared.store.bytes(locked).ok()?;
-        change::read(&bytes, Format::of_name(&locked.path)?, &item.source.sheet)
+        change::read(&bytes, &locked.path, &item.source.sheet)
     };
     let changes = table(before).zip(table(after)).map(|(old, new)| change::compare(&old, &new, &item.source.key));
     let one = |locked: &Locked| (locked.sha256.clone(), locked.bytes);

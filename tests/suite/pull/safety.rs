@@ -1,15 +1,14 @@
 //! What a pull refuses: addresses, redirects, certificates, sizes, archives, and secrets where they do not belong.
 
 use std::io::Write;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use assess::source::pull::State;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use zip::write::SimpleFileOptions;
 
 use super::desk::{Desk, Wish, file, source};
 use super::server::{Reply, Server};
+use super::tls::tls;
 
 const CSV: &str = "force,count\nA,10\n";
 
@@ -187,26 +186,6 @@ fn the_time_for_one_file_is_bounded() {
     let began = Instant::now();
     assert_eq!(desk.fault(&Wish::default()).id, "out-of-time");
     assert!(began.elapsed() < Duration::from_secs(4));
-}
-
-/// A server with a certificate that no system trusts; gives the certificate.
-fn tls(answer: impl Fn(&super::server::Asked) -> Reply + Send + Sync + 'static, names: &[&str]) -> (Server, String) {
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let made = rcgen::generate_simple_self_signed(names).unwrap();
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
-        .unwrap();
-    let config = Arc::new(config);
-    let server = Server::over(answer, move |stream| {
-        let connection = rustls::ServerConnection::new(Arc::clone(&config)).ok()?;
-        Some(Box::new(rustls::StreamOwned::new(connection, stream)))
-    });
-    (server, made.cert.pem())
 }
 
 #[test]

@@ -1,0 +1,195 @@
+//! The returns of 44 forces, side by side: from a folder, and over HTTPS with a token or a client certificate.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use assess::source::pull::status::{Standing, status};
+use assess::source::pull::{Report, State};
+use assess::source::reader;
+
+use super::super::workbooks::{ods, xlsx};
+use super::desk::{Desk, Wish, source};
+use super::server::{Asked, Reply};
+use super::tls::{Identity, mutual, tls};
+
+const TOKEN: &str = "hub-t0ken-that-nobody-may-see";
+
+/// The codes of the 43 forces of England and Wales, and of British Transport Police.
+fn forces() -> Vec<String> {
+    let english = (1..=39).map(|number| format!("E230000{number:02}"));
+    let welsh = (1..=4).map(|number| format!("W150000{number:02}"));
+    english.chain(welsh).chain(["BTP".to_owned()]).collect()
+}
+
+fn table(force: &str) -> String {
+    format!("force_code,period,count\n{force},2025/26,{}\n", force.len())
+}
+
+/// A project that knows 44 forces, with this inbox.
+fn desk(keys: &str) -> Desk {
+    let desk = Desk::new(&source("returns", &format!("kind = \"inbox\"\n{keys}")));
+    let rows: String = forces().iter().map(|force| format!("{force},Force {force}\n")).collect();
+    desk.write("data/forces.csv", format!("force_code,force_name\n{rows}"));
+    desk
+}
+
+/// How many outcomes there are of each state.
+fn tally(report: &Report) -> BTreeMap<&'static str, usize> {
+    let mut tally = BTreeMap::new();
+    for outcome in &report.outcomes {
+        let name = match outcome.state {
+            State::New => "new",
+            State::Pinned => "pinned",
+            State::Absent => "absent",
+            State::Failed(_) => "failed",
+            _ => "other",
+        };
+        *tally.entry(name).or_default() += 1;
+    }
+    tally
+}
+
+#[test]
+fn a_folder_gives_the_returns_that_are_there_in_whatever_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(&format!("folder = \"{}/{{force}}.*\"", folder.path().display()));
+    for (number, force) in forces().iter().enumerate().skip(2) {
+        let rows: [&[&str]; 2] = [&["force_code", "period", "count"], &[force, "2025/26", "7"]];
+        let (ending, bytes) = match number % 3 {
+            0 => ("ods", ods("Return", &rows)),
+            1 => ("xlsx", xlsx("Return", &rows)),
+            _ => ("csv", table(force).into_bytes()),
+        };
+        fs::write(folder.path().join(format!("{force}.{ending}")), bytes).unwrap();
+    }
+    // The first has sent nothing; the second sent what is no return; beside them lies what is nobody's.
+    fs::write(folder.path().join("E23000002.csv"), "<!DOCTYPE html><title>Sign in</title>").unwrap();
+    fs::write(folder.path().join("E23000001.docx"), "x").unwrap();
+    let report = desk.pull(&Wish::default());
+    assert_eq!(tally(&report), [("absent", 1), ("failed", 1), ("new", 42)].into());
+    assert_eq!(report.faults()[0].id, "web-page");
+    assert!(report.faults()[0].what.contains("`returns/E23000002`"), "{}", report.faults()[0]);
+    // Each is read under the name of its own form.
+    let path = desk.pinned("returns/BTP").path;
+    let grids = reader::sheets(&desk.built(&path).unwrap(), &path).unwrap();
+    assert_eq!(grids[0].rows[1].cell(0).text(), "BTP");
+    let again = desk.pull(&Wish::default());
+    assert_eq!(tally(&again), [("absent", 1), ("failed", 1), ("pinned", 42)].into());
+    let lines = status(&mut desk.project(), &desk.read_catalogue().unwrap(), &[]).unwrap();
+    assert_eq!(lines.iter().filter(|line| line.standing == Standing::Awaited).count(), 2);
+    // A force that sends two returns has to say which it means; one that takes its return back is asked why.
+    fs::write(folder.path().join("BTP.xls"), "x").unwrap();
+    fs::remove_file(folder.path().join("W15000004.ods")).unwrap_or_default();
+    fs::remove_file(folder.path().join("W15000004.xlsx")).unwrap_or_default();
+    fs::remove_file(folder.path().join("W15000004.csv")).unwrap_or_default();
+    let ids: Vec<&str> = desk.pull(&Wish::default()).faults().iter().map(|fault| fault.id).collect();
+    assert_eq!(ids, ["inbox-ambiguous", "web-page", "return-gone"]);
+    // What is pinned stays in use.
+    assert!(desk.built(&path).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_an_inbox_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk(&format!("folder = \"{}/{{force}}.csv\"\nformat = \"csv\"\nforces = [\"BTP\"]", folder.path().display()));
+    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("BTP.csv")).unwrap();
+    assert_eq!(desk.fault(&Wish::default()).id, "path-refused");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named_for_every_force() {
+    let desk = desk("folder = \"/nowhere/that/exists/{force}.csv\"\nformat = \"csv\"\nforces = [\"BTP\", \"E23000001\"]");
+    let report = desk.pull(&Wish::default());
+    assert!(report.faults().iter().all(|fault| fault.id == "inbox-unreadable"), "{report:?}");
+    assert_eq!(report.outcomes.len(), 2);
+}
+
+/// The name of the force in the address asked.
+fn force_of(asked: &Asked) -> &str {
+    asked.path.trim_start_matches("/2027/").trim_end_matches(".csv")
+}
+
+#[test]
+fn forty_four_returns_come_side_by_side_over_https_with_a_token() {
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (inside, peak) = (Arc::clone(&now), Arc::clone(&most));
+    let (server, certificate) = tls(
+        move |asked| {
+            if asked.header("authorization") != format!("Bearer {TOKEN}") {
+                return Reply::status(401);
+            }
+            peak.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(60));
+            inside.fetch_sub(1, Ordering::SeqCst);
+            match force_of(asked) {
+                "W15000004" => Reply::status(404),
+                force => Reply::csv(table(force)),
+            }
+        },
+        &["127.0.0.1"],
+    );
+    let url = format!("https://127.0.0.1:{}/2027/{{force}}.csv", server.port());
+    let desk = desk(&format!("url = \"{url}\"\nformat = \"csv\"\nauth = {{ token_env = \"HUB_TOKEN\" }}"));
+    desk.write("ca.pem", certificate);
+    let mut wish = Wish { jobs: 8, ..Wish::default() };
+    wish.network.ca_file = Some(desk.path("ca.pem"));
+    // Many handshakes at once on a small machine take longer than the tests' usual patience.
+    wish.network.silence = Duration::from_secs(10);
+    wish.network.connect = Duration::from_secs(10);
+    let refused =
+        desk.pull(&Wish { environment: [("HUB_TOKEN".to_owned(), "wrong".to_owned())].into(), ..wish.clone() });
+    assert_eq!(tally(&refused), [("failed", 44)].into());
+    assert!(refused.faults().iter().all(|fault| fault.id == "access-refused"), "{refused:?}");
+    wish.environment = [("HUB_TOKEN".to_owned(), TOKEN.to_owned())].into();
+    let began = Instant::now();
+    let report = desk.pull(&wish);
+    assert_eq!(tally(&report), [("absent", 1), ("new", 43)].into(), "{report:?}");
+    let peak = most.load(Ordering::SeqCst);
+    assert!((2..=8).contains(&peak), "{peak} at once");
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    assert_eq!(desk.lock_text().matches("[[file]]").count(), 43);
+    assert!(!desk.lock_text().contains(TOKEN) && !format!("{report:?}{refused:?}").contains(TOKEN));
+    for force in forces().iter().filter(|force| *force != "W15000004") {
+        assert_eq!(desk.built(&format!("fetched/returns/{force}.csv")).unwrap(), table(force).as_bytes());
+    }
+}
+
+#[test]
+fn a_server_that_asks_for_a_certificate_gets_it_and_answers_nobody_without() {
+    let (client, stranger) = (Identity::of(&["assess"]), Identity::of(&["somebody"]));
+    let (server, certificate) = mutual(|asked| Reply::csv(table(force_of(asked))), &client);
+    let url = format!("https://127.0.0.1:{}/2027/{{force}}.csv", server.port());
+    let keys = format!("url = \"{url}\"\nformat = \"csv\"\nforces = [\"BTP\", \"E23000001\"]");
+    let desk = desk(&format!("{keys}\nauth = {{ certificate_file = \"client.pem\" }}"));
+    desk.write("ca.pem", certificate);
+    desk.write("client.pem", &client.pem_with_key);
+    let mut wish = Wish::default();
+    wish.network.ca_file = Some(desk.path("ca.pem"));
+    wish.network.silence = Duration::from_secs(5);
+    assert_eq!(tally(&desk.pull(&wish)), [("new", 2)].into());
+    assert_eq!(desk.built("fetched/returns/BTP.csv").unwrap(), table("BTP").as_bytes());
+    assert!(!desk.lock_text().contains("client.pem"));
+    let asked = server.asked().len();
+    // Another certificate, and none.
+    desk.write("client.pem", &stranger.pem_with_key);
+    let report = desk.pull(&wish);
+    assert!(report.faults().iter().all(|fault| fault.id == "access-refused"), "{report:?}");
+    desk.catalogue(&source("returns", &format!("kind = \"inbox\"\n{keys}")));
+    let report = desk.pull(&wish);
+    assert_eq!(report.faults().len(), 2);
+    assert!(report.faults().iter().all(|fault| fault.id == "access-refused"), "{report:?}");
+    assert_eq!(server.asked().len(), asked, "nothing is asked of us before we have shown who we are");
+    // A file without its key is named, and not repeated.
+    desk.write("client.pem", &client.pem);
+    desk.catalogue(&source(
+        "returns",
+        &format!("kind = \"inbox\"\n{keys}\nauth = {{ certificate_file = \"client.pem\" }}"),
+    ));
+    let fault = desk.pull(&wish).faults().remove(0);
+    assert_eq!(fault.id, "connection-unusable");
+    assert!(fault.what.contains("client.pem") && !fault.what.contains("BEGIN"), "{fault}");
+}
