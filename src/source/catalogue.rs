@@ -157,11 +157,13 @@ pub enum Format {
     Xlsx,
     /// Workbook of Excel before 2007.
     Xls,
+    /// Parquet.
+    Parquet,
 }
 
 impl Format {
     /// Every form.
-    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::Ods, Self::Xlsx, Self::Xls];
+    pub const ALL: [Self; 6] = [Self::Csv, Self::Json, Self::Ods, Self::Xlsx, Self::Xls, Self::Parquet];
 
     /// The ending of its file names, without the dot.
     pub fn ending(self) -> &'static str {
@@ -171,6 +173,7 @@ impl Format {
             Self::Ods => "ods",
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
+            Self::Parquet => "parquet",
         }
     }
 

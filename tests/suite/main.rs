@@ -32,6 +32,8 @@ mod pdf;
 mod picture;
 mod project;
 mod pull;
+mod readers;
+mod real_data;
 mod registry;
 mod statistics;
 mod template;

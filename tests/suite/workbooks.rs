@@ -20,10 +20,14 @@ pub(crate) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// The content of an ODS with these tables, as XML.
+pub(crate) fn content(tables: &str) -> Vec<u8> {
+    format!("{OPEN}{tables}{CLOSE}").into_bytes()
+}
+
 /// An ODS whose spreadsheet holds these tables, as XML.
 pub(crate) fn ods_of_xml(tables: &str) -> Vec<u8> {
-    let content = format!("{OPEN}{tables}{CLOSE}");
-    archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
+    archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content(tables))])
 }
 
 /// An ODS of one sheet. Cells that are numbers become numbers.

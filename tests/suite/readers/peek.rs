@@ -1,0 +1,64 @@
+//! `assess peek` through the program.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::super::workbooks::ods;
+
+fn peek(file: &Path, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_assess")).arg("peek").arg(file).args(more).output().unwrap()
+}
+
+fn shown(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+const ROWS: [&[&str]; 5] = [
+    &["Table 1: Offences [note 1]"],
+    &["Force [note 2]", "Offence code", "Count"],
+    &["Kent", "71", "12"],
+    &["Essex", "88A", "[c]"],
+    &["Dorset", "71", "7"],
+];
+
+#[test]
+fn peek_shows_header_types_markers_notes_and_first_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ods");
+    fs::write(&file, ods("Table 1", &ROWS)).unwrap();
+    let output = peek(&file, &[]);
+    let text = shown(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    for words in
+        ["ODS", "header  row 2", "rows    3", "code", "whole number", "[c] × 1", "footnote note 2", "1 row set aside"]
+    {
+        assert!(text.contains(words), "{words} is not in\n{text}");
+    }
+    assert!(text.contains("Kent | 71 | 12"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&shown(&peek(&file, &["--json"]))).unwrap();
+    let table = &json["sheets"][0]["table"];
+    assert_eq!((&table["header"][0], &table["rows"]), (&2.into(), &3.into()));
+    assert_eq!(table["columns"][2]["markers"]["[c]"], 1);
+    assert_eq!(table["columns"][0]["name"], "Force");
+}
+
+#[test]
+fn peek_reads_json_and_says_what_it_cannot_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.json");
+    fs::write(
+        &file,
+        "{\"results\": [{\"force\": \"Kent\", \"count\": 12}, {\"force\": \"Essex\", \"count\": 3}], \"page\": 1}",
+    )
+    .unwrap();
+    let text = shown(&peek(&file, &["--sheet", "results"]));
+    assert!(text.contains("JSON") && text.contains("sheet `results`") && text.contains("whole number"), "{text}");
+    let missing = peek(&file, &["--sheet", "result"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("did you mean `results`?"));
+    fs::write(&file, "<!DOCTYPE html><html>").unwrap();
+    let page = peek(&file, &[]);
+    assert_eq!(page.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&page.stderr).contains("error[html-page]"));
+}
