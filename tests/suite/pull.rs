@@ -1,5 +1,7 @@
 //! `assess pull` against a real server on this machine.
 
+#[path = "pull/command.rs"]
+mod command;
 #[path = "pull/desk.rs"]
 mod desk;
 #[path = "pull/failures.rs"]
@@ -8,6 +10,8 @@ mod failures;
 mod inbox;
 #[path = "pull/kinds.rs"]
 mod kinds;
+#[path = "pull/offline.rs"]
+mod offline;
 #[path = "pull/plain.rs"]
 mod plain;
 #[path = "pull/safety.rs"]
@@ -16,3 +20,5 @@ mod safety;
 mod server;
 #[path = "pull/tls.rs"]
 mod tls;
+#[path = "pull/wire.rs"]
+mod wire;

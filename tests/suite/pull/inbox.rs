@@ -95,14 +95,16 @@ fn a_folder_gives_the_returns_that_are_there_in_whatever_form() {
 #[test]
 fn a_link_in_an_inbox_is_not_followed() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = desk(&format!("folder = \"{}/{{force}}.csv\"\nformat = \"csv\"\nforces = [\"BTP\"]", folder.path().display()));
+    let desk =
+        desk(&format!("folder = \"{}/{{force}}.csv\"\nformat = \"csv\"\nforces = [\"BTP\"]", folder.path().display()));
     std::os::unix::fs::symlink("/etc/hostname", folder.path().join("BTP.csv")).unwrap();
     assert_eq!(desk.fault(&Wish::default()).id, "path-refused");
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_named_for_every_force() {
-    let desk = desk("folder = \"/nowhere/that/exists/{force}.csv\"\nformat = \"csv\"\nforces = [\"BTP\", \"E23000001\"]");
+    let desk =
+        desk("folder = \"/nowhere/that/exists/{force}.csv\"\nformat = \"csv\"\nforces = [\"BTP\", \"E23000001\"]");
     let report = desk.pull(&Wish::default());
     assert!(report.faults().iter().all(|fault| fault.id == "inbox-unreadable"), "{report:?}");
     assert_eq!(report.outcomes.len(), 2);

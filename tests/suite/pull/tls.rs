@@ -22,35 +22,55 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
+    /// One that ran out in 2020.
+    fn expired(names: &[&str]) -> Self {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut asked = rcgen::CertificateParams::new(names).unwrap();
+        asked.not_before = rcgen::date_time_ymd(2019, 1, 1);
+        asked.not_after = rcgen::date_time_ymd(2020, 1, 1);
+        let key = rcgen::KeyPair::generate().unwrap();
+        let certificate = asked.self_signed(&key).unwrap();
+        Self::made(&certificate, &key)
+    }
+
     pub(crate) fn of(names: &[&str]) -> Self {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let made = rcgen::generate_simple_self_signed(names).unwrap();
-        let pem = made.cert.pem();
+        Self::made(&made.cert, &made.signing_key)
+    }
+
+    fn made(certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> Self {
+        let pem = certificate.pem();
         Self {
-            certificate: made.cert.der().clone(),
-            pem_with_key: format!("{pem}{}", made.signing_key.serialize_pem()),
+            certificate: certificate.der().clone(),
+            pem_with_key: format!("{pem}{}", key.serialize_pem()),
             pem,
-            key: PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der())),
+            key: PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())),
         }
     }
 }
 
 /// A server that anyone may ask; gives the certificate to trust.
 pub(crate) fn tls(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static, names: &[&str]) -> (Server, String) {
-    start(answer, names, None)
+    start(answer, Identity::of(names), None)
 }
 
 /// A server that answers only to this client.
 pub(crate) fn mutual(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static, client: &Identity) -> (Server, String) {
-    start(answer, &["127.0.0.1"], Some(client))
+    start(answer, Identity::of(&["127.0.0.1"]), Some(client))
+}
+
+/// A server whose certificate has run out.
+pub(crate) fn expired(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Server, String) {
+    start(answer, Identity::expired(&["127.0.0.1"]), None)
 }
 
 fn start(
     answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
-    names: &[&str],
+    own: Identity,
     client: Option<&Identity>,
 ) -> (Server, String) {
-    let Identity { certificate, pem, key, .. } = Identity::of(names);
+    let Identity { certificate, pem, key, .. } = own;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions();
     let config = config.unwrap();
