@@ -13,6 +13,8 @@ mod parquet;
 mod peek;
 #[path = "readers/text.rs"]
 mod text;
+#[path = "readers/xls.rs"]
+mod xls;
 #[path = "readers/xlsx.rs"]
 mod xlsx;
 

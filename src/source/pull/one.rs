@@ -9,7 +9,7 @@ use super::fetch::{self, Asker};
 use super::items::Item;
 use super::kinds::{self, About, Step};
 use super::secret::Credential;
-use super::{Difference, Outcome, Shared, State, change, content, seen};
+use super::{Difference, Outcome, Shared, State, change, content, returned, seen};
 use crate::fault::Fault;
 use crate::source::catalogue::{Format, Kind};
 use crate::source::lock::Locked;
@@ -225,9 +225,16 @@ fn end(
 
 /// Checks what arrived; what is not what was promised is thrown away, so that it can never be taken for it.
 fn checked(item: &Item, file: &Path, format: Format, media_type: &str) -> Result<(), Fault> {
-    content::check(file, format, media_type).map_err(|(id, what, remedy)| {
+    let checked = content::check(file, format, media_type).map_err(|(id, what, remedy)| {
+        let password = (id == "content-wrong").then(|| returned::password(item, file)).flatten();
+        password.unwrap_or_else(|| item.fault(id, &what, remedy))
+    });
+    let checked = match item.source.kind {
+        Kind::Inbox => checked.and_then(|()| returned::check(item, file)),
+        _ => checked,
+    };
+    checked.inspect_err(|_| {
         let _ = fs::remove_file(file);
-        item.fault(id, &what, remedy)
     })
 }
 

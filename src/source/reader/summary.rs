@@ -7,10 +7,13 @@ use serde::Serialize;
 use super::{Column, Reading, Sheet, SheetCells};
 use crate::fault::{Fault, Place, column_letters};
 use crate::source::GridRow;
-use crate::source::person_level::{PersonLevel, person_level};
+use crate::source::person_level::{self, PersonLevel, person_level};
 
 /// Rows that are shown.
 const SHOWN: usize = 5;
+
+/// Addresses for questions that a sheet may give: nearly every published workbook names one or two on its cover. More are a list of people.
+const MOST_CONTACTS: usize = 4;
 
 /// A file as its reader saw it.
 #[derive(Debug, Serialize)]
@@ -106,10 +109,10 @@ fn refuse_person_level(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Result<
         for row in cells.grid.rows.iter().take(80) {
             let names = texts(row);
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            refuse(cells, row.number, person_level(&names, std::iter::empty::<std::iter::Empty<&str>>()))?;
+            refuse(cells, row.number, person_level(&names, std::iter::empty::<std::iter::Empty<&str>>()), &[])?;
         }
         let rows: Vec<Vec<String>> = cells.grid.rows.iter().map(texts).collect();
-        return refuse(cells, 0, person_level(&[], rows.iter().map(|row| row.iter().map(String::as_str))));
+        return refuse(cells, 0, person_level(&[], rows.iter().map(|row| row.iter().map(String::as_str))), &rows);
     };
     // A header over several rows is joined by dashes; any of its parts may be the telling one.
     let names: Vec<&str> =
@@ -119,11 +122,13 @@ fn refuse_person_level(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Result<
         .iter()
         .map(|row| sheet.columns().iter().map(|column| row.cell(column.index).text().into_owned()).collect())
         .collect();
-    refuse(cells, sheet.header_row(), person_level(&names, rows.iter().map(|row| row.iter().map(String::as_str))))
+    let found = person_level(&names, rows.iter().map(|row| row.iter().map(String::as_str)));
+    refuse(cells, sheet.header_row(), found, &rows)
 }
 
-fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>) -> Result<(), Fault> {
-    let Some(found) = found else { return Ok(()) };
+fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>, rows: &[Vec<String>]) -> Result<(), Fault> {
+    let of_workbook = cells.grid.sheet.is_some();
+    let Some(found) = found.filter(|found| !(of_workbook && are_contacts(found, rows))) else { return Ok(()) };
     let place = Place { column: None, ..cells.grid.place(row, 0, "") };
     Err(Fault::new(
         "person-level",
@@ -131,6 +136,27 @@ fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>) -> Result<()
         format!("the file looks person-level: {found}; nothing of it is shown"),
         "send aggregated counts only, and delete this file from wherever it does not belong",
     ))
+}
+
+/// Whether all that was found are a few addresses for questions. Shares are rounded up, so the cells behind them are counted back exactly
+/// enough to tell one from many.
+fn are_contacts(found: &PersonLevel, rows: &[Vec<String>]) -> bool {
+    use person_level::Kind;
+    let filled = |column: usize| {
+        let cell = |row: &&Vec<String>| row.get(column.saturating_sub(1)).is_some_and(|cell| !cell.trim().is_empty());
+        rows.iter().filter(cell).count()
+    };
+    let contacts: Option<usize> = found
+        .evidence
+        .iter()
+        .map(|evidence| match evidence.kind {
+            Kind::Email | Kind::Telephone | Kind::Postcode => {
+                Some((usize::from(evidence.percent) * filled(evidence.column) / 100).max(1))
+            }
+            _ => None,
+        })
+        .sum();
+    contacts.is_some_and(|contacts| contacts <= MOST_CONTACTS)
 }
 
 fn table(sheet: &Sheet<'_>) -> TableSummary {

@@ -195,3 +195,52 @@ fn a_server_that_asks_for_a_certificate_gets_it_and_answers_nobody_without() {
     assert_eq!(fault.id, "connection-unusable");
     assert!(fault.what.contains("client.pem") && !fault.what.contains("BEGIN"), "{fault}");
 }
+
+/// A folder in which British Transport Police alone has sent this.
+fn sent(ending: &str, bytes: &[u8]) -> (tempfile::TempDir, Desk) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(format!("BTP.{ending}")), bytes).unwrap();
+    let desk = desk(&format!("folder = \"{}/{{force}}.*\"\nforces = [\"BTP\"]", folder.path().display()));
+    (folder, desk)
+}
+
+/// Whether anything of these bytes stands below a folder.
+fn stands_below(folder: &std::path::Path, secret: &[u8]) -> bool {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| match path.is_dir() {
+        true => stands_below(&path, secret),
+        false => fs::read(&path).unwrap().windows(secret.len()).any(|window| window == secret),
+    })
+}
+
+#[test]
+fn a_return_about_persons_is_refused_and_nothing_of_it_is_kept() {
+    let text =
+        "victim_name,date_of_birth,postcode\nJane Example,2012-03-04,ZZ99 3VZ\nJohn Example,2013-05-06,ZZ99 3WZ\n";
+    let (_folder, desk) = sent("csv", text.as_bytes());
+    let fault = desk.fault(&Wish::default());
+    assert_eq!(fault.id, "person-level");
+    assert!(!fault.to_string().contains("Example"), "{fault}");
+    assert!(!stands_below(desk.root(), b"Jane Example") && desk.lock_text().is_empty());
+}
+
+#[test]
+fn a_return_that_nobody_can_read_is_named_on_the_day_it_came() {
+    let mut encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    encrypted.extend("EncryptedPackage".encode_utf16().chain([0]).flat_map(u16::to_le_bytes));
+    encrypted.resize(4096, 0);
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Return").unwrap();
+    sheet.write(0, 0, "Count").unwrap();
+    sheet.write_formula(1, 0, "=SUM(D1:D9)").unwrap();
+    let formulas = workbook.save_to_buffer().unwrap();
+    for (bytes, id, words) in [
+        (encrypted, "workbook-password", "protected with a password"),
+        (formulas, "workbook-uncalculated", "(sheet `Return`, cell A2)"),
+    ] {
+        let (_folder, desk) = sent("xlsx", &bytes);
+        let fault = desk.fault(&Wish::default());
+        assert_eq!(fault.id, id);
+        assert!(fault.what.starts_with("`returns/BTP`: ") && fault.what.contains(words), "{fault}");
+        assert!(desk.lock_text().is_empty() && desk.unfinished().is_empty());
+    }
+}

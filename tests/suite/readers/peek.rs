@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::super::workbooks::ods;
+use super::super::workbooks::{cells, ods, ods_of_xml};
 
 fn peek(file: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_assess")).arg("peek").arg(file).args(more).output().unwrap()
@@ -61,4 +61,39 @@ fn peek_reads_json_and_says_what_it_cannot_read() {
     let page = peek(&file, &[]);
     assert_eq!(page.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&page.stderr).contains("error[html-page]"));
+}
+
+/// A workbook with a cover of these lines and a table.
+fn with_cover(lines: &[&str]) -> Vec<u8> {
+    let row = |row: &[&str]| format!("<table:table-row>{}</table:table-row>", cells(row));
+    let cover: String = lines.iter().map(|line| row(&[*line])).collect();
+    let table: String = ROWS.iter().map(|cells| row(cells)).collect();
+    ods_of_xml(&format!(
+        "<table:table table:name=\"Cover\">{cover}</table:table><table:table table:name=\"Table 1\">{table}</table:table>"
+    ))
+}
+
+#[test]
+fn the_publishers_own_address_on_a_cover_is_no_data_on_persons_and_a_list_of_addresses_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ods");
+    let cover = [
+        "Police recorded crime",
+        "Questions: ",
+        "crimestats@example.gov.uk",
+        "020 7946 0000",
+        "Published 23 April 2026",
+    ];
+    fs::write(&file, with_cover(&cover)).unwrap();
+    let output = peek(&file, &["--sheet", "Table 1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let people = ["a@example.org", "b@example.org", "c@example.org", "d@example.org", "e@example.org", "f@example.org"];
+    fs::write(&file, with_cover(&people)).unwrap();
+    let output = peek(&file, &["--sheet", "Table 1"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("error[person-level]") && !text.contains("@example"), "{text}");
+    // In a table of text there is no cover.
+    fs::write(&file, "who,note\na@example.org,x\nb@example.org,y\n").unwrap();
+    assert_eq!(peek(&file, &[]).status.code(), Some(1));
 }
