@@ -18,7 +18,15 @@ pub(super) fn check(item: &Item, file: &Path) -> Result<(), Fault> {
         item.fault(fault.id, &format!("{}{place}", fault.what), &fault.remedy)
     };
     let reading = reader::read(&bytes, &item.path).map_err(named)?;
-    reader::summary(&item.path, &reading).map(drop).map_err(named)
+    let summary = reader::summary(&item.path, &reading).map_err(named)?;
+    // A publisher has a sheet of addresses; a return has none.
+    match summary.sheets.iter().find(|sheet| !sheet.withheld.is_empty()) {
+        None => Ok(()),
+        Some(sheet) => {
+            let what = format!("sheet `{}`: {}", sheet.name, sheet.withheld);
+            Err(item.fault("person-level", &what, "have the sheet taken out, and the return sent again"))
+        }
+    }
 }
 
 /// The fault of a workbook that needs a password. As packed by Excel it has not the bytes of its own format.

@@ -225,10 +225,12 @@ fn check_compression(file: &str, compression: Compression) -> Result<(), Fault> 
     if matches!(compression, Compression::UNCOMPRESSED | Compression::SNAPPY) {
         return Ok(());
     }
+    let name = compression.to_string();
+    let name = name.split('(').next().unwrap_or_default();
     Err(Fault::new(
         "parquet-compression",
         Place::file(file),
-        format!("the file is compressed as {compression}, which is not read here"),
+        format!("the file is compressed as {name}, which is not read here"),
         "have it written with compression = \"snappy\", or as CSV",
     ))
 }

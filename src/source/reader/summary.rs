@@ -41,6 +41,8 @@ pub struct SheetSummary {
     pub formulas: usize,
     /// Formulas without a stored result.
     pub uncalculated: usize,
+    /// Why nothing of it is shown; empty where it is.
+    pub withheld: String,
     /// The table in it; none where no header was found.
     pub table: Option<TableSummary>,
 }
@@ -83,26 +85,39 @@ pub struct ColumnSummary {
     pub first_other: Option<(u64, String)>,
 }
 
-/// Sums up a file. One that looks person-level is refused, and nothing of it is repeated.
+/// Sums up a file. One that looks person-level is refused, and nothing of it is repeated; so is a sheet of a workbook that holds nothing but
+/// addresses for questions, which nearly every publisher has, while the other sheets are shown.
 pub fn summary(file: &str, reading: &Reading) -> Result<Summary, Fault> {
     let mut sheets = Vec::new();
     for cells in &reading.sheets {
         let sheet = Sheet::find(cells, &[]);
-        refuse_person_level(cells, sheet.as_ref())?;
+        let withheld = match persons(cells, sheet.as_ref()) {
+            Ok(()) => String::new(),
+            Err(Persons { fault, contacts: true }) if reading.sheets.len() > 1 => fault.what,
+            Err(Persons { fault, .. }) => return Err(fault),
+        };
         sheets.push(SheetSummary {
             name: cells.grid.sheet.clone().unwrap_or_default(),
             hidden: cells.hidden,
             filled_rows: cells.grid.rows.len(),
             formulas: cells.formulas,
             uncalculated: cells.uncalculated,
-            table: sheet.as_ref().map(table),
+            table: sheet.as_ref().filter(|_| withheld.is_empty()).map(table),
+            withheld,
         });
     }
     Ok(Summary { file: file.to_owned(), format: reading.format.to_string(), manner: reading.manner.clone(), sheets })
 }
 
+/// Why a sheet looks person-level.
+struct Persons {
+    fault: Fault,
+    /// Whether all that was found are addresses, as publishers give them for questions.
+    contacts: bool,
+}
+
 /// The one place where a file is looked over for data on persons before anything of it is shown.
-fn refuse_person_level(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Result<(), Fault> {
+fn persons(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Result<(), Persons> {
     let texts = |row: &GridRow| row.cells.iter().map(|value| value.text().into_owned()).collect::<Vec<String>>();
     let Some(sheet) = sheet else {
         // Without a table, any row at the top may be the names of its columns.
@@ -126,37 +141,38 @@ fn refuse_person_level(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Result<
     refuse(cells, sheet.header_row(), found, &rows)
 }
 
-fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>, rows: &[Vec<String>]) -> Result<(), Fault> {
-    let of_workbook = cells.grid.sheet.is_some();
-    let Some(found) = found.filter(|found| !(of_workbook && are_contacts(found, rows))) else { return Ok(()) };
+fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>, rows: &[Vec<String>]) -> Result<(), Persons> {
+    let Some(found) = found else { return Ok(()) };
+    // In a text there is no cover.
+    let contacts = contacts(&found, rows).filter(|_| cells.grid.sheet.is_some());
+    if contacts.is_some_and(|contacts| contacts <= MOST_CONTACTS) {
+        return Ok(());
+    }
     let place = Place { column: None, ..cells.grid.place(row, 0, "") };
-    Err(Fault::new(
+    let fault = Fault::new(
         "person-level",
         place,
         format!("the file looks person-level: {found}; nothing of it is shown"),
         "send aggregated counts only, and delete this file from wherever it does not belong",
-    ))
+    );
+    Err(Persons { fault, contacts: contacts.is_some() })
 }
 
-/// Whether all that was found are a few addresses for questions. Shares are rounded up, so the cells behind them are counted back exactly
-/// enough to tell one from many.
-fn are_contacts(found: &PersonLevel, rows: &[Vec<String>]) -> bool {
+/// How many addresses there are, if nothing else was found. Shares are rounded up, so the cells behind them are counted back exactly enough
+/// to tell a few from many.
+fn contacts(found: &PersonLevel, rows: &[Vec<String>]) -> Option<usize> {
     use person_level::Kind;
     let filled = |column: usize| {
         let cell = |row: &&Vec<String>| row.get(column.saturating_sub(1)).is_some_and(|cell| !cell.trim().is_empty());
         rows.iter().filter(cell).count()
     };
-    let contacts: Option<usize> = found
-        .evidence
-        .iter()
-        .map(|evidence| match evidence.kind {
-            Kind::Email | Kind::Telephone | Kind::Postcode => {
-                Some((usize::from(evidence.percent) * filled(evidence.column) / 100).max(1))
-            }
-            _ => None,
-        })
-        .sum();
-    contacts.is_some_and(|contacts| contacts <= MOST_CONTACTS)
+    let contacts = found.evidence.iter().map(|evidence| match evidence.kind {
+        Kind::Email | Kind::Telephone | Kind::Postcode => {
+            Some((usize::from(evidence.percent) * filled(evidence.column) / 100).max(1))
+        }
+        _ => None,
+    });
+    contacts.sum()
 }
 
 fn table(sheet: &Sheet<'_>) -> TableSummary {

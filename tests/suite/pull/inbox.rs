@@ -10,7 +10,9 @@ use assess::source::pull::status::{Standing, status};
 use assess::source::pull::{Report, State};
 use assess::source::reader;
 
-use super::super::workbooks::{ods, xlsx};
+use crate::project::{repository, succeed};
+use crate::workbooks::{ods, xlsx};
+
 use super::desk::{Desk, Wish, source};
 use super::server::{Asked, Reply};
 use super::tls::{Identity, mutual, tls};
@@ -221,6 +223,20 @@ fn a_return_about_persons_is_refused_and_nothing_of_it_is_kept() {
     assert_eq!(fault.id, "person-level");
     assert!(!fault.to_string().contains("Example"), "{fault}");
     assert!(!stands_below(desk.root(), b"Jane Example") && desk.lock_text().is_empty());
+    // Addresses on a sheet beside the counts are persons too.
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let counts = workbook.add_worksheet().set_name("Return").unwrap();
+    counts.write_row(0, 0, ["Force", "Count"]).unwrap();
+    counts.write(1, 0, "BTP").unwrap().write(1, 1, 7).unwrap();
+    let people = workbook.add_worksheet().set_name("Officers").unwrap();
+    for row in 0..9 {
+        people.write(row, 0, format!("officer{row}@example.org")).unwrap();
+    }
+    let (_folder, desk) = sent("xlsx", &workbook.save_to_buffer().unwrap());
+    let fault = desk.fault(&Wish::default());
+    assert_eq!(fault.id, "person-level");
+    assert!(fault.what.contains("sheet `Officers`") && !fault.to_string().contains("@example"), "{fault}");
+    assert!(desk.unfinished().is_empty() && desk.lock_text().is_empty());
 }
 
 #[test]
@@ -242,5 +258,19 @@ fn a_return_that_nobody_can_read_is_named_on_the_day_it_came() {
         assert_eq!(fault.id, id);
         assert!(fault.what.starts_with("`returns/BTP`: ") && fault.what.contains(words), "{fault}");
         assert!(desk.lock_text().is_empty() && desk.unfinished().is_empty());
+    }
+}
+
+#[test]
+fn the_form_that_the_program_makes_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().to_str().unwrap();
+    let form = ["template", "--return", "adr-group-based", "--force", "BTP", "--period", "2025-26", "--out", to];
+    succeed(repository(), &form);
+    for ending in ["xlsx", "ods"] {
+        let name = format!("{to}/adr-group-based-{{force}}-2025-26.{ending}");
+        let desk = desk(&format!("folder = \"{name}\"\nformat = \"{ending}\"\nforces = [\"BTP\"]"));
+        assert_eq!(desk.one(&Wish::default()).state, State::New);
+        assert_eq!(desk.pinned("returns/BTP").path, format!("fetched/returns/BTP.{ending}"));
     }
 }

@@ -6,9 +6,9 @@ use assess::source::pull::{Outcome, State};
 use assess::source::reader;
 use serde_json::{Value, json};
 
-use super::super::workbooks::{ods, xlsx};
 use super::desk::{Desk, Wish, source};
 use super::server::{Asked, Reply, Server};
+use crate::workbooks::{ods, xlsx};
 
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 

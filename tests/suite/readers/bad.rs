@@ -2,7 +2,7 @@
 
 use assess::source::reader;
 
-use super::super::workbooks::{archive, content, ods, xlsx};
+use crate::workbooks::{archive, content, ods, xlsx};
 
 fn id(bytes: &[u8]) -> &'static str {
     let fault = reader::read(bytes, "a file").map(|reading| reading.format).unwrap_err();

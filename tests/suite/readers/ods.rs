@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use assess::source::reader::{self, Sheet};
 
-use super::super::workbooks::{cells, ods, ods_of_xml};
 use super::{names, read, said};
+use crate::workbooks::{cells, ods, ods_of_xml};
 
 fn row(cells_of: &[&str]) -> String {
     format!("<table:table-row>{}</table:table-row>", cells(cells_of))
@@ -115,10 +115,9 @@ fn a_hidden_sheet_is_named_as_hidden() {
         format!("<table:table table:name=\"{style}\" table:style-name=\"{style}\">{}</table:table>", row(&["A", "B"]))
     };
     let whole =
-        String::from_utf8_lossy(&super::super::workbooks::content(&format!("{}{}", sheet("ta1"), sheet("ta2"))))
-            .into_owned();
+        String::from_utf8_lossy(&crate::workbooks::content(&format!("{}{}", sheet("ta1"), sheet("ta2")))).into_owned();
     let content = whole.replace("<office:body>", &format!("{styles}<office:body>"));
-    let reading = read(&super::super::workbooks::archive(&[("content.xml", content.as_bytes())]));
+    let reading = read(&crate::workbooks::archive(&[("content.xml", content.as_bytes())]));
     assert_eq!(reading.sheets.iter().map(|sheet| sheet.hidden).collect::<Vec<_>>(), [false, true]);
 }
 

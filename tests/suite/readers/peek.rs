@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::super::workbooks::{cells, ods, ods_of_xml};
+use crate::workbooks::{cells, ods, ods_of_xml};
 
 fn peek(file: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_assess")).arg("peek").arg(file).args(more).output().unwrap()
@@ -89,10 +89,17 @@ fn the_publishers_own_address_on_a_cover_is_no_data_on_persons_and_a_list_of_add
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let people = ["a@example.org", "b@example.org", "c@example.org", "d@example.org", "e@example.org", "f@example.org"];
     fs::write(&file, with_cover(&people)).unwrap();
-    let output = peek(&file, &["--sheet", "Table 1"]);
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let text = shown(&peek(&file, &[])) + &shown(&peek(&file, &["--json"]));
+    assert!(
+        text.contains("Cover    withheld: the file looks person-level") && text.contains("Kent | 71 | 12"),
+        "{text}"
+    );
+    assert!(!text.contains("@example"), "{text}");
+    // Where that is all there is, it is refused.
+    fs::write(&file, ods("People", &people.map(|person| vec![person]).each_ref().map(Vec::as_slice))).unwrap();
+    let output = peek(&file, &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text.contains("error[person-level]") && !text.contains("@example"), "{text}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error[person-level]"));
     // In a table of text there is no cover.
     fs::write(&file, "who,note\na@example.org,x\nb@example.org,y\n").unwrap();
     assert_eq!(peek(&file, &[]).status.code(), Some(1));

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use assess::source::reader::{self, Format, Sheet};
 
-use super::super::workbooks::xlsx;
 use super::{names, read, said};
+use crate::workbooks::xlsx;
 
 fn program() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
