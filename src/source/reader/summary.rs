@@ -94,7 +94,7 @@ pub fn summary(file: &str, reading: &Reading) -> Result<Summary, Fault> {
         let withheld = match persons(cells, sheet.as_ref()) {
             Ok(()) => String::new(),
             Err(Persons { fault, contacts: true }) if reading.sheets.len() > 1 => fault.what,
-            Err(Persons { fault, .. }) => return Err(fault),
+            Err(Persons { fault, .. }) => return Err(*fault),
         };
         sheets.push(SheetSummary {
             name: cells.grid.sheet.clone().unwrap_or_default(),
@@ -111,7 +111,7 @@ pub fn summary(file: &str, reading: &Reading) -> Result<Summary, Fault> {
 
 /// Why a sheet looks person-level.
 struct Persons {
-    fault: Fault,
+    fault: Box<Fault>,
     /// Whether all that was found are addresses, as publishers give them for questions.
     contacts: bool,
 }
@@ -155,7 +155,7 @@ fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>, rows: &[Vec<
         format!("the file looks person-level: {found}; nothing of it is shown"),
         "send aggregated counts only, and delete this file from wherever it does not belong",
     );
-    Err(Persons { fault, contacts: contacts.is_some() })
+    Err(Persons { fault: Box::new(fault), contacts: contacts.is_some() })
 }
 
 /// How many addresses there are, if nothing else was found. Shares are rounded up, so the cells behind them are counted back exactly enough
