@@ -54,3 +54,19 @@ ci:
 pages edition='2027': build
     mkdir -p out/pages
     pdftoppm -r 80 -png out/{{ edition }}/chapter.official.embargoed.pdf out/pages/page
+
+# Read real published files, Parquet too; ASSESS_REAL_DATA names their folder, with an inventory.tsv
+[group: 'program']
+real-data:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    if [ -z "${ASSESS_REAL_DATA:-}" ]; then
+        echo "SKIPPED: set ASSESS_REAL_DATA to a folder of real files with an inventory.tsv; nothing was tested" >&2
+        exit 0
+    fi
+    cargo test --features parquet --test suite real_data -- --ignored --nocapture
+
+# Measure the readers: seconds, MB/s and peak memory for each format
+[group: 'program']
+bench-readers:
+    cargo bench --bench readers

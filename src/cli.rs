@@ -183,7 +183,7 @@ pub struct Release {
 /// Arguments of `peek`.
 #[derive(Debug, Args)]
 pub struct Peek {
-    /// File to look at: CSV, XLSX, XLS or ODS. It need not be in a project folder
+    /// File to look at: CSV, XLSX, XLS, ODS, JSON or Parquet. It need not be in a project folder
     pub file: PathBuf,
     /// Sheet to show in full; the largest table without this
     #[arg(long, value_name = "NAME")]

@@ -1,22 +1,21 @@
 //! `assess build`: everything of an edition, written at the end and at once.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{console, inside, ordered};
+use super::{Folders, console, inside, ordered};
 use crate::cli::Build;
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::pipeline::{self, Observer, Stage};
 use crate::publish;
 
-pub(super) fn run(root: &Path, options: &Build) -> Result<ExitCode, Failure> {
-    let (mut project, order) = ordered(root, options.edition, &options.handling)?;
+pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Failure> {
+    let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
     let marking = pipeline::marking(&mut project, order)?;
     let folder = options.out.clone().unwrap_or_else(|| {
         // The two markings of one edition never share a folder.
-        inside(root, "out").join(match marking {
+        inside(folders.root, "out").join(match marking {
             Marking::Official => order.year.to_string(),
             Marking::OfficialSensitive => format!("{}-{}", order.year, marking.slug()),
         })

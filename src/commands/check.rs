@@ -1,10 +1,9 @@
 //! `assess check`: what is wrong with the data and the text, as a report. Status 1 if an error is open.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{console, inside, open};
+use super::{Folders, console, inside, open};
 use crate::chapter::wording;
 use crate::cli::{self, Check};
 use crate::contract::{History, RECORD, Severity};
@@ -12,8 +11,8 @@ use crate::fault::Failure;
 use crate::pipeline::{self, Order};
 use crate::publish::{self, findings};
 
-pub(super) fn run(root: &Path, options: &Check) -> Result<ExitCode, Failure> {
-    let (mut project, year) = open(root, options.edition)?;
+pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Failure> {
+    let (mut project, year) = open(folders, options.edition)?;
     let mut progress = Progress::new(options.quiet || options.format != cli::Report::Human || options.out.is_none());
     let checked = pipeline::check(&mut project, Order::edition(year), &mut progress)?;
     progress.finish();
@@ -42,7 +41,7 @@ pub(super) fn run(root: &Path, options: &Check) -> Result<ExitCode, Failure> {
     }
     if options.record {
         let found = checked.findings.judged.iter().map(|judged| &judged.finding);
-        publish::write(&inside(root, RECORD), &History::record(found))?;
+        publish::write(&inside(folders.root, RECORD), &History::record(found))?;
     }
     Ok(ExitCode::from(u8::from(checked.findings.worst() == Some(Severity::Error))))
 }

@@ -1,17 +1,15 @@
 //! `assess demo`: the synthetic returns.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::{console, inside};
+use super::{Folders, console, inside};
 use crate::cli::Demo;
 use crate::fault::Failure;
-use crate::source::Project;
 use crate::{pipeline, publish};
 
-pub(super) fn run(root: &Path, options: &Demo) -> Result<ExitCode, Failure> {
-    let mut project = Project::open(root)?;
-    let folder = options.out.clone().unwrap_or_else(|| inside(root, "data").join("demo"));
+pub(super) fn run(folders: Folders<'_>, options: &Demo) -> Result<ExitCode, Failure> {
+    let mut project = folders.project()?;
+    let folder = options.out.clone().unwrap_or_else(|| inside(folders.root, "data").join("demo"));
     publish::writable(&folder)?;
     for (name, bytes) in pipeline::demo(&mut project, options.seed)? {
         let path = folder.join(name);

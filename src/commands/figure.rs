@@ -1,16 +1,15 @@
 //! `assess figure`: one figure alone, the same bytes as in the build.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{console, ordered};
+use super::{Folders, console, ordered};
 use crate::cli::{Figure, Format};
 use crate::fault::{Failure, nearest};
 use crate::{pipeline, publish};
 
-pub(super) fn run(root: &Path, options: &Figure) -> Result<ExitCode, Failure> {
-    let (mut project, order) = ordered(root, options.edition, &options.handling)?;
+pub(super) fn run(folders: Folders<'_>, options: &Figure) -> Result<ExitCode, Failure> {
+    let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
     let prepared = pipeline::prepare(&mut project, order, &mut Progress::new(true))?;
     let Some(figure) = prepared.figures.iter().find(|figure| figure.id() == options.id) else {
         let known: Vec<&str> = prepared.figures.iter().map(|figure| figure.id()).collect();

@@ -14,6 +14,7 @@ mod release;
 mod template;
 mod verify;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::{self, Arguments, Command, Handling};
@@ -24,17 +25,18 @@ use crate::source::Project;
 
 /// Runs a command. Status 0: done; 1: the input has errors, or a release differs; 2: could not run.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    let folders = Folders { root: &arguments.root, store: arguments.store.as_deref() };
     let done = match &arguments.command {
-        Command::Build(options) => build::run(&arguments.root, options),
-        Command::Check(options) => check::run(&arguments.root, options),
-        Command::Pull(options) => pull::run(&arguments.root, arguments.store.as_deref(), options),
-        Command::Figure(options) => figure::run(&arguments.root, options),
-        Command::Facts(options) => facts::run(&arguments.root, options),
-        Command::Verify(options) => verify::run(&arguments.root, options),
-        Command::Release(options) => release::run(&arguments.root, options),
+        Command::Build(options) => build::run(folders, options),
+        Command::Check(options) => check::run(folders, options),
+        Command::Pull(options) => pull::run(folders, options),
+        Command::Figure(options) => figure::run(folders, options),
+        Command::Facts(options) => facts::run(folders, options),
+        Command::Verify(options) => verify::run(folders, options),
+        Command::Release(options) => release::run(folders, options),
         Command::Peek(options) => peek::run(options),
-        Command::Demo(options) => demo::run(&arguments.root, options),
-        Command::Template(options) => template::run(&arguments.root, options),
+        Command::Demo(options) => demo::run(folders, options),
+        Command::Template(options) => template::run(folders, options),
     };
     match done {
         Ok(status) => status,
@@ -45,14 +47,31 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
+/// Where the project and its store stand.
+#[derive(Clone, Copy)]
+struct Folders<'a> {
+    root: &'a Path,
+    store: Option<&'a Path>,
+}
+
+impl Folders<'_> {
+    fn project(self) -> Result<Project, Failure> {
+        let project = Project::open(self.root)?;
+        Ok(match self.store {
+            Some(folder) => project.with_store(folder),
+            None => project,
+        })
+    }
+}
+
 /// A folder inside the project, without a `./` in front where the project is the current folder.
-fn inside(root: &std::path::Path, folder: &str) -> std::path::PathBuf {
-    if root == std::path::Path::new(".") { folder.into() } else { root.join(folder) }
+fn inside(root: &Path, folder: &str) -> PathBuf {
+    if root == Path::new(".") { folder.into() } else { root.join(folder) }
 }
 
 /// The project, and what is to be built of it: the edition asked for, or else the newest.
-fn ordered(root: &std::path::Path, edition: Option<i16>, handling: &Handling) -> Result<(Project, Order), Failure> {
-    let (project, year) = open(root, edition)?;
+fn ordered(folders: Folders<'_>, edition: Option<i16>, handling: &Handling) -> Result<(Project, Order), Failure> {
+    let (project, year) = open(folders, edition)?;
     let marking = handling.marking.map(|marking| match marking {
         cli::Marking::Official => Marking::Official,
         cli::Marking::OfficialSensitive => Marking::OfficialSensitive,
@@ -61,8 +80,8 @@ fn ordered(root: &std::path::Path, edition: Option<i16>, handling: &Handling) ->
 }
 
 /// The project, and the edition asked for or else the newest.
-fn open(root: &std::path::Path, edition: Option<i16>) -> Result<(Project, i16), Failure> {
-    let project = Project::open(root)?;
+fn open(folders: Folders<'_>, edition: Option<i16>) -> Result<(Project, i16), Failure> {
+    let project = folders.project()?;
     let year = match edition {
         Some(year) => year,
         None => Edition::newest(&project)?,

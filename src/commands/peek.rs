@@ -88,6 +88,9 @@ fn text(summary: &Summary) -> Vec<String> {
 }
 
 fn one_line(sheet: &SheetSummary) -> String {
+    if !sheet.withheld.is_empty() {
+        return format!("withheld: {}", sheet.withheld);
+    }
     let mut line = match &sheet.table {
         Some(table) => format!(
             "table of {} and {}, header in row {}",

@@ -1,14 +1,12 @@
 //! `assess pull`: fetches the sources, or says how they stand.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::console;
 use super::pulling::Watch;
+use super::{Folders, console};
 use crate::cli::Pull;
 use crate::fault::Failure;
-use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 use crate::source::lock::LOCK;
 use crate::source::pull::change::Changes;
@@ -18,11 +16,8 @@ use crate::source::pull::{Difference, Options, Outcome, State, pull};
 use crate::source::store::short;
 
 /// Status 0: all is pinned; 1: something could not be had, or changed and was not adopted; 2: could not run.
-pub(super) fn run(root: &Path, store: Option<&Path>, options: &Pull) -> Result<ExitCode, Failure> {
-    let mut project = Project::open(root)?;
-    if let Some(folder) = store {
-        project = project.with_store(folder);
-    }
+pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Failure> {
+    let mut project = folders.project()?;
     let catalogue = Catalogue::read(&mut project)?;
     if options.status {
         return Ok(print_status(&status(&mut project, &catalogue, &options.only)?));

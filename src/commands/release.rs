@@ -1,9 +1,8 @@
 //! `assess release`: keeps the record of what a release printed, for the editions after it.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::{console, inside};
+use super::{Folders, console, inside};
 use crate::cli::Release;
 use crate::disclosure::release::{RECORD, Record};
 use crate::edition::Marking;
@@ -12,7 +11,7 @@ use crate::publish::{self, Manifest};
 use crate::source::sha256;
 
 /// Status 0: recorded, or recorded before; 2: the folder holds no release that can be.
-pub(super) fn run(root: &Path, options: &Release) -> Result<ExitCode, Failure> {
+pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, Failure> {
     let released = Manifest::read(&options.release.join(publish::MANIFEST))?;
     let refuse = |what: &str, remedy: &str| Failure::cannot_run(what.to_owned(), remedy.to_owned());
     let handling = released
@@ -42,7 +41,7 @@ pub(super) fn run(root: &Path, options: &Release) -> Result<ExitCode, Failure> {
     let text = String::from_utf8_lossy(&bytes);
     let record = Record::read(&name, &text).map_err(|fault| Failure::Input(vec![fault]))?;
     let path = record.path();
-    let kept = inside(root, &path);
+    let kept = inside(folders.root, &path);
     match std::fs::read(&kept) {
         Ok(before) if before == bytes => console::result(format_args!("{path} holds it already")),
         Ok(_) => {

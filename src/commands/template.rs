@@ -1,9 +1,8 @@
 //! `assess template`: the workbook in which one force makes its return for one year.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::{console, open};
+use super::{Folders, console, open};
 use crate::cli::{Template, TemplateFormat};
 use crate::contract::Contracts;
 use crate::contract::format::Shape;
@@ -13,8 +12,8 @@ use crate::fault::{Failure, nearest};
 use crate::publish;
 use crate::template::{Asked, Choice, EdgeCase, Filling, Form, Format, write};
 
-pub(super) fn run(root: &Path, options: &Template) -> Result<ExitCode, Failure> {
-    let (mut project, edition) = open(root, options.edition)?;
+pub(super) fn run(folders: Folders<'_>, options: &Template) -> Result<ExitCode, Failure> {
+    let (mut project, edition) = open(folders, options.edition)?;
     let definitions = Definitions::read(&mut project)?;
     let contracts = Contracts::read(&mut project, &definitions)?;
     let edition = Edition::read(&mut project, edition, &definitions)?;

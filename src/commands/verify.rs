@@ -1,17 +1,16 @@
 //! `assess verify`: rebuild a release and name every file that differs.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::console;
 use super::progress::Progress;
+use super::{Folders, console};
 use crate::cli::Verify;
 use crate::fault::Failure;
 use crate::pipeline::{self, Order};
 use crate::publish::{self, Manifest};
-use crate::source::{Project, sha256};
+use crate::source::sha256;
 
-pub(super) fn run(root: &Path, options: &Verify) -> Result<ExitCode, Failure> {
+pub(super) fn run(folders: Folders<'_>, options: &Verify) -> Result<ExitCode, Failure> {
     let released = Manifest::read(&options.release.join(publish::MANIFEST))?;
     let handling = released.handling();
     let order = Order {
@@ -19,7 +18,7 @@ pub(super) fn run(root: &Path, options: &Verify) -> Result<ExitCode, Failure> {
         marking: handling.map(|handling| handling.marking),
         for_release: handling.is_some_and(|handling| !handling.embargoed),
     };
-    let mut project = Project::open(root)?;
+    let mut project = folders.project()?;
     let built = pipeline::build(&mut project, order, &mut Progress::new(true))?;
     let mut differences = Vec::new();
 

@@ -113,9 +113,10 @@ impl Source {
         [&self.url, &self.folder].iter().any(|text| text.contains("{force}") || text.contains("{period}"))
     }
 
-    /// Form of the file, from its own key or the ending of its path.
+    /// Form of the file, from its own key or the ending of its path. What GOV.UK publishes is ODS unless it says otherwise.
     pub fn form(&self) -> Format {
-        self.format.or_else(|| Format::of_name(&self.path)).unwrap_or(Format::Csv)
+        let usual = if self.kind == Kind::Govuk { Format::Ods } else { Format::Csv };
+        self.format.or_else(|| Format::of_name(&self.path)).unwrap_or(usual)
     }
 }
 
@@ -156,11 +157,13 @@ pub enum Format {
     Xlsx,
     /// Workbook of Excel before 2007.
     Xls,
+    /// Parquet.
+    Parquet,
 }
 
 impl Format {
     /// Every form.
-    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::Ods, Self::Xlsx, Self::Xls];
+    pub const ALL: [Self; 6] = [Self::Csv, Self::Json, Self::Ods, Self::Xlsx, Self::Xls, Self::Parquet];
 
     /// The ending of its file names, without the dot.
     pub fn ending(self) -> &'static str {
@@ -170,6 +173,7 @@ impl Format {
             Self::Ods => "ods",
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
+            Self::Parquet => "parquet",
         }
     }
 

@@ -1,12 +1,24 @@
 //! `assess pull` against a real server on this machine.
 
+#[path = "pull/command.rs"]
+mod command;
 #[path = "pull/desk.rs"]
 mod desk;
 #[path = "pull/failures.rs"]
 mod failures;
+#[path = "pull/inbox.rs"]
+mod inbox;
+#[path = "pull/kinds.rs"]
+mod kinds;
+#[path = "pull/offline.rs"]
+mod offline;
 #[path = "pull/plain.rs"]
 mod plain;
 #[path = "pull/safety.rs"]
 mod safety;
 #[path = "pull/server.rs"]
 mod server;
+#[path = "pull/tls.rs"]
+mod tls;
+#[path = "pull/wire.rs"]
+mod wire;

@@ -71,7 +71,10 @@ fn fetched(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str
         }
     }
     if matches!(source.kind, Kind::File | Kind::Inbox) && source.format.is_none() && !source.folder.ends_with(".*") {
-        refuse(format!("`{id}` has no format"), "add format = \"csv\", \"json\", \"ods\", \"xlsx\" or \"xls\"");
+        refuse(
+            format!("`{id}` has no format"),
+            "add format = \"csv\", \"json\", \"ods\", \"xlsx\", \"xls\" or \"parquet\"",
+        );
     }
     if matches!(source.kind, Kind::DfeCsv | Kind::DfeQuery | Kind::Nomis | Kind::Ons) && !plain_path(&source.data_set) {
         refuse(format!("`{id}` names no data set"), "add data_set = \"…\", its identifier with the publisher");

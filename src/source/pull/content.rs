@@ -2,7 +2,7 @@
 //! and for a workbook the archive it is packed in.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use zip::ZipArchive;
@@ -44,6 +44,7 @@ pub(super) fn check(file: &Path, format: Format, media_type: &str) -> Result<(),
     match format {
         Format::Xlsx | Format::Ods if head.starts_with(b"PK\x03\x04") => archive(file, format),
         Format::Xls if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => Ok(()),
+        Format::Parquet if head.starts_with(b"PAR1") => parquet(file),
         Format::Csv if !head.contains(&0) && !start.starts_with(['<', '{', '[']) => Ok(()),
         Format::Json if start.starts_with(['{', '[']) => Ok(()),
         _ => Err(wrong()),
@@ -57,6 +58,7 @@ fn named(format: Format) -> &'static str {
         Format::Ods => "an ODS workbook",
         Format::Xlsx => "an XLSX workbook",
         Format::Xls => "an XLS workbook",
+        Format::Parquet => "a Parquet file",
     }
 }
 
@@ -87,6 +89,26 @@ fn accepted(format: Format) -> &'static [&'static str] {
             "application/zip",
         ],
         Format::Xls => &["application/vnd.ms-excel", "application/octet-stream", "binary/octet-stream"],
+        Format::Parquet => &[
+            "application/vnd.apache.parquet",
+            "application/x-parquet",
+            "application/parquet",
+            "application/octet-stream",
+            "binary/octet-stream",
+        ],
+    }
+}
+
+/// A Parquet file ends as it begins; its table of contents stands last.
+fn parquet(file: &Path) -> Result<(), Wrong> {
+    let mut end = [0; 4];
+    let whole = File::open(file).and_then(|mut file| {
+        file.seek(SeekFrom::End(-4))?;
+        file.read_exact(&mut end)
+    });
+    match whole {
+        Ok(()) if &end == b"PAR1" => Ok(()),
+        _ => Err(("content-wrong", "the Parquet file is cut short".to_owned(), "pull again")),
     }
 }
 

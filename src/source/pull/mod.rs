@@ -17,6 +17,7 @@ pub mod kinds;
 pub mod network;
 mod one;
 mod partial;
+mod returned;
 pub mod secret;
 mod seen;
 pub mod status;

@@ -9,7 +9,7 @@ use super::fetch::{self, Asker};
 use super::items::Item;
 use super::kinds::{self, About, Step};
 use super::secret::Credential;
-use super::{Difference, Outcome, Shared, State, change, content, seen};
+use super::{Difference, Outcome, Shared, State, change, content, returned, seen};
 use crate::fault::Fault;
 use crate::source::catalogue::{Format, Kind};
 use crate::source::lock::Locked;
@@ -183,6 +183,11 @@ fn end(
     match step {
         Step::Download(request) => {
             let request_url = request.url.clone();
+            // A page may leave it to its attachment which form there is.
+            let format = match item.source.format {
+                Some(format) => format,
+                None => kinds::format_of_address(&request_url).unwrap_or(format),
+            };
             let held = known.filter(|locked| locked.reached == request_url || locked.url == request_url);
             let held = held
                 .map(|locked| Validators { etag: locked.etag.clone(), last_modified: locked.last_modified.clone() });
@@ -220,9 +225,16 @@ fn end(
 
 /// Checks what arrived; what is not what was promised is thrown away, so that it can never be taken for it.
 fn checked(item: &Item, file: &Path, format: Format, media_type: &str) -> Result<(), Fault> {
-    content::check(file, format, media_type).map_err(|(id, what, remedy)| {
+    let checked = content::check(file, format, media_type).map_err(|(id, what, remedy)| {
+        let password = (id == "content-wrong").then(|| returned::password(item, file)).flatten();
+        password.unwrap_or_else(|| item.fault(id, &what, remedy))
+    });
+    let checked = match item.source.kind {
+        Kind::Inbox => checked.and_then(|()| returned::check(item, file)),
+        _ => checked,
+    };
+    checked.inspect_err(|_| {
         let _ = fs::remove_file(file);
-        item.fault(id, &what, remedy)
     })
 }
 
@@ -267,7 +279,7 @@ fn pin(shared: &Shared<'_>, locked: Locked) -> Result<(), Fault> {
 fn difference(shared: &Shared<'_>, item: &Item, before: &Locked, after: &Locked) -> Difference {
     let table = |locked: &Locked| {
         let bytes = shared.store.bytes(locked).ok()?;
-        change::read(&bytes, Format::of_name(&locked.path)?, &item.source.sheet)
+        change::read(&bytes, &locked.path, &item.source.sheet)
     };
     let changes = table(before).zip(table(after)).map(|(old, new)| change::compare(&old, &new, &item.source.key));
     let one = |locked: &Locked| (locked.sha256.clone(), locked.bytes);

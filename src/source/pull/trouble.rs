@@ -86,7 +86,15 @@ pub(super) fn of_status(response: &Response) -> Result<(), Trouble> {
 /// The server could not be asked.
 pub(super) fn of_request(error: reqwest::Error) -> Trouble {
     let error = error.without_url();
-    if let Some(tls) = tls(&error) {
+    let tls = tls(&error);
+    if let Some(rustls::Error::AlertReceived(alert)) = tls {
+        return fatal(
+            "access-refused",
+            format!("the server ends the secure connection ({alert:?})"),
+            "check the certificate that auth names: whether the server asks for one, and whether it has run out",
+        );
+    }
+    if let Some(tls) = tls {
         return fatal(
             "tls-refused",
             format!("the server cannot show that it is who it says: {tls}"),
@@ -104,14 +112,14 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| Error::source(*error))
 }
 
-fn tls(error: &reqwest::Error) -> Option<String> {
+fn tls(error: &reqwest::Error) -> Option<&rustls::Error> {
     causes(error).find_map(|cause| {
         // An error of input and output hides the one inside from `source`, sometimes twice.
         let mut inner = cause;
         while let Some(next) = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             inner = next;
         }
-        inner.downcast_ref::<rustls::Error>().map(ToString::to_string)
+        inner.downcast_ref::<rustls::Error>()
     })
 }
 

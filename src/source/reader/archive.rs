@@ -37,7 +37,9 @@ pub(super) fn checked<'a>(bytes: &'a [u8], file: &str) -> Result<Archive<'a>, Fa
     let mut unpacked = 0_u64;
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(|error| damaged(file, &error.to_string()))?;
-        if entry.enclosed_name().is_none() {
+        // The library takes a leading slash off a name and then calls it enclosed.
+        let rooted = entry.name_raw().first().is_some_and(|first| matches!(first, b'/' | b'\\'));
+        if rooted || entry.enclosed_name().is_none() {
             return Err(refused(file, "one of its parts has a name that leads outside it"));
         }
         if entry.encrypted() {

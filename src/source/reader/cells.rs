@@ -6,6 +6,9 @@ use crate::source::grid::{GridRow, Value};
 /// Cells a file may fill, blanks between them included: some half a gigabyte. The largest published workbook has a tenth.
 const MOST_CELLS: usize = 20_000_000;
 
+/// Bytes of text that a cell may hold at no further cost.
+const USUAL_TEXT: usize = 64;
+
 /// What is left of the limit, shared by the sheets of a file.
 #[derive(Debug)]
 pub(super) struct Budget {
@@ -28,9 +31,20 @@ impl Budget {
             None => Err(Fault::new(
                 "workbook-too-large",
                 Place::file(file),
-                format!("the file fills more than {} million cells", MOST_CELLS / 1_000_000),
+                format!(
+                    "the file fills more than {} million cells, long texts counted several times",
+                    MOST_CELLS / 1_000_000
+                ),
                 "send the table that is needed in a file of its own; look for a value in the last row or column of a sheet",
             )),
+        }
+    }
+
+    /// Takes what a long text costs beyond its cell: one text of a megabyte can be repeated in a million cells.
+    pub(super) fn take_text(&mut self, file: &str, value: &Value) -> Result<(), Fault> {
+        match value {
+            Value::Text(text) if text.len() >= USUAL_TEXT => self.take(file, text.len() / USUAL_TEXT),
+            _ => Ok(()),
         }
     }
 }
@@ -53,6 +67,7 @@ impl Cells {
         if value.is_empty() {
             return Ok(());
         }
+        budget.take_text(file, &value)?;
         match self.rows.last() {
             Some(last) if last.number == row => {}
             last => {

@@ -16,6 +16,10 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// JSON text.
+    Json,
+    /// Parquet.
+    Parquet,
 }
 
 impl fmt::Display for Format {
@@ -25,12 +29,15 @@ impl fmt::Display for Format {
             Self::Xlsx => "XLSX",
             Self::Xls => "XLS",
             Self::Ods => "ODS",
+            Self::Json => "JSON",
+            Self::Parquet => "Parquet",
         })
     }
 }
 
 /// First bytes of files that are no table, and what they are.
-const OTHERS: [(&[u8], &str); 8] = [
+const OTHERS: [(&[u8], &str); 9] = [
+    (b"PARE", "an encrypted Parquet file"),
     (b"%PDF", "a PDF document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -53,6 +60,9 @@ pub(super) fn find(bytes: &[u8], file: &str) -> Result<Format, Fault> {
     }
     if let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(unknown(file, what));
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Ok(Format::Parquet);
     }
     if bytes.starts_with(b"PK") {
         return zipped(bytes, file);
@@ -122,7 +132,17 @@ fn text(bytes: &[u8], file: &str) -> Result<Format, Fault> {
     if begins("<?xml") {
         return Err(unknown(file, "an XML file"));
     }
+    if is_json(&start) {
+        return Ok(Format::Json);
+    }
     Ok(Format::Separated)
+}
+
+/// Whether a text begins as JSON. `[note 1]` and `[c]` begin a text table.
+fn is_json(start: &[u8]) -> bool {
+    let Some((first, rest)) = start.split_first() else { return false };
+    let second = rest.trim_ascii_start().first();
+    matches!((first, second), (b'{', Some(b'"' | b'}')) | (b'[', Some(b'{' | b'[' | b'"' | b']')))
 }
 
 fn html(file: &str) -> Fault {
@@ -140,6 +160,6 @@ fn unknown(file: &str, what: &str) -> Fault {
         "format-unknown",
         Place::file(file),
         format!("the file is {what}"),
-        "give a table as CSV, XLSX, XLS or ODS",
+        "give a table as CSV, XLSX, XLS, ODS or JSON",
     )
 }

@@ -8,9 +8,12 @@ mod archive;
 mod cells;
 mod format;
 mod header;
+mod json;
 mod meaning;
 mod names;
 mod ods;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod separated;
 mod sheet;
 mod summary;
@@ -45,6 +48,8 @@ pub struct SheetCells {
     pub grid: Grid,
     /// Whether its program hides it.
     pub hidden: bool,
+    /// Whether its first row holds the names of the columns and all others values: it has no title, notes or second header.
+    pub named: bool,
     /// Cells that are shown as one; the value is in the first.
     pub merged: Vec<Region>,
     /// Number of formulas.
@@ -78,9 +83,27 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Reading, Fault> {
         Format::Xlsx => (String::new(), xlsx::read(bytes, file)?),
         Format::Xls => (String::new(), xls::read(bytes, file)?),
         Format::Ods => (String::new(), ods::read(bytes, file)?),
+        Format::Json => (String::new(), json::read(bytes, file)?),
+        Format::Parquet => (String::new(), parquet(bytes, file)?),
     };
     refuse_uncalculated(file, &sheets)?;
     Ok(Reading { format, manner, sheets })
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+    parquet::read(bytes, file)
+}
+
+/// Without its reader a Parquet file is at least called by its name.
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+    Err(Fault::new(
+        "parquet-not-built",
+        Place::file(file),
+        "the file is Parquet, and this program was built without its reader",
+        "build it with `--features parquet`, or give the table as CSV, XLSX, XLS, ODS or JSON",
+    ))
 }
 
 /// A workbook whose numbers are all formulas that nobody calculated holds no numbers.

@@ -82,7 +82,10 @@ const MOSTLY: usize = 8;
 impl<'a> Sheet<'a> {
     /// Finds the table in a sheet, its header by the wanted names where there are any. None where there is no table.
     pub fn find(cells: &'a SheetCells, wanted: &[&str]) -> Option<Self> {
-        let layout = header::layout(&cells.grid, &cells.merged, wanted)?;
+        let layout = match cells.named {
+            true => Layout { header: 0..1, body: 1..cells.grid.rows.len().max(1) },
+            false => header::layout(&cells.grid, &cells.merged, wanted)?,
+        };
         let view = header::Cells { grid: &cells.grid, merged: &cells.merged };
         let rows = &cells.grid.rows;
         let table = rows.get(layout.header.start..layout.body.end).unwrap_or_default();

@@ -44,7 +44,7 @@ fn sheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
             hidden: listed.visible != SheetVisible::Visible,
             merged: merged.iter().map(region).collect(),
             formulas,
-            uncalculated: 0,
+            ..SheetCells::default()
         });
     }
     Ok(sheets)

@@ -1,15 +1,14 @@
 //! What a pull refuses: addresses, redirects, certificates, sizes, archives, and secrets where they do not belong.
 
 use std::io::Write;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use assess::source::pull::State;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use zip::write::SimpleFileOptions;
 
 use super::desk::{Desk, Wish, file, source};
 use super::server::{Reply, Server};
+use super::tls::tls;
 
 const CSV: &str = "force,count\nA,10\n";
 
@@ -155,14 +154,15 @@ fn a_file_that_states_two_gigabytes_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn a_file_that_grows_past_the_ceiling_is_stopped_there() {
-    let server = Server::start(|_| {
-        let body = "a,b\n".repeat(600_000);
-        Reply::csv(body).with("Transfer-Encoding", "identity")
-    });
-    let desk = Desk::new(&file("a", &server.url("/a.csv"), "csv", "largest_bytes = 1000"));
-    assert_eq!(desk.fault(&Wish::default()).id, "too-large");
+fn two_gigabytes_that_state_no_length_are_stopped_at_the_ceiling() {
+    let server = Server::start(|_| Reply { again_and_again: Some(2 << 10), ..Reply::csv("a,b\n".repeat(1 << 18)) });
+    let desk = Desk::new(&file("a", &server.url("/a.csv"), "csv", "largest_bytes = 3000000"));
+    let fault = desk.fault(&Wish::default());
+    assert_eq!(fault.id, "too-large");
     assert!(desk.unfinished().is_empty());
+    // The ceiling, and what the system's buffers hold on the way.
+    assert!(server.sent() < 32 << 20, "{} bytes were read", server.sent());
+    assert_eq!(server.asked().len(), 1);
 }
 
 #[test]
@@ -187,26 +187,6 @@ fn the_time_for_one_file_is_bounded() {
     let began = Instant::now();
     assert_eq!(desk.fault(&Wish::default()).id, "out-of-time");
     assert!(began.elapsed() < Duration::from_secs(4));
-}
-
-/// A server with a certificate that no system trusts; gives the certificate.
-fn tls(answer: impl Fn(&super::server::Asked) -> Reply + Send + Sync + 'static, names: &[&str]) -> (Server, String) {
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let made = rcgen::generate_simple_self_signed(names).unwrap();
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
-        .unwrap();
-    let config = Arc::new(config);
-    let server = Server::over(answer, move |stream| {
-        let connection = rustls::ServerConnection::new(Arc::clone(&config)).ok()?;
-        Some(Box::new(rustls::StreamOwned::new(connection, stream)))
-    });
-    (server, made.cert.pem())
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     /// Length to state, if not that of the body.
     pub(crate) stated: Option<u64>,
+    /// How often the body is sent, one after the other, without stating a length.
+    pub(crate) again_and_again: Option<u64>,
     /// Wait before each of the pieces of the body.
     pub(crate) drip: Option<(usize, Duration)>,
     /// Wait before answering at all.
@@ -41,7 +44,15 @@ pub(crate) struct Reply {
 impl Reply {
     pub(crate) fn new(status: u16, media: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), media.to_owned())];
-        Self { status, headers, body: body.into(), stated: None, drip: None, delay: Duration::ZERO }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            stated: None,
+            again_and_again: None,
+            drip: None,
+            delay: Duration::ZERO,
+        }
     }
 
     pub(crate) fn csv(body: impl Into<Vec<u8>>) -> Self {
@@ -68,9 +79,11 @@ impl Reply {
 
 type Answerer = dyn Fn(&Asked) -> Reply + Send + Sync;
 
-/// The server. It runs until the tests end.
+/// The server. It runs until it is stopped or the tests end.
 pub(crate) struct Server {
     port: u16,
+    gone: Arc<AtomicBool>,
+    sent: Arc<AtomicU64>,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
@@ -87,19 +100,27 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
+        let gone = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&gone);
+        let sent = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&sent);
         let (log, answer, wrap): (_, Arc<Answerer>, _) = (Arc::clone(&asked), Arc::new(answer), Arc::new(wrap));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
                 let (log, answer, wrap) = (Arc::clone(&log), Arc::clone(&answer), Arc::clone(&wrap));
+                let count = Arc::clone(&count);
                 std::thread::spawn(move || {
                     let _ = stream.set_nodelay(true);
                     if let Some(mut connection) = wrap(stream) {
-                        let _ = serve(connection.as_mut(), &log, answer.as_ref());
+                        let _ = serve(connection.as_mut(), &log, &count, answer.as_ref());
                     }
                 });
             }
         });
-        Self { port, asked }
+        Self { port, gone, sent, asked }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -108,6 +129,20 @@ impl Server {
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Takes the server off the network: nobody listens at its address any more.
+    pub(crate) fn stop(&self) {
+        self.gone.store(true, Ordering::SeqCst);
+        // One connection more wakes it, to let go of its address; the next is refused.
+        while TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Bytes of bodies that the system has taken from the server.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::SeqCst)
     }
 
     /// Everything asked so far.
@@ -124,7 +159,12 @@ pub(crate) trait Connection: Read + Write {}
 impl<T: Read + Write> Connection for T {}
 
 /// One request a connection: simple, and the client must cope.
-fn serve(stream: &mut dyn Connection, log: &Mutex<Vec<Asked>>, answer: &Answerer) -> std::io::Result<()> {
+fn serve(
+    stream: &mut dyn Connection,
+    log: &Mutex<Vec<Asked>>,
+    sent: &AtomicU64,
+    answer: &Answerer,
+) -> std::io::Result<()> {
     let asked = {
         let mut reader = BufReader::new(&mut *stream);
         let mut line = String::new();
@@ -153,7 +193,7 @@ fn serve(stream: &mut dyn Connection, log: &Mutex<Vec<Asked>>, answer: &Answerer
     let reply = answer(&asked);
     std::thread::sleep(reply.delay);
     let mut head = format!("HTTP/1.1 {} X\r\nConnection: close\r\n", reply.status);
-    if reply.status != 304 {
+    if reply.status != 304 && reply.again_and_again.is_none() {
         head += &format!("Content-Length: {}\r\n", reply.stated.unwrap_or(reply.body.len() as u64));
     }
     for (name, value) in &reply.headers {
@@ -161,7 +201,12 @@ fn serve(stream: &mut dyn Connection, log: &Mutex<Vec<Asked>>, answer: &Answerer
     }
     stream.write_all(format!("{head}\r\n").as_bytes())?;
     match reply.drip {
-        None => stream.write_all(&reply.body)?,
+        None => {
+            for _ in 0..reply.again_and_again.unwrap_or(1) {
+                stream.write_all(&reply.body)?;
+                sent.fetch_add(reply.body.len() as u64, Ordering::SeqCst);
+            }
+        }
         Some((size, wait)) => {
             for piece in reply.body.chunks(size) {
                 std::thread::sleep(wait);

@@ -1,6 +1,7 @@
-//! A vintage as text cells. The one place where a reader of another form is added.
+//! A vintage as text cells, whatever its form: the named sheet, or the largest table.
 
-use crate::source::catalogue::Format;
+use crate::source::person_level::person_level;
+use crate::source::reader::{self, Sheet};
 
 /// A table of text cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,21 +12,28 @@ pub struct TextTable {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The table of a file; nothing where its form is not read here, or it is no table.
-pub fn read(bytes: &[u8], format: Format, _sheet: &str) -> Option<TextTable> {
-    match format {
-        Format::Csv => csv(bytes),
-        Format::Json | Format::Ods | Format::Xlsx | Format::Xls => None,
+/// The table of a file. Nothing where it cannot be read, holds no table, or looks person-level: of such a file no cell may
+/// be repeated.
+pub fn read(bytes: &[u8], file: &str, sheet: &str) -> Option<TextTable> {
+    let reading = reader::read(bytes, file).ok()?;
+    let named = |name: &Option<String>| sheet.is_empty() || name.as_ref().is_none_or(|name| name == sheet.trim());
+    let sheets = reading.sheets.iter().filter(|cells| named(&cells.grid.sheet));
+    let tables = sheets.filter_map(|cells| Sheet::find(cells, &[]));
+    // The first of equals: two vintages must not be held against each other by different sheets.
+    let table = tables.reduce(|best, next| if size(&next) > size(&best) { next } else { best })?;
+    let header: Vec<String> = table.columns().iter().map(reader::Column::label).collect();
+    let rows: Vec<Vec<String>> = table
+        .rows()
+        .iter()
+        .map(|row| table.columns().iter().map(|column| row.cell(column.index).text().trim().to_owned()).collect())
+        .collect();
+    let names: Vec<&str> = header.iter().map(String::as_str).collect();
+    if person_level(&names, rows.iter().map(|row| row.iter().map(String::as_str))).is_some() {
+        return None;
     }
+    Some(TextTable { header, rows })
 }
 
-fn csv(bytes: &[u8]) -> Option<TextTable> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).has_headers(false).from_reader(bytes);
-    let mut rows = reader.byte_records().map(|record| {
-        record.map(|record| record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect::<Vec<_>>())
-    });
-    let header = rows.next()?.ok()?;
-    Some(TextTable { header, rows: rows.collect::<Result<_, _>>().ok()? })
+fn size(sheet: &Sheet<'_>) -> usize {
+    sheet.rows().len() * sheet.columns().len()
 }

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::json::{day, parse, text};
-use super::{About, Answer, Fault, Item, Plan, Request, Step};
+use super::{About, Answer, Fault, Item, Plan, Request, Step, file_name};
 use crate::source::catalogue::Format;
 
 /// A page leads to another at most so often.
@@ -166,11 +166,6 @@ fn content_address(base: &str, page: &str) -> String {
     let path = path.trim_start_matches('/');
     let path = path.strip_prefix("api/content/").unwrap_or(path);
     format!("{}/api/content/{path}", origin(base))
-}
-
-fn file_name(url: &str) -> &str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Statistics listed by a collection, each with the day it was last changed; withdrawn ones left out.

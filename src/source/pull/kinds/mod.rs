@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use super::ask::{Answer, Request};
 use super::items::Item;
 use crate::fault::Fault;
-use crate::source::catalogue::Kind;
+use crate::source::catalogue::{Format, Kind};
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,4 +67,15 @@ pub fn plan(item: &Item) -> Box<dyn Plan> {
         Kind::Ons => Box::new(ons::DataSet::new(item)),
         Kind::Local | Kind::File => Box::new(file::PlainFile::new(item)),
     }
+}
+
+/// The form that the file name in an address promises.
+pub fn format_of_address(url: &str) -> Option<Format> {
+    Format::of_name(file_name(url))
+}
+
+/// The file name in an address, without what is asked of it.
+fn file_name(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
