@@ -24,35 +24,50 @@ fn sources(folder: &Path, all: &mut String) {
     for path in paths {
         if path.is_dir() {
             sources(&path, all);
-        } else {
+        } else if path.file_name().unwrap() != "tests.rs" {
             let source = fs::read_to_string(&path).unwrap();
             all.push_str(source.split("#[cfg(test)]").next().unwrap());
         }
     }
 }
 
-/// First arguments of the calls that make faults.
+/// Words with hyphens in the sources that identify something else than a fault; contracts are left out by themselves.
+const OTHER_WORDS: [&str; 8] = [
+    "assess-return",
+    "assess-return-1",
+    "encryption-data",
+    "kebab-case",
+    "mid-2024",
+    "table-cell",
+    "table-column",
+    "table-row",
+];
+
+/// Identifiers of the faults and findings that the rooms of the data make. They reach a fault through many helpers, so every
+/// word with a hyphen counts as one that is not known to be something else.
 fn faults() -> BTreeSet<String> {
     let mut all = String::new();
-    for folder in ["src/source", "src/contract"] {
+    for folder in ["src/source", "src/contract", "src/template"] {
         sources(&root().join(folder), &mut all);
     }
-    let calls = ["Fault::new(", ".fault(", ".parse(", ".one_of(", "refuse("];
-    let mut found = BTreeSet::new();
-    for call in calls {
-        for (at, _) in all.match_indices(call) {
-            let argument = all[at + call.len()..].trim_start();
-            if let Some(id) = argument.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
-                // Columns are the first argument of some helpers; identifiers have a hyphen and no other sign.
-                if id.contains('-')
-                    && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
-                {
-                    found.insert(id.to_owned());
-                }
-            }
-        }
-    }
-    found
+    let contracts: BTreeSet<String> = fs::read_dir(root().join("data/contracts"))
+        .unwrap()
+        .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
+        .collect();
+    let identifies = |word: &&str| {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        word.contains('-')
+            && word.bytes().all(plain)
+            && word.starts_with(|first: char| first.is_ascii_lowercase())
+            && !word.ends_with('-')
+            && !word.contains("--")
+    };
+    let quoted = all.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| line.split('"'));
+    quoted
+        .filter(identifies)
+        .filter(|word| !OTHER_WORDS.contains(word) && !contracts.contains(*word))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -93,7 +108,7 @@ fn the_documentation_names_every_threshold_of_a_check() {
 #[test]
 fn the_documentation_names_every_fault_of_data_files_and_nothing_that_is_not_there() {
     let faults = faults();
-    assert!(faults.len() >= 30, "{faults:?}");
+    assert!(faults.len() >= 150, "{faults:?}");
     let documented = anchors();
     let missing: Vec<&String> = faults.iter().filter(|id| !documented.contains(*id)).collect();
     assert!(missing.is_empty(), "docs/checks.md has no heading for {missing:?}");
