@@ -43,6 +43,9 @@ pub struct Measure {
     pub contract: String,
     /// Whether there are totals, by quarter and for the year. Without, there are breakdowns of the year only.
     pub totals: bool,
+    /// Whether every force owes it for every year. What is not owed is checked where it is given.
+    #[serde(default = "yes")]
+    pub due: bool,
     /// Breakdowns of the year.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -52,6 +55,9 @@ pub struct Measure {
     /// Measure of the offences these people are suspected of; empty where none is.
     #[serde(default)]
     pub offences: String,
+    /// Measure of the offences against these victims; empty where none is.
+    #[serde(default)]
+    pub victims_of: String,
     /// The class of another measure that holds the same crimes.
     pub class: Option<Class>,
 }
@@ -62,6 +68,9 @@ pub struct Measure {
 pub struct Breakdown {
     /// Name of the dimension.
     pub dimension: String,
+    /// Whether a return without it is not complete.
+    #[serde(default = "yes")]
+    pub due: bool,
     /// Its categories, in the order of the form.
     pub categories: Vec<String>,
     /// The category for what is not recorded.
@@ -84,6 +93,10 @@ pub struct Class {
     pub category: String,
     /// Definition of the class.
     pub definition: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What the file says of one check.
