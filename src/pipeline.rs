@@ -1,6 +1,7 @@
 //! The stages of a build, in order. Each is a function from values to values; only `read` touches the disk.
 
 mod check;
+mod files;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +30,10 @@ use crate::period::Part;
 use crate::publish::{self, Manifest};
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
+use crate::template::ReturnWorkbooks;
 
 pub use check::{Checked, check};
+pub use files::{File, Seen, check_files};
 
 /// Name of the chapter, before its handling.
 const CHAPTER: &str = "chapter.pdf";
@@ -230,7 +233,8 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
     let mut edition = Edition::read(project, year, &definitions)?;
     edition.handling = order.handling(edition.handling);
     let contracts = Contracts::read(project, &definitions)?;
-    let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
+    let workbooks = ReturnWorkbooks { contracts: &contracts, definitions: &definitions, edition: &edition };
+    let sources = Sources::of_edition(&contracts, &catalogue, &edition)?.with_workbooks(&workbooks);
     let mut notes = Vec::new();
     let mut read = |contract: &str| {
         let reading = sources.read(project, contract)?;

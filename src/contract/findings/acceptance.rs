@@ -102,6 +102,12 @@ impl Acceptances {
         self.entries.iter().find(|entry| entry.matches(finding) && entry.holds(cut_off))
     }
 
+    /// Those that are about any of these findings.
+    pub(super) fn concerning(&self, found: &[Finding]) -> Self {
+        let concerns = |entry: &&Acceptance| found.iter().any(|finding| entry.matches(finding));
+        Self { entries: self.entries.iter().filter(concerns).cloned().collect() }
+    }
+
     /// What is wrong with the acceptances themselves, beside what the checks found.
     pub(super) fn findings(&self, found: &[Finding], cut_off: Date) -> Vec<Finding> {
         let of = |entry: &Acceptance, check, severity, what: String, remedy: &str| Finding {

@@ -70,6 +70,13 @@ impl Findings {
         Self { judged, gone }
     }
 
+    /// The same for a part of the data, such as one force's file: acceptances of other findings are not looked at, and what the
+    /// record knows of other data is not gone.
+    pub fn judge_part(found: Vec<Finding>, acceptances: &Acceptances, history: &History, cut_off: Date) -> Self {
+        let concerned = acceptances.concerning(&found);
+        Self { gone: Vec::new(), ..Self::judge(found, &concerned, history, cut_off) }
+    }
+
     /// What was found, without its state.
     pub fn into_found(self) -> Vec<Finding> {
         let found = self.judged.into_iter().map(|judged| judged.finding);

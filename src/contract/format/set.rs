@@ -9,7 +9,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::codelist::{Codelist, Entry, FileCodelist, Reference};
-use super::file::{SourceFile, Workbooks};
+use super::file::{self, Loose, SourceFile, Workbooks};
 use super::model::{Contract, OWN_LISTS};
 use super::reader::{self, Lists};
 use super::record::Records;
@@ -130,6 +130,16 @@ impl Contracts {
         workbooks: Option<&dyn Workbooks>,
     ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
         reader::read(project, file, contract, self.lists(contract), workbooks)
+    }
+
+    /// Reads a loose file, under the contract that is found for it.
+    pub fn loose(
+        &self,
+        file: Loose<'_>,
+        workbooks: Option<&dyn Workbooks>,
+    ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+        let (contract, table) = file::loose(file, self.iter(), |contract| self.lists(contract), workbooks)?;
+        reader::of_table(table, file.name, &contract, self.lists(&contract))
     }
 
     /// Reads a table under a contract; `source` is its name in what is said of it.
