@@ -46,6 +46,8 @@ pub enum Command {
     Peek(Peek),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
+    /// Write the JSON Schemas by which editors complete and check the TOML files
+    Schemas,
     /// Write the workbook in which a force makes its return
     Template(Template),
 }

@@ -10,6 +10,7 @@ mod peek;
 mod progress;
 mod pull;
 mod pulling;
+mod schemas;
 mod template;
 mod verify;
 
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Verify(options) => verify::run(&arguments.root, options),
         Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(&arguments.root, options),
+        Command::Schemas => schemas::run(&arguments.root),
         Command::Template(options) => template::run(&arguments.root, options),
     };
     match done {

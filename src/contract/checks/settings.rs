@@ -5,36 +5,42 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::{Check, registry};
 use crate::contract::Severity;
 use crate::fault::{Fault, Faults, nearest};
-use crate::source::{self, Project};
+use crate::source::{self, Project, Spanned};
 
 /// Where the settings stand.
 pub const PATH: &str = "data/checks.toml";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// What each measure must look like.
     measure: Vec<Spanned<Measure>>,
+    /// Severity and thresholds of every check.
     check: Vec<Spanned<FileCheck>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileCheck {
+    /// Identifier of the check, as in docs/checks.md.
     id: String,
+    /// How bad what it finds is.
     severity: Severity,
+    /// Why the check is switched off.
     off: Option<String>,
+    /// Its thresholds, every one of them.
     #[serde(default)]
     thresholds: BTreeMap<String, Spanned<f64>>,
 }
 
 /// What the returns on one measure must look like.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Name of the measure.
@@ -63,7 +69,7 @@ pub struct Measure {
 }
 
 /// A breakdown.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Breakdown {
     /// Name of the dimension.
@@ -82,7 +88,7 @@ pub struct Breakdown {
 }
 
 /// A class of another measure.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     /// The other measure.
@@ -127,6 +133,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the settings of a project.
     ///
     /// # Errors
