@@ -10,10 +10,11 @@ use crate::chapter::figures::{self, Figure};
 use crate::chapter::tables::{self, DataTable};
 use crate::chapter::{self, Text};
 use crate::contract::checks;
+use crate::contract::format::{Dimension, Measure};
 use crate::contract::{
     Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Findings, Forces, History, NationalOffence,
-    Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Severity, Sources, check_against_parents,
-    check_breakdowns, check_bridges, role,
+    Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Severity, Sources, Summary,
+    check_against_parents, check_breakdowns, check_bridges, role,
 };
 use crate::definition::Definitions;
 use crate::demo;
@@ -21,6 +22,7 @@ use crate::edition::confidence::AnalystRating;
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault, Faults};
 use crate::lineage::Lineage;
+use crate::national::completeness::Variable;
 use crate::national::picture::{Given, Picture};
 use crate::national::range::Relation;
 use crate::national::registry::{Registry, Statistic};
@@ -339,6 +341,8 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
         }
     }
     let given = Given {
+        findings: Summary::of(&findings),
+        variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
         population_lineage: sources.lineage(role::CHILD_POPULATION),
         bridges_lineage: sources.lineage(role::BRIDGES),
         profiles_lineage: sources.lineage(role::PROFILES),
@@ -357,6 +361,16 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
         offences,
     };
     Ok(Read { given, entries, lineages, catalogue, text, figures, registry, findings })
+}
+
+fn variable((measure, dimension): (&Measure, &Dimension)) -> Variable {
+    Variable {
+        measure: measure.id.clone(),
+        unit: measure.unit.clone(),
+        dimension: dimension.id.clone(),
+        title: dimension.title.clone(),
+        not_recorded: dimension.not_recorded.clone(),
+    }
 }
 
 fn recorded_entry(row: RecordedOffence) -> Entry {

@@ -4,6 +4,7 @@
 pub(in crate::chapter) mod breakdowns;
 mod confidence;
 mod index;
+pub(in crate::chapter) mod quality;
 mod reconciliation;
 mod recorded;
 
@@ -66,7 +67,7 @@ const RETURNS: &str = "Force returns to the new annual data requirement (synthet
 
 /// Every table of the chapter.
 pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
-    vec![
+    let mut tables = vec![
         recorded::published(picture, facts),
         coverage_by_relation(picture),
         problem_profiles(picture),
@@ -79,7 +80,9 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         breakdowns::table(picture),
         reconciliation::table(picture),
         confidence::table(picture),
-    ]
+    ];
+    tables.extend(quality::tables(picture));
+    tables
 }
 
 fn absent() -> String {

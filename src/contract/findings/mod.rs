@@ -6,10 +6,12 @@
 mod acceptance;
 mod finding;
 mod history;
+mod summary;
 
 pub use acceptance::{ACCEPTANCES, Acceptance, Acceptances};
 pub use finding::{Finding, Severity, Subject};
 pub use history::{History, Known, RECORD};
+pub use summary::{Accepted, Open, Summary, TELLING};
 
 use jiff::civil::Date;
 
