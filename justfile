@@ -23,6 +23,11 @@ figure id *arguments:
 demo *arguments:
     cargo run -- demo {{ arguments }}
 
+# Write the JSON Schemas of the TOML files again
+[group: 'program']
+schemas:
+    cargo run -- schemas
+
 # Install the release program for daily use
 [group: 'program']
 install:

@@ -48,6 +48,8 @@ pub enum Command {
     Peek(Peek),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
+    /// Write the JSON Schemas by which editors complete and check the TOML files
+    Schemas,
     /// Write the workbook in which a force makes its return
     Template(Template),
 }
@@ -95,6 +97,12 @@ pub struct Build {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Returns to check by themselves, workbooks or CSV, before they are sent; the whole edition without this
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Contract of the files, where neither cover nor columns say it
+    #[arg(long, value_name = "CONTRACT", requires = "files")]
+    pub contract: Option<String>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Report::Human)]
     pub format: Report,
@@ -102,7 +110,7 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Record what was found, so that a later check says what is new since
-    #[arg(long)]
+    #[arg(long, conflicts_with = "files")]
     pub record: bool,
     /// Edition to check; the newest without this
     #[arg(long, value_name = "YEAR")]

@@ -11,13 +11,13 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 use crate::definition::Definitions;
 use crate::fault::{Failure, Fault, Faults, Place, nearest};
 use crate::period::FinancialYear;
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 use confidence::{FileThresholds, Thresholds};
 
@@ -26,48 +26,72 @@ pub use handling::{Handling, Marking};
 /// Length of `2027-05-27T09:30:00`, the part of an instant before its offset.
 const LOCAL_TIME: usize = 19;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Year of the assessment.
     year: Spanned<i16>,
+    /// Title of the chapter.
     title: Spanned<String>,
+    /// Subtitle of the chapter.
     subtitle: String,
+    /// Who publishes it.
     publisher: String,
+    /// Area it covers.
     geography: String,
+    /// `OFFICIAL` or `OFFICIAL-SENSITIVE`.
     marking: Spanned<String>,
+    /// Instant of release with its offset, as `2027-05-27T09:30:00+01:00`: the only date a build knows.
     release: Spanned<String>,
+    /// Last day whose data are taken in.
     cut_off: Spanned<String>,
+    /// One of the files of `data/definitions`.
     agreed_definition: Spanned<String>,
+    /// One of the files of `data/policies`.
     policy: Spanned<String>,
+    /// For each contract of `data/contracts`, the sources of `data/sources.toml` that meet it.
     sources: BTreeMap<String, Vec<String>>,
+    /// Years of each series.
     periods: FilePeriods,
+    /// Thresholds of the chapter's rules.
     limits: FileLimits,
+    /// From where on a criterion supports a rating of analytical confidence.
     confidence: FileThresholds,
+    /// Known breaks: nothing is compared across one.
     #[serde(default, rename = "break")]
     breaks: Vec<Spanned<Break>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FilePeriods {
+    /// Years of police recorded crime.
     recorded_crime: Spanned<Periods>,
+    /// Years of the returns.
     returns: Spanned<Periods>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileLimits {
+    /// An estimate of which more than this is imputed is not published, percent.
     imputed_share_percent: Spanned<u32>,
+    /// Fewest forces under the agreed definition for an estimate.
     minimum_forces: Spanned<u32>,
+    /// Fewest other records a bridge study must have read.
     minimum_bridge_sample: i64,
+    /// A share among known values is shown from this coverage on, percent.
     known_coverage_percent: Spanned<u32>,
+    /// A force with fewer counts has no rate in text or table.
     minimum_rate_count: i64,
+    /// A force with fewer resident children has no rate at all.
     minimum_rate_children: i64,
+    /// A problem profile older than this at the cut-off is out of date, days.
     profile_age_days: i64,
 }
 
 /// First and last financial year of a series.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Periods {
     /// First year shown.
@@ -108,7 +132,7 @@ pub struct Limits {
 }
 
 /// A break: from this year on, a series counts something else than before.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
     /// Series, such as the offence code `88A`.
@@ -173,6 +197,11 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Folder of an edition.
     pub fn folder(year: i16) -> String {
         format!("report/{year}")

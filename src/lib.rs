@@ -21,6 +21,7 @@ pub mod panel;
 pub mod period;
 pub mod pipeline;
 pub mod publish;
+pub mod schemas;
 pub mod source;
 pub mod statistics;
 pub mod template;

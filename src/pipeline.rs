@@ -1,6 +1,7 @@
 //! The stages of a build, in order. Each is a function from values to values; only `read` touches the disk.
 
 mod check;
+mod files;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +10,11 @@ use crate::chapter::figures::{self, Figure};
 use crate::chapter::tables::{self, DataTable};
 use crate::chapter::{self, Text};
 use crate::contract::checks;
+use crate::contract::format::{Dimension, Measure};
 use crate::contract::{
     Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Findings, Forces, History, NationalOffence,
-    Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Severity, Sources, check_against_parents,
-    check_breakdowns, check_bridges, role,
+    Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Severity, Sources, Summary,
+    check_against_parents, check_breakdowns, check_bridges, role,
 };
 use crate::definition::Definitions;
 use crate::demo;
@@ -22,6 +24,7 @@ use crate::edition::confidence::AnalystRating;
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault, Faults};
 use crate::lineage::Lineage;
+use crate::national::completeness::Variable;
 use crate::national::picture::{Given, Picture};
 use crate::national::range::Relation;
 use crate::national::registry::{Registry, Statistic};
@@ -31,8 +34,10 @@ use crate::period::Part;
 use crate::publish::{self, Manifest};
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
+use crate::template::ReturnWorkbooks;
 
 pub use check::{Checked, check};
+pub use files::{File, Seen, check_files};
 
 /// Name of the chapter, before its handling.
 const CHAPTER: &str = "chapter.pdf";
@@ -270,7 +275,8 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
     let mut edition = Edition::read(project, year, &definitions)?;
     edition.handling = order.handling(edition.handling);
     let contracts = Contracts::read(project, &definitions)?;
-    let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
+    let workbooks = ReturnWorkbooks { contracts: &contracts, definitions: &definitions, edition: &edition };
+    let sources = Sources::of_edition(&contracts, &catalogue, &edition)?.with_workbooks(&workbooks);
     let mut notes = Vec::new();
     let mut read = |contract: &str| {
         let reading = sources.read(project, contract)?;
@@ -378,6 +384,8 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
         }
     }
     let given = Given {
+        findings: Summary::of(&findings),
+        variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
         population_lineage: sources.lineage(role::CHILD_POPULATION),
         bridges_lineage: sources.lineage(role::BRIDGES),
         profiles_lineage: sources.lineage(role::PROFILES),
@@ -396,6 +404,16 @@ fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
         offences,
     };
     Ok(Read { given, entries, lineages, catalogue, text, figures, registry, policy, releases, findings })
+}
+
+fn variable((measure, dimension): (&Measure, &Dimension)) -> Variable {
+    Variable {
+        measure: measure.id.clone(),
+        unit: measure.unit.clone(),
+        dimension: dimension.id.clone(),
+        title: dimension.title.clone(),
+        not_recorded: dimension.not_recorded.clone(),
+    }
 }
 
 fn recorded_entry(row: RecordedOffence) -> Entry {

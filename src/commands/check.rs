@@ -1,28 +1,37 @@
-//! `assess check`: what is wrong with the data and the text, as a report. Status 1 if an error is open.
+//! `assess check`: what is wrong with the data and the text, or with files of a force before it sends them, as a report.
+//! Status 1 if an error is open.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, inside, open};
 use crate::chapter::wording;
 use crate::cli::{self, Check};
-use crate::contract::{History, RECORD, Severity};
+use crate::contract::{History, RECORD, Severity, checks};
 use crate::fault::Failure;
-use crate::pipeline::{self, Order};
+use crate::pipeline::{self, Order, Seen};
 use crate::publish::{self, findings};
 
 pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(folders, options.edition)?;
     let mut progress = Progress::new(options.quiet || options.format != cli::Report::Human || options.out.is_none());
-    let checked = pipeline::check(&mut project, Order::edition(year), &mut progress)?;
+    let checked = if options.files.is_empty() {
+        pipeline::check(&mut project, Order::edition(year), &mut progress)?
+    } else {
+        pipeline::check_files(&mut project, year, &read(&options.files)?, options.contract.as_deref())?
+    };
     progress.finish();
-    let rules: Vec<findings::Rule<'_>> = Vec::new();
+    let settings = checks::Settings::read(&mut project).ok();
+    let rules = findings::rules(settings.as_ref());
+    let files: Vec<findings::Loose> = checked.files.iter().map(|seen| loose(seen, &checked.forces)).collect();
     let report = findings::Report {
         edition: year,
         cut_off: &checked.cut_off.map(wording::date).unwrap_or_default(),
         synthetic: checked.synthetic,
         forces: &checked.forces,
         rules: &rules,
+        files: &files,
         findings: &checked.findings,
     };
     let bytes = match options.format {
@@ -44,4 +53,37 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         publish::write(&inside(folders.root, RECORD), &History::record(found))?;
     }
     Ok(ExitCode::from(u8::from(checked.findings.worst() == Some(Severity::Error))))
+}
+
+/// The files by their names, with their bytes.
+fn read(paths: &[PathBuf]) -> Result<Vec<pipeline::File>, Failure> {
+    let one = |path: &PathBuf| {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| {
+            let remedy = "check the name, that it is a file and that you may read it";
+            Failure::cannot_run(format!("`{name}` cannot be read: {error}"), remedy)
+        })?;
+        Ok(pipeline::File { name, bytes })
+    };
+    paths.iter().map(one).collect()
+}
+
+/// What a file was found to be, in words.
+fn loose(seen: &Seen, forces: &[(String, String)]) -> findings::Loose {
+    let names: Vec<&str> = seen
+        .forces
+        .iter()
+        .map(|code| forces.iter().find(|(known, _)| known == code).map_or(code.as_str(), |(_, name)| name))
+        .collect();
+    let whose = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(", {one}"),
+        many => format!(", {} forces", many.len()),
+    };
+    let what = match (seen.contract.as_str(), seen.rows) {
+        ("", _) => "not read".to_owned(),
+        (contract, 0) => format!("a return under `{contract}`{whose}; not read, as it has errors"),
+        (contract, rows) => format!("a return under `{contract}`{whose}; {rows} rows"),
+    };
+    findings::Loose { name: seen.name.clone(), what }
 }

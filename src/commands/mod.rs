@@ -11,6 +11,7 @@ mod progress;
 mod pull;
 mod pulling;
 mod release;
+mod schemas;
 mod template;
 mod verify;
 
@@ -36,6 +37,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Release(options) => release::run(folders, options),
         Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(folders, options),
+        Command::Schemas => schemas::run(folders),
         Command::Template(options) => template::run(folders, options),
     };
     match done {

@@ -20,7 +20,8 @@ pub use breakdown::check_breakdowns;
 pub use bridge_study::{BridgeStudy, Returned, Sample, check_bridges};
 pub use child_population::ChildPopulation;
 pub use findings::{
-    ACCEPTANCES, Acceptance, Acceptances, Finding, Findings, History, Judged, Known, RECORD, Severity, State, Subject,
+    ACCEPTANCES, Acceptance, Acceptances, Accepted, Finding, Findings, History, Judged, Known, Open, RECORD, Severity,
+    State, Subject, Summary, TELLING,
 };
 pub use forces::{Force, Forces};
 pub use format::{Contract, Contracts, Sources};

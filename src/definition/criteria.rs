@@ -3,13 +3,14 @@
 //! In: the `[criteria]` table of a definition. Out: one entry a criterion, in the order a reader compares them, with its
 //! words for the annex and the cases it admits. Every file states every criterion, so nothing is unknown by oversight.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::cases::Cases;
 use super::values::{Conduct, Fewest, Link, Online, People, Presence, Stage, Unit, VictimAge};
 
 /// The criteria of a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Criteria {
     /// Smallest number of people who offend.
@@ -72,7 +73,7 @@ impl Criteria {
 }
 
 /// A criterion. The names in the files are those of the fields of [`Criteria`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Criterion {
     /// What is counted.

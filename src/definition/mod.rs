@@ -13,6 +13,7 @@ pub mod values;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use criteria::{Criteria, Criterion};
@@ -55,7 +56,7 @@ pub struct Definition {
 }
 
 /// How far a wording was seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verified {
     /// Read in the source itself.
@@ -67,7 +68,7 @@ pub enum Verified {
 }
 
 /// Where a definition was published.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Title of the publication.
@@ -93,6 +94,11 @@ pub struct Definitions {
 }
 
 impl Definitions {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<reading::File>()
+    }
+
     /// Reads every definition and checks what they say of one another.
     pub fn read(project: &mut Project) -> Result<Self, Vec<Fault>> {
         reading::read(project)

@@ -6,47 +6,62 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::{
     Criteria, Criterion, Definition, Definitions, FOLDER, Override, Reference, Relation, Unit, Verified, relation,
 };
 use crate::fault::{Fault, Faults, nearest};
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 /// Fewest characters of a reason: less is a word, not a reason.
 const SHORTEST_REASON: usize = 20;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
+    /// Stable identifier, also the name of the file.
     id: Spanned<String>,
+    /// Number in the chapter's list of definitions.
     number: Option<String>,
+    /// Version, from 1.
     version: NonZeroU32,
+    /// Title.
     title: Spanned<String>,
+    /// Who owns it.
     owner: Spanned<String>,
+    /// When it was made, in words.
     date: String,
+    /// How far the wording was checked against its source.
     verified: Verified,
+    /// Criteria that rest on no wording that was found.
     #[serde(default)]
     unverified: Vec<Criterion>,
+    /// Where it was published.
     source: Reference,
+    /// What it counts.
     unit: Unit,
+    /// What it says, in our own words.
     text: Spanned<String>,
+    /// The criteria by which definitions are compared.
     criteria: Criteria,
+    /// Relations to other definitions that the criteria do not give, by identifier.
     #[serde(default, rename = "override")]
     overrides: BTreeMap<Spanned<String>, FileOverride>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileOverride {
+    /// The relation.
     relation: FileRelation,
+    /// Why the criteria do not give it.
     reason: Spanned<String>,
 }
 
 /// The relations that can be stated. A different unit cannot: it follows from the units and nothing else.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum FileRelation {
     Same,

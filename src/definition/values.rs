@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use super::cases::Cases;
 macro_rules! values {
     ($(#[$about:meta])* $name:ident { $($variant:ident $slug:literal $words:literal $cases:expr;)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
         pub enum $name {
             $(#[doc = $words] #[serde(rename = $slug)] $variant,)+
         }
@@ -221,6 +222,19 @@ impl Visitor<'_> for FewestVisitor {
             "not-stated" => Ok(Fewest::NotStated),
             _ => Err(E::invalid_value(Unexpected::Str(word), &self)),
         }
+    }
+}
+
+impl JsonSchema for Fewest {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Fewest".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A smallest number: 1, 2 or 3, or `group` where only a plural is said, or `not-stated`",
+            "enum": [1, 2, 3, "group", "not-stated"],
+        })
     }
 }
 

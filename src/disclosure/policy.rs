@@ -6,18 +6,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 use crate::edition::Marking;
 use crate::fault::{Fault, Faults, Place, nearest};
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 /// Folder of the policies.
 pub const POLICIES: &str = "data/policies";
 
 /// A level of area, the widest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// England and Wales.
@@ -42,21 +42,30 @@ impl Level {
     }
 }
 
-#[derive(Deserialize)]
+/// A disclosure policy.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Identifier, the name of the file.
     id: Spanned<String>,
+    /// Its version, from 1: a policy that was used is changed only under a new one.
     version: Spanned<u32>,
+    /// Title.
     title: String,
+    /// Why it is as it is; readers are told.
     reason: Spanned<String>,
+    /// The levels national, region and force, in this order.
     level: Vec<Spanned<Rule>>,
+    /// The doubt that must be left.
     protection: Spanned<Protection>,
+    /// When a percentage may be shown.
     percentages: Spanned<Percentages>,
+    /// Which levels each marking shows.
     markings: Markings,
 }
 
 /// What holds at one level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The level.
@@ -70,7 +79,7 @@ pub struct Rule {
 }
 
 /// The doubt that must be left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Protection {
     /// Largest less smallest possible value of a force's count, for a reader.
@@ -80,7 +89,7 @@ pub struct Protection {
 }
 
 /// When a percentage may be shown.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Percentages {
     /// Of fewer, none is.
@@ -91,7 +100,7 @@ pub struct Percentages {
     pub sensitive: BTreeSet<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Markings {
     official: BTreeSet<Level>,
@@ -118,6 +127,11 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The JSON Schema of a policy.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the policy that an edition names; `named` is where it does.
     ///
     /// # Errors

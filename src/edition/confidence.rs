@@ -6,15 +6,15 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 use super::Edition;
 use crate::fault::{Fault, Faults, Place};
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 /// A rating of analytical confidence, lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Rating {
     /// Low.
@@ -36,7 +36,7 @@ impl fmt::Display for Rating {
 }
 
 /// A headline figure of the chapter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Headline {
     /// The national number of the last year.
@@ -60,7 +60,7 @@ impl Headline {
 }
 
 /// From where on a criterion supports a rating.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
     /// For high confidence.
@@ -110,14 +110,20 @@ pub struct Thresholds {
     pub open_findings: Threshold,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FileThresholds {
+    /// Children in the areas of forces in the figure, percent, at least.
     coverage_percent: Spanned<Threshold>,
+    /// Children in the areas of forces on the agreed definition, percent, at least.
     agreed_percent: Spanned<Threshold>,
+    /// Imputed part of the estimate, percent, at most.
     imputed_percent: Spanned<Threshold>,
+    /// Width of the range or interval over the figure, percent, at most.
     width_percent: Spanned<Threshold>,
+    /// Forces with a problem profile that is not out of date, percent, at least.
     current_profiles_percent: Spanned<Threshold>,
+    /// Findings on the data that are open, at most.
     open_findings: Spanned<Threshold>,
 }
 
@@ -169,23 +175,32 @@ pub struct AnalystRating {
     pub place: Place,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Ratings of analytical confidence that the analyst sets, at most one a headline.
     #[serde(default)]
     confidence: Vec<Spanned<FileRating>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileRating {
+    /// The headline figure.
     headline: Headline,
+    /// The rating, in place of the one proposed.
     rating: Spanned<Rating>,
+    /// Why; needed above the proposal, and printed wherever it is given.
     #[serde(default)]
     reason: String,
 }
 
 impl AnalystRating {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the ratings of an edition, none where it has no `judgements.toml`.
     pub fn read(project: &mut Project, year: i16) -> Result<Vec<Self>, Vec<Fault>> {
         let one = |fault| vec![fault];

@@ -91,7 +91,18 @@ pub struct Given<'a> {
     /// Problem profiles.
     pub profiles: &'a Profiles,
     /// Findings on the data that are open.
-    pub open_findings: u32,
+    pub open_findings: OpenFindings,
+}
+
+/// Errors and warnings that are open on the data behind each headline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpenFindings {
+    /// On the returns and the parent returns.
+    pub national_number: u32,
+    /// On the returns.
+    pub like_for_like: u32,
+    /// On recorded crime and the population.
+    pub recorded_offence: u32,
 }
 
 /// Rates every headline there are data for. Faults: analyst's ratings above the proposal without a reason.
@@ -145,7 +156,7 @@ fn national_number(given: &Given<'_>) -> Option<Rated> {
         given.reason(Criterion::Imputed, imputed),
         given.reason(Criterion::RangeWidth, width),
         given.reason(Criterion::CurrentProfiles, current),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings))),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number))),
     ];
     let lineage = given.agreed.lineage.and(&profiles.lineage);
     Some(proposal(Headline::NationalNumber, (None, last.year), reasons, lineage))
@@ -160,7 +171,7 @@ fn like_for_like(given: &Given<'_>) -> Option<Rated> {
     let reasons = vec![
         given.reason(Criterion::Coverage, last.matched_children),
         given.reason(Criterion::IntervalWidth, width),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings))),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like))),
     ];
     let years = (Some(last.earlier), last.later);
     Some(proposal(Headline::LikeForLike, years, reasons, given.agreed.lineage.clone()))
@@ -176,7 +187,7 @@ fn recorded_offence(given: &Given<'_>) -> Option<Rated> {
     let reasons = vec![
         given.reason(Criterion::Coverage, coverage),
         given.reason(Criterion::IntervalWidth, width),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings))),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.recorded_offence))),
     ];
     Some(proposal(Headline::RecordedOffence71, (None, last.year), reasons, series.lineage.clone()))
 }

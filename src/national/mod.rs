@@ -9,6 +9,7 @@ pub mod agreed;
 pub mod breakdown;
 pub mod calendar;
 pub mod change;
+pub mod completeness;
 pub mod confidence;
 mod error;
 pub mod estimate;

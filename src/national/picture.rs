@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::agreed::{self, Agreed};
 use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
-use super::confidence::{self, Rated};
+use super::completeness::{self, Completeness, Variable};
+use super::confidence::{self, OpenFindings, Rated};
 use super::funnel::{self, Funnel};
 use super::index::Index;
 use super::profiles::Profiles;
 use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, Area, RecordedSeries};
 use crate::contract::{
-    BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure,
+    BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure, Summary, role,
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -60,6 +61,10 @@ pub struct Given {
     pub national_offences_lineage: Lineage,
     /// Offence codes and titles.
     pub offences: BTreeMap<String, Offence>,
+    /// What the checks found, without what it says.
+    pub findings: Summary,
+    /// Variables that the returns ask for.
+    pub variables: Vec<Variable>,
     /// Unit of each measure of the returns.
     pub units: BTreeMap<String, String>,
 }
@@ -92,6 +97,8 @@ pub struct Picture {
     pub index: Index,
     /// Breakdowns of the last year of the returns.
     pub breakdowns: Vec<Breakdown>,
+    /// How much of each variable is recorded.
+    pub completeness: Vec<Completeness>,
     /// The chapter's figures beside published totals.
     pub reconciliation: Vec<Line>,
     /// Problem profiles.
@@ -136,6 +143,7 @@ impl Picture {
             Some(year) => breakdown::breakdowns(panel, year, definitions, edition, population.1)?,
             None => Vec::new(),
         };
+        let completeness = completeness::completeness(panel, &given.variables, edition.returns.last)?;
         let offence = recorded.iter().map(|one: &Recorded| &one.national).find(|series| series.offence == COMPARED);
         let reconciliation = reconciliation::lines(&Against {
             panel,
@@ -154,8 +162,11 @@ impl Picture {
                 changes: &agreed_changes,
                 offence,
                 profiles: &profiles,
-                // Findings are not yet kept from one build to the next, so none is open.
-                open_findings: 0,
+                open_findings: OpenFindings {
+                    national_number: given.findings.open_on(&[role::GROUP_BASED, role::PARENT]),
+                    like_for_like: given.findings.open_on(&[role::GROUP_BASED]),
+                    recorded_offence: given.findings.open_on(&[role::RECORDED_BY_FORCE, role::CHILD_POPULATION]),
+                },
             },
             &given.ratings,
         )?;
@@ -174,6 +185,7 @@ impl Picture {
             agreed_changes,
             index,
             breakdowns,
+            completeness,
             reconciliation,
             profiles,
             confidence,

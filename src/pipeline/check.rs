@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::{Observer, Order, finish, prepare};
+use super::{Observer, Order, Seen, finish, prepare};
 use crate::contract::checks;
 use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Sources, role};
 use crate::definition::Definitions;
@@ -24,6 +24,8 @@ pub struct Checked {
     pub synthetic: bool,
     /// What was found.
     pub findings: Findings,
+    /// The files, where files were checked by themselves.
+    pub files: Vec<Seen>,
 }
 
 /// Checks an edition: its data, its text and all that a build does with them.

@@ -8,10 +8,10 @@ mod check;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
-use super::{Project, Settings};
+use super::{Project, Settings, Spanned};
 use crate::fault::{Fault, Faults};
 use crate::lineage::Lineage;
 
@@ -19,7 +19,7 @@ use crate::lineage::Lineage;
 pub const CATALOGUE: &str = "data/sources.toml";
 
 /// One source.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Stable identifier, used in lineages.
@@ -84,6 +84,7 @@ pub struct Source {
     pub version: String,
     /// What to ask an interface for, in its own words.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub query: BTreeMap<String, toml::Value>,
     /// On a statistics page: words that the attachment's title or file name must hold.
     #[serde(default)]
@@ -121,7 +122,7 @@ impl Source {
 }
 
 /// How a source is come by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A file of the project, in version control.
@@ -144,7 +145,7 @@ pub enum Kind {
 }
 
 /// Form of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Comma-separated text.
@@ -185,7 +186,7 @@ impl Format {
 }
 
 /// Protective marking of a source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum Marking {
     /// Published, or fit to be.
     #[default]
@@ -200,7 +201,7 @@ pub enum Marking {
 }
 
 /// How a server is told who asks. The secret itself is never in the catalogue.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
     /// Environment variable that holds the token.
@@ -218,7 +219,7 @@ pub struct Auth {
 }
 
 /// What `pull` may do, whatever the source: `[pull]` in the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Hosts that may be asked, by full name; a redirect to any other is refused.
@@ -235,11 +236,13 @@ impl Default for Limits {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// What `pull` may do, whatever the source.
     #[serde(default)]
     pull: Limits,
+    /// Where every data file comes from; the chapter prints them in this order.
     source: Vec<Spanned<Source>>,
 }
 
@@ -251,6 +254,11 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the catalogue.
     pub fn read(project: &mut Project) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];

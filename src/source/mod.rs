@@ -13,11 +13,13 @@ mod project;
 pub mod pull;
 pub mod reader;
 mod settings;
+mod spanned;
 pub mod store;
 mod table;
 
 pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
 pub use project::{InputFile, Project, sha256};
-pub use settings::Settings;
+pub use settings::{Settings, schema};
+pub use spanned::Spanned;
 pub use table::{Cell, Least, Row, Table};

@@ -2,9 +2,16 @@
 
 use std::ops::Range;
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 
 use crate::fault::{Fault, Place};
+
+/// The JSON Schema of a file, from the very type that reads it. Editors of TOML know the seventh draft.
+pub fn schema<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>()
+}
 
 /// A TOML text with its file name, so that a span can be turned into a place.
 #[derive(Clone, Debug)]

@@ -201,6 +201,17 @@ impl Table {
         }
     }
 
+    /// The fault of a sheet that holds something about persons. For a workbook whose cells are read one by one and not as a table.
+    pub fn persons(grid: &Grid) -> Option<Fault> {
+        let texts: Vec<Vec<String>> =
+            grid.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text().into_owned()).collect()).collect();
+        let found = person_level(&[], texts.iter().map(|row| row.iter().map(String::as_str)))?;
+        let sheet =
+            grid.sheet.as_ref().map(|sheet| Place { column: None, ..Place::workbook(&grid.file, sheet, (0, 0), "") });
+        let fault = refused(&grid.file, 1, &found);
+        Some(Fault { place: sheet.unwrap_or_else(|| Place::file(&grid.file)), ..fault })
+    }
+
     /// Where a cell stands, by line and position in the header.
     fn place(&self, line: u64, index: Option<usize>, column: &str) -> Place {
         if let Some(place) = self.places.get(&line) {
@@ -330,6 +341,9 @@ impl<'a> Row<'a> {
 
     /// Where the row stands.
     pub fn place(&self) -> Place {
+        if let Some(place) = self.table.places.get(&self.line) {
+            return Place { column: None, ..place.clone() };
+        }
         match &self.table.sheet {
             Some(_) => Place { column: None, ..self.table.place(self.line, Some(0), "") },
             None => Place::line(&self.table.file, self.line),

@@ -1,31 +1,41 @@
 //! The worked cases of a return. In: a TOML of `data/guidance`. Out: cases, decided by the definition it names.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::form::EdgeCase;
 use crate::fault::Fault;
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 /// Folder of the worked cases, one file a contract.
 pub const FOLDER: &str = "data/guidance";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Definition by which the cases were decided.
     definition: Spanned<String>,
+    /// Worked cases.
     case: Vec<FileCase>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileCase {
+    /// What happened, without anything that could name a person or place.
     situation: String,
+    /// Whether it counts.
     count: bool,
+    /// Why, by the criteria of the definition.
     why: String,
 }
 
 impl EdgeCase {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the cases of a contract. `agreed` is the definition the edition has agreed on.
     ///
     /// # Errors

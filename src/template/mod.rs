@@ -13,6 +13,7 @@ mod layout;
 mod ods;
 mod pages;
 mod read;
+mod returned;
 mod workbook;
 mod xlsx;
 
@@ -21,6 +22,7 @@ pub use filling::{Entry, Filling};
 pub use form::{Agreed, Choice, EdgeCase, Form, FormError, Section};
 pub use identity::Identity;
 pub use read::{Filled, identify, read_back};
+pub use returned::ReturnWorkbooks;
 
 use jiff::Timestamp;
 

@@ -10,11 +10,19 @@ use serde_json::Value;
 
 const CHECKS: [&str; 3] = ["jump", "quarters-not-year", "profile-old"];
 
-const RULES: [Rule<'static>; 3] = [
-    Rule { id: "jump", title: "A count far outside the force’s own history" },
-    Rule { id: "quarters-not-year", title: "Quarters that do not sum to the year" },
-    Rule { id: "profile-old", title: "A problem profile older than a year" },
-];
+fn rules() -> Vec<Rule> {
+    let rule = |id: &str, title: &str| Rule {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        help: format!("{title}. *Why:* `test`."),
+        severity: Some(Severity::Warning),
+    };
+    vec![
+        rule("jump", "A count far outside the force’s own history"),
+        rule("quarters-not-year", "Quarters that do not sum to the year"),
+        rule("profile-old", "A problem profile older than a year"),
+    ]
+}
 
 fn finding(check: &'static str, severity: Severity, force: &str, period: &str) -> Finding {
     Finding {
@@ -162,7 +170,8 @@ fn with_report<T>(findings: &Findings, make: impl Fn(&Report<'_>) -> T) -> T {
         cut_off: "31 October 2026",
         synthetic: true,
         forces: &forces,
-        rules: &RULES,
+        rules: &rules(),
+        files: &[],
         findings,
     })
 }

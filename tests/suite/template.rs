@@ -7,6 +7,7 @@
 mod asked;
 mod faults;
 mod libreoffice;
+mod returned;
 mod structure;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ pub(in crate::chapter) mod breakdowns;
 pub(in crate::chapter) mod confidence;
 pub(in crate::chapter) mod index;
 mod published;
+mod quality;
 mod reconciliation;
 mod recorded;
 mod registry;
@@ -43,6 +44,7 @@ impl Facts {
         breakdowns::add(&mut facts, picture);
         reconciliation::add(&mut facts, picture);
         confidence::add(&mut facts, picture);
+        quality::add(&mut facts, picture);
         facts
     }
 

@@ -7,8 +7,8 @@ mod charts;
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::facts::Facts;
 use super::placeholders::fill;
@@ -17,7 +17,7 @@ use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults};
 use crate::figure::{self, Dress, FigureError, Svg, Table, Words};
 use crate::publish;
-use crate::source::Project;
+use crate::source::{Project, Spanned};
 
 /// The figure file of an edition.
 #[derive(Clone, Debug)]
@@ -26,36 +26,44 @@ pub struct Settings {
     figures: Vec<Described>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// The figures, in the order of their numbers.
     figure: Vec<Spanned<Entry>>,
 }
 
 /// One figure as the file describes it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    /// Stable identifier.
     id: String,
+    /// Kind of figure.
     kind: KindName,
     /// Home Office offence code, for a recorded series.
     offence: Option<String>,
     /// Name of a breakdown, for a figure of one.
     breakdown: Option<String>,
+    /// Headline; `{fact.name}` stands for a fact.
     #[serde(default)]
     title: String,
+    /// What is drawn.
     #[serde(default)]
     subtitle: String,
+    /// Whose data.
     #[serde(default)]
     source: String,
+    /// Notes under it.
     #[serde(default)]
     notes: Vec<String>,
+    /// Text alternative.
     #[serde(default)]
     alt: String,
 }
 
 /// The kinds of figure there are.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum KindName {
     RecordedSeries,
@@ -114,6 +122,11 @@ struct Described {
 }
 
 impl Settings {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the figure file of an edition.
     pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
         let path = format!("{}/figures.toml", Edition::folder(year));

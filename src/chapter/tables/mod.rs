@@ -5,6 +5,7 @@ mod areas;
 pub(in crate::chapter) mod breakdowns;
 mod confidence;
 mod index;
+pub(in crate::chapter) mod quality;
 mod reconciliation;
 mod recorded;
 
@@ -71,7 +72,7 @@ pub(super) const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect
 
 /// Every table of the chapter.
 pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
-    vec![
+    let mut tables = vec![
         recorded::published(picture, facts),
         coverage_by_relation(picture),
         problem_profiles(picture),
@@ -85,7 +86,9 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         breakdowns::table(picture),
         reconciliation::table(picture),
         confidence::table(picture),
-    ]
+    ];
+    tables.extend(quality::tables(picture));
+    tables
 }
 
 fn absent() -> String {

@@ -50,7 +50,7 @@ pub(super) const CHECKS: &[Check] = &[
 /// Measures, forces and years that are due, and whether a row is there.
 fn due<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Measure, Key<'a>, Option<&'a Block<'a>>)> {
     let years: Vec<FinancialYear> = context.given.edition.returns.years().collect();
-    context.given.settings.measures().iter().flat_map(move |measure| {
+    context.given.settings.measures().iter().filter(|measure| measure.due).flat_map(move |measure| {
         let years = years.clone();
         context.given.forces.iter().flat_map(move |force| {
             years.clone().into_iter().map(move |year| {
@@ -133,7 +133,7 @@ fn partial(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             what.push_str(&format!("; cells marked not available: {}", marked.len()));
         }
         let places = match marked.is_empty() {
-            true => block.first().iter().map(|cell| Place::line(&cell.row.place.file, cell.row.line)).collect(),
+            true => block.first().iter().map(|cell| Place { column: None, ..cell.row.place.clone() }).collect(),
             false => marked.iter().map(|cell| cell.place()).collect(),
         };
         let remedy = "give the missing cells, 0 where there were none; a part of a year is never read as a year";
@@ -155,7 +155,8 @@ fn absent_cells(measure: &Measure, block: &Block<'_>) -> Vec<String> {
             absent.push("year".to_owned());
         }
     }
-    for breakdown in &measure.breakdowns {
+    let due = |name: &str| block.breakdowns.contains_key(name);
+    for breakdown in measure.breakdowns.iter().filter(|one| one.due || due(&one.dimension)) {
         let name = &breakdown.dimension;
         if !block.breakdowns.contains_key(name.as_str()) {
             absent.push(format!("`{name}`"));

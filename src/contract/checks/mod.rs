@@ -5,10 +5,10 @@
 //! [`crate::fault::Fault`] has stopped before what cannot be read at all. Each file here is one check or a close family; the
 //! registry below lists them all, and `docs/checks.md` explains each under its identifier.
 
+mod applied;
 mod arithmetic;
 mod book;
 mod categories;
-mod codelist;
 mod copied;
 mod coverage;
 mod definition;
@@ -21,6 +21,7 @@ mod profile;
 pub mod settings;
 mod space;
 mod suspects;
+mod victims;
 mod wording;
 mod zero;
 
@@ -120,10 +121,10 @@ pub struct Check {
 
 /// Every check, in the order in which it is run and documented.
 pub fn registry() -> impl Iterator<Item = &'static Check> {
-    let files: [&'static [Check]; 14] = [
-        codelist::CHECKS,
+    let files: [&'static [Check]; 15] = [
         arithmetic::CHECKS,
         suspects::CHECKS,
+        victims::CHECKS,
         coverage::CHECKS,
         marker::CHECKS,
         jump::CHECKS,
@@ -133,6 +134,7 @@ pub fn registry() -> impl Iterator<Item = &'static Check> {
         categories::CHECKS,
         space::CHECKS,
         definition::CHECKS,
+        applied::CHECKS,
         missingness::CHECKS,
         profile::CHECKS,
     ];
@@ -151,12 +153,25 @@ struct Context<'a> {
     segments: Vec<Segment<'a>>,
 }
 
+/// Checks beside those of [`Family::Space`] that hold a force against the others.
+const AMONG_FORCES: [&str; 2] = ["same-as-other-force", "suspects-per-offence"];
+
 /// Runs every check that is not switched off. Findings are sorted by place, then check, then subject.
 pub fn run(given: Given<'_>) -> Vec<Finding> {
+    run_those(given, |_| true)
+}
+
+/// Runs the checks that need no other force: what a force can have checked by itself before it sends its return.
+pub fn run_alone(given: Given<'_>) -> Vec<Finding> {
+    run_those(given, |check| check.family != Family::Space && !AMONG_FORCES.contains(&check.id))
+}
+
+fn run_those(given: Given<'_>, wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
     let book = Book::new(&given);
     let segments = level::segments(&given, &book);
     let context = Context { given, book, segments };
     let mut findings: Vec<Finding> = registry()
+        .filter(|check| wanted(check))
         .filter_map(|check| Some((check, given.settings.rule(check.id)?)))
         .filter(|(_, rule)| rule.off.is_none())
         .flat_map(|(check, rule)| (check.run)(&context, rule))

@@ -5,36 +5,42 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::{Check, registry};
 use crate::contract::Severity;
 use crate::fault::{Fault, Faults, nearest};
-use crate::source::{self, Project};
+use crate::source::{self, Project, Spanned};
 
 /// Where the settings stand.
 pub const PATH: &str = "data/checks.toml";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// What each measure must look like.
     measure: Vec<Spanned<Measure>>,
+    /// Severity and thresholds of every check.
     check: Vec<Spanned<FileCheck>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileCheck {
+    /// Identifier of the check, as in docs/checks.md.
     id: String,
+    /// How bad what it finds is.
     severity: Severity,
+    /// Why the check is switched off.
     off: Option<String>,
+    /// Its thresholds, every one of them.
     #[serde(default)]
     thresholds: BTreeMap<String, Spanned<f64>>,
 }
 
 /// What the returns on one measure must look like.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Name of the measure.
@@ -43,6 +49,9 @@ pub struct Measure {
     pub contract: String,
     /// Whether there are totals, by quarter and for the year. Without, there are breakdowns of the year only.
     pub totals: bool,
+    /// Whether every force owes it for every year. What is not owed is checked where it is given.
+    #[serde(default = "yes")]
+    pub due: bool,
     /// Breakdowns of the year.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -52,16 +61,22 @@ pub struct Measure {
     /// Measure of the offences these people are suspected of; empty where none is.
     #[serde(default)]
     pub offences: String,
+    /// Measure of the offences against these victims; empty where none is.
+    #[serde(default)]
+    pub victims_of: String,
     /// The class of another measure that holds the same crimes.
     pub class: Option<Class>,
 }
 
 /// A breakdown.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Breakdown {
     /// Name of the dimension.
     pub dimension: String,
+    /// Whether a return without it is not complete.
+    #[serde(default = "yes")]
+    pub due: bool,
     /// Its categories, in the order of the form.
     pub categories: Vec<String>,
     /// The category for what is not recorded.
@@ -73,7 +88,7 @@ pub struct Breakdown {
 }
 
 /// A class of another measure.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     /// The other measure.
@@ -84,6 +99,10 @@ pub struct Class {
     pub category: String,
     /// Definition of the class.
     pub definition: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What the file says of one check.
@@ -114,6 +133,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the settings of a project.
     ///
     /// # Errors

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::{Finding, Severity, Subject};
 use crate::fault::{Fault, Faults, Place};
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 /// Where they stand.
 pub const ACCEPTANCES: &str = "data/acceptances.toml";
@@ -55,22 +55,29 @@ impl Acceptance {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Findings that are right, and that the data cannot be mended for.
     #[serde(default, rename = "acceptance")]
     acceptances: Vec<Spanned<Entry>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    /// Identifier of the check.
     check: Spanned<String>,
+    /// What the finding is about; a part left out accepts every value of it.
     #[serde(default)]
     subject: Subject,
+    /// Name and organisation of the person who takes responsibility.
     by: Spanned<String>,
+    /// Day of the acceptance.
     on: Spanned<String>,
+    /// Last data cut-off for which it holds.
     until: Spanned<String>,
+    /// Why the data stay as they are; the annex prints it.
     reason: Spanned<String>,
 }
 
@@ -81,6 +88,11 @@ pub struct Acceptances {
 }
 
 impl Acceptances {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads them. `checks` are the identifiers that exist; a project without the file accepts nothing.
     pub fn read(project: &mut Project, checks: &[&str]) -> Result<Self, Vec<Fault>> {
         if !project.root().join(ACCEPTANCES).exists() {
@@ -100,6 +112,12 @@ impl Acceptances {
     /// The acceptance in force that covers a finding, the first of several.
     pub(super) fn covering(&self, finding: &Finding, cut_off: Date) -> Option<&Acceptance> {
         self.entries.iter().find(|entry| entry.matches(finding) && entry.holds(cut_off))
+    }
+
+    /// Those that are about any of these findings.
+    pub(super) fn concerning(&self, found: &[Finding]) -> Self {
+        let concerns = |entry: &&Acceptance| found.iter().any(|finding| entry.matches(finding));
+        Self { entries: self.entries.iter().filter(concerns).cloned().collect() }
     }
 
     /// What is wrong with the acceptances themselves, beside what the checks found.

@@ -6,10 +6,12 @@
 mod acceptance;
 mod finding;
 mod history;
+mod summary;
 
 pub use acceptance::{ACCEPTANCES, Acceptance, Acceptances};
 pub use finding::{Finding, Severity, Subject};
 pub use history::{History, Known, RECORD};
+pub use summary::{Accepted, Open, Summary, TELLING};
 
 use jiff::civil::Date;
 
@@ -68,6 +70,13 @@ impl Findings {
             .collect();
         judged.sort_by(|left, right| key(&left.finding).cmp(&key(&right.finding)));
         Self { judged, gone }
+    }
+
+    /// The same for a part of the data, such as one force's file: acceptances of other findings are not looked at, and what the
+    /// record knows of other data is not gone.
+    pub fn judge_part(found: Vec<Finding>, acceptances: &Acceptances, history: &History, cut_off: Date) -> Self {
+        let concerned = acceptances.concerning(&found);
+        Self { gone: Vec::new(), ..Self::judge(found, &concerned, history, cut_off) }
     }
 
     /// What was found, without its state.

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::fault::nearest;
 
 /// A code list as its file has it: entries, or the columns of a reference table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FileCodelist {
     /// Stable identifier.
@@ -32,7 +33,7 @@ pub struct FileCodelist {
 }
 
 /// One entry.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The code.
@@ -51,7 +52,7 @@ pub struct Entry {
 }
 
 /// A reference table of the project whose rows are entries.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Path relative to the project folder.
@@ -108,6 +109,11 @@ pub struct Found {
 }
 
 impl Codelist {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<FileCodelist>()
+    }
+
     /// A list of entries. Two entries of one name make it impossible to say which is meant; the name is given back.
     pub fn new(id: &str, noun: &str, file: &str, entries: Vec<Entry>) -> Result<Self, String> {
         let mut list = Self { id: id.to_owned(), noun: noun.to_owned(), file: file.to_owned(), ..Self::empty() };

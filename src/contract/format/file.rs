@@ -3,7 +3,10 @@
 //! Plain CSV in UTF-8 is read as it is. Anything else goes through the readers: a return workbook of our own is recognised by its
 //! cover and unfolded into long form; of any other workbook the sheet is taken that has the contract's columns.
 
-use crate::contract::format::model::Contract;
+use std::sync::Arc;
+
+use super::model::{Contract, Shape};
+use super::reader::Lists;
 use crate::fault::{Fault, Place};
 use crate::source::{Grid, Least, Project, Table, reader};
 
@@ -33,6 +36,17 @@ pub(super) struct SourceFile<'a> {
     pub(super) sheet: &'a str,
 }
 
+/// A file that is no source of the project: a force's own, before it is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Loose<'a> {
+    /// Its name in messages.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The contract it is held against; found by its cover or its columns without this.
+    pub contract: Option<&'a Arc<Contract>>,
+}
+
 /// The table of a file.
 pub(super) fn table(
     project: &mut Project,
@@ -43,33 +57,110 @@ pub(super) fn table(
     let one = |fault| vec![fault];
     let path = file.path;
     let bytes = project.bytes(path).map_err(one)?;
-    let least = if contract.may_have_no_rows { Least::Header } else { Least::OneRow };
-    if bytes.is_empty() || path.ends_with(".csv") && std::str::from_utf8(&bytes).is_ok() {
+    if bytes.is_empty() || is_plain(path, &bytes) {
         let text = project.text(path).map_err(one)?;
-        return Table::read(path, &text, &contract.header(), least);
+        return Table::read(path, &text, &contract.header(), least(contract));
     }
     let grids = reader::sheets(&bytes, path).map_err(one)?;
+    match workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
+        Some(unfolded) => answering(unfolded?, path, contract),
+        None => of_columns(&grids, file, contract),
+    }
+}
+
+/// The table of a loose file, with its contract: the one asked for, that of its cover, or the one its columns and measures fit.
+pub(super) fn loose<'a>(
+    file: Loose<'_>,
+    contracts: impl Iterator<Item = &'a Arc<Contract>>,
+    lists: impl Fn(&'a Contract) -> Lists<'a>,
+    workbooks: Option<&dyn Workbooks>,
+) -> Result<(Arc<Contract>, Table), Vec<Fault>> {
+    let grids = reader::sheets(file.bytes, file.name).map_err(|fault| vec![fault])?;
+    let contracts: Vec<&Arc<Contract>> = contracts.collect();
     if let Some(unfolded) = workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
         let unfolded = unfolded?;
-        if unfolded.contract == contract.id {
-            return Ok(unfolded.table);
-        }
-        let what = format!("the workbook is a return of `{}`, and is read as `{}`", unfolded.contract, contract.id);
-        let remedy = "put it with the returns it belongs to, or mend the contract of its source";
-        return Err(vec![Fault::new("workbook-of-other-contract", Place::file(path), what, remedy)]);
+        let answered = contracts.iter().find(|contract| contract.id == unfolded.contract);
+        return match file.contract.or(answered.copied()) {
+            Some(contract) => Ok((Arc::clone(contract), answering(unfolded, file.name, contract)?)),
+            None => Err(vec![unknown(file.name, &contracts)]),
+        };
     }
-    of_columns(&grids, file, contract, least)
+    let plain = is_plain(file.name, file.bytes).then(|| String::from_utf8_lossy(file.bytes));
+    let plain = plain.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+    let read = |contract: &Contract| match plain {
+        Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
+        None => of_columns(&grids, SourceFile { source: "", path: file.name, sheet: "" }, contract),
+    };
+    if let Some(contract) = file.contract {
+        return Ok((Arc::clone(contract), read(contract)?));
+    }
+    let (mut fitting, mut nearest): (Vec<(usize, &Arc<Contract>, Table)>, Option<Vec<Fault>>) = (Vec::new(), None);
+    for contract in contracts.iter().copied() {
+        match read(contract) {
+            Ok(table) => fitting.push((known_measures(&table, contract, lists(contract)), contract, table)),
+            Err(faults) if faults.iter().any(|fault| fault.id == "person-level") => return Err(faults),
+            Err(faults) if contract.shape == Shape::Returns => {
+                if nearest.as_ref().is_none_or(|nearest| faults.len() < nearest.len()) {
+                    nearest = Some(faults);
+                }
+            }
+            Err(_) => {}
+        }
+    }
+    let best = fitting.iter().map(|(known, _, _)| *known).max();
+    let mut fitting = fitting.into_iter().filter(|(known, _, _)| Some(*known) == best);
+    match (fitting.next(), fitting.next()) {
+        (Some((_, contract, table)), None) => Ok((Arc::clone(contract), table)),
+        (None, _) => Err(nearest.unwrap_or_else(|| vec![unknown(file.name, &contracts)])),
+        (Some(_), Some(_)) => Err(vec![unknown(file.name, &contracts)]),
+    }
+}
+
+/// How many cells name a measure of the contract. Returns share their columns; what they count tells them apart.
+fn known_measures(table: &Table, contract: &Contract, lists: Lists<'_>) -> usize {
+    let column = contract.columns.iter().find(|column| column.codelist == "measures");
+    let Some((column, list)) = column.zip(lists.get("measures")) else { return 0 };
+    table.rows().filter(|row| list.find(row.cell(&column.name).text()).is_some()).count()
+}
+
+fn unknown(file: &str, contracts: &[&Arc<Contract>]) -> Fault {
+    let known: Vec<&str> = contracts.iter().map(|contract| contract.id.as_str()).collect();
+    Fault::new(
+        "contract-not-found",
+        Place::file(file),
+        "neither a cover nor its columns and measures say which return the file is",
+        format!("name it with --contract; the contracts are {}", known.join(", ")),
+    )
+}
+
+fn least(contract: &Contract) -> Least {
+    if contract.may_have_no_rows { Least::Header } else { Least::OneRow }
+}
+
+/// Whether a file is CSV in UTF-8, which is read as it is.
+fn is_plain(path: &str, bytes: &[u8]) -> bool {
+    path.ends_with(".csv") && std::str::from_utf8(bytes).is_ok()
+}
+
+/// The rows of a workbook of ours, if it answers the contract.
+fn answering(unfolded: Unfolded, path: &str, contract: &Contract) -> Result<Table, Vec<Fault>> {
+    if unfolded.contract == contract.id {
+        return Ok(unfolded.table);
+    }
+    let what = format!("the workbook is a return of `{}`, and is read as `{}`", unfolded.contract, contract.id);
+    let remedy = "put it with the returns it belongs to, or mend the contract of its source";
+    Err(vec![Fault::new("workbook-of-other-contract", Place::file(path), what, remedy)])
 }
 
 /// The named sheet, or the one that has the contract's columns; if none has, what is wrong with the nearest.
-fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract, least: Least) -> Result<Table, Vec<Fault>> {
+fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Result<Table, Vec<Fault>> {
     let is_named = |grid: &&Grid| match &grid.sheet {
         Some(sheet) => file.sheet.is_empty() || sheet.trim() == file.sheet.trim(),
         None => true,
     };
     let mut best: Option<Vec<Fault>> = None;
     for grid in grids.iter().filter(is_named) {
-        match Table::from_grid(grid, &contract.header(), least) {
+        match Table::from_grid(grid, &contract.header(), least(contract)) {
             Ok(table) => return Ok(table),
             Err(faults) if faults.iter().any(|fault| fault.id == "person-level") => return Err(faults),
             Err(faults) => {

@@ -13,8 +13,8 @@ mod sources;
 mod validate;
 
 pub use codelist::{Code, Codelist};
-pub use file::{Unfolded, Workbooks};
+pub use file::{Loose, Unfolded, Workbooks};
 pub use model::{Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Measure, Shape};
 pub use record::{Record, Records, Value};
 pub use set::{CODELISTS, CONTRACTS, Contracts};
-pub use sources::{Reading, Sources};
+pub use sources::{Reading, Sources, check_keys};

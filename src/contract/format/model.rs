@@ -3,13 +3,13 @@
 //! In: the text of the file. Out: a [`Contract`] that the reader can rely on: columns that its key and its rules name exist,
 //! dimensions of its measures exist. Whether its code lists exist is checked by the set, which knows them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::codelist::FileCodelist;
 use super::validate::{File, validate};
 use crate::fault::{Fault, Faults};
-use crate::source::{Columns, Settings};
+use crate::source::{Columns, Settings, Spanned};
 
 /// Code lists that the program fills: definitions of the project, and the contract's own measures, dimensions and categories.
 pub const OWN_LISTS: [&str; 4] = ["definitions", "measures", "dimensions", "categories"];
@@ -28,7 +28,7 @@ pub const RETURN_COLUMNS: [(&str, Kind, &str); 9] = [
 ];
 
 /// What the rows are for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// A table that some part of the program asks for by the contract's name.
@@ -39,7 +39,7 @@ pub enum Shape {
 }
 
 /// Type of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Any text.
@@ -69,7 +69,7 @@ pub enum Kind {
 }
 
 /// A column.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
     /// Name in the header.
@@ -116,7 +116,7 @@ pub struct Column {
 }
 
 /// A breakdown of measures.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
     /// Stable identifier, as in the column `dimension`.
@@ -134,7 +134,7 @@ pub struct Dimension {
 }
 
 /// Something that is counted.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Stable identifier, as in the column `measure`.
@@ -155,7 +155,7 @@ pub struct Measure {
 }
 
 /// Which check across cells a contract asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckKind {
     /// The categories of every breakdown sum to the total.
@@ -169,7 +169,7 @@ pub enum CheckKind {
 }
 
 /// A check across cells.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// Which.
@@ -184,7 +184,7 @@ pub struct Check {
 }
 
 /// A measure of another contract.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Other {
     /// Contract.
@@ -194,7 +194,7 @@ pub struct Other {
 }
 
 /// A category of another measure of the same contract.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OtherCategory {
     /// Measure.
@@ -206,7 +206,7 @@ pub struct OtherCategory {
 }
 
 /// From which forces rows are due.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DueFrom {
     /// From nobody in particular.
@@ -219,7 +219,7 @@ pub enum DueFrom {
 }
 
 /// Which periods are due.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DuePeriods {
     /// None in particular.
@@ -234,7 +234,7 @@ pub enum DuePeriods {
 }
 
 /// Which rows are due. For returns: every measure that is due, whole, for each of these.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
     /// Forces.
@@ -285,6 +285,11 @@ pub struct Contract {
 pub const MARKERS: [(&str, &str); 2] = [("[x]", "not available"), ("[z]", "not applicable")];
 
 impl Contract {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads a contract, with the code lists that only it uses.
     pub fn parse(settings: &Settings) -> Result<(Self, Vec<Spanned<FileCodelist>>), Vec<Fault>> {
         let file: File = settings.parse().map_err(|fault| vec![fault])?;

@@ -10,6 +10,7 @@ use super::codelist::{Codelist, Found};
 use super::file::{self, SourceFile, Workbooks};
 use super::model::{Column, Contract, Kind, MARKERS};
 use super::record::{Records, Value};
+use crate::contract::adr_return::said;
 use crate::contract::{Finding, Severity, Subject};
 use crate::definition::{Definitions, Unit};
 use crate::fault::{Fault, Faults, Place};
@@ -104,12 +105,16 @@ impl Reader<'_> {
         let columns = &self.contract.columns;
         let place = |key: &String| columns.iter().position(|column| column.name == *key);
         let key: Vec<usize> = self.contract.key.iter().filter_map(place).collect();
-        let mut seen: BTreeMap<Vec<&Value>, u64> = BTreeMap::new();
+        let mut seen: BTreeMap<Vec<&Value>, Row<'_>> = BTreeMap::new();
         for (row, values) in table.rows().zip(rows) {
             let Some(values) = values else { continue };
             let of_row = key.iter().filter_map(|index| values.get(*index)).collect();
-            if let Some(earlier) = seen.insert(of_row, row.line()) {
-                self.faults.push(row_duplicate(row.place(), &format!("line {earlier}")));
+            if let Some(earlier) = seen.insert(of_row, row) {
+                let earlier = match earlier.place() {
+                    Place { workbook: None, .. } => format!("line {}", earlier.line()),
+                    place => said(&place),
+                };
+                self.faults.push(row_duplicate(row.place(), &earlier));
             }
         }
     }

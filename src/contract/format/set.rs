@@ -6,17 +6,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use toml::Spanned;
-
 use super::codelist::{Codelist, Entry, FileCodelist, Reference};
-use super::file::{SourceFile, Workbooks};
-use super::model::{Contract, OWN_LISTS};
+use super::file::{self, Loose, SourceFile, Workbooks};
+use super::model::{Contract, Dimension, Measure, OWN_LISTS};
 use super::reader::{self, Lists};
 use super::record::Records;
 use crate::contract::Finding;
 use crate::definition::Definitions;
 use crate::fault::{Fault, Faults, Place, nearest};
-use crate::source::{Project, Settings, Table};
+use crate::source::{Project, Settings, Spanned, Table};
 
 /// Folder of the contracts.
 pub const CONTRACTS: &str = "data/contracts";
@@ -111,6 +109,16 @@ impl Contracts {
         measures.map(|measure| (measure.id.clone(), measure.unit.clone())).collect()
     }
 
+    /// Measures of a contract by breakdown, with the category of what is not recorded; only breakdowns that have one.
+    pub fn breakdowns(&self, contract: &str) -> Vec<(&Measure, &Dimension)> {
+        let Some(contract) = self.get(contract) else { return Vec::new() };
+        let of = |measure: &'_ Measure| measure.dimensions.clone();
+        let all = contract.measures.iter().flat_map(|measure| of(measure).into_iter().map(move |id| (measure, id)));
+        all.filter_map(|(measure, id)| Some((measure, contract.dimension(&id)?)))
+            .filter(|(_, dimension)| !dimension.not_recorded.is_empty())
+            .collect()
+    }
+
     /// A code list that several contracts share.
     pub fn codelist(&self, id: &str) -> Option<&Codelist> {
         self.shared.get(id)
@@ -130,6 +138,16 @@ impl Contracts {
         workbooks: Option<&dyn Workbooks>,
     ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
         reader::read(project, file, contract, self.lists(contract), workbooks)
+    }
+
+    /// Reads a loose file, under the contract that is found for it.
+    pub fn loose(
+        &self,
+        file: Loose<'_>,
+        workbooks: Option<&dyn Workbooks>,
+    ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+        let (contract, table) = file::loose(file, self.iter(), |contract| self.lists(contract), workbooks)?;
+        reader::of_table(table, file.name, &contract, self.lists(&contract))
     }
 
     /// Reads a table under a contract; `source` is its name in what is said of it.

@@ -12,6 +12,7 @@ use super::reader::row_duplicate;
 use super::record::{Records, Value};
 use super::set::Contracts;
 use crate::contract::Finding;
+use crate::contract::adr_return::said;
 use crate::edition::Edition;
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::lineage::Lineage;
@@ -168,16 +169,16 @@ fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -
 }
 
 /// Refuses rows that repeat the key of a row of another file. Within one file the reader has.
-fn check_keys(files: &[Records], faults: &mut Faults) {
+pub fn check_keys(files: &[Records], faults: &mut Faults) {
     if files.len() < 2 {
         return;
     }
-    let mut seen: BTreeMap<Vec<&Value>, (&str, u64)> = BTreeMap::new();
+    let mut seen: BTreeMap<Vec<&Value>, Place> = BTreeMap::new();
     for records in files {
         for record in records.iter() {
             let key = records.contract.key.iter().map(|column| record.value(column)).collect();
-            if let Some((file, earlier)) = seen.insert(key, (records.file(), record.line())) {
-                faults.push(row_duplicate(record.row_place(), &format!("{file}, line {earlier}")));
+            if let Some(earlier) = seen.insert(key, record.row_place()) {
+                faults.push(row_duplicate(record.row_place(), &said(&earlier)));
             }
         }
     }

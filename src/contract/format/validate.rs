@@ -1,38 +1,52 @@
 //! What can be wrong with a contract by itself: names that its own parts give each other must exist.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::codelist::FileCodelist;
 use super::model::{Check, CheckKind, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape};
 use crate::fault::{Faults, nearest};
-use crate::source::Settings;
+use crate::source::{Settings, Spanned};
 
 /// The file as it is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
+    /// Stable identifier, also the name of the file.
     pub(super) id: Spanned<String>,
+    /// Title.
     pub(super) title: String,
+    /// What it is, in a few sentences.
     pub(super) description: String,
+    /// What a row counts.
     #[serde(default)]
     pub(super) unit: String,
+    /// What the rows are for.
     #[serde(default)]
     pub(super) shape: Shape,
+    /// Whether a file may hold the header alone.
     #[serde(default)]
     pub(super) may_have_no_rows: bool,
+    /// Columns that together tell rows apart.
     pub(super) key: Vec<Spanned<String>>,
+    /// Markers that may stand for a missing value.
     #[serde(default)]
     pub(super) markers: Vec<Spanned<String>>,
+    /// Which rows are due.
     #[serde(default)]
     pub(super) coverage: Coverage,
+    /// Columns, in order.
     pub(super) column: Vec<Spanned<Column>>,
+    /// Code lists of this contract alone.
     #[serde(default)]
     pub(super) codelist: Vec<Spanned<FileCodelist>>,
+    /// Breakdowns of measures.
     #[serde(default)]
     pub(super) dimension: Vec<Spanned<Dimension>>,
+    /// What is counted.
     #[serde(default)]
     pub(super) measure: Vec<Spanned<Measure>>,
+    /// Checks across cells.
     #[serde(default)]
     pub(super) check: Vec<Spanned<Check>>,
 }

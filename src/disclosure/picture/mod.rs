@@ -8,19 +8,21 @@ mod agreed;
 mod areas;
 mod breakdowns;
 mod changes;
+mod completeness;
 mod lines;
 
 pub use agreed::{Agreed, AgreedYear, ForceStanding, Outcome, Upper};
 pub use areas::{Area, Areas};
 pub use breakdowns::{Breakdown, Category};
 pub use changes::{Change, Index, IndexLink, IndexPoint, Parts};
+pub use completeness::Completeness;
 pub use lines::Line;
 
 use std::collections::BTreeMap;
 
 use super::ledger::Ledger;
 use super::policy::Policy;
-use crate::contract::{Forces, NationalOffence, Offence, PublishedFigure};
+use crate::contract::{Forces, NationalOffence, Offence, PublishedFigure, Summary};
 use crate::definition::Definitions;
 use crate::edition::{Edition, Marking};
 use crate::lineage::Lineage;
@@ -68,6 +70,12 @@ pub struct Picture {
     pub index: Index,
     /// Breakdowns of the last year.
     pub breakdowns: Vec<Breakdown>,
+    /// How much of each variable is recorded.
+    pub completeness: Vec<Completeness>,
+    /// Variables that the returns ask for.
+    pub variables: usize,
+    /// What the checks found, without what it says.
+    pub findings: Summary,
     /// The last year by area.
     pub areas: Areas,
     /// Figures of the chapter beside published ones.
@@ -92,6 +100,7 @@ pub(super) fn walk(raw: &picture::Picture, marking: Marking, ledger: &mut Ledger
         raw.agreed_changes.iter().map(|change| Change::of(change, &raw.agreed, ledger)).collect();
     let index = Index::of(&raw.index, &raw.agreed_changes, ledger);
     let breakdowns = raw.breakdowns.iter().map(|breakdown| Breakdown::of(breakdown, ledger)).collect();
+    let completeness = raw.completeness.iter().map(|one| Completeness::of(one, marking, ledger)).collect();
     let areas = Areas::of(&raw.agreed, marking, ledger);
     let reconciliation = raw.reconciliation.iter().map(|line| Line::of(line, &raw.agreed, ledger)).collect();
     let confidence = raw.confidence.iter().map(|rated| shown(rated, &agreed, &agreed_changes)).collect();
@@ -114,6 +123,9 @@ pub(super) fn walk(raw: &picture::Picture, marking: Marking, ledger: &mut Ledger
         agreed_changes,
         index,
         breakdowns,
+        completeness,
+        variables: raw.variables.len(),
+        findings: raw.findings.clone(),
         areas,
         reconciliation,
         confidence,

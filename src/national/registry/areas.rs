@@ -1,11 +1,12 @@
 //! The areas a statistic can be given for, as lists of forces.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::contract::{Force, Forces};
 
 /// The area or areas of a statistic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Geography {
     /// All forces, those without an area of their own included.

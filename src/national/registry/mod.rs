@@ -14,6 +14,7 @@ mod resolve;
 mod series;
 mod statistic;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use areas::{Area, Geography};
@@ -26,7 +27,7 @@ use crate::panel::Panel;
 use crate::statistics::{monotone, trend};
 
 /// How a statistic is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// A sum of counts.
@@ -88,7 +89,7 @@ pub enum Denominator {
 }
 
 /// A category of a breakdown.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Breakdown {
     /// Breakdown, such as `suspect_sex`.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -40,6 +41,17 @@ pub enum Last {
     Complete,
 }
 
+impl JsonSchema for Periods {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "StatisticPeriods".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let range = generator.subschema_for::<Range>();
+        schemars::json_schema!({ "description": FORMS, "anyOf": [{ "type": "string" }, range] })
+    }
+}
+
 impl<'de> Deserialize<'de> for Periods {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Form)
@@ -49,7 +61,7 @@ impl<'de> Deserialize<'de> for Periods {
 /// A word or a table; an untagged enum would answer a slip in either with one message that names neither.
 struct Form;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Range {
     first: FinancialYear,

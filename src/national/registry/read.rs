@@ -1,13 +1,13 @@
 //! The file of the registry into entries, and what can be refused from it alone.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::{Breakdown, Denominator, Entry, Geography, Last, Method, Periods, Places, Registry};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Fault, Faults, nearest};
-use crate::source::{Project, Settings};
+use crate::source::{Project, Settings, Spanned};
 
 /// Most decimals a statistic may have; more would be digits without meaning.
 const MOST_DECIMALS: usize = 6;
@@ -18,32 +18,51 @@ const AGREED: &str = "agreed";
 const CONTAINED: [(&str, &str); 2] =
     [("group_based_csae_crimes", "csae_crimes"), ("group_based_cse_crimes", "csae_crimes")];
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Statistics of the edition: each becomes facts and rows of statistics.csv.
     #[serde(default, rename = "statistic")]
     statistics: Vec<Spanned<FileEntry>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileEntry {
+    /// Lower-case words joined by dots or hyphens; the name of its facts.
     id: Spanned<String>,
+    /// What it is, in words.
     title: Spanned<String>,
+    /// Measure of the panel.
     measure: Spanned<String>,
+    /// Only counts under this definition, or `agreed`.
     definition: Option<Spanned<String>>,
+    /// `children`, or another measure.
     denominator: Option<Spanned<String>>,
+    /// Only this category of a breakdown.
     breakdown: Option<Spanned<Breakdown>>,
+    /// The area or areas.
     geography: Spanned<Geography>,
+    /// Periods it is given for.
     periods: Spanned<Periods>,
+    /// How it is computed.
     method: Spanned<Method>,
+    /// Unit of its value.
     unit: Spanned<String>,
+    /// Of how many: 10000 for a rate per 10,000.
     per: Option<Spanned<u32>>,
+    /// Decimals it is given with.
     decimals: Spanned<usize>,
+    /// What to say beside it.
     caveat: Option<String>,
 }
 
 impl Registry {
+    /// The schema of the file.
+    pub fn schema() -> schemars::Schema {
+        crate::source::schema::<File>()
+    }
+
     /// Reads the statistics of an edition.
     pub fn read(
         project: &mut Project,

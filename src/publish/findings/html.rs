@@ -3,9 +3,11 @@
 //! WCAG 2.2 AA: one heading level after the other, a caption and scoped headers on each table, severity in words and not in
 //! colour alone, contrast of at least 7 to 1 for text, and a table that scrolls by keyboard where the window is narrow.
 
+use std::collections::BTreeSet;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Group, HANDLING, Report, state};
+use super::{Group, HANDLING, Report, Rule, state};
 use crate::contract::{Judged, Severity, State};
 
 const STYLE: &str = include_str!("page.css");
@@ -14,7 +16,7 @@ const SCRIPT: &str = include_str!("page.js");
 /// The report as a page.
 pub fn html(report: &Report<'_>) -> Vec<u8> {
     let groups = report.groups();
-    let title = format!("Findings on the data of edition {}", report.edition);
+    let title = report.heading();
     let page = html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -30,6 +32,7 @@ pub fn html(report: &Report<'_>) -> Vec<u8> {
                     p.handling { (HANDLING) }
                     @if report.synthetic { p.handling { "Rests on synthetic returns: no number says anything about a force." } }
                     h1 { (title) }
+                    @if !report.files.is_empty() { ul { @for file in report.files { li { (file.name) ": " (file.what) } } } }
                     p { "Data cut-off: " (report.cut_off) ". Open: " (report.tally()) ". Accepted: "
                         (report.findings.accepted().count()) ". Gone since the record: " (report.findings.gone.len()) "." }
                 }
@@ -37,6 +40,7 @@ pub fn html(report: &Report<'_>) -> Vec<u8> {
                     (summary(&groups))
                     (all(report, &groups))
                     (gone(report))
+                    (guide(report))
                 }
                 script { (PreEscaped(SCRIPT)) }
             }
@@ -110,8 +114,12 @@ fn row(report: &Report<'_>, group: &Group<'_>, judged: &Judged) -> Markup {
     };
     html! {
         tr {
-            th scope="row" { code { (finding.check) } @let title = report.title(finding.check);
-                @if !title.is_empty() { br; (title) } }
+            th scope="row" {
+                @match report.rule(finding.check) {
+                    Some(rule) => { a href={ "#" (rule.id) } { code { (rule.id) } } br; (rule.title) }
+                    None => { code { (finding.check) } }
+                }
+            }
             td { (group.name) }
             td data-key=(rank) { span class={ "severity " (class) } { (finding.severity.to_string()) } }
             td { (state(&judged.state)) }
@@ -124,6 +132,32 @@ fn row(report: &Report<'_>, group: &Group<'_>, judged: &Judged) -> Markup {
                     p { strong { "Accepted " } "by " (acceptance.by) " on " (acceptance.on.to_string()) " until "
                         (acceptance.until.to_string()) ": " (acceptance.reason) }
                 }
+            }
+        }
+    }
+}
+
+/// What the documentation says of every check that found something: why, how, and which false alarms to expect.
+fn guide(report: &Report<'_>) -> Markup {
+    let found: BTreeSet<&str> = report.findings.judged.iter().map(|judged| judged.finding.check).collect();
+    let rules: Vec<&Rule> = report.rules.iter().filter(|rule| found.contains(rule.id.as_str())).collect();
+    html! {
+        @if !rules.is_empty() {
+            h2 id="checks" { "What the checks look for" }
+            @for rule in rules {
+                h3 id=(rule.id) { code { (rule.id) } }
+                @for paragraph in rule.help.split("\n\n") { p { (words(paragraph)) } }
+            }
+        }
+    }
+}
+
+/// A paragraph with its emphasis and code; the documentation uses no other marks inside one.
+fn words(markdown: &str) -> Markup {
+    html! {
+        @for (at, part) in markdown.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else {
+                @for (at, part) in part.split('*').enumerate() { @if at % 2 == 1 { em { (part) } } @else { (part) } }
             }
         }
     }

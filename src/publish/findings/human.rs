@@ -8,6 +8,12 @@ use crate::contract::State;
 /// The report as text. Writing to a `String` cannot fail, so its results are not looked at.
 pub fn human(report: &Report<'_>) -> String {
     let mut out = String::new();
+    for file in report.files {
+        let _ = writeln!(out, "{}: {}", file.name, file.what);
+    }
+    if !report.files.is_empty() {
+        out.push('\n');
+    }
     for group in report.groups() {
         let code = if group.code.is_empty() || group.code == group.name {
             String::new()

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{HANDLING, Report, state};
+use super::{HANDLING, Report, Rule, state};
 use crate::contract::State;
 use crate::fault::Place;
 
@@ -20,6 +20,7 @@ pub fn json(report: &Report<'_>) -> Vec<u8> {
             let mut value = json!({
                 "check": finding.check,
                 "title": report.title(finding.check),
+                "documentation": report.rule(finding.check).map(Rule::anchor),
                 "severity": finding.severity,
                 "state": state(&judged.state),
                 "subject": finding.subject,
@@ -43,6 +44,7 @@ pub fn json(report: &Report<'_>) -> Vec<u8> {
         "handling": HANDLING,
         "edition": report.edition,
         "synthetic": report.synthetic,
+        "files": report.files.iter().map(|file| json!({ "file": file.name, "what": file.what })).collect::<Vec<_>>(),
         "findings": findings,
         "gone": report.findings.gone,
     });

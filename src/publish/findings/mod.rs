@@ -3,6 +3,7 @@
 //! In: judged findings, with the names of forces and checks. Out: bytes. These are working papers: unlike anything that is
 //! released, they repeat counts of single forces, so each says so at its head.
 
+mod guide;
 mod html;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::contract::{Findings, Judged, Severity, State};
 
+pub use guide::rules;
 pub use html::html;
 pub use human::human;
 pub use json::json;
@@ -21,12 +23,32 @@ pub use sarif::sarif;
 pub const HANDLING: &str = "Working paper: may hold counts of single forces. OFFICIAL-SENSITIVE; not for release.";
 
 /// A check, as a report names it.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule<'a> {
+#[derive(Clone, Debug)]
+pub struct Rule {
     /// Stable identifier.
-    pub id: &'a str,
+    pub id: String,
     /// What it looks for, in a few words.
-    pub title: &'a str,
+    pub title: String,
+    /// Why, how, and what to do, in Markdown.
+    pub help: String,
+    /// How bad what it finds is, where one severity holds for all of it.
+    pub severity: Option<Severity>,
+}
+
+impl Rule {
+    /// Where the documentation describes it.
+    fn anchor(&self) -> String {
+        format!("docs/checks.md#{}", self.id)
+    }
+}
+
+/// A file that was checked by itself.
+#[derive(Clone, Debug)]
+pub struct Loose {
+    /// Its name.
+    pub name: String,
+    /// What it was found to be, in words.
+    pub what: String,
 }
 
 /// What a report is made of.
@@ -41,7 +63,9 @@ pub struct Report<'a> {
     /// Names of forces by code, in the order of the report.
     pub forces: &'a [(String, String)],
     /// The checks that were run.
-    pub rules: &'a [Rule<'a>],
+    pub rules: &'a [Rule],
+    /// The files, where files were checked by themselves and not the edition.
+    pub files: &'a [Loose],
     /// What they found.
     pub findings: &'a Findings,
 }
@@ -62,7 +86,8 @@ impl<'a> Report<'a> {
         }
         let mut groups = Vec::new();
         if let Some(judged) = by_force.remove("") {
-            groups.push(Group { code: "", name: "The edition as a whole", judged });
+            let name = if self.files.is_empty() { "The edition as a whole" } else { "The files as a whole" };
+            groups.push(Group { code: "", name, judged });
         }
         for (code, name) in self.forces {
             if let Some(judged) = by_force.remove(code.as_str()) {
@@ -75,7 +100,21 @@ impl<'a> Report<'a> {
     }
 
     fn title(&self, check: &str) -> &'a str {
-        self.rules.iter().find(|rule| rule.id == check).map_or("", |rule| rule.title)
+        self.rules.iter().find(|rule| rule.id == check).map_or("", |rule| &rule.title)
+    }
+
+    /// The rule of a check, where there is one.
+    fn rule(&self, check: &str) -> Option<&'a Rule> {
+        self.rules.iter().find(|rule| rule.id == check)
+    }
+
+    /// What the report is about.
+    fn heading(&self) -> String {
+        match self.files.len() {
+            0 => format!("Findings on the data of edition {}", self.edition),
+            1 => "Findings on one return, checked by itself".to_owned(),
+            many => format!("Findings on {many} returns, checked by themselves"),
+        }
     }
 
     /// `2 errors, 1 warning and no notes` of the open findings.

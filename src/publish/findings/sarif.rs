@@ -15,10 +15,15 @@ pub fn sarif(report: &Report<'_>) -> Vec<u8> {
         .rules
         .iter()
         .map(|rule| {
+            // A `helpUri` must be an absolute address, which a copy of a repository does not have: the page stands in the text.
+            let help = format!("{}\n\nSee {}", rule.help, rule.anchor());
             json!({
                 "id": rule.id,
                 "shortDescription": { "text": rule.title },
-                "help": { "text": format!("docs/checks.md, section {}", rule.id) },
+                "fullDescription": { "text": plain(rule.help.split("\n\n").next().unwrap_or_default()) },
+                "help": { "text": plain(&help), "markdown": help },
+                "defaultConfiguration": { "level": level(rule.severity.unwrap_or(Severity::Error)) },
+                "properties": { "documentation": rule.anchor() },
             })
         })
         .collect();
@@ -45,7 +50,7 @@ pub fn sarif(report: &Report<'_>) -> Vec<u8> {
             }},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { "PROJECT": { "description": { "text": "The project folder" } } },
-            "properties": { "edition": report.edition, "synthetic": report.synthetic, "handling": HANDLING },
+            "properties": { "files": report.files.iter().map(|file| &file.name).collect::<Vec<_>>(), "edition": report.edition, "synthetic": report.synthetic, "handling": HANDLING },
             "results": results,
         }],
     });
@@ -57,16 +62,11 @@ pub fn sarif(report: &Report<'_>) -> Vec<u8> {
 
 fn result(report: &Report<'_>, judged: &Judged) -> Value {
     let Finding { check, severity, subject, places, what, remedy } = &judged.finding;
-    let level = match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
     let locations: Vec<Value> = places.iter().enumerate().map(|(at, place)| location(at, place)).collect();
     let (first, rest) = locations.split_at(locations.len().min(1));
     let mut value = json!({
         "ruleId": check,
-        "level": level,
+        "level": level(*severity),
         "message": { "text": format!("{what}. Remedy: {remedy}") },
         "locations": first,
         "relatedLocations": rest,
@@ -81,6 +81,20 @@ fn result(report: &Report<'_>, judged: &Judged) -> Value {
         value["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": justification }]);
     }
     value
+}
+
+/// Severity as SARIF calls it; the words happen to be ours.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// Markdown without its emphasis.
+fn plain(markdown: &str) -> String {
+    markdown.replace(['*', '`'], "")
 }
 
 fn location(at: usize, place: &Place) -> Value {

@@ -51,6 +51,8 @@ struct Edit {
     copy_period: Option<String>,
     /// Counts of the same cells of another force.
     copy_force: Option<String>,
+    /// The rows are kept, and stand a second time under this measure, at the end of the file.
+    add_measure: Option<String>,
     /// Changes to the profile of the force.
     profile: Option<BTreeMap<String, toml::Value>>,
 }
@@ -87,6 +89,17 @@ impl Edit {
             touched += rows.iter().filter(|row| chosen(row)).count();
             if self.delete {
                 rows.retain(|row| !chosen(row));
+                continue;
+            }
+            if let Some(other) = &self.add_measure {
+                let mut added: Vec<_> = rows.iter().filter(|row| chosen(row)).cloned().collect();
+                for row in &mut added {
+                    row.measure.clone_from(other);
+                    row.value = self.value.or(row.value);
+                    row.line = rows.len() as u64 + 2;
+                    row.place.line = Some(row.line);
+                }
+                rows.extend(added);
                 continue;
             }
             for (number, row) in rows.iter_mut().filter(|row| chosen(row)).enumerate() {

@@ -47,7 +47,7 @@ const OTHER_WORDS: [&str; 8] = [
 /// word with a hyphen counts as one that is not known to be something else.
 fn faults() -> BTreeSet<String> {
     let mut all = String::new();
-    for folder in ["src/source", "src/contract", "src/template"] {
+    for folder in ["src/source", "src/contract", "src/template", "src/pipeline"] {
         sources(&root().join(folder), &mut all);
     }
     let contracts: BTreeSet<String> = fs::read_dir(root().join("data/contracts"))

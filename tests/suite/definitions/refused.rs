@@ -19,7 +19,7 @@ fn an_override_of_an_unknown_definition_is_refused() {
     assert_eq!(
         faults,
         ["error[definition-unknown]: the override names `csea`, which has no file in data/definitions\n  \
-          --> data/definitions/cocad.toml:27:11\n  remedy: did you mean `csae`?"]
+          --> data/definitions/cocad.toml:28:11\n  remedy: did you mean `csae`?"]
     );
 }
 

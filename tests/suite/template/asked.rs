@@ -8,7 +8,7 @@ use assess::template::Asked;
 
 use super::*;
 
-fn asked(force: &str, period: &str) -> Form {
+pub(super) fn asked(force: &str, period: &str) -> Form {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = if root.join("data").is_dir() { root.to_owned() } else { root.join("..") };
     let mut project = Project::open(&root).unwrap();

@@ -1,0 +1,123 @@
+//! How much of each variable of the returns is recorded, in the last year: nationally as a share, by force as a band.
+//!
+//! In: the panel and the variables that the contract asks for. Out: one entry a variable that any force gave. A force counts where
+//! it gave every category and anything was counted. A band is all that is kept of a force.
+
+use std::collections::BTreeMap;
+
+use super::sum::{Sum, What};
+use crate::fault::Failure;
+use crate::panel::{Panel, Query};
+use crate::period::{FinancialYear, Part};
+
+/// A variable that a return asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Measure.
+    pub measure: String,
+    /// What it counts.
+    pub unit: String,
+    /// Breakdown.
+    pub dimension: String,
+    /// The breakdown in words.
+    pub title: String,
+    /// Category of what is not recorded.
+    pub not_recorded: String,
+}
+
+/// How much of a variable a force recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// Three quarters or more.
+    Most,
+    /// A half or more, and under three quarters.
+    Half,
+    /// Under a half.
+    Less,
+}
+
+impl Band {
+    /// All of them, the best first.
+    pub const ALL: [Self; 3] = [Self::Most, Self::Half, Self::Less];
+
+    fn of(known: i64, total: i64) -> Self {
+        // In integers: 4 known ≥ 3 total is three quarters.
+        match (known.saturating_mul(4) >= total.saturating_mul(3), known.saturating_mul(2) >= total) {
+            (true, _) => Self::Most,
+            (false, true) => Self::Half,
+            (false, false) => Self::Less,
+        }
+    }
+}
+
+/// A variable, and how much of it is recorded.
+#[derive(Clone, Debug)]
+pub struct Completeness {
+    /// The variable.
+    pub variable: Variable,
+    /// Its year.
+    pub year: FinancialYear,
+    /// Recorded part over all forces that gave it, in [0, 1].
+    pub recorded: f64,
+    /// Band of each force that gave it.
+    pub forces: BTreeMap<String, Band>,
+    /// What the recorded part is made of: all counts, and those not recorded.
+    pub sums: [Sum; 2],
+}
+
+impl Completeness {
+    /// Forces in a band.
+    pub fn count(&self, band: Band) -> usize {
+        self.forces.values().filter(|found| **found == band).count()
+    }
+}
+
+/// The completeness of every variable that any force gave for the year.
+pub fn completeness(panel: &Panel, variables: &[Variable], year: FinancialYear) -> Result<Vec<Completeness>, Failure> {
+    let mut found = Vec::new();
+    for variable in variables {
+        let Variable { measure, dimension, not_recorded, .. } = variable;
+        let query = Query { measure, dimension, category: None, definition: None };
+        let mut forces: BTreeMap<String, (i64, i64, bool)> = BTreeMap::new();
+        let mut cells = panel.cells(&query)?;
+        cells.retain(|cell| cell.year == year && cell.part == Part::Year);
+        for cell in &cells {
+            let (known, total, whole) = forces.entry(cell.force.clone()).or_insert((0, 0, true));
+            *whole &= cell.value.is_some();
+            let value = cell.value.unwrap_or(0).max(0);
+            *total = total.saturating_add(value);
+            *known = known.saturating_add(if cell.category == *not_recorded { 0 } else { value });
+        }
+        forces.retain(|_, (_, total, whole)| *whole && *total > 0);
+        let sum = |of: fn(&(i64, i64, bool)) -> i64| forces.values().map(of).fold(0_i64, i64::saturating_add);
+        let (known, total) = (sum(|force| force.0), sum(|force| force.1));
+        let mut sums = [Sum::default(), Sum::default()];
+        let [all, unrecorded] = &mut sums;
+        for cell in cells.iter().filter(|cell| forces.contains_key(&cell.force)) {
+            let what = What::category(measure, year, dimension, &cell.category);
+            let value = cell.value.unwrap_or(0);
+            if cell.category == *not_recorded {
+                unrecorded.add(&cell.force, what.clone(), 1, value);
+            }
+            all.add(&cell.force, what, 1, value);
+        }
+        if total > 0 {
+            let recorded = known as f64 / total as f64;
+            let forces = forces.into_iter().map(|(force, (known, total, _))| (force, Band::of(known, total))).collect();
+            found.push(Completeness { variable: variable.clone(), year, recorded, forces, sums });
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Band;
+
+    #[test]
+    fn a_band_begins_at_its_lower_end() {
+        let bands =
+            [(3, 4), (75, 100), (74, 100), (1, 2), (49, 100), (0, 1)].map(|(known, total)| Band::of(known, total));
+        assert_eq!(bands, [Band::Most, Band::Most, Band::Half, Band::Half, Band::Less, Band::Less]);
+    }
+}

@@ -1,0 +1,102 @@
+//! Filled workbooks among the files of a source: recognised by their cover, held against the form of their contract, and
+//! unfolded into the rows that the contract's reader takes.
+//!
+//! In: the grids of a file. Out: a table whose every row knows its sheet and cell, or every fault of the workbook. A workbook
+//! with anything about a person in it is refused before a cell of it could be repeated in a message.
+
+use super::asked::Asked;
+use super::form::{Choice, Form};
+use super::identity::Identity;
+use super::read::{Filled, identify, read_back};
+use crate::contract::Contracts;
+use crate::contract::format::{Contract, Unfolded, Workbooks};
+use crate::definition::Definitions;
+use crate::edition::Edition;
+use crate::fault::{Fault, Place, nearest};
+use crate::source::{Grid, Table};
+
+/// Unfolds the workbooks that `assess template` makes.
+#[derive(Clone, Copy)]
+pub struct ReturnWorkbooks<'a> {
+    /// All contracts, for the form that a workbook should be.
+    pub contracts: &'a Contracts,
+    /// Definitions a force may have counted under.
+    pub definitions: &'a Definitions,
+    /// The edition, for its agreed definition.
+    pub edition: &'a Edition,
+}
+
+impl Workbooks for ReturnWorkbooks<'_> {
+    fn unfold(&self, grids: &[Grid]) -> Option<Result<Unfolded, Vec<Fault>>> {
+        match identify(grids) {
+            Ok(None) => None,
+            Ok(Some(identity)) => Some(self.read(grids, &identity)),
+            Err(fault) => Some(Err(vec![fault])),
+        }
+    }
+}
+
+impl ReturnWorkbooks<'_> {
+    fn read(&self, grids: &[Grid], identity: &Identity) -> Result<Unfolded, Vec<Fault>> {
+        let persons: Vec<Fault> = grids.iter().filter_map(Table::persons).collect();
+        if !persons.is_empty() {
+            return Err(persons);
+        }
+        let file = grids.first().map_or("", |grid| grid.file.as_str());
+        let Some(contract) = self.contracts.get(&identity.contract) else {
+            let known: Vec<&str> = self.contracts.iter().map(|contract| contract.id.as_str()).collect();
+            let remedy = match nearest(&identity.contract, known) {
+                Some(near) => format!("the nearest is `{near}`; make the template again with `assess template`"),
+                None => "make the template again with `assess template`".to_owned(),
+            };
+            let what = format!("the workbook answers the contract `{}`, which is not there", identity.contract);
+            return Err(vec![Fault::new("template-outdated", Place::file(file), what, remedy)]);
+        };
+        let form = self.form(file, contract, identity).map_err(|fault| vec![*fault])?;
+        let rows = read_back(grids, &form)?;
+        let columns: Vec<&str> = contract.columns.iter().map(|column| column.name.as_str()).collect();
+        let rows = rows.iter().map(|row| (row.place.clone(), cells(row, &columns))).collect();
+        Ok(Unfolded { contract: contract.id.clone(), table: Table::listed(file, &columns, rows) })
+    }
+
+    /// The form that the workbook should be.
+    fn form(&self, file: &str, contract: &Contract, identity: &Identity) -> Result<Form, Box<Fault>> {
+        let forces = self.contracts.codelist("forces");
+        let force = forces.and_then(|list| list.codes().find(|code| code.id == identity.force)).ok_or_else(|| {
+            let what = format!("the workbook is of the force `{}`, which is not one of the list", identity.force);
+            let remedy = "make the template again with `assess template`, with a code of data/reference/forces.csv";
+            Box::new(Fault::new("force-unknown", Place::file(file), what, remedy))
+        })?;
+        Form::of(Asked {
+            contract,
+            contracts: self.contracts,
+            definitions: self.definitions,
+            edition: self.edition,
+            force: &Choice { id: force.id.clone(), title: force.title.clone() },
+            period: identity.period,
+            edge_cases: Vec::new(),
+            synthetic_example: false,
+        })
+        .map_err(|error| {
+            let what = format!("no template can be made of the contract: {error}");
+            Box::new(Fault::new("contract-invalid", Place::file(&contract.file), what, "mend the contract"))
+        })
+    }
+}
+
+/// A row of the long form in the columns of the contract; a column that is not of the long form stays empty.
+fn cells(row: &Filled, columns: &[&str]) -> Vec<String> {
+    let cell = |column: &&str| match *column {
+        "force_code" => row.force_code.clone(),
+        "period" => row.period.to_string(),
+        "quarter" => row.part.to_string(),
+        "definition" => row.definition.clone(),
+        "measure" => row.measure.clone(),
+        "dimension" => row.dimension.clone(),
+        "category" => row.category.clone(),
+        "value" => row.value.map(|value| value.to_string()).unwrap_or_default(),
+        "marker" => row.marker.clone().unwrap_or_default(),
+        _ => String::new(),
+    };
+    columns.iter().map(cell).collect()
+}
