@@ -259,3 +259,33 @@ fn a_report_of_nothing_says_so() {
     let page = String::from_utf8(with_report(&findings, html)).unwrap();
     assert!(page.contains("Nothing was found."));
 }
+
+/// Every check and fault of the documentation is a rule with help, and every rule has an anchor that is there.
+#[test]
+fn rules_say_what_the_documentation_says() {
+    let rules = assess::publish::findings::rules(None);
+    let page = fs::read_to_string(crate::project::repository().join("docs/checks.md")).unwrap();
+    assert_eq!(rules.len(), page.lines().filter(|line| line.starts_with("### ")).count());
+    for rule in &rules {
+        assert!(!rule.title.is_empty() && rule.help.len() > 20, "{rule:?}");
+    }
+    let jump = rules.iter().find(|rule| rule.id == "year-jump").unwrap();
+    assert!(jump.help.contains("*Why:*") && jump.help.contains("*False alarms:*"), "{}", jump.help);
+    let findings = Findings::default();
+    let report = Report {
+        edition: 2027,
+        cut_off: "31 October 2026",
+        synthetic: true,
+        forces: &[],
+        rules: &rules,
+        files: &[],
+        findings: &findings,
+    };
+    let log: Value = serde_json::from_slice(&sarif(&report)).unwrap();
+    let driver = &log["runs"][0]["tool"]["driver"]["rules"];
+    let rule = driver.as_array().unwrap().iter().find(|rule| rule["id"] == "year-jump").unwrap();
+    assert_eq!(rule["properties"]["documentation"], "docs/checks.md#year-jump");
+    assert_eq!(rule["defaultConfiguration"]["level"], "error");
+    assert!(rule["help"]["markdown"].as_str().unwrap().contains("*Why:*"));
+    assert!(!rule["help"]["text"].as_str().unwrap().contains('*'));
+}

@@ -13,7 +13,10 @@ use crate::national::completeness::{Band, Completeness};
 use crate::national::picture::Picture;
 
 pub(super) fn tables(picture: &Picture) -> Vec<DataTable> {
-    let mut tables = vec![variables(picture), open(picture), accepted(picture)];
+    let mut tables = vec![variables(picture), open(picture)];
+    if !picture.findings.accepted.is_empty() {
+        tables.push(accepted(picture));
+    }
     if picture.edition.handling.marking == Marking::OfficialSensitive {
         tables.push(by_force(picture));
     }
@@ -45,8 +48,8 @@ fn variables(picture: &Picture) -> DataTable {
     let mut columns = columns(&[
         ("Variable", 6),
         ("Of", 3),
-        ("Forces that gave it", 2),
-        ("Recorded", 2),
+        ("Forces that gave it", 3),
+        ("Recorded", 3),
         ("Forces: 75% or more recorded", 3),
         ("Forces: 50% to 74%", 2),
         ("Forces: under 50%", 2),
@@ -74,16 +77,16 @@ fn open(picture: &Picture) -> DataTable {
         let check = registry().find(|check| check.id == open.check);
         vec![
             open.check.to_owned(),
-            check.map_or_else(absent_title, |check| wording::capitalised(&check.catches.replace('`', ""))),
             wording::capitalised(&open.severity.to_string()),
             open.findings.to_string(),
             open.forces.to_string(),
+            check.map_or_else(z, |check| wording::capitalised(&check.catches.replace('`', ""))),
         ]
     };
     let mut columns =
-        columns(&[("Check", 4), ("What it looks for", 8), ("Severity", 2), ("Findings", 2), ("Forces", 2)]);
-    for column in columns.iter_mut().take(3) {
-        column.numbers = false;
+        columns(&[("Check", 5), ("Severity", 2), ("Findings", 2), ("Forces", 2), ("What it looks for", 8)]);
+    for column in &mut columns {
+        column.numbers = matches!(column.title.as_str(), "Findings" | "Forces");
     }
     DataTable {
         id: "quality-open",
@@ -101,16 +104,12 @@ fn open(picture: &Picture) -> DataTable {
     }
 }
 
-fn absent_title() -> String {
-    "[z]".to_owned()
-}
-
 fn accepted(picture: &Picture) -> DataTable {
-    let open = picture.edition.handling.marking == Marking::Official;
+    let for_release = picture.edition.handling.marking == Marking::Official;
     let row = |accepted: &Accepted| {
         let subject = &accepted.subject;
         let force = match picture.forces.get(&subject.force) {
-            Some(_) if open && accepted.tells_a_count() => "[c]".to_owned(),
+            Some(_) if for_release && accepted.tells_a_count() => "[c]".to_owned(),
             Some(force) => force.short_name.clone(),
             None => "[z]".to_owned(),
         };
@@ -126,10 +125,6 @@ fn accepted(picture: &Picture) -> DataTable {
             accepted.reason.clone(),
         ]
     };
-    let rows: Vec<Vec<String>> = match picture.findings.accepted.as_slice() {
-        [] => vec![vec!["None".to_owned(), z(), z(), z(), z(), "No finding was accepted".to_owned()]],
-        some => some.iter().map(row).collect(),
-    };
     words(DataTable {
         id: "quality-accepted",
         title: "Findings that were accepted, by whom and why".to_owned(),
@@ -142,7 +137,7 @@ fn accepted(picture: &Picture) -> DataTable {
             ("Until", 2),
             ("Reason", 5),
         ]),
-        rows,
+        rows: picture.findings.accepted.iter().map(row).collect(),
         source: "Register of acceptances of the edition.".to_owned(),
         notes: vec![
             "[c] Confidential: the check alone would tell a count of the force. [z] Not applicable. The data stay as they are; \

@@ -125,9 +125,9 @@ fn row(report: &Report<'_>, group: &Group<'_>, judged: &Judged) -> Markup {
             td { (state(&judged.state)) }
             td { (finding.subject.period) }
             td {
-                p { (finding.what) }
-                @for place in &finding.places { p.place { code { (place.to_string()) } } }
-                p { strong { "Remedy: " } (finding.remedy) }
+                p { (code_marks(&finding.what)) }
+                @for place in &finding.places { p.place { code { (place.to_string().replace('`', "")) } } }
+                p { strong { "Remedy: " } (code_marks(&finding.remedy)) }
                 @if let State::Accepted(acceptance) = &judged.state {
                     p { strong { "Accepted " } "by " (acceptance.by) " on " (acceptance.on.to_string()) " until "
                         (acceptance.until.to_string()) ": " (acceptance.reason) }
@@ -149,6 +149,13 @@ fn guide(report: &Report<'_>) -> Markup {
                 @for paragraph in rule.help.split("\n\n") { p { (words(paragraph)) } }
             }
         }
+    }
+}
+
+/// A message with what it quotes set as code.
+fn code_marks(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } }
     }
 }
 
