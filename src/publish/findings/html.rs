@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Group, HANDLING, Report, Rule, state};
+use super::{Group, HANDLING, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
 
 const STYLE: &str = include_str!("page.css");
@@ -37,6 +37,7 @@ pub fn html(report: &Report<'_>) -> Vec<u8> {
                         (report.findings.accepted().count()) ". Gone since the record: " (report.findings.gone.len()) "." }
                 }
                 main {
+                    @if report.stopped { p { strong { (STOPPED) } } }
                     (summary(&groups))
                     (all(report, &groups))
                     (gone(report))

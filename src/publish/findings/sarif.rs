@@ -51,6 +51,7 @@ pub fn sarif(report: &Report<'_>) -> Vec<u8> {
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { "PROJECT": { "description": { "text": "The project folder" } } },
             "properties": { "files": report.files.iter().map(|file| &file.name).collect::<Vec<_>>(), "edition": report.edition, "synthetic": report.synthetic, "handling": HANDLING },
+            "invocations": [{ "executionSuccessful": !report.stopped }],
             "results": results,
         }],
     });
