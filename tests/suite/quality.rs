@@ -155,8 +155,7 @@ fn an_accepted_finding_is_printed_with_who_and_why_and_no_force_where_the_check_
     assert_eq!(
         hidden[0][3..],
         [
-            "A. Analyst, National Crime Agency, 2 November 2026",
-            "31 October 2027",
+            "A. Analyst, National Crime Agency, 2 November 2026 to 31 October 2027",
             "The force counts no victims before next year."
         ]
     );

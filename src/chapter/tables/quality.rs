@@ -50,9 +50,9 @@ fn variables(picture: &Picture) -> DataTable {
         ("Of", 3),
         ("Forces that gave it", 3),
         ("Recorded", 3),
-        ("Forces: 75% or more recorded", 3),
-        ("Forces: 50% to 74%", 2),
-        ("Forces: under 50%", 2),
+        ("75% or more", 3),
+        ("50% to 74%", 3),
+        ("Under 50%", 3),
     ]);
     if let Some(column) = columns.get_mut(1) {
         column.numbers = false;
@@ -65,8 +65,8 @@ fn variables(picture: &Picture) -> DataTable {
         rows: picture.completeness.iter().map(row).collect(),
         source: RETURNS.to_owned(),
         notes: vec![format!(
-            "A force gave a variable where each of its categories has a count. Asked for, and given whole by no force: {missing} \
-             variables."
+            "A force gave a variable where each of its categories has a count. The last three columns count these forces by the \
+             share they recorded. Asked for, and given whole by no force: {missing} variables."
         )],
         lineage: lineage(picture),
     }
@@ -80,7 +80,7 @@ fn open(picture: &Picture) -> DataTable {
             wording::capitalised(&open.severity.to_string()),
             open.findings.to_string(),
             open.forces.to_string(),
-            check.map_or_else(z, |check| wording::capitalised(&check.catches.replace('`', ""))),
+            check.map_or_else(|| other(open.check), |check| wording::capitalised(&check.catches.replace('`', ""))),
         ]
     };
     let mut columns =
@@ -120,8 +120,7 @@ fn accepted(picture: &Picture) -> DataTable {
             accepted.check.to_owned(),
             force,
             if what.is_empty() { "[z]".to_owned() } else { what.join(", ") },
-            format!("{}, {}", accepted.by, wording::date(accepted.on)),
-            wording::date(accepted.until),
+            format!("{}, {} to {}", accepted.by, wording::date(accepted.on), wording::date(accepted.until)),
             accepted.reason.clone(),
         ]
     };
@@ -129,14 +128,7 @@ fn accepted(picture: &Picture) -> DataTable {
         id: "quality-accepted",
         title: "Findings that were accepted, by whom and why".to_owned(),
         subtitle: format!("All data of the edition, at {}", wording::date(picture.edition.cut_off)),
-        columns: columns(&[
-            ("Check", 3),
-            ("Force", 2),
-            ("About", 4),
-            ("Accepted by, on", 3),
-            ("Until", 2),
-            ("Reason", 5),
-        ]),
+        columns: columns(&[("Check", 4), ("Force", 4), ("About", 4), ("Accepted by, for", 5), ("Reason", 6)]),
         rows: picture.findings.accepted.iter().map(row).collect(),
         source: "Register of acceptances of the edition.".to_owned(),
         notes: vec![
@@ -148,16 +140,20 @@ fn accepted(picture: &Picture) -> DataTable {
     })
 }
 
-fn z() -> String {
-    "[z]".to_owned()
+/// What is found without an entry in the registry of checks.
+fn other(check: &str) -> String {
+    match check {
+        "acceptance-ended" => "An acceptance whose time has ended",
+        "acceptance-unused" => "An acceptance that matches no finding",
+        "name-for-code" => "A name that stood where a code is due",
+        _ => "[z]",
+    }
+    .to_owned()
 }
 
 /// Which variables each force recorded, and how far. Full values are not in it either: a band is all that is kept.
 fn by_force(picture: &Picture) -> DataTable {
-    let variable = |one: &Completeness| {
-        let title = one.variable.title.split(',').next().unwrap_or_default();
-        format!("{} ({})", wording::capitalised(title), one.variable.unit)
-    };
+    let variable = |one: &Completeness| one.variable.dimension.replace('_', " ");
     let listed = |found: Vec<String>| if found.is_empty() { "None".to_owned() } else { found.join("; ") };
     let rows = picture
         .forces
@@ -178,7 +174,7 @@ fn by_force(picture: &Picture) -> DataTable {
         title: "How much of each variable each force recorded".to_owned(),
         subtitle: format!("Variables that any force gave, {}", picture.edition.returns.last),
         columns: columns(&[
-            ("Force", 3),
+            ("Force", 4),
             ("75% or more recorded", 4),
             ("50% to 74%", 4),
             ("Under 50%", 4),
