@@ -32,6 +32,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         forces: &checked.forces,
         rules: &rules,
         files: &files,
+        stopped: checked.stopped,
         findings: &checked.findings,
     };
     let bytes = match options.format {
@@ -47,6 +48,10 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         }
         None if options.quiet && checked.findings.worst().is_none() => {}
         None => console::bytes(&bytes),
+    }
+    if options.record && checked.stopped {
+        let what = "nothing was recorded: checks did not run, because data cannot be read";
+        return Err(Failure::cannot_run(what, "mend the errors of the report, then record"));
     }
     if options.record {
         let found = checked.findings.judged.iter().map(|judged| &judged.finding);

@@ -22,6 +22,8 @@ pub struct Checked {
     pub cut_off: Option<Date>,
     /// Whether any source is synthetic.
     pub synthetic: bool,
+    /// Whether the checks on what the data say did not run, because data cannot be read. Then what was not found is not gone.
+    pub stopped: bool,
     /// What was found.
     pub findings: Findings,
     /// The files, where files were checked by themselves.
@@ -31,8 +33,10 @@ pub struct Checked {
 /// Checks an edition: its data, its text and all that a build does with them.
 pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Checked, Failure> {
     let mut found: Vec<Finding> = Vec::new();
+    let mut stopped = true;
     let finished = prepare(project, order, observer).and_then(|prepared| {
         found.extend(prepared.findings.clone().into_found());
+        stopped = false;
         finish(project, &prepared, observer)
     });
     match finished {
@@ -42,7 +46,12 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     }
     let mut checked = about(project, order).unwrap_or_default();
     let (acceptances, history) = (Acceptances::read(project, &checks::ids())?, History::read(project)?);
-    checked.findings = Findings::judge(found, &acceptances, &history, checked.cut_off.unwrap_or(Date::MAX));
+    let cut_off = checked.cut_off.unwrap_or(Date::MAX);
+    checked.stopped = stopped;
+    checked.findings = match stopped {
+        true => Findings::judge_part(found, &acceptances, &history, cut_off),
+        false => Findings::judge(found, &acceptances, &history, cut_off),
+    };
     Ok(checked)
 }
 

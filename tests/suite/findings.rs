@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use assess::contract::{Acceptances, Finding, Findings, History, Severity, State, Subject};
+use assess::contract::{Acceptances, Finding, Findings, History, Known, Severity, State, Subject};
 use assess::fault::Place;
 use assess::publish::findings::{Report, Rule, html, human, json, sarif};
 use assess::source::Project;
@@ -172,6 +172,7 @@ fn with_report<T>(findings: &Findings, make: impl Fn(&Report<'_>) -> T) -> T {
         forces: &forces,
         rules: &rules(),
         files: &[],
+        stopped: false,
         findings,
     })
 }
@@ -258,4 +259,58 @@ fn a_report_of_nothing_says_so() {
     );
     let page = String::from_utf8(with_report(&findings, html)).unwrap();
     assert!(page.contains("Nothing was found."));
+}
+
+/// Every check and fault of the documentation is a rule with help, and every rule has an anchor that is there.
+#[test]
+fn rules_say_what_the_documentation_says() {
+    let rules = assess::publish::findings::rules(None);
+    let page = fs::read_to_string(crate::project::repository().join("docs/checks.md")).unwrap();
+    assert_eq!(rules.len(), page.lines().filter(|line| line.starts_with("### ")).count());
+    for rule in &rules {
+        assert!(!rule.title.is_empty() && rule.help.len() > rule.title.len(), "{rule:?}");
+    }
+    let jump = rules.iter().find(|rule| rule.id == "year-jump").unwrap();
+    assert!(jump.help.contains("*Why:*") && jump.help.contains("*False alarms:*"), "{}", jump.help);
+    let findings = Findings::default();
+    let report = Report {
+        edition: 2027,
+        cut_off: "31 October 2026",
+        synthetic: true,
+        forces: &[],
+        rules: &rules,
+        files: &[],
+        stopped: false,
+        findings: &findings,
+    };
+    let log: Value = serde_json::from_slice(&sarif(&report)).unwrap();
+    let driver = &log["runs"][0]["tool"]["driver"]["rules"];
+    let rule = driver.as_array().unwrap().iter().find(|rule| rule["id"] == "year-jump").unwrap();
+    assert_eq!(rule["properties"]["documentation"], "docs/checks.md#year-jump");
+    assert_eq!(rule["defaultConfiguration"]["level"], "error");
+    assert!(rule["help"]["markdown"].as_str().unwrap().contains("*Why:*"));
+    assert!(!rule["help"]["text"].as_str().unwrap().contains('*'));
+}
+
+/// What was not looked at is neither gone nor accepted for nothing, and a record of it would forget what was seen.
+#[test]
+fn what_cannot_be_read_leaves_the_record_and_the_acceptances_alone() {
+    let project = crate::project::Project::copy();
+    let known =
+        Known { check: "profile-none".to_owned(), subject: Subject { force: "BTP".to_owned(), ..Subject::default() } };
+    let record = format!("{{ \"findings\": [{}] }}\n", serde_json::to_string(&known).unwrap());
+    project.write("data/findings.json", &record);
+    project.write("data/acceptances.toml", ACCEPTED.replace("\"jump\"", "\"profile-old\""));
+    project.replace("data/demo/adr_parent.csv", "csae_crimes,total,all,66,", "csae_crimes,total,all,sixty,");
+    let output = crate::project::assess(project.root(), &["check", "--record", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(2), "{}", crate::project::said(&output));
+    assert!(crate::project::said(&output).contains("nothing was recorded"));
+    assert_eq!(project.text("data/findings.json"), record);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["complete"], &report["gone"]), (&Value::Bool(false), &Value::Array(Vec::new())));
+    let checks: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|one| one["check"].as_str().unwrap()).collect();
+    assert_eq!(checks, ["number-not-whole"]);
+    let human = crate::project::assess(project.root(), &["check"]);
+    assert!(String::from_utf8(human.stdout).unwrap().contains("the checks on what they say did not run"));
 }

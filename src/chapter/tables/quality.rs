@@ -14,7 +14,10 @@ use crate::lineage::Lineage;
 use crate::national::completeness::Band;
 
 pub(super) fn tables(picture: &Picture) -> Vec<DataTable> {
-    let mut tables = vec![variables(picture), open(picture), accepted(picture)];
+    let mut tables = vec![variables(picture), open(picture)];
+    if !picture.findings.accepted.is_empty() {
+        tables.push(accepted(picture));
+    }
     if picture.edition.handling.marking == Marking::OfficialSensitive {
         tables.push(by_force(picture));
     }
@@ -46,11 +49,11 @@ fn variables(picture: &Picture) -> DataTable {
     let mut columns = columns(&[
         ("Variable", 6),
         ("Of", 3),
-        ("Forces that gave it", 2),
-        ("Recorded", 2),
-        ("Forces: 75% or more recorded", 3),
-        ("Forces: 50% to 74%", 2),
-        ("Forces: under 50%", 2),
+        ("Forces that gave it", 3),
+        ("Recorded", 3),
+        ("75% or more", 3),
+        ("50% to 74%", 3),
+        ("Under 50%", 3),
     ]);
     if let Some(column) = columns.get_mut(1) {
         column.numbers = false;
@@ -63,8 +66,8 @@ fn variables(picture: &Picture) -> DataTable {
         rows: picture.completeness.iter().map(row).collect(),
         source: RETURNS.to_owned(),
         notes: vec![format!(
-            "A force gave a variable where each of its categories has a count. Asked for, and given whole by no force: {missing} \
-             variables."
+            "A force gave a variable where each of its categories has a count. The last three columns count these forces by the \
+             share they recorded. Asked for, and given whole by no force: {missing} variables."
         )],
         lineage: lineage(picture),
     }
@@ -75,16 +78,16 @@ fn open(picture: &Picture) -> DataTable {
         let check = registry().find(|check| check.id == open.check);
         vec![
             open.check.to_owned(),
-            check.map_or_else(absent_title, |check| wording::capitalised(&check.catches.replace('`', ""))),
             wording::capitalised(&open.severity.to_string()),
             open.findings.to_string(),
             open.forces.to_string(),
+            check.map_or_else(|| other(open.check), |check| wording::capitalised(&check.catches.replace('`', ""))),
         ]
     };
     let mut columns =
-        columns(&[("Check", 4), ("What it looks for", 8), ("Severity", 2), ("Findings", 2), ("Forces", 2)]);
-    for column in columns.iter_mut().take(3) {
-        column.numbers = false;
+        columns(&[("Check", 5), ("Severity", 2), ("Findings", 2), ("Forces", 2), ("What it looks for", 8)]);
+    for column in &mut columns {
+        column.numbers = matches!(column.title.as_str(), "Findings" | "Forces");
     }
     DataTable {
         id: "quality-open",
@@ -102,16 +105,12 @@ fn open(picture: &Picture) -> DataTable {
     }
 }
 
-fn absent_title() -> String {
-    "[z]".to_owned()
-}
-
 fn accepted(picture: &Picture) -> DataTable {
-    let open = picture.edition.handling.marking == Marking::Official;
+    let for_release = picture.edition.handling.marking == Marking::Official;
     let row = |accepted: &Accepted| {
         let subject = &accepted.subject;
         let force = match picture.forces.get(&subject.force) {
-            Some(_) if open && accepted.tells_a_count() => "[c]".to_owned(),
+            Some(_) if for_release && accepted.tells_a_count() => "[c]".to_owned(),
             Some(force) => force.short_name.clone(),
             None => "[z]".to_owned(),
         };
@@ -122,28 +121,16 @@ fn accepted(picture: &Picture) -> DataTable {
             accepted.check.to_owned(),
             force,
             if what.is_empty() { "[z]".to_owned() } else { what.join(", ") },
-            format!("{}, {}", accepted.by, wording::date(accepted.on)),
-            wording::date(accepted.until),
+            format!("{}, {} to {}", accepted.by, wording::date(accepted.on), wording::date(accepted.until)),
             accepted.reason.clone(),
         ]
-    };
-    let rows: Vec<Vec<String>> = match picture.findings.accepted.as_slice() {
-        [] => vec![vec!["None".to_owned(), z(), z(), z(), z(), "No finding was accepted".to_owned()]],
-        some => some.iter().map(row).collect(),
     };
     words(DataTable {
         id: "quality-accepted",
         title: "Findings that were accepted, by whom and why".to_owned(),
         subtitle: format!("All data of the edition, at {}", wording::date(picture.edition.cut_off)),
-        columns: columns(&[
-            ("Check", 3),
-            ("Force", 2),
-            ("About", 4),
-            ("Accepted by, on", 3),
-            ("Until", 2),
-            ("Reason", 5),
-        ]),
-        rows,
+        columns: columns(&[("Check", 4), ("Force", 4), ("About", 4), ("Accepted by, for", 5), ("Reason", 6)]),
+        rows: picture.findings.accepted.iter().map(row).collect(),
         source: "Register of acceptances of the edition.".to_owned(),
         notes: vec![
             "[c] Confidential: the check alone would tell a count of the force. [z] Not applicable. The data stay as they are; \
@@ -154,16 +141,20 @@ fn accepted(picture: &Picture) -> DataTable {
     })
 }
 
-fn z() -> String {
-    "[z]".to_owned()
+/// What is found without an entry in the registry of checks.
+fn other(check: &str) -> String {
+    match check {
+        "acceptance-ended" => "An acceptance whose time has ended",
+        "acceptance-unused" => "An acceptance that matches no finding",
+        "name-for-code" => "A name that stood where a code is due",
+        _ => "[z]",
+    }
+    .to_owned()
 }
 
 /// Which variables each force recorded, and how far. Full values are not in it either: a band is all that is kept.
 fn by_force(picture: &Picture) -> DataTable {
-    let variable = |one: &Completeness| {
-        let title = one.variable.title.split(',').next().unwrap_or_default();
-        format!("{} ({})", wording::capitalised(title), one.variable.unit)
-    };
+    let variable = |one: &Completeness| one.variable.dimension.replace('_', " ");
     let listed = |found: Vec<String>| if found.is_empty() { "None".to_owned() } else { found.join("; ") };
     let rows = picture
         .forces
@@ -184,7 +175,7 @@ fn by_force(picture: &Picture) -> DataTable {
         title: "How much of each variable each force recorded".to_owned(),
         subtitle: format!("Variables that any force gave, {}", picture.edition.returns.last),
         columns: columns(&[
-            ("Force", 3),
+            ("Force", 4),
             ("75% or more recorded", 4),
             ("50% to 74%", 4),
             ("Under 50%", 4),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Group, HANDLING, Report, Rule, state};
+use super::{Group, HANDLING, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
 
 const STYLE: &str = include_str!("page.css");
@@ -37,6 +37,7 @@ pub fn html(report: &Report<'_>) -> Vec<u8> {
                         (report.findings.accepted().count()) ". Gone since the record: " (report.findings.gone.len()) "." }
                 }
                 main {
+                    @if report.stopped { p { strong { (STOPPED) } } }
                     (summary(&groups))
                     (all(report, &groups))
                     (gone(report))
@@ -125,9 +126,9 @@ fn row(report: &Report<'_>, group: &Group<'_>, judged: &Judged) -> Markup {
             td { (state(&judged.state)) }
             td { (finding.subject.period) }
             td {
-                p { (finding.what) }
-                @for place in &finding.places { p.place { code { (place.to_string()) } } }
-                p { strong { "Remedy: " } (finding.remedy) }
+                p { (code_marks(&finding.what)) }
+                @for place in &finding.places { p.place { code { (place.to_string().replace('`', "")) } } }
+                p { strong { "Remedy: " } (code_marks(&finding.remedy)) }
                 @if let State::Accepted(acceptance) = &judged.state {
                     p { strong { "Accepted " } "by " (acceptance.by) " on " (acceptance.on.to_string()) " until "
                         (acceptance.until.to_string()) ": " (acceptance.reason) }
@@ -149,6 +150,13 @@ fn guide(report: &Report<'_>) -> Markup {
                 @for paragraph in rule.help.split("\n\n") { p { (words(paragraph)) } }
             }
         }
+    }
+}
+
+/// A message with what it quotes set as code.
+fn code_marks(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } }
     }
 }
 

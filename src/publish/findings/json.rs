@@ -45,6 +45,7 @@ pub fn json(report: &Report<'_>) -> Vec<u8> {
         "edition": report.edition,
         "synthetic": report.synthetic,
         "files": report.files.iter().map(|file| json!({ "file": file.name, "what": file.what })).collect::<Vec<_>>(),
+        "complete": !report.stopped,
         "findings": findings,
         "gone": report.findings.gone,
     });

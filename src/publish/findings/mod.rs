@@ -22,6 +22,10 @@ pub use sarif::sarif;
 /// What every report says first.
 pub const HANDLING: &str = "Working paper: may hold counts of single forces. OFFICIAL-SENSITIVE; not for release.";
 
+/// What a report says where checks did not run.
+const STOPPED: &str =
+    "Data cannot be read, so the checks on what they say did not run: mend these errors first, then check again.";
+
 /// A check, as a report names it.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -66,6 +70,8 @@ pub struct Report<'a> {
     pub rules: &'a [Rule],
     /// The files, where files were checked by themselves and not the edition.
     pub files: &'a [Loose],
+    /// Whether checks did not run, because data cannot be read.
+    pub stopped: bool,
     /// What they found.
     pub findings: &'a Findings,
 }

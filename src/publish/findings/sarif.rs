@@ -51,6 +51,7 @@ pub fn sarif(report: &Report<'_>) -> Vec<u8> {
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { "PROJECT": { "description": { "text": "The project folder" } } },
             "properties": { "files": report.files.iter().map(|file| &file.name).collect::<Vec<_>>(), "edition": report.edition, "synthetic": report.synthetic, "handling": HANDLING },
+            "invocations": [{ "executionSuccessful": !report.stopped }],
             "results": results,
         }],
     });
@@ -98,9 +99,11 @@ fn plain(markdown: &str) -> String {
 }
 
 fn location(at: usize, place: &Place) -> Value {
-    let mut physical = json!({
-        "artifactLocation": { "uri": uri(&place.file), "uriBaseId": "PROJECT" },
-    });
+    // A file that was checked by itself may lie outside the project.
+    let mut physical = match place.file.starts_with('/') {
+        true => json!({ "artifactLocation": { "uri": format!("file://{}", uri(&place.file)) } }),
+        false => json!({ "artifactLocation": { "uri": uri(&place.file), "uriBaseId": "PROJECT" } }),
+    };
     let mut value = json!({ "id": at });
     if let Some(address) = place.workbook.as_deref() {
         let name = format!("{}!{}", address.sheet, address.cell);
