@@ -39,6 +39,8 @@ pub(in crate::disclosure) enum Ask {
     All,
     /// One is enough.
     First,
+    /// One is enough, and what is not met by tables found by hand counts as not met: cheap in large components.
+    Hand,
 }
 
 /// What a closed cell leaves of its variable.
@@ -192,7 +194,7 @@ impl Arena {
             upper[closing.variable] = upper[closing.variable].min(closing.range.1);
         }
         for (ring, limits) in self.rings.iter_mut().zip(limits) {
-            if ask == Ask::First && !lacks.is_empty() {
+            if ask != Ask::All && !lacks.is_empty() {
                 break;
             }
             lacks.extend(ring.settle(limits, ask, closed, &self.forces));
@@ -209,6 +211,9 @@ impl Ring {
         knows: Vec<(Option<usize>, BTreeSet<usize>)>,
         options: &Options,
     ) -> Self {
+        // A trial that cannot be settled costs a cell too many; in a large component a search costs more than that is worth.
+        let scaled = |nodes: usize| nodes.saturating_mul(100) / component.cells.len().max(100);
+        let (nodes, nodes_left) = (scaled(options.nodes), scaled(options.all_nodes));
         let mut known_by = vec![Vec::new(); component.cells.len()];
         for (attacker, (_, known)) in knows.iter().enumerate() {
             for variable in known {
@@ -227,8 +232,8 @@ impl Ring {
             points: Vec::new(),
             seen: BTreeSet::new(),
             suspect: None,
-            nodes: options.nodes,
-            nodes_left: options.all_nodes,
+            nodes,
+            nodes_left,
         }
     }
 
@@ -254,11 +259,12 @@ impl Ring {
         let within = |(variable, by): &(usize, i128)| (limits.lower[*variable]..=limits.upper[*variable]).contains(by);
         let mut fits: Vec<bool> = self.points.iter().map(|point| point.moves.iter().all(within)).collect();
         self.component.limits = limits;
-        let suspect = self.suspect.filter(|_| ask == Ask::First);
+        let suspect = self.suspect.filter(|_| ask != Ask::All);
         let mut pending: Vec<usize> = suspect.into_iter().collect();
         pending.extend((0..self.needs.len()).filter(|need| Some(*need) != suspect));
         let mut lacks = Vec::new();
-        for effort in efforts(self.nodes) {
+        let by_hand = ask == Ask::Hand && self.engine.is_linear();
+        for effort in if by_hand { vec![Effort::Hand] } else { efforts(self.nodes) } {
             for number in std::mem::take(&mut pending) {
                 let reach = self.known(number, &fits);
                 if reach.1 - reach.0 >= i128::from(self.needs[number].width) {
@@ -268,11 +274,15 @@ impl Ring {
                 fits.resize(self.points.len(), true);
                 match outcome {
                     Outcome::Met => {}
+                    Outcome::Open if by_hand => {
+                        self.suspect = Some(number);
+                        return vec![self.lack(number, reach, false, &[], closed, forces)];
+                    }
                     Outcome::Open => pending.push(number),
                     Outcome::Refuted(blockers) => {
                         let reach = self.known(number, &fits);
                         lacks.push(self.lack(number, reach, true, &blockers, closed, forces));
-                        if ask == Ask::First {
+                        if ask != Ask::All {
                             self.suspect = Some(number);
                             return lacks;
                         }

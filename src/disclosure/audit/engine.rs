@@ -20,8 +20,12 @@ pub(super) enum Effort {
 }
 
 /// Efforts in the order in which they are made: what is costly comes last, as most cells are settled by tables found for others.
-pub(super) fn efforts(nodes: usize) -> [Effort; 4] {
-    [Effort::Hand, Effort::Nodes(0), Effort::Nodes(EARLY), Effort::Nodes(nodes)]
+pub(super) fn efforts(nodes: usize) -> Vec<Effort> {
+    let mut efforts = vec![Effort::Hand, Effort::Nodes(0), Effort::Nodes(EARLY.min(nodes))];
+    if nodes > EARLY {
+        efforts.push(Effort::Nodes(nodes));
+    }
+    efforts
 }
 
 /// Nodes of the first, short search in integers.
@@ -59,6 +63,11 @@ impl Engine {
             None => Tableau::new(component).map_or(Solver::TooLarge, |tableau| Solver::Linear(Box::new(tableau))),
         };
         Self { solver, repair: Repair::new(component) }
+    }
+
+    /// Whether a push may need the linear programme.
+    pub(super) fn is_linear(&self) -> bool {
+        !matches!(self.solver, Solver::Graph(_))
     }
 
     /// Pushes a variable with an effort, whose nodes are taken from those left; nothing if that effort has no way to.

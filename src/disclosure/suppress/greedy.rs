@@ -7,6 +7,7 @@ use super::super::audit::{Arena, Ask, Lack, Moves};
 use super::super::error::DisclosureError;
 use super::super::system::System;
 use super::parts::Part;
+use super::pattern::LARGE;
 use super::{Weights, candidate, cost, pattern, withhold};
 
 /// A sufficient set, and whole tables that show it.
@@ -125,14 +126,15 @@ fn nearest(system: &System, cell: usize) -> Option<usize> {
     None
 }
 
-/// Takes back what turned out to be needless, the dearest first.
+/// Takes back what turned out to be needless, the dearest first; in large parts only where that is seen at little cost.
 pub(super) fn prune(part: &Part, good: Good, weights: &Weights) -> Good {
     let Good { cells, tables } = good;
     let mut arena = Arena::new(&part.system, &part.bounds, &cells, &tables, &weights.audit);
+    let ask = if part.system.cells.len() > LARGE { Ask::Hand } else { Ask::First };
     let mut closed = BTreeSet::new();
     for cell in dear_first(&part.system, &cells) {
         closed.insert(cell);
-        if !arena.lacks(&closed, Ask::First).is_empty() {
+        if !arena.lacks(&closed, ask).is_empty() {
             closed.remove(&cell);
         }
     }

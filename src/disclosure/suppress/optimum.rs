@@ -20,6 +20,9 @@ pub(super) struct Optimum {
     pub(super) least_cost: u64,
 }
 
+/// Up to so many times the cells for which the cheapest set is sought, a bound is.
+const BOUND: usize = 5;
+
 /// Steps of one search for a set that meets all demands.
 const STEPS: usize = 20_000;
 
@@ -104,6 +107,9 @@ pub(super) fn search(
     weights: &Weights,
 ) -> Optimum {
     let price = |cells: &[usize]| cost(&part.system, cells);
+    if candidates.len() > weights.optimum_cells.saturating_mul(BOUND) {
+        return Optimum { cells: good.to_vec(), least_cost: 0 };
+    }
     let arena = Arena::new(&part.system, &part.bounds, candidates, tables, &weights.audit);
     let mut search = Search { system: &part.system, candidates, arena };
     let mut demands = search.first(price);

@@ -17,8 +17,8 @@ const NOTHING: f64 = 1e-7;
 /// Dearer than any cell, so that a free movement is never paid for.
 const FREE: f64 = 1e-6;
 
-/// Above so many cells, the first of two directions that gives a pattern is taken.
-const LARGE: usize = 1500;
+/// Above so many cells effort is saved: the first of two directions that gives a pattern is taken.
+pub(super) const LARGE: usize = 1500;
 
 /// What must be withheld so that a cell can deviate.
 pub(super) struct Pattern {

@@ -43,6 +43,8 @@ impl Report {
         let _ = write!(text, "; the latter cost {} {unit} of {} ({of_sum})", self.cost, self.total_cost);
         if self.proven() {
             text.push_str(", and no choice that protects costs less");
+        } else if self.least_cost == 0 {
+            text.push_str("; how much less would do is not known");
         } else {
             let above = share(u128::from(self.cost.saturating_sub(self.least_cost)), u128::from(self.cost));
             let _ = write!(
