@@ -199,3 +199,15 @@ impl Rule {
         Finding { check: self.id, severity, subject, places, what, remedy: remedy.into() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AMONG_FORCES, registry};
+
+    #[test]
+    fn checks_that_need_other_forces_exist() {
+        for id in AMONG_FORCES {
+            assert!(registry().any(|check| check.id == id), "{id}");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! mistake. That a check found something at all can tell a count (`zero-where-never` does); [`TELLING`] lists those checks, and
 //! whoever prints for release leaves the force out.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -72,10 +73,11 @@ pub struct Summary {
 impl Summary {
     /// The summary of judged findings.
     pub fn of(findings: &Findings) -> Self {
-        let mut open: BTreeMap<(std::cmp::Reverse<Severity>, &'static str, &str), (usize, BTreeSet<&str>)> =
-            BTreeMap::new();
+        // The worst first.
+        type Key<'a> = (Reverse<Severity>, &'static str, &'a str);
+        let mut open: BTreeMap<Key<'_>, (usize, BTreeSet<&str>)> = BTreeMap::new();
         for finding in findings.open() {
-            let key = (std::cmp::Reverse(finding.severity), finding.check, finding.subject.contract.as_str());
+            let key = (Reverse(finding.severity), finding.check, finding.subject.contract.as_str());
             let (number, forces) = open.entry(key).or_default();
             *number += 1;
             forces.extend(Some(finding.subject.force.as_str()).filter(|force| !force.is_empty()));

@@ -94,7 +94,8 @@ pub(super) fn loose<'a>(
     if let Some(contract) = file.contract {
         return Ok((Arc::clone(contract), read(contract)?));
     }
-    let (mut fitting, mut nearest): (Vec<(usize, &Arc<Contract>, Table)>, Option<Vec<Fault>>) = (Vec::new(), None);
+    let mut fitting: Vec<(usize, &Arc<Contract>, Table)> = Vec::new();
+    let mut nearest: Option<Vec<Fault>> = None;
     for contract in contracts.iter().copied() {
         match read(contract) {
             Ok(table) => fitting.push((known_measures(&table, contract, lists(contract)), contract, table)),

@@ -26,15 +26,15 @@ fn an_override_of_an_unknown_definition_is_refused() {
 #[test]
 fn values_outside_the_closed_sets_are_refused_with_their_line() {
     let cases = [
-        (r#"link = "acting-together""#, r#"link = "acting""#, ":16:8", "expected one of `known-or-associated`"),
-        ("minimum_people = 2", "minimum_people = 4", ":14:18", "expected 1, 2, 3, \"group\" or \"not-stated\""),
-        ("minimum_people = 2", "minimum_people = \"two\"", ":14:18", "expected 1, 2, 3, \"group\" or \"not-stated\""),
-        ("version = 1", "version = 0", ":3:11", "nonzero"),
-        (r#"unit = "crimes""#, r#"unit = "offences""#, ":10:8", "expected one of `crimes`"),
-        (r#"peer = "included""#, "", ":13:1", "missing field `peer`"),
-        (r#"["link", "victim_age"]"#, r#"["links"]"#, ":8:15", "unknown variant `links`"),
-        (r#"relation = "narrower""#, r#"relation = "smaller""#, ":28:12", "unknown variant `smaller`"),
-        (r#"relation = "narrower""#, r#"relation = "different-unit""#, ":28:12", "unknown variant `different-unit`"),
+        (r#"link = "acting-together""#, r#"link = "acting""#, ":17:8", "expected one of `known-or-associated`"),
+        ("minimum_people = 2", "minimum_people = 4", ":15:18", "expected 1, 2, 3, \"group\" or \"not-stated\""),
+        ("minimum_people = 2", "minimum_people = \"two\"", ":15:18", "expected 1, 2, 3, \"group\" or \"not-stated\""),
+        ("version = 1", "version = 0", ":4:11", "nonzero"),
+        (r#"unit = "crimes""#, r#"unit = "offences""#, ":11:8", "expected one of `crimes`"),
+        (r#"peer = "included""#, "", ":14:1", "missing field `peer`"),
+        (r#"["link", "victim_age"]"#, r#"["links"]"#, ":9:15", "unknown variant `links`"),
+        (r#"relation = "narrower""#, r#"relation = "smaller""#, ":29:12", "unknown variant `smaller`"),
+        (r#"relation = "narrower""#, r#"relation = "different-unit""#, ":29:12", "unknown variant `different-unit`"),
     ];
     for (find, replace, line, message) in cases {
         let faults = refused("cocad", find, replace);
