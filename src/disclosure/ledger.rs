@@ -81,6 +81,11 @@ impl<'a> Ledger<'a> {
         owns.into_iter().map(|(own, number)| (own, self.counts.get(number).copied().unwrap_or_default())).collect()
     }
 
+    /// A count of a single force, where it is in any number so far.
+    pub(super) fn own(&self, own: &Own) -> Option<i64> {
+        self.counts.get(*self.owns.get(own)?).copied()
+    }
+
     /// The numbers to be printed.
     pub(super) fn entries(&self) -> &BTreeMap<Terms, Entry> {
         &self.entries

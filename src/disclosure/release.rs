@@ -190,9 +190,10 @@ pub(super) fn before(
                 }
                 for force in &part.forces {
                     let own = Own { force: force.clone(), what: what.clone() };
-                    // A count that is no longer held is none that can be given away by difference.
-                    if let Some(count) = counts.get(&key).and_then(|counts| counts.get(&own)) {
-                        sum.add(force, what.clone(), part.times, *count);
+                    // A part of a year is no cell of the panel. A count that is no longer held is thought to be known.
+                    let held = || counts.get(&key).and_then(|counts| counts.get(&own)).copied();
+                    if let Some(count) = ledger.own(&own).or_else(held) {
+                        sum.add(force, what.clone(), part.times, count);
                     }
                 }
             }
