@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use assess::contract::role;
 
 use super::Case;
-use super::files::Kind;
+use super::damage::{pack, parts};
+use super::files::{Corpus, File, Kind};
 use super::paths::Desk;
 
 const HEADER: &str = "force_code,period,quarter,definition,measure,dimension,category,value,marker";
@@ -30,4 +31,18 @@ fn a_value_about_a_person_in_a_column_without_a_name_is_not_repeated() {
     let bytes = format!("{}\n{row};AB123456C\n", HEADER.replace(',', ";")).into_bytes();
     let said = Desk::new().read(&Case { kind: Kind::Table(role::PARENT), bytes });
     assert!(said.contains("error[person-level]") && !said.contains("AB123456C"), "{said}");
+}
+
+/// The library for XLSX panicked where the digits of a cell's address did not fit its numbers.
+#[test]
+fn a_cell_address_of_too_many_digits_is_a_damaged_workbook() {
+    let corpus = Corpus::new();
+    let is = |file: &&File| file.kind == Kind::Table(role::PARENT) && file.bytes.starts_with(b"PK");
+    let mut parts = parts(&corpus.files.iter().find(is).unwrap().bytes).unwrap();
+    let (_, sheet) = parts.iter_mut().find(|(name, _)| name == "xl/worksheets/sheet1.xml").unwrap();
+    let text = String::from_utf8(sheet.clone()).unwrap();
+    assert!(text.contains("r=\"B2\""));
+    *sheet = text.replace("r=\"B2\"", "r=\"ZZZZZZ99999999999999\"").into_bytes();
+    let said = Desk::new().read(&Case { kind: Kind::Table(role::PARENT), bytes: pack(&parts) });
+    assert!(said.contains("error["), "{said}");
 }
