@@ -43,6 +43,16 @@ test *arguments:
 disclosure-proof *arguments:
     cargo test --release --test suite -- disclosure:: --include-ignored --nocapture {{ arguments }}
 
+# Damage good returns in every way the tests know, ten thousand cases, and print the table of the README
+[group: 'program']
+mutate seeds='100':
+    MUTATE_SEEDS={{ seeds }} cargo test --release --test suite mutator::damage_of_ten_thousand -- --ignored --nocapture
+
+# Read a hundred thousand damaged files of every kind
+[group: 'program']
+fuzz cases='100000':
+    FUZZ_CASES={{ cases }} cargo test --release --test suite fuzz::a_hundred_thousand -- --ignored --nocapture
+
 # Format, then lint with warnings denied
 [group: 'program']
 lint:

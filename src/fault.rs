@@ -243,11 +243,20 @@ impl Faults {
     }
 }
 
+/// A longer text is no misspelt word, and would take the square of its length to compare.
+const LONGEST_WORD: usize = 200;
+
 /// The candidate nearest to `word` by edit distance, for "did you mean"; nothing when none is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(2);
+    let length = word.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
+    let limit = (length / 3).max(2);
     candidates
         .into_iter()
+        // Every letter too many is an edit.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (edit_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()

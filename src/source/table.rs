@@ -143,8 +143,16 @@ impl Table {
         let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let lines = grid.rows.get(body.clone()).unwrap_or_default();
         let names: Vec<&str> = written.iter().map(String::as_str).collect();
-        let cells = lines.iter().map(|row| named.iter().map(|(index, _)| row.cell(*index).text()).collect::<Vec<_>>());
-        let texts: Vec<Vec<String>> = cells.map(|row| row.iter().map(|text| text.to_string()).collect()).collect();
+        // Cells in columns without a name come last: they are refused below, and must not be repeated there.
+        let is_named = |index: usize| named.iter().any(|(named, _)| *named == index);
+        let texts: Vec<Vec<String>> = lines
+            .iter()
+            .map(|row| {
+                let stray = row.filled().map(|(index, _)| index).filter(|index| !is_named(*index));
+                let indices = named.iter().map(|(index, _)| *index).chain(stray);
+                indices.map(|index| row.cell(index).text().into_owned()).collect()
+            })
+            .collect();
         if let Some(found) = person_level(&names, texts.iter().map(|row| row.iter().map(String::as_str))) {
             return Err(vec![refused(&grid.file, head.line(), &found)]);
         }
@@ -157,8 +165,7 @@ impl Table {
         let mut faults = Faults::new();
         let body = lines;
         for row in body {
-            if let Some((index, value)) = row.filled().find(|(index, _)| !named.iter().any(|(named, _)| named == index))
-            {
+            if let Some((index, value)) = row.filled().find(|(index, _)| !is_named(*index)) {
                 faults.push(Fault::new(
                     "row-ragged",
                     Place { column: None, ..grid.place(row.number, index, "") },

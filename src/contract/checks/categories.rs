@@ -86,12 +86,22 @@ fn best_move(rows: &[(Cell<'_>, Option<i64>, i64)]) -> Option<(String, f64)> {
         (Some(count), Some(own), Some(other)) => count * (other - own),
         _ => 0.0,
     };
-    // Moved up, the last row is left empty; moved down, the first.
+    // Moved up, the last row is left empty; moved down, the first. The row that fell off leaves its share to the others.
+    let all: f64 = counts.iter().sum();
+    let without = |lost: Option<&f64>| lost.map_or(0.0, |share| -all * libm::log(1.0 - libm::exp(*share)));
     if counts.last() == Some(&0.0) {
-        try_move(&|| "moved up by one row".to_owned(), (0..last).map(|row| gain(row, row + 1)).sum());
+        let moved: f64 = (0..last).map(|row| gain(row, row + 1)).sum();
+        try_move(&|| "moved up by one row".to_owned(), moved + without(shares.first()));
     }
     if counts.first() == Some(&0.0) {
-        try_move(&|| "moved down by one row".to_owned(), (1..=last).map(|row| gain(row, row - 1)).sum());
+        let moved: f64 = (1..=last).map(|row| gain(row, row - 1)).sum();
+        try_move(&|| "moved down by one row".to_owned(), moved + without(shares.last()));
+    }
+    // Moved round, the row that fell off one end stands at the other.
+    let round = |step: usize| (0..=last).map(|row| gain(row, (row + step) % (last + 1))).sum();
+    if last > 1 {
+        try_move(&|| "moved up by one row, the first to the end".to_owned(), round(1));
+        try_move(&|| "moved down by one row, the last to the start".to_owned(), round(last));
     }
     for (one, (first, _, _)) in rows.iter().enumerate() {
         for (two, (second, _, _)) in rows.iter().enumerate().skip(one + 1) {

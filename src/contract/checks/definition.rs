@@ -2,12 +2,15 @@
 //!
 //! A row without a known definition is a fault (`definition-unknown`) before this.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{Block, Key};
-use super::{Check, Context, Family, Rule};
+use super::book::{Block, Cell, Key};
+use super::wording::decimal;
+use super::{Check, Context, Family, Rule, Threshold};
 use crate::contract::Finding;
 use crate::definition::Relation;
+use crate::period::FinancialYear;
+use crate::statistics::special::poisson_tails;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -44,6 +47,16 @@ pub(super) const CHECKS: &[Check] = &[
         catches: "a count that cannot be under its definition, given the class of another measure that holds the same crimes",
         thresholds: &[],
         run: against_class,
+    },
+    Check {
+        id: "definition-equals-class",
+        family: Family::Definition,
+        catches: "a count under a wider definition that is the count of the class, though other forces count more than theirs",
+        thresholds: &[
+            Threshold { name: "probability", least: 1.0e-12, most: 0.05 },
+            Threshold { name: "least_forces", least: 3.0, most: 100.0 },
+        ],
+        run: equals_class,
     },
 ];
 
@@ -148,6 +161,62 @@ fn against_class(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
         let remedy = "ask whether the definition was applied as written, and whether the class was set alike";
         let subject = key.subject(context.contract(key.measure));
         findings.push(rule.found(subject, vec![whole.place(), cell.place()], what, remedy));
+    }
+    findings
+}
+
+/// A count under a definition that is wider than that of the class, with the class beside it.
+struct Wider<'a> {
+    key: Key<'a>,
+    count: i64,
+    whole: Cell<'a>,
+    in_class: i64,
+    cell: Cell<'a>,
+}
+
+/// What a wider definition adds to the class is, over the forces, a share of it. A force whose every quarter adds nothing
+/// probably gave the class: the probability that a Poisson count of what is to be expected is zero.
+fn equals_class(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
+    let mut groups: BTreeMap<(&str, FinancialYear, &str), Vec<Wider<'_>>> = BTreeMap::new();
+    for (key, block) in context.book.iter() {
+        let measure = context.given.settings.measure(key.measure);
+        let Some(class) = measure.and_then(|measure| measure.class.as_ref()) else { continue };
+        let definition = block.definition();
+        if context.given.definitions.relation(definition, &class.definition) != Relation::Broader {
+            continue;
+        }
+        let other = context.book.get(&class.measure, key.force, key.year);
+        let Some(cell) = other.and_then(|block| block.category(&class.dimension, &class.category)) else { continue };
+        let (Some((count, whole)), Some(in_class)) = (block.whole(), cell.row.value) else { continue };
+        let group = groups.entry((key.measure, key.year, definition)).or_default();
+        group.push(Wider { key: *key, count, whole, in_class, cell });
+    }
+    let mut findings = Vec::new();
+    for ((_, _, definition), group) in &groups {
+        for one in group.iter().filter(|one| one.count == one.in_class) {
+            // The force itself says nothing of what the others add.
+            let others = group.iter().filter(|other| other.key.force != one.key.force);
+            let forces = others.clone().count();
+            let (count, in_class) = others.fold((0_i64, 0_i64), |(count, in_class), other| {
+                (count.saturating_add(other.count), in_class.saturating_add(other.in_class))
+            });
+            if (forces as f64) < rule.threshold("least_forces") || in_class <= 0 {
+                continue;
+            }
+            let added = one.in_class as f64 * (count.saturating_sub(in_class) as f64 / in_class as f64);
+            if added <= 0.0 || poisson_tails(0, added).lower >= rule.threshold("probability") {
+                continue;
+            }
+            let what = format!(
+                "{}: {} under `{definition}`, as in the class, to which the other forces under it add about {}",
+                context.of(&one.key),
+                one.count,
+                decimal(added)
+            );
+            let remedy = "ask whether the class was given in place of a count under the definition";
+            let subject = one.key.subject(context.contract(one.key.measure));
+            findings.push(rule.found(subject, vec![one.whole.place(), one.cell.place()], what, remedy));
+        }
     }
     findings
 }

@@ -10,6 +10,7 @@ use super::{Check, Context, Family, Rule, Threshold};
 use crate::contract::Finding;
 use crate::definition::values::Fewest;
 use crate::period::FinancialYear;
+use crate::statistics::comparison::{Exposed, exact_ratio_probability};
 use crate::statistics::overdispersion::{Transform, Trim, dispersion};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -36,6 +37,17 @@ pub(super) const CHECKS: &[Check] = &[
             Threshold { name: "least_ratio", least: 1.0, most: 100.0 },
         ],
         run: per_offence,
+    },
+    Check {
+        id: "suspects-jump",
+        family: Family::Arithmetic,
+        catches: "far more or far fewer suspects to an offence than in the force's other years",
+        thresholds: &[
+            Threshold { name: "probability", least: 1.0e-15, most: 0.05 },
+            Threshold { name: "least_ratio", least: 1.0, most: 100.0 },
+            Threshold { name: "least_years", least: 2.0, most: 50.0 },
+        ],
+        run: jump,
     },
 ];
 
@@ -113,6 +125,40 @@ fn per_offence(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                     pair.suspects.0, pair.offences.0
                 );
                 let remedy = "compare both counts with the force's records; one of them may be of another year or unit";
+                findings.push(found(context, rule, pair, what, remedy));
+            }
+        }
+    }
+    findings
+}
+
+/// The suspects to an offence of a year against those of the force's other years under the same definition: the exact
+/// conditional test of two rates.
+fn jump(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
+    let mut courses: BTreeMap<(&str, &str, &str), Vec<Pair<'_>>> = BTreeMap::new();
+    for pair in pairs(context).into_iter().filter(|pair| pair.offences.0 > 0) {
+        let course = (pair.key.measure, pair.key.force, pair.offences.1.row.definition.as_str());
+        courses.entry(course).or_default().push(pair);
+    }
+    let mut findings = Vec::new();
+    for pairs in courses.values().filter(|pairs| pairs.len() as f64 > rule.threshold("least_years")) {
+        let sum = |of: fn(&Pair<'_>) -> i64| pairs.iter().fold(0_i64, |sum, pair| sum.saturating_add(of(pair)));
+        let (suspects, offences) = (sum(|pair| pair.suspects.0), sum(|pair| pair.offences.0));
+        for pair in pairs {
+            let now = Exposed { count: pair.suspects.0, exposure: pair.offences.0 as f64 };
+            let others = (suspects.saturating_sub(pair.suspects.0), offences.saturating_sub(pair.offences.0));
+            let then = Exposed { count: others.0, exposure: others.1 as f64 };
+            // One is added to each count, so that the ratio to nothing is a number.
+            let (rate, usual) = ((now.count + 1) as f64 / now.exposure, (then.count + 1) as f64 / then.exposure);
+            let far = (rate / usual).max(usual / rate) >= rule.threshold("least_ratio");
+            if far && exact_ratio_probability(now, then).is_ok_and(|p| p < rule.threshold("probability")) {
+                let what = format!(
+                    "{} suspects of {} offences; in the force's other years there are {:.1} to an offence",
+                    pair.suspects.0,
+                    pair.offences.0,
+                    others.0 as f64 / others.1 as f64
+                );
+                let remedy = "compare both counts with the force's records; one of them may be of another year";
                 findings.push(found(context, rule, pair, what, remedy));
             }
         }

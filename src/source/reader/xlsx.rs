@@ -1,6 +1,7 @@
 //! XLSX workbooks, cell by cell as they stand, so that a value in the last row of a sheet does not build the rows before it.
 
 use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use jiff::civil::DateTime;
@@ -13,6 +14,12 @@ use crate::source::grid::{Grid, Value};
 
 /// Reads every worksheet; sheets that hold only a chart have no cells and are left out.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+    // The library multiplies out cell addresses without a check, and an address of many digits ends in a panic.
+    catch_unwind(AssertUnwindSafe(|| worksheets(bytes, file)))
+        .unwrap_or_else(|_| Err(damaged(file, "a cell has an address or number that no workbook can have")))
+}
+
+fn worksheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     let mut archive = archive::checked(bytes, file)?;
     let stale = results_are_stale(&mut archive);
     drop(archive);

@@ -55,7 +55,12 @@ pub(super) fn cases(form: &Form) -> Sheet {
             vec![case.situation.clone(), verdict.to_owned(), case.why.clone()]
         })
         .collect();
-    sheet.table(2, "worked_cases", &["Situation", "Decision", "Why"], &rows);
+    if rows.is_empty() {
+        // A table without a row cannot be written as XLSX.
+        sheet.text(2, 0, Style::Line, "There are none for this return.");
+    } else {
+        sheet.table(2, "worked_cases", &["Situation", "Decision", "Why"], &rows);
+    }
     sheet
 }
 

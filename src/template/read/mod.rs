@@ -14,9 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::form::Form;
 use super::identity::Identity;
 use super::layout::{Layout, plain};
-use super::pages::{DEFINITIONS, FIXED};
+use super::pages::{CASES, DEFINITIONS, FIXED, GUIDANCE, LISTS, NOTES};
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::period::{FinancialYear, Part};
+use crate::source::person_level::person_level;
 use crate::source::{Grid, Value};
 
 /// One row of the long form, and the cell it came from.
@@ -82,6 +83,7 @@ fn code(grids: &[Grid]) -> Option<(Place, String)> {
 /// # Errors
 /// Everything that is wrong, each with its cell: nothing is read from a workbook that is wrong anywhere.
 pub fn read_back(grids: &[Grid], form: &Form) -> Result<Vec<Filled>, Vec<Fault>> {
+    persons(grids)?;
     let mut faults = Faults::new();
     if !front::check(grids, form, &mut faults) {
         return faults.into_result(Vec::new());
@@ -122,6 +124,26 @@ pub fn read_back(grids: &[Grid], form: &Form) -> Result<Vec<Filled>, Vec<Fault>>
     }
     totals::compare(form, &sums, &mut faults);
     faults.into_result(rows)
+}
+
+/// Refuses a workbook with anything about a person in it, before a fault could repeat the cell. The sheets to read are left out:
+/// nothing of them is repeated.
+fn persons(grids: &[Grid]) -> Result<(), Vec<Fault>> {
+    let to_read =
+        |grid: &&Grid| grid.sheet.as_deref().is_some_and(|name| [GUIDANCE, CASES, NOTES, LISTS].contains(&name));
+    for grid in grids.iter().filter(|grid| !to_read(grid)) {
+        let rows: Vec<Vec<String>> =
+            grid.rows.iter().map(|row| row.cells.iter().map(|value| value.text().into_owned()).collect()).collect();
+        if let Some(found) = person_level(&[], rows.iter().map(|row| row.iter().map(String::as_str))) {
+            return Err(vec![Fault::new(
+                "person-level",
+                Place { column: None, ..grid.place(grid.rows.first().map_or(0, |row| row.number), 0, "") },
+                format!("the sheet looks person-level: {found}; nothing of it is shown"),
+                "send counts only, and delete this file from wherever it does not belong",
+            )]);
+        }
+    }
+    Ok(())
 }
 
 /// The sheets by name. One that is missing is a fault, and so is one that was added.

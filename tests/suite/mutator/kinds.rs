@@ -3,10 +3,12 @@
 //! A kind that must always be found has 0. The others are limits of what returns can show, each with its reason; the shares are
 //! a little above those of ten thousand cases.
 
-use super::random::Random;
-use super::rows::{self, Damaged};
-use super::text;
+use assess::source::Grid;
+
+use super::block::Damaged;
+use super::{blocks, categories, cells, copies, labels, text, workbook};
 use crate::checks::world::World;
+use crate::random::Random;
 
 /// How the damage is done.
 #[derive(Clone, Copy)]
@@ -15,6 +17,10 @@ pub(super) enum Way {
     Rows(fn(&mut World, &mut Random) -> Option<Damaged>),
     /// To the text of a file.
     Text(fn(&str, &mut Random) -> Option<Vec<u8>>),
+    /// To the cells of a filled workbook.
+    Grids(fn(&mut Vec<Grid>, &mut Random) -> Option<()>),
+    /// To the bytes of a filled workbook.
+    Bytes(fn(&[u8], &mut Random) -> Option<Vec<u8>>),
 }
 
 /// A kind of damage.
@@ -25,11 +31,7 @@ pub(super) struct Kind {
     pub(super) most_missed: u8,
 }
 
-const fn rows(
-    name: &'static str,
-    most_missed: u8,
-    damage: fn(&mut World, &mut Random) -> Option<Damaged>,
-) -> Kind {
+const fn rows(name: &'static str, most_missed: u8, damage: fn(&mut World, &mut Random) -> Option<Damaged>) -> Kind {
     Kind { name, way: Way::Rows(damage), most_missed }
 }
 
@@ -37,57 +39,70 @@ const fn text(name: &'static str, damage: fn(&str, &mut Random) -> Option<Vec<u8
     Kind { name, way: Way::Text(damage), most_missed: 0 }
 }
 
+const fn grids(name: &'static str, most_missed: u8, damage: fn(&mut Vec<Grid>, &mut Random) -> Option<()>) -> Kind {
+    Kind { name, way: Way::Grids(damage), most_missed }
+}
+
+const fn bytes(name: &'static str, damage: fn(&[u8], &mut Random) -> Option<Vec<u8>>) -> Kind {
+    Kind { name, way: Way::Bytes(damage), most_missed: 0 }
+}
+
 pub(super) const KINDS: &[Kind] = &[
     // One cell of the year, so that a sum no longer comes out.
-    rows("one more or less in a year", 0, rows::one_off),
-    rows("one more or less in a category of crimes", 0, rows::category_one_off),
-    rows("one more or less in a category of suspects", 0, rows::suspect_one_off),
-    rows("a digit dropped", 0, rows::digit_dropped),
-    rows("a digit typed twice", 0, rows::digit_doubled),
-    rows("a digit mistyped", 0, rows::digit_changed),
-    rows("two digits exchanged", 0, rows::digits_exchanged),
-    rows("a year ten times too large", 0, rows::year_times_ten),
-    rows("a year zero", 0, rows::year_zero),
-    rows("a year marked [x]", 0, rows::year_unavailable),
-    rows("a year marked [z]", 0, rows::year_not_applicable),
-    rows("quarter and year exchanged", 0, rows::quarter_for_year),
+    rows("one more or less in a year", 0, cells::one_off),
+    rows("one more or less in a category of crimes", 0, cells::category_one_off),
+    rows("one more or less in a category of suspects", 0, cells::suspect_one_off),
+    rows("a digit dropped", 0, cells::digit_dropped),
+    rows("a digit typed twice", 0, cells::digit_doubled),
+    rows("a digit mistyped", 0, cells::digit_changed),
+    rows("two digits exchanged", 0, cells::digits_exchanged),
+    rows("a year ten times too large", 0, cells::year_times_ten),
+    rows("a year zero", 0, cells::year_zero),
+    rows("a year marked [x]", 0, cells::year_unavailable),
+    rows("a year marked [z]", 0, cells::year_not_applicable),
+    rows("quarter and year exchanged", 0, cells::quarter_for_year),
+    rows("percentages for counts", 0, categories::percentages),
     // Cells that agree with one another, and are wrong together.
-    rows("a whole return ten times too large", 5, rows::block_times_ten),
-    rows("a whole return a hundred times too large", 5, rows::block_times_hundred),
-    rows("a whole return a tenth", 35, rows::block_tenth),
-    rows("a whole return zero", 40, rows::block_zero),
-    rows("a whole return doubled", 60, rows::block_doubled),
-    rows("a whole return halved", 90, rows::block_halved),
-    rows("a whole return a tenth too large", 100, rows::block_tenth_more),
-    rows("a quarter ten times too large, and its year", 10, rows::quarter_times_ten),
-    rows("a quarter doubled, and its year", 90, rows::quarter_doubled),
-    rows("a quarter zero, and its year", 70, rows::quarter_zero),
-    rows("a quarter one more, and its year", 100, rows::quarter_one_more),
-    rows("last quarter cut to a third, and its year", 60, rows::last_quarter_part),
-    rows("a quarter missing, and the year without it", 0, rows::three_quarters),
+    rows("a whole return ten times too large", 5, blocks::block_times_ten),
+    rows("a whole return a hundred times too large", 5, blocks::block_times_hundred),
+    rows("a whole return a tenth", 35, blocks::block_tenth),
+    rows("a whole return zero", 40, blocks::block_zero),
+    rows("a whole return doubled", 60, blocks::block_doubled),
+    rows("a whole return halved", 90, blocks::block_halved),
+    rows("a whole return a tenth too large", 100, blocks::block_tenth_more),
+    rows("a quarter ten times too large, and its year", 10, blocks::quarter_times_ten),
+    rows("a quarter doubled, and its year", 90, blocks::quarter_doubled),
+    rows("a quarter zero, and its year", 70, blocks::quarter_zero),
+    rows("a quarter one more, and its year", 100, blocks::quarter_one_more),
+    rows("last quarter cut to a third, and its year", 60, blocks::last_quarter_part),
+    rows("quarters as year to date, and the year their sum", 30, blocks::year_to_date),
+    rows("a quarter missing, and the year without it", 0, blocks::three_quarters),
     // Copies and exchanges.
-    rows("copied from last year", 30, rows::copied_from_last_year),
-    rows("copied from another force", 20, rows::copied_from_other_force),
-    rows("two forces exchanged", 60, rows::forces_exchanged),
-    rows("two measures exchanged", 5, rows::measures_exchanged),
-    rows("parent return filled with group-based counts", 5, rows::parent_from_child),
-    rows("suspects of another year", 60, rows::suspects_of_other_year),
+    rows("copied from last year", 30, copies::copied_from_last_year),
+    rows("copied from another force", 20, copies::copied_from_other_force),
+    rows("two forces exchanged", 60, copies::forces_exchanged),
+    rows("two measures exchanged", 5, copies::measures_exchanged),
+    rows("parent return filled with group-based counts", 5, copies::parent_from_child),
+    rows("suspects halved", 100, blocks::suspects_halved),
+    rows("suspects doubled", 100, blocks::suspects_doubled),
+    rows("every year moved by one", 100, copies::years_moved),
+    rows("suspects of another year", 75, copies::suspects_of_other_year),
     // Categories.
-    rows("two categories exchanged", 80, rows::categories_exchanged),
-    rows("categories one row up, the last left empty", 5, rows::categories_up),
-    rows("categories rotated by one", 60, rows::categories_rotated),
-    rows("a third of a category moved to another", 95, rows::category_moved),
-    rows("not recorded added to the largest", 60, rows::not_recorded_hidden),
-    rows("a category misspelt", 0, rows::category_misspelt),
-    rows("a breakdown misspelt", 0, rows::dimension_misspelt),
+    rows("two categories exchanged", 80, categories::categories_exchanged),
+    rows("categories one row up, the last left empty", 5, categories::categories_up),
+    rows("categories rotated by one", 60, categories::categories_rotated),
+    rows("a third of a category moved to another", 95, categories::category_moved),
+    rows("not recorded added to the largest", 60, categories::not_recorded_hidden),
+    rows("a category misspelt", 0, categories::category_misspelt),
+    rows("a breakdown misspelt", 0, categories::dimension_misspelt),
     // Definitions and rows.
-    rows("a year under another definition", 60, rows::definition_relabelled),
-    rows("one row under another definition", 0, rows::definition_of_one_row),
-    rows("a row lost", 0, rows::row_lost),
-    rows("a return lost", 0, rows::block_lost),
-    rows("everything of a force and year lost", 0, rows::force_year_lost),
-    rows("a return of a year outside", 0, rows::year_outside),
-    rows("a whole return marked [x]", 0, rows::block_unavailable),
+    rows("a year under another definition", 60, labels::definition_relabelled),
+    rows("one row under another definition", 0, labels::definition_of_one_row),
+    rows("a row lost", 0, labels::row_lost),
+    rows("a return lost", 0, labels::block_lost),
+    rows("everything of a force and year lost", 0, labels::force_year_lost),
+    rows("a return of a year outside", 0, labels::year_outside),
+    rows("a whole return marked [x]", 0, blocks::block_unavailable),
     // The text of the file.
     text("a thousands separator", text::separator),
     text("decimals", text::decimals),
@@ -95,7 +110,17 @@ pub(super) const KINDS: &[Kind] = &[
     text("an empty count", text::empty),
     text("a count and a marker", text::count_and_marker),
     text("an unknown marker", text::unknown_marker),
-    text("the name of a force for its code", text::force_name),
+    text("another name of the force for its code", text::force_name),
+    text("the name of another force", text::force_name_of_other),
+    text("a name that is no force's", text::force_name_cut),
+    text("columns under other names", text::headers_of_alias),
+    text("a category under another name", text::category_alias),
+    text("the name of another category", text::category_alias_of_other),
+    text("a calendar year", text::year_of_calendar),
+    text("a year below zero", text::minus),
+    text("semicolons for commas", text::semicolons),
+    text("UTF-16", text::utf16),
+    text("two extracts joined", text::two_files_joined),
     text("a mistyped code", text::force_mistyped),
     text("the code of another force", text::force_other),
     text("a year in another form", text::year_form),
@@ -113,4 +138,30 @@ pub(super) const KINDS: &[Kind] = &[
     text("rows in another order", text::reordered),
     text("line ends of another system", text::line_ends),
     text("spaces around cells", text::spaces),
+    // A filled workbook.
+    grids("workbook: a count changed, its total not", 0, workbook::count_changed),
+    grids("workbook: a count cleared", 0, workbook::count_cleared),
+    grids("workbook: a count stored as text", 0, workbook::count_as_text),
+    grids("workbook: words beside a count", 0, workbook::count_with_words),
+    grids("workbook: a decimal", 0, workbook::count_decimal),
+    grids("workbook: a count turned into a date", 0, workbook::count_as_date),
+    grids("workbook: a broken formula", 0, workbook::formula_broken),
+    grids("workbook: two cells exchanged", 0, workbook::count_exchanged_between_sheets),
+    grids("workbook: a row deleted", 0, workbook::row_deleted),
+    grids("workbook: a row inserted", 0, workbook::row_inserted),
+    grids("workbook: rows moved with their labels", 0, workbook::rows_sorted_with_labels),
+    grids("workbook: a label misspelt", 0, workbook::label_misspelt),
+    grids("workbook: a label twice", 0, workbook::label_twice),
+    grids("workbook: two headers exchanged", 0, workbook::headers_exchanged),
+    grids("workbook: a sheet deleted", 0, workbook::sheet_deleted),
+    grids("workbook: names of two sheets exchanged", 0, workbook::sheets_exchanged),
+    grids("workbook: a sheet of workings added", 0, workbook::sheet_added),
+    grids("workbook: a count beside the table", 0, workbook::stray_count),
+    grids("workbook: another force on the cover", 0, workbook::force_on_cover),
+    grids("workbook: another year on the cover", 0, workbook::period_on_cover),
+    grids("workbook: its code edited", 0, workbook::code_edited),
+    grids("workbook: a definition cleared", 0, workbook::definition_cleared),
+    grids("workbook: one sheet under another definition", 0, workbook::definition_of_one_sheet),
+    bytes("workbook: bytes flipped", workbook::bytes_flipped),
+    bytes("workbook: cut off", workbook::bytes_cut),
 ];

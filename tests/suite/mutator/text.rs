@@ -1,63 +1,8 @@
-//! Damage to the text of a file, as programs and people do it.
+//! Damage to the text of a file, as programs and people do it; and other spellings that must do no damage.
 
-use std::cell::RefCell;
-use std::fs;
-
-use assess::contract::{AdrReturn, Marker};
-use assess::fault::Fault;
-use assess::source::Project;
-
-use super::random::Random;
-use crate::checks::world::{RETURNS, Reference, World};
+use crate::random::Random;
 
 const HEADER: &str = "force_code,period,quarter,definition,measure,dimension,category,value,marker";
-
-/// The returns of six forces: a text that is quickly read.
-pub(super) fn few(world: &World) -> World {
-    let keep = |row: &AdrReturn| ("E23000002".."E23000009").contains(&row.force.as_str());
-    let rows = |rows: &[AdrReturn]| rows.iter().filter(|row| keep(row)).cloned().collect();
-    World { returns: rows(&world.returns), parents: rows(&world.parents), profiles: Vec::new() }
-}
-
-/// Rows as CSV.
-pub(super) fn written(rows: &[AdrReturn]) -> String {
-    let mut text = format!("{HEADER}\n");
-    for row in rows {
-        let value = row.value.map(|value| value.to_string()).unwrap_or_default();
-        let marker = match row.marker {
-            None => "",
-            Some(Marker::NotAvailable) => "[x]",
-            Some(Marker::NotApplicable) => "[z]",
-        };
-        text.push_str(&format!(
-            "{},{},{},{},{},{},{},{value},{marker}\n",
-            row.force, row.year, row.part, row.definition, row.measure, row.dimension, row.category
-        ));
-    }
-    text
-}
-
-thread_local! {
-    /// A project folder for each thread, so that files are read as in a build.
-    static PROJECT: RefCell<Option<(tempfile::TempDir, Project)>> = const { RefCell::new(None) };
-}
-
-/// The file as a build reads it.
-pub(crate) fn read(reference: &Reference, bytes: &[u8]) -> Result<Vec<AdrReturn>, Vec<Fault>> {
-    PROJECT.with_borrow_mut(|slot| {
-        let (folder, project) = slot.get_or_insert_with(|| {
-            let folder = tempfile::tempdir().unwrap();
-            for part in ["data", "report"] {
-                fs::create_dir(folder.path().join(part)).unwrap();
-            }
-            let project = Project::open(folder.path()).unwrap();
-            (folder, project)
-        });
-        fs::write(folder.path().join(RETURNS), bytes).unwrap();
-        let known = reference.definitions.ids().map(str::to_owned).collect();
-        AdrReturn::read(project, RETURNS, &reference.forces, &known)
-    })
-}
 
 /// Replaces one cell of a row with a count by what the change makes of it.
 fn cell(text: &str, random: &mut Random, column: usize, change: impl Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
@@ -100,7 +45,70 @@ pub(super) fn unknown_marker(text: &str, random: &mut Random) -> Option<Vec<u8>>
 }
 
 pub(super) fn force_name(text: &str, random: &mut Random) -> Option<Vec<u8>> {
-    cell(text, random, 0, |_| Some("Cumbria".to_owned()))
+    let names = [("E23000002", "Cumbria Constabulary"), ("E23000004", "merseyside  POLICE"), ("E23000005", "GMP [2]")];
+    let (of, name) = *random.one_of(&names)?;
+    cell(text, random, 0, |code| (code == of).then(|| name.to_owned()))
+}
+
+pub(super) fn force_name_of_other(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    let name = *random.one_of(&["Cumbria Police", "Merseyside", "Dyfed-Powys", "West Midlands Police"])?;
+    let code = match name {
+        "Cumbria Police" => "E23000002",
+        "Merseyside" => "E23000004",
+        _ => "",
+    };
+    cell(text, random, 0, |own| (own != code).then(|| name.to_owned()))
+}
+
+pub(super) fn force_name_cut(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    let name =
+        *random.one_of(&["Manchester", "Mersey", "Cumbria and Lancashire", "London", "Northumberland", "Devon"])?;
+    cell(text, random, 0, |_| Some(name.to_owned()))
+}
+
+pub(super) fn headers_of_alias(text: &str, _: &mut Random) -> Option<Vec<u8>> {
+    let header = "Police force,Financial year,quarter,definition,measure,dimension,category,Count,marker";
+    Some(text.replacen(HEADER, header, 1).into_bytes())
+}
+
+pub(super) fn category_alias(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    let names =
+        [("asian", "Asian or Asian British"), ("white", "WHITE"), ("not_recorded", "Not recorded"), ("male", "Male")];
+    let (of, name) = *random.one_of(&names)?;
+    cell(text, random, 6, |category| (category == of).then(|| name.to_owned()))
+}
+
+pub(super) fn category_alias_of_other(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    let names = [("asian", "Black"), ("white", "Asian"), ("male", "Female"), ("familial", "Institutional")];
+    let (of, name) = *random.one_of(&names)?;
+    cell(text, random, 6, |category| (category == of).then(|| name.to_owned()))
+}
+
+pub(super) fn year_of_calendar(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    cell(text, random, 1, |year| Some(year.get(..4)?.to_owned()))
+}
+
+pub(super) fn minus(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let place = 1 + random.below(lines.len() - 1);
+    let mut cells: Vec<String> = lines[place].split(',').map(str::to_owned).collect();
+    (cells[2] == "year" && !cells[VALUE].is_empty() && cells[VALUE] != "0").then(|| cells[VALUE].insert(0, '-'))?;
+    lines[place] = cells.join(",");
+    Some((lines.join("\n") + "\n").into_bytes())
+}
+
+pub(super) fn semicolons(text: &str, _: &mut Random) -> Option<Vec<u8>> {
+    Some(text.replace(',', ";").into_bytes())
+}
+
+pub(super) fn utf16(text: &str, _: &mut Random) -> Option<Vec<u8>> {
+    Some([0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect())
+}
+
+pub(super) fn two_files_joined(text: &str, random: &mut Random) -> Option<Vec<u8>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let from = 1 + random.below(lines.len() - 1);
+    Some(format!("{text}{}\n", lines[from..].join("\n")).into_bytes())
 }
 
 pub(super) fn force_mistyped(text: &str, random: &mut Random) -> Option<Vec<u8>> {

@@ -285,3 +285,15 @@ fn the_worked_cases_of_the_repository_are_decided_by_the_agreed_definition() {
     let other = EdgeCase::read(&mut project, "adr-group-based", "cocad").unwrap_err();
     assert_eq!(other.id, "guidance-other-definition");
 }
+
+/// Found by the mutator: XLSX refuses a table without rows, and the error named neither the sheet nor the reason.
+#[test]
+fn a_form_without_worked_cases_is_written_and_read_back() {
+    let mut form = form("BTP", "2021/22");
+    form.edge_cases.clear();
+    let expected = demo("BTP", "2021/22");
+    for (format, file) in FORMATS {
+        let rows = read_back(&own(&bytes(&form, &filling(&form, &expected), format), file), &form);
+        assert_eq!(lines(&rows.map_err(print).unwrap()), expected, "{file}");
+    }
+}
