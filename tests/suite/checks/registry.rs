@@ -50,6 +50,9 @@ fn faults() -> BTreeSet<String> {
     for folder in ["src/source", "src/contract", "src/template", "src/pipeline"] {
         sources(&root().join(folder), &mut all);
     }
+    for file in ["policy", "control", "release"] {
+        all += &text(&format!("src/disclosure/{file}.rs"));
+    }
     let contracts: BTreeSet<String> = fs::read_dir(root().join("data/contracts"))
         .unwrap()
         .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
