@@ -276,7 +276,9 @@ fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
 
 /// What everyone knows of one force's counts: four quarters make their year, and every breakdown of a measure its whole.
 fn known(owns: &[(&Own, i64)]) -> Vec<Terms> {
-    let mut years: BTreeMap<(&str, &str, i16), BTreeMap<&What, (usize, i64)>> = BTreeMap::new();
+    // By force, measure and year: the number and value of each count.
+    type Counts<'a> = BTreeMap<&'a What, (usize, i64)>;
+    let mut years: BTreeMap<(&str, &str, i16), Counts<'_>> = BTreeMap::new();
     for (number, (own, value)) in owns.iter().enumerate() {
         let what = &own.what;
         years.entry((&own.force, &what.measure, what.year.start())).or_default().insert(what, (number, *value));

@@ -21,7 +21,7 @@ impl Observer for Silent {
 }
 
 fn prepared() -> Prepared {
-    let mut project = Project::open(&repository()).unwrap();
+    let mut project = Project::open(repository()).unwrap();
     pipeline::prepare(&mut project, Order::edition(2027), &mut Silent).unwrap()
 }
 
@@ -45,9 +45,12 @@ fn counts() -> BTreeMap<Own, i64> {
     counts
 }
 
+/// The terms of a sum, and the range that what is printed of it allows.
+type Printed = (Vec<(Own, i64)>, (i64, i64));
+
 /// What an attacker knows: sums of single counts, each with the range that what is printed allows.
 struct Known {
-    sums: Vec<(Vec<(Own, i64)>, (i64, i64))>,
+    sums: Vec<Printed>,
 }
 
 impl Known {
@@ -149,7 +152,7 @@ fn printing_what_the_release_withholds_would_give_a_force_away() {
 fn no_level_below_regions_is_shown_at_official_and_all_are_shown_at_official_sensitive() {
     let shown = prepared().protected.picture;
     assert!(shown.areas.shown.iter().all(|area| area.level == Level::Region && area.count.is_none()));
-    let mut project = Project::open(&repository()).unwrap();
+    let mut project = Project::open(repository()).unwrap();
     let order = Order { marking: Some(assess::edition::Marking::OfficialSensitive), ..Order::edition(2027) };
     let full = pipeline::prepare(&mut project, order, &mut Silent).unwrap();
     let areas = &full.protected.picture.areas.shown;

@@ -54,6 +54,12 @@ fn faults(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut Vec
                     faults(item, wanted, root, &format!("{at}[{number}]"), found);
                 }
             }
+            "uniqueItems" => {
+                let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                if items.iter().enumerate().any(|(number, item)| items[..number].contains(item)) {
+                    found.push(format!("{at}: {value} holds an item twice"));
+                }
+            }
             "required" => {
                 for key in wanted.as_array().unwrap().iter().map(|key| key.as_str().unwrap()) {
                     if value.as_object().is_some_and(|object| !object.contains_key(key)) {

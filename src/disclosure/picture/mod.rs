@@ -82,9 +82,12 @@ pub struct Picture {
     pub reconciliation: Vec<Line>,
     /// Analytical confidence.
     pub confidence: Vec<Rated>,
-    /// Nobody else makes one.
-    _sealed: (),
+    _sealed: Sealed,
 }
+
+/// Nobody else makes a picture.
+#[derive(Clone, Debug)]
+struct Sealed;
 
 impl Picture {
     /// A recorded offence by its code.
@@ -129,7 +132,7 @@ pub(super) fn walk(raw: &picture::Picture, marking: Marking, ledger: &mut Ledger
         areas,
         reconciliation,
         confidence,
-        _sealed: (),
+        _sealed: Sealed,
     }
 }
 
