@@ -131,3 +131,110 @@ fn ties<'a>(owns: &[(&'a Own, i64)], known: &[Terms], block: &[usize]) -> Vec<Ve
     ties.sort();
     ties
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::FinancialYear;
+
+    /// A fixed sequence of small numbers, so that every run tries the same tables.
+    struct Sequence(u64);
+
+    impl Sequence {
+        fn below(&mut self, end: u64) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) % end
+        }
+    }
+
+    /// Smallest and largest value of each count over every table that fits the equations, some counts being known.
+    fn every_table(values: &[i64], equations: &[Terms], knows: &[usize]) -> Vec<(i64, i64)> {
+        fn assign(at: usize, table: &mut Vec<i64>, of: (&[i64], &[Terms], &[usize], i64), found: &mut [(i64, i64)]) {
+            let (values, equations, knows, most) = of;
+            let sum = |table: &[i64], terms: &Terms| terms.iter().map(|(own, times)| times * table[*own]).sum::<i64>();
+            let decided = |terms: &Terms| terms.iter().all(|(own, _)| *own < at);
+            let adds = |terms: &Terms| terms.iter().all(|(_, times)| *times > 0);
+            let broken = |terms: &&Terms| {
+                let (now, whole) = (sum(table, terms), sum(values, terms));
+                if decided(terms) { now != whole } else { adds(terms) && now > whole }
+            };
+            if equations.iter().any(|terms| broken(&terms)) {
+                return;
+            }
+            if at == values.len() {
+                for (found, value) in found.iter_mut().zip(table.iter()) {
+                    *found = (found.0.min(*value), found.1.max(*value));
+                }
+                return;
+            }
+            let range = if knows.contains(&at) { values[at]..=values[at] } else { 0..=most };
+            for value in range {
+                table[at] = value;
+                assign(at + 1, table, of, found);
+            }
+            table[at] = 0;
+        }
+        let most = values.iter().sum::<i64>().min(9);
+        let mut found = vec![(i64::MAX, i64::MIN); values.len()];
+        assign(0, &mut vec![0; values.len()], (values, equations, knows, most), &mut found);
+        found
+    }
+
+    /// What is put together is as safe as it is said to be, against an attacker who tries every table.
+    #[test]
+    fn no_reader_and_no_force_can_tell_apart_what_is_alike() {
+        let year = FinancialYear::starting(2024);
+        let mut sequence = Sequence(1);
+        let (mut groups, mut insiders) = (0, 0);
+        for _ in 0..40 {
+            // Four forces; two breakdowns of two categories each, with one whole, in every second table.
+            let tied = sequence.below(2) == 0;
+            let whats: Vec<What> = [("sex", "f"), ("sex", "m"), ("age", "a"), ("age", "b")]
+                .into_iter()
+                .take(if tied { 4 } else { 2 })
+                .map(|(dimension, category)| What::category("suspects", year, dimension, category))
+                .collect();
+            let mut owns: Vec<(Own, i64)> = Vec::new();
+            for force in ["A", "B", "C", "D"] {
+                let (one, two) = (sequence.below(2) as i64, sequence.below(2) as i64);
+                let split = sequence.below((one + two + 1) as u64) as i64;
+                for (what, value) in whats.iter().zip([one, two, split, one + two - split]) {
+                    owns.push((Own { force: force.to_owned(), what: what.clone() }, value));
+                }
+            }
+            let width = whats.len();
+            let known: Vec<Terms> = (0..4)
+                .filter(|_| tied)
+                .map(|force| vec![(4 * force, 1), (4 * force + 1, 1), (4 * force + 2, -1), (4 * force + 3, -1)])
+                .collect();
+            // Sums over the first three forces or all four: the fourth may stand alone.
+            let sums: Vec<Terms> = (0..width)
+                .map(|what| (0..3 + sequence.below(2) as usize).map(|force| (force * width + what, 1)).collect())
+                .collect();
+            let borrowed: Vec<(&Own, i64)> = owns.iter().map(|(own, value)| (own, *value)).collect();
+            let found = alike(&borrowed, &sums.iter().collect::<Vec<_>>(), &known);
+            let values: Vec<i64> = owns.iter().map(|(_, value)| *value).collect();
+            let equations: Vec<Terms> = sums.iter().chain(&known).cloned().collect();
+            let readers = every_table(&values, &equations, &[]);
+            for (own, group) in found.group.iter().enumerate() {
+                let Some(group) = group.map(|group| &found.groups[group]) else { continue };
+                groups += 1;
+                // From nothing to all that is put together, and more where others stand in the same sum.
+                let (least, most) = readers[own];
+                assert_eq!(least, 0, "{owns:?}");
+                assert!(most >= group.value.min(9), "{owns:?}: {most} of {}", group.value);
+                for insider in 0..4 {
+                    let force = own / width;
+                    if insider == force || values[own] == 0 {
+                        continue;
+                    }
+                    let knows: Vec<usize> = (insider * width..(insider + 1) * width).collect();
+                    let (least, most) = every_table(&values, &equations, &knows)[own];
+                    assert!(most - least >= 1, "{owns:?}: force {insider} knows count {own}");
+                    insiders += 1;
+                }
+            }
+        }
+        assert!(groups > 100 && insiders > 60, "{groups} groups, {insiders} insiders");
+    }
+}
