@@ -22,6 +22,9 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
 fn worksheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     let mut archive = archive::checked(bytes, file)?;
     let stale = results_are_stale(&mut archive);
+    if !shared_strings_fit(&mut archive) {
+        return Err(damaged(file, "it claims more texts than it can hold"));
+    }
     drop(archive);
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(file, &error))?;
     let listed: Vec<_> = workbook.sheets_metadata().to_vec();
@@ -54,6 +57,25 @@ fn worksheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Whether the list of shared texts is long enough for as many as it claims: the library makes room for all of them at once, and
+/// a number made up could ask for more memory than there is.
+fn shared_strings_fit(archive: &mut Archive<'_>) -> bool {
+    /// Bytes of the shortest entry, `<si/>`.
+    const SHORTEST: u64 = 5;
+    let Ok(part) = archive.by_name("xl/sharedStrings.xml") else { return true };
+    let most = part.size() / SHORTEST + 1;
+    let mut head = Vec::new();
+    let _ = part.take(1 << 16).read_to_end(&mut head);
+    let head = String::from_utf8_lossy(&head);
+    let claims = head.match_indices("uniqueCount").filter_map(|(at, word)| {
+        let rest = head.get(at + word.len()..)?.trim_start_matches(['=', '"', '\'', ' ', '+']);
+        let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+        // A number that does not fit is beyond any part.
+        Some(if digits.is_empty() { 0 } else { digits.parse().unwrap_or(u64::MAX) })
+    });
+    claims.max().is_none_or(|claimed| claimed <= most)
 }
 
 /// Whether the workbook asks to be calculated when it is opened: programs that cannot calculate write so, with zero for every result.

@@ -46,3 +46,18 @@ fn a_cell_address_of_too_many_digits_is_a_damaged_workbook() {
     let said = Desk::new().read(&Case { kind: Kind::Table(role::PARENT), bytes: pack(&parts) });
     assert!(said.contains("error["), "{said}");
 }
+
+/// The library for XLSX makes room at once for as many shared texts as the list claims to hold.
+#[test]
+fn a_list_of_more_shared_texts_than_bytes_is_a_damaged_workbook() {
+    let corpus = Corpus::new();
+    let is = |file: &&File| file.kind == Kind::Table(role::PARENT) && file.bytes.starts_with(b"PK");
+    let mut parts = parts(&corpus.files.iter().find(is).unwrap().bytes).unwrap();
+    let (_, list) = parts.iter_mut().find(|(name, _)| name == "xl/sharedStrings.xml").unwrap();
+    let text = String::from_utf8(list.clone()).unwrap();
+    let (head, rest) = text.split_once("uniqueCount=\"").unwrap();
+    let (_, tail) = rest.split_once('"').unwrap();
+    *list = format!("{head}uniqueCount=\"99999999999\"{tail}").into_bytes();
+    let said = Desk::new().read(&Case { kind: Kind::Table(role::PARENT), bytes: pack(&parts) });
+    assert!(said.contains("error[workbook-damaged]") && said.contains("more texts"), "{said}");
+}
