@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::findings::{Finding, Subject};
 use super::format::model::RETURN_COLUMNS;
 use super::format::{CheckKind, Contract, Record, Records};
 use crate::fault::{Fault, Faults, Place};
@@ -141,9 +142,12 @@ fn mixed(record: &Record<'_>, wider: &str) -> Fault {
 }
 
 /// Holds every count against what its contract says it is part of. `returned` is what was read, by contract.
-pub fn check_against_parents(contracts: &[&Arc<Contract>], returned: &BTreeMap<String, Vec<AdrReturn>>) -> Vec<Fault> {
+pub fn check_against_parents(
+    contracts: &[&Arc<Contract>],
+    returned: &BTreeMap<String, Vec<AdrReturn>>,
+) -> Vec<Finding> {
     let whole = |row: &&AdrReturn| row.dimension == "total";
-    let mut faults = Vec::new();
+    let mut found = Vec::new();
     for contract in contracts {
         let Some(rows) = returned.get(&contract.id) else { continue };
         for (check, measures) in contract.checks(CheckKind::NotAbove) {
@@ -162,12 +166,20 @@ pub fn check_against_parents(contracts: &[&Arc<Contract>], returned: &BTreeMap<S
                 if let (Some(count), Some(most)) = (row.value, ceiling.value)
                     && count > most
                 {
-                    faults.push(above(row, ceiling, (count, most)));
+                    let part = if row.part == Part::Year { String::new() } else { format!(" {}", row.part) };
+                    let subject = Subject {
+                        contract: contract.id.clone(),
+                        force: row.force.clone(),
+                        period: format!("{}{part}", row.year),
+                        measure: row.measure.clone(),
+                        ..Subject::default()
+                    };
+                    found.push(Finding::contradiction(subject, above(row, ceiling, (count, most))));
                 }
             }
         }
     }
-    faults
+    found
 }
 
 fn above(row: &AdrReturn, ceiling: &AdrReturn, (count, most): (i64, i64)) -> Fault {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::adr_return::{AdrReturn, said};
+use super::findings::{Finding, Subject};
 use super::format::{CheckKind, Contract};
 use crate::fault::{Fault, Place};
 use crate::period::{FinancialYear, Part};
@@ -25,7 +26,7 @@ struct Block<'a> {
 type Key<'a> = (&'a str, FinancialYear, Part, &'a str);
 
 /// Checks that the breakdowns of a return are of one whole, for the measures of which the contract says so.
-pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Fault> {
+pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding> {
     let measures: Vec<&str> = contract.checks(CheckKind::PartsEqualTotal).flat_map(|(_, measures)| measures).collect();
     let mut blocks: BTreeMap<Key<'_>, BTreeMap<&str, Block<'_>>> = BTreeMap::new();
     for row in rows.iter().filter(|row| measures.contains(&row.measure.as_str())) {
@@ -36,8 +37,8 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Fault> {
         block.whole &= row.value.is_some();
         block.sum = block.sum.and_then(|sum| sum.checked_add(row.value.unwrap_or(0)));
     }
-    let mut faults = Vec::new();
-    for ((_, year, part, measure), blocks) in blocks {
+    let mut found = Vec::new();
+    for ((force, year, part, measure), blocks) in blocks {
         let total = blocks.get("total").copied();
         let first = || blocks.values().filter(|block| block.whole).min_by_key(|block| block.place).copied();
         let Some((reference, whole)) =
@@ -49,12 +50,21 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Fault> {
             let differs = block.sum.is_none_or(|sum| if block.whole { sum != whole } else { sum > whole });
             if differs {
                 let period = if part == Part::Year { year.to_string() } else { format!("{year} {part}") };
-                faults.push(fault(block, (&reference, whole), &format!("`{measure}` for {period}")));
+                let fault = fault(block, (&reference, whole), &format!("`{measure}` for {period}"));
+                let subject = Subject {
+                    contract: contract.id.clone(),
+                    force: force.to_owned(),
+                    period,
+                    measure: measure.to_owned(),
+                    dimension: block.dimension.to_owned(),
+                    category: String::new(),
+                };
+                found.push(Finding::contradiction(subject, fault));
             }
         }
     }
-    faults.sort_by(|left, right| left.place.cmp(&right.place));
-    faults
+    found.sort_by(|left, right| left.places.cmp(&right.places));
+    found
 }
 
 fn fault(block: &Block<'_>, (reference, whole): (&Block<'_>, i64), of: &str) -> Fault {

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 
 use super::adr_return::{AdrReturn, said};
+use super::findings::{Finding, Subject};
 use super::format::{Kind, Records};
+use super::role;
 use crate::fault::{Fault, Place};
 use crate::period::{FinancialYear, Part};
 
@@ -94,7 +96,7 @@ type Cell<'a> = (i64, &'a Place);
 
 /// Holds every study against the return it bridges. `bridges` says whether a definition can be bridged at all: the agreed
 /// one needs no study, and a count of another unit holds no records to read.
-pub fn check_bridges(studies: &[BridgeStudy], returned: Returned<'_>, bridges: impl Fn(&str) -> bool) -> Vec<Fault> {
+pub fn check_bridges(studies: &[BridgeStudy], returned: Returned<'_>, bridges: impl Fn(&str) -> bool) -> Vec<Finding> {
     let whole =
         |row: &&AdrReturn, measure: &str| row.part == Part::Year && row.dimension == "total" && row.measure == measure;
     let (rows, measure) = returned.returns;
@@ -110,10 +112,10 @@ pub fn check_bridges(studies: &[BridgeStudy], returned: Returned<'_>, bridges: i
         .filter_map(|row| Some(((row.force.as_str(), row.year), (row.value?, &row.place))))
         .collect();
 
-    let mut faults = Vec::new();
+    let mut found = Vec::new();
     for study in studies {
         let Some((counted, other)) = study.samples else { continue };
-        let check = Check { study, faults: &mut faults };
+        let check = Check { study, found: &mut found };
         if !bridges(&study.definition) {
             check.not_applicable();
             continue;
@@ -126,19 +128,25 @@ pub fn check_bridges(studies: &[BridgeStudy], returned: Returned<'_>, bridges: i
         };
         check.all((counted, other), count, parent, returned);
     }
-    faults
+    found
 }
 
 /// The checks of one study.
 struct Check<'a> {
     study: &'a BridgeStudy,
-    faults: &'a mut Vec<Fault>,
+    found: &'a mut Vec<Finding>,
 }
 
 impl Check<'_> {
     fn refuse(&mut self, id: &'static str, column: &str, what: String, remedy: impl Into<String>) {
         let place = Place { column: Some(column.to_owned()), ..self.study.place.clone() };
-        self.faults.push(Fault::new(id, place, what, remedy));
+        let subject = Subject {
+            contract: role::BRIDGES.to_owned(),
+            force: self.study.force.clone(),
+            period: self.study.year.to_string(),
+            ..Subject::default()
+        };
+        self.found.push(Finding::contradiction(subject, Fault::new(id, place, what, remedy)));
     }
 
     fn not_applicable(mut self) {

@@ -63,10 +63,7 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, 
     let id = |cell: usize| system.cells.get(cell).map_or("", |cell| cell.id.as_str());
     report.secondary.retain(|cell| !coarser.keys().any(|rounded| id(*rounded) == cell));
     let audit = audit(&system, &weights.audit).map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
-    let lacking: Vec<Fault> = audit.unsafe_cells().map(|cell| unsafe_cell(policy, &cell.id)).collect();
-    if !lacking.is_empty() {
-        return Err(lacking);
-    }
+    verdict(&audit, &place(policy))?;
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
     let printed = ledger.entries().iter().zip(cells).map(|((terms, entry), (at, cell))| {
         let base = policy.rule(entry.level, entry.forces).round_to;
@@ -114,13 +111,18 @@ fn fault(policy: &Policy, error: &DisclosureError) -> Fault {
     Fault::new("disclosure-unprotectable", place(policy), error.to_string(), remedy)
 }
 
-fn unsafe_cell(policy: &Policy, cell: &str) -> Fault {
-    Fault::new(
-        "disclosure-unsafe",
-        place(policy),
-        format!("`{cell}` can be worked out, or so nearly that the policy forbids it"),
-        "aggregate: give the numbers around it for a wider area or merge categories; or take one of them out of the edition",
-    )
+/// The last word: nothing is published while a single number can be worked out.
+fn verdict(audit: &Audit, place: &Place) -> Result<(), Vec<Fault>> {
+    let unsafe_cell = |cell: &str| {
+        Fault::new(
+            "disclosure-unsafe",
+            place.clone(),
+            format!("`{cell}` can be worked out, or so nearly that the policy forbids it"),
+            "aggregate: give the numbers around it for a wider area or merge categories; or take one of them out of the edition",
+        )
+    };
+    let lacking: Vec<Fault> = audit.unsafe_cells().map(|cell| unsafe_cell(&cell.id)).collect();
+    if lacking.is_empty() { Ok(()) } else { Err(lacking) }
 }
 
 /// The system of an edition.
@@ -310,4 +312,39 @@ fn known(owns: &[(&Own, i64)]) -> Vec<Terms> {
         }
     }
     known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 9 = 4 + 5: with the whole and one part printed, the other part is told.
+    fn table(part: Status) -> System {
+        let cell = |id: &str, value: i64, status: Status| Cell {
+            id: id.to_owned(),
+            value,
+            least: 0,
+            most: None,
+            status,
+            cost: 1,
+            fixed: false,
+            required: matches!(status, Status::Suppressed { primary: true }).then_some(Required { width: 4 }),
+            insiders: Vec::new(),
+        };
+        let withheld = Status::Suppressed { primary: true };
+        System {
+            cells: vec![cell("whole", 9, Status::Exact), cell("small", 4, withheld), cell("part", 5, part)],
+            equations: vec![Equation { terms: vec![(0, 1), (1, -1), (2, -1)], constant: 0 }],
+        }
+    }
+
+    #[test]
+    fn a_number_that_follows_from_others_stops_the_edition_and_is_named() {
+        let verdict_of =
+            |part| verdict(&audit(&table(part), &Options::default()).unwrap(), &Place::file("policy.toml"));
+        let faults = verdict_of(Status::Exact).unwrap_err();
+        assert_eq!((faults.len(), faults[0].id), (1, "disclosure-unsafe"));
+        assert!(faults[0].what.starts_with("`small` can be worked out"), "{}", faults[0]);
+        assert!(verdict_of(SECONDARY).is_ok());
+    }
 }

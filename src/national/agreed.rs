@@ -27,9 +27,9 @@ pub const PARENT: &str = "csae_crimes";
 /// Name of the series among the edition's known breaks.
 pub const SERIES: &str = "group-based-cse";
 
-/// What one force counted in one year.
+/// How a force counted in a year, without any count: what may be said of it under every marking.
 #[derive(Clone, Debug)]
-pub struct ForceYear {
+pub struct Standing {
     /// The force.
     pub force: Force,
     /// Definition it counted under; none without a return.
@@ -38,20 +38,65 @@ pub struct ForceYear {
     pub relation: Relation,
     /// Whether fewer than four quarters were returned.
     pub partial: bool,
+    /// Whether it counted something else and is estimated from a sample of its records.
+    pub bridged: bool,
+    /// Its resident children, where there are any; public.
+    pub children: Option<i64>,
+}
+
+impl Standing {
+    /// Whether it counted the agreed definition over the whole year.
+    pub fn agreed(&self) -> bool {
+        self.relation == Relation::Same && !self.partial
+    }
+
+    /// Whether it counted something else and is estimated from a sample of its records.
+    pub fn bridged(&self) -> bool {
+        self.bridged
+    }
+
+    /// Whether it made a return.
+    pub fn returned(&self) -> bool {
+        self.relation != Relation::NoReturn
+    }
+}
+
+/// Share of resident children in the areas of forces that meet a condition, in [0, 1]; none where there are no children.
+pub fn children_share<'a>(
+    standings: impl IntoIterator<Item = &'a Standing>,
+    condition: impl Fn(&Standing) -> bool,
+) -> Option<f64> {
+    let (mut all, mut some) = (0_i64, 0_i64);
+    for standing in standings {
+        let children = standing.children.unwrap_or(0);
+        all += children;
+        some += if condition(standing) { children } else { 0 };
+    }
+    (all > 0).then(|| some as f64 / all as f64)
+}
+
+/// What one force counted in one year.
+#[derive(Clone, Debug)]
+pub struct ForceYear {
+    /// How it counted.
+    pub standing: Standing,
     /// Its count.
     pub count: Option<i64>,
     /// Its parent count.
     pub parent: Option<i64>,
-    /// Its resident children, where there are any.
-    pub children: Option<i64>,
     /// The sample of its records that was read against the agreed definition, where there is one.
     pub bridge: Option<BridgeStudy>,
 }
 
 impl ForceYear {
+    /// The code of the force.
+    pub fn code(&self) -> &str {
+        &self.standing.force.code
+    }
+
     /// The relation of the count itself: part of a year is part of what the definition counts.
     fn bounding_relation(&self) -> Relation {
-        match (self.partial, self.relation) {
+        match (self.standing.partial, self.standing.relation) {
             (true, Relation::Same) => Relation::Narrower,
             (true, Relation::Broader) => Relation::Overlapping,
             (_, relation) => relation,
@@ -61,28 +106,13 @@ impl ForceYear {
     /// As the methods of the range and the estimate take it.
     pub fn row(&self) -> ForceReturn<'_> {
         ForceReturn {
-            force: &self.force.code,
+            force: self.code(),
             relation: self.bounding_relation(),
             count: self.count,
             parent: self.parent,
-            population: self.children,
+            population: self.standing.children,
             bridge: self.bridge,
         }
-    }
-
-    /// Whether it counted the agreed definition over the whole year.
-    pub fn agreed(&self) -> bool {
-        self.relation == Relation::Same && !self.partial
-    }
-
-    /// Whether it counted something else and is estimated from a sample of its records.
-    pub fn bridged(&self) -> bool {
-        self.bridge.is_some()
-    }
-
-    /// Whether it made a return.
-    pub fn returned(&self) -> bool {
-        self.relation != Relation::NoReturn
     }
 }
 
@@ -101,15 +131,13 @@ pub struct AgreedYear {
 
 impl AgreedYear {
     /// Forces that meet a condition.
-    pub fn count(&self, condition: impl Fn(&ForceYear) -> bool) -> usize {
-        self.forces.iter().filter(|force| condition(force)).count()
+    pub fn count(&self, condition: impl Fn(&Standing) -> bool) -> usize {
+        self.forces.iter().filter(|force| condition(&force.standing)).count()
     }
 
     /// Share of resident children in the areas of forces that meet a condition, in [0, 1].
-    pub fn children_share(&self, condition: impl Fn(&ForceYear) -> bool) -> Option<f64> {
-        let all: i64 = self.forces.iter().filter_map(|force| force.children).sum();
-        let some: i64 = self.forces.iter().filter(|force| condition(force)).filter_map(|force| force.children).sum();
-        (all > 0).then(|| some as f64 / all as f64)
+    pub fn children_share(&self, condition: impl Fn(&Standing) -> bool) -> Option<f64> {
+        children_share(self.forces.iter().map(|force| &force.standing), condition)
     }
 }
 
@@ -176,15 +204,20 @@ pub fn picture(
                         && definition.as_deref() == Some(study.definition.as_str())
                         && matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
                 });
-                ForceYear {
+                let bridge = study.and_then(|study| bridge(study));
+                let standing = Standing {
                     force: force.clone(),
-                    relation,
-                    bridge: study.and_then(|study| bridge(study)),
                     definition,
+                    relation,
                     partial: part.is_some(),
+                    bridged: bridge.is_some(),
+                    children: population.0.of(&force.code, children_year),
+                };
+                ForceYear {
+                    standing,
                     count: count.map(|count| count.max(0)),
                     parent: parents.get(&key).and_then(|total| total.value),
-                    children: population.0.of(&force.code, children_year),
+                    bridge,
                 }
             })
             .collect();

@@ -112,18 +112,16 @@ pub fn of_returns(
     let basis = basis(&neighbours, population);
     let mut changes = Vec::new();
     for ((before, now, pairs), link) in neighbours.into_iter().zip(links) {
-        let codes: Vec<&str> = pairs.iter().map(|pair| pair.force.force.code.as_str()).collect();
+        let codes: Vec<&str> = pairs.iter().map(|pair| pair.force.code()).collect();
         let compared: Vec<(&str, (Exposed, Exposed))> = pairs
             .iter()
-            .filter_map(|pair| {
-                Some((pair.force.force.code.as_str(), pair.exposed(basis, population, (before.year, now.year))?))
-            })
+            .filter_map(|pair| Some((pair.force.code(), pair.exposed(basis, population, (before.year, now.year))?)))
             .collect();
         let exposed: Vec<(Exposed, Exposed)> = compared.iter().map(|(_, pair)| *pair).collect();
         let breaks = broken(now.year).is_some();
         let by_force = before.forces.iter().zip(&now.forces).filter_map(|(earlier, later)| {
             let (earlier, later_row) = (row(before, earlier, false), row(now, later, breaks));
-            Some((later.force.code.clone(), of_force(Some(&earlier), Some(&later_row))?))
+            Some((later.code().to_owned(), of_force(Some(&earlier), Some(&later_row))?))
         });
         changes.push(ReturnsChange {
             earlier: before.year,
@@ -157,7 +155,7 @@ impl Pair<'_> {
     ) -> Option<(Exposed, Exposed)> {
         let exposure = |year: FinancialYear| match basis {
             Basis::Counts => Some(1.0),
-            Basis::Rates => population.of(&self.force.force.code, year.mid_year()).map(|children| children as f64),
+            Basis::Rates => population.of(self.force.code(), year.mid_year()).map(|children| children as f64),
         };
         let (before, now) = (exposure(before)?, exposure(now)?);
         Some((Exposed { count: self.earlier, exposure: before }, Exposed { count: self.later, exposure: now }))
@@ -166,7 +164,8 @@ impl Pair<'_> {
 
 /// The forces matched in two neighbouring years; none across a break.
 fn matched<'a>(before: &'a AgreedYear, now: &'a AgreedYear, broken: bool) -> Vec<Pair<'a>> {
-    let pairs = before.forces.iter().zip(&now.forces).filter(|(before, now)| before.agreed() && now.agreed());
+    let pairs =
+        before.forces.iter().zip(&now.forces).filter(|(before, now)| before.standing.agreed() && now.standing.agreed());
     pairs
         .filter(|_| !broken)
         .filter_map(|(before, now)| Some(Pair { force: now, earlier: before.count?, later: now.count? }))
@@ -176,7 +175,8 @@ fn matched<'a>(before: &'a AgreedYear, now: &'a AgreedYear, broken: bool) -> Vec
 /// One basis for all years: a ratio of rates for some and of counts for others would be two series in one.
 fn basis(neighbours: &[(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)], population: &ChildPopulation) -> Basis {
     let held = |force: &ForceYear, year: FinancialYear| {
-        !force.force.has_residents || population.of(&force.force.code, year.mid_year()).is_some_and(|people| people > 0)
+        !force.standing.force.has_residents
+            || population.of(force.code(), year.mid_year()).is_some_and(|people| people > 0)
     };
     let all = neighbours.iter().all(|(before, now, pairs)| {
         pairs.iter().all(|pair| held(pair.force, before.year) && held(pair.force, now.year))
@@ -187,11 +187,11 @@ fn basis(neighbours: &[(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)], population: &
 /// Only a complete return has a count to compare. The decomposition is of counts, so no population is given.
 fn row<'a>(year: &AgreedYear, force: &'a ForceYear, breaks: bool) -> PeriodReturn<'a> {
     PeriodReturn {
-        force: &force.force.code,
+        force: force.code(),
         period: i32::from(year.year.start()),
-        definition: force.definition.as_deref().unwrap_or_default(),
-        relation: force.relation,
-        count: force.count.filter(|_| !force.partial),
+        definition: force.standing.definition.as_deref().unwrap_or_default(),
+        relation: force.standing.relation,
+        count: force.count.filter(|_| !force.standing.partial),
         population: None,
         breaks,
     }

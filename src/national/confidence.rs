@@ -6,7 +6,7 @@
 //! rests on no definition of ours, and problem profiles say how well forces know what they look for, which bears on the
 //! national number alone. No term of the probability yardstick is made here or from this.
 
-use super::agreed::{Agreed, ForceYear};
+use super::agreed::{Agreed, Standing};
 use super::change::ReturnsChange;
 use super::profiles::Profiles;
 use super::range::UpperBound;
@@ -151,8 +151,8 @@ fn national_number(given: &Given<'_>) -> Option<Rated> {
     let profiles = given.profiles;
     let current = (profiles.expected > 0).then(|| profiles.current as f64 / profiles.expected as f64);
     let reasons = vec![
-        given.reason(Criterion::Coverage, last.children_share(ForceYear::returned)),
-        given.reason(Criterion::AgreedDefinition, last.children_share(ForceYear::agreed)),
+        given.reason(Criterion::Coverage, last.children_share(Standing::returned)),
+        given.reason(Criterion::AgreedDefinition, last.children_share(Standing::agreed)),
         given.reason(Criterion::Imputed, imputed),
         given.reason(Criterion::RangeWidth, width),
         given.reason(Criterion::CurrentProfiles, current),

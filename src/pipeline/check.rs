@@ -1,10 +1,11 @@
 //! Everything the program can find wrong with an edition, gathered as findings.
 //!
-//! What stops a build is a finding of severity error. Where the files can be read, the checks on what they say come on top.
+//! What stops a build is a finding of severity error. Where the files can be read, the checks on what they say come on top, for
+//! every force: one return that contradicts itself hides nothing of the others.
 
 use jiff::civil::Date;
 
-use super::{Observer, Order, Seen, finish, prepare};
+use super::{Observer, Order, Seen, compute, finish, reading};
 use crate::contract::checks;
 use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Sources, role};
 use crate::definition::Definitions;
@@ -34,13 +35,18 @@ pub struct Checked {
 pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Checked, Failure> {
     let mut found: Vec<Finding> = Vec::new();
     let mut stopped = true;
-    let finished = prepare(project, order, observer).and_then(|prepared| {
-        found.extend(prepared.findings.clone().into_found());
+    let finished = reading(project, order, observer).and_then(|read| {
+        found.extend(read.findings.clone().into_found());
         stopped = false;
-        finish(project, &prepared, observer)
+        if !read.contradictions.is_empty() {
+            found.extend(read.contradictions);
+            return Ok(());
+        }
+        let prepared = compute(read, observer)?;
+        finish(project, &prepared, observer).map(|_| ())
     });
     match finished {
-        Ok(_) => {}
+        Ok(()) => {}
         Err(Failure::Input(faults)) => found.extend(faults.into_iter().map(Finding::from)),
         Err(failure) => return Err(failure),
     }

@@ -105,7 +105,7 @@ pub fn check_files(
     }
     let used: Vec<&Arc<Contract>> = records.keys().filter_map(|id| contracts.get(id)).collect();
     for contract in &used {
-        faults.extend(check_breakdowns(contract, returned.get(&contract.id).map(Vec::as_slice).unwrap_or_default()));
+        found.extend(check_breakdowns(contract, returned.get(&contract.id).map(Vec::as_slice).unwrap_or_default()));
     }
     let known = known(&returned, &profiles);
     let sources = Sources::of_edition(&contracts, &catalogue, &edition).map(|all| all.with_workbooks(&workbooks));
@@ -120,7 +120,8 @@ pub fn check_files(
     }
     let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let above = check_against_parents(&used, &returned);
-    faults.extend(above.into_iter().filter(|fault| names.contains(fault.place.file.as_str())));
+    let ours = |finding: &Finding| finding.places.iter().any(|place| names.contains(place.file.as_str()));
+    found.extend(above.into_iter().filter(ours));
     found.extend(faults.into_result(()).err().into_iter().flatten().map(Finding::from));
 
     let rows = |contract: &str| returned.get(contract).map(Vec::as_slice).unwrap_or_default();

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod catalogue;
+mod cell;
 mod columns;
 pub mod grid;
 pub mod lock;
@@ -17,9 +18,10 @@ mod spanned;
 pub mod store;
 mod table;
 
+pub use cell::Cell;
 pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
 pub use project::{InputFile, Project, sha256};
 pub use settings::{Settings, schema};
 pub use spanned::Spanned;
-pub use table::{Cell, Least, Row, Table};
+pub use table::{Least, Row, Table};

@@ -196,3 +196,26 @@ fn a_column_may_come_under_another_name_and_a_marker_in_the_cell() {
     let failure = prepare(&project).err().unwrap();
     assert!(failure.contains("data/public/child_population.csv:3, column `Population`"), "{failure}");
 }
+
+#[test]
+fn a_workbook_is_read_from_the_sheet_that_its_source_names_and_from_no_other() {
+    let project = Project::copy();
+    let text = project.text("data/public/child_population.csv");
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    project.write("data/public/children.ods", crate::workbooks::ods("Mid-year", &rows));
+    let entry = |sheet: &str| format!("path = \"public/children.ods\"\nsheet = \"{sheet}\"\n");
+    project.replace("data/sources.toml", "path = \"public/child_population.csv\"\n", &entry("Mid-year"));
+    let facts = |prepared: Prepared| {
+        let facts = prepared.facts.iter().map(|(id, fact)| (id.clone(), fact.text.clone()));
+        facts.collect::<Vec<_>>()
+    };
+    assert_eq!(facts(prepare(&project).unwrap()), facts(prepare(&Project::copy()).unwrap()));
+    project.replace("data/sources.toml", &entry("Mid-year"), &entry("Mid-year 2024"));
+    let Err(said) = prepare(&project) else { panic!("read another sheet") };
+    assert!(
+        said.contains("error[sheet-missing]: the file has no sheet `Mid-year 2024`; its sheets are Mid-year"),
+        "{said}"
+    );
+    assert!(said.contains("--> data/public/children.ods"), "{said}");
+}

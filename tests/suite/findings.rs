@@ -314,3 +314,28 @@ fn what_cannot_be_read_leaves_the_record_and_the_acceptances_alone() {
     let human = crate::project::assess(project.root(), &["check"]);
     assert!(String::from_utf8(human.stdout).unwrap().contains("the checks on what they say did not run"));
 }
+
+/// The findings of `assess check` on a project: check, force and period of each.
+fn findings_of(project: &crate::project::Project) -> std::collections::BTreeSet<(String, String, String)> {
+    let output = crate::project::assess(project.root(), &["check", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["complete"], true, "{report}");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .map(|found| (text(&found["check"]), text(&found["subject"]["force"]), text(&found["subject"]["period"])))
+        .collect()
+}
+
+#[test]
+fn a_return_that_contradicts_itself_hides_nothing_of_the_others() {
+    let project = crate::project::Project::copy();
+    let before = findings_of(&project);
+    assert!(before.len() > 20, "{before:?}");
+    let row = "BTP,2021/22,year,cocad,group_based_csae_crimes,context,familial,";
+    project.replace("data/demo/adr_group_based.csv", &format!("{row}3,"), &format!("{row}4,"));
+    let after = findings_of(&project);
+    let hidden: Vec<_> = before.difference(&after).collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
+    assert!(after.iter().any(|(check, _, _)| check == "breakdown-sum"), "{after:?}");
+}

@@ -1,4 +1,4 @@
-//! Seeded damage: good returns are damaged in some sixty ways, and every damage that changes a published figure must be refused
+//! Seeded damage: good returns are damaged in some hundred ways, and every damage that changes a published figure must be refused
 //! or found; what cannot be seen is listed with its rate.
 //!
 //! A published figure is a national total of a measure and year, the same by definition, a category total, or the number of

@@ -140,7 +140,7 @@ fn printing_what_the_release_withholds_would_give_a_force_away() {
     let record = prepared.protected.record.as_ref().unwrap();
     let (mut known, counts) = (Known::of(record), counts());
     let lower = &prepared.picture.agreed.years.last().unwrap();
-    let transport = lower.forces.iter().find(|force| force.force.code == "BTP").unwrap();
+    let transport = lower.forces.iter().find(|force| force.code() == "BTP").unwrap();
     let own = ("BTP".to_owned(), "group_based_cse_crimes/2025-26/year/total/all".to_owned());
     assert!(prepared.protected.picture.areas.shown.iter().any(|area| area.forces == 1 && area.lower.is_withheld()));
     known.sums.push((vec![(own.clone(), 1)], (transport.count.unwrap(), transport.count.unwrap())));

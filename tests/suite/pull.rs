@@ -10,6 +10,8 @@ mod failures;
 mod inbox;
 #[path = "pull/kinds.rs"]
 mod kinds;
+#[path = "pull/obstacles.rs"]
+mod obstacles;
 #[path = "pull/offline.rs"]
 mod offline;
 #[path = "pull/plain.rs"]

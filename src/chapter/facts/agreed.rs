@@ -2,9 +2,10 @@
 
 use super::Facts;
 use crate::chapter::wording;
-use crate::disclosure::picture::{Agreed, AgreedYear, Change, ForceStanding, Outcome, Upper};
+use crate::disclosure::picture::{Agreed, AgreedYear, Change, Outcome, Upper};
 use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::Limits;
+use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate};
 use crate::national::profiles::Profiles;
 use crate::statistics::change::Direction;
@@ -34,12 +35,12 @@ fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits)
     add("group-based-cse.range-lower", wording::shown(&year.lower));
     add("group-based-cse.range-upper", upper(&year.upper));
     add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits));
-    add("group-based-cse.forces-bridged", year.count(ForceStanding::bridged).to_string());
-    add("group-based-cse.bridged", bridged(year.count(ForceStanding::bridged)));
-    add("group-based-cse.forces-agreed", year.count(ForceStanding::agreed).to_string());
-    let share = year.children_share(ForceStanding::agreed);
+    add("group-based-cse.forces-bridged", year.count(Standing::bridged).to_string());
+    add("group-based-cse.bridged", bridged(year.count(Standing::bridged)));
+    add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
+    let share = year.children_share(Standing::agreed);
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
-    add("returns.received", year.count(ForceStanding::returned).to_string());
+    add("returns.received", year.count(Standing::returned).to_string());
     let missing: Vec<&str> =
         year.forces.iter().filter(|force| !force.returned()).map(|force| force.force.name.as_str()).collect();
     add("returns.missing-count", missing.len().to_string());

@@ -5,12 +5,13 @@ use crate::chapter::facts::breakdowns::{Rounded, counted};
 use crate::chapter::facts::index::absence;
 use crate::chapter::tables::breakdowns::words;
 use crate::chapter::wording;
-use crate::disclosure::picture::{AgreedYear, Breakdown, ForceStanding, Outcome, Upper};
+use crate::disclosure::picture::{AgreedYear, Breakdown, Outcome, Upper};
 use crate::disclosure::{Picture, Published};
 use crate::edition::Edition;
 use crate::figure;
 use crate::figure::Shown;
 use crate::lineage::Lineage;
+use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate};
 use crate::national::funnel::Funnel;
 use crate::national::index::Missing;
@@ -181,7 +182,7 @@ fn range(picture: &Picture) -> figure::Range {
                 Upper::NotIdentified => figure::Upper::NotIdentified("not identified".to_owned()),
             },
             estimate: estimate(year, &picture.edition),
-            forces_agreed: u32::try_from(year.count(ForceStanding::agreed)).unwrap_or(u32::MAX),
+            forces_agreed: u32::try_from(year.count(Standing::agreed)).unwrap_or(u32::MAX),
         })
         .collect();
     figure::Range {
@@ -245,7 +246,7 @@ fn coverage(picture: &Picture) -> figure::Coverage {
 
 const NOTHING: figure::Counting = figure::Counting::NoReturn;
 
-fn counting(force: &ForceStanding) -> figure::Counting {
+fn counting(force: &Standing) -> figure::Counting {
     match force.relation {
         Relation::NoReturn => NOTHING,
         Relation::DifferentUnit => figure::Counting::DifferentUnit,

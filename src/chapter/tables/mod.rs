@@ -12,8 +12,9 @@ mod recorded;
 use super::facts::Facts;
 use super::wording;
 use crate::disclosure::Picture;
-use crate::disclosure::picture::{AgreedYear, ForceStanding, Outcome};
+use crate::disclosure::picture::{AgreedYear, Outcome};
 use crate::lineage::Lineage;
+use crate::national::agreed::Standing;
 use crate::national::estimate::Estimate;
 use crate::national::range::Relation;
 
@@ -100,9 +101,9 @@ fn share(share: Option<f64>) -> String {
 }
 
 fn coverage_by_relation(picture: &Picture) -> DataTable {
-    type Condition = fn(&ForceStanding) -> bool;
+    type Condition = fn(&Standing) -> bool;
     let kinds: [(&str, Condition); 8] = [
-        ("The agreed definition", ForceStanding::agreed),
+        ("The agreed definition", Standing::agreed),
         ("The agreed definition, part of the year", |force| force.relation == Relation::Same && force.partial),
         ("Something narrower", |force| force.relation == Relation::Narrower),
         ("Something broader", |force| force.relation == Relation::Broader),
@@ -138,7 +139,7 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
             picture.agreed.children_year
         ))
         .chain(years.iter().map(|year| {
-            let bridged = year.count(ForceStanding::bridged);
+            let bridged = year.count(Standing::bridged);
             format!("Counted something else and read a sample of their records, {}: {bridged} forces.", year.year)
         }))
         .collect(),
@@ -191,9 +192,9 @@ fn returns_quality(picture: &Picture) -> DataTable {
             vec![
                 year.year.to_string(),
                 year.forces.len().to_string(),
-                year.count(ForceStanding::returned).to_string(),
+                year.count(Standing::returned).to_string(),
                 year.count(|force| force.returned() && !force.partial).to_string(),
-                share(year.children_share(ForceStanding::returned)),
+                share(year.children_share(Standing::returned)),
             ]
         })
         .collect();
@@ -237,8 +238,8 @@ fn national_range(picture: &Picture) -> DataTable {
                 estimate(|estimate| estimate.total, " [e]"),
                 estimate(|estimate| estimate.interval.lower, ""),
                 estimate(|estimate| estimate.interval.upper, ""),
-                year.count(ForceStanding::agreed).to_string(),
-                share(year.children_share(ForceStanding::agreed)),
+                year.count(Standing::agreed).to_string(),
+                share(year.children_share(Standing::agreed)),
             ]
         })
         .collect();

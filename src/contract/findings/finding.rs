@@ -74,6 +74,19 @@ pub struct Finding {
     pub remedy: String,
 }
 
+impl Finding {
+    /// Two rows that contradict each other: nothing can be computed from them, and no reason makes it acceptable.
+    pub(crate) fn contradiction(subject: Subject, fault: Fault) -> Self {
+        Self { subject, ..fault.into() }
+    }
+
+    /// A contradiction as what stops a build.
+    pub(crate) fn into_fault(self) -> Fault {
+        let place = self.places.into_iter().next().unwrap_or_default();
+        Fault::new(self.check, place, self.what, self.remedy)
+    }
+}
+
 impl From<&Finding> for Fault {
     /// The finding as something that stops a build, at the first of its places.
     fn from(finding: &Finding) -> Self {

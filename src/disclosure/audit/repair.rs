@@ -4,8 +4,6 @@
 //! nowhere. It finds the short closed ways (squares, cubes, exchanges between two forces) that protect most cells, at a cost that does
 //! not grow with the component; it proves nothing where it fails. Coefficients may be any; equations of bounds are like others.
 
-use std::collections::BTreeSet;
-
 use super::reduce::{Component, Limits};
 
 /// Steps of one attempt, forward ones only.
@@ -14,6 +12,27 @@ const STEPS: usize = 300;
 const CHOICES: usize = 3;
 /// Largest number of variables moved.
 const DEPTH: usize = 24;
+
+/// A move that puts an equation right; the best is the least.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
+    /// Equations upset after it, less those before.
+    upset: isize,
+    /// Room left in its direction, negated.
+    lack: i128,
+    variable: usize,
+    by: i128,
+}
+
+/// A whole quotient; nearly every coefficient is one or minus one, and division of so wide a number is slow.
+fn quotient(sum: i128, coefficient: i128) -> Option<i128> {
+    match coefficient {
+        1 => Some(sum),
+        -1 => Some(-sum),
+        0 => None,
+        _ => (sum % coefficient == 0).then(|| sum / coefficient),
+    }
+}
 
 /// The equations of each variable, and room to work in.
 pub(super) struct Repair {
@@ -27,7 +46,8 @@ pub(super) struct Repair {
     moved: Vec<usize>,
     /// Sum of each equation; it should be nought.
     sums: Vec<i128>,
-    upset: BTreeSet<(usize, usize)>,
+    /// Equations whose sum is not nought: few at a time, so a list is faster than a set.
+    upset: Vec<usize>,
     steps: usize,
 }
 
@@ -40,7 +60,7 @@ impl Repair {
             }
         }
         let (reached, by, sums) = (vec![0; uses.len()], vec![0; uses.len()], vec![0; component.rows.len()]);
-        Self { uses, reached, touched: Vec::new(), by, moved: Vec::new(), sums, upset: BTreeSet::new(), steps: 0 }
+        Self { uses, reached, touched: Vec::new(), by, moved: Vec::new(), sums, upset: Vec::new(), steps: 0 }
     }
 
     /// Deviations in which the target goes a distance in one direction, or a part of the distance; step by step, each from the
@@ -88,26 +108,27 @@ impl Repair {
         self.steps -= 1;
         self.by[variable] = by;
         self.moved.push(variable);
-        self.add(component, variable, by);
+        self.add(variable, by);
         // The shortest upset equation leaves the fewest ways.
-        let Some((_, row)) = self.upset.first().copied() else { return true };
-        for (_, _, other, by) in self.ways(component, limits, row) {
+        let shortest = self.upset.iter().copied().min_by_key(|row| (component.rows[*row].len(), *row));
+        let Some(row) = shortest else { return true };
+        for Way { variable: other, by, .. } in self.ways(component, limits, row).into_iter().flatten() {
             if self.shift(component, limits, other, by) {
                 return true;
             }
         }
-        self.back(component, variable);
+        self.back(variable);
         false
     }
 
     /// The moves that put one equation right: those first that leave the fewest upset, then those with the most room.
-    fn ways(&self, component: &Component, limits: &Limits, row: usize) -> Vec<(isize, i128, usize, i128)> {
-        let mut ways: Vec<(isize, i128, usize, i128)> = Vec::new();
+    fn ways(&self, component: &Component, limits: &Limits, row: usize) -> [Option<Way>; CHOICES] {
+        let mut ways: [Option<Way>; CHOICES] = [None; CHOICES];
         for (variable, coefficient) in component.rows.get(row).into_iter().flatten() {
-            let by = -self.sums[row] / coefficient;
-            if by * coefficient != -self.sums[row] || self.by[*variable] != 0 {
+            if self.by[*variable] != 0 {
                 continue;
             }
+            let Some(by) = quotient(-self.sums[row], *coefficient) else { continue };
             let to = self.reached[*variable] + by;
             let room = if by > 0 { limits.upper[*variable] - to } else { to - limits.lower[*variable] };
             if room < 0 {
@@ -117,29 +138,36 @@ impl Repair {
                 let sum = self.sums[*row];
                 isize::from(sum.saturating_add(coefficient.saturating_mul(by)) != 0) - isize::from(sum != 0)
             });
-            ways.push((upset.sum(), -room, *variable, by));
+            let mut way = Way { upset: upset.sum(), lack: -room, variable: *variable, by };
+            for place in &mut ways {
+                match place {
+                    Some(better) if *better < way => {}
+                    Some(worse) => std::mem::swap(worse, &mut way),
+                    None => {
+                        *place = Some(way);
+                        break;
+                    }
+                }
+            }
         }
-        ways.sort_unstable();
-        ways.truncate(CHOICES);
         ways
     }
 
-    fn back(&mut self, component: &Component, variable: usize) {
+    fn back(&mut self, variable: usize) {
         let by = std::mem::take(&mut self.by[variable]);
         self.moved.pop();
-        self.add(component, variable, -by);
+        self.add(variable, -by);
     }
 
-    fn add(&mut self, component: &Component, variable: usize, by: i128) {
+    fn add(&mut self, variable: usize, by: i128) {
         for (row, coefficient) in &self.uses[variable] {
             let sum = self.sums[*row].saturating_add(coefficient.saturating_mul(by));
             self.sums[*row] = sum;
-            let key = (component.rows[*row].len(), *row);
-            if sum == 0 {
-                self.upset.remove(&key)
-            } else {
-                self.upset.insert(key)
-            };
+            match self.upset.iter().position(|upset| upset == row) {
+                Some(place) if sum == 0 => drop(self.upset.swap_remove(place)),
+                None if sum != 0 => self.upset.push(*row),
+                _ => {}
+            }
         }
     }
 }

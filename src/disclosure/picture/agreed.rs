@@ -1,47 +1,13 @@
 //! The returns under the agreed definition: who counted what, and the range of each year.
 
-use crate::contract::Force;
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::published::Published;
 use crate::lineage::Lineage;
-use crate::national::agreed::{self, MEASURE, PARENT};
+use crate::national::agreed::{self, MEASURE, PARENT, Standing};
 use crate::national::estimate::{self, Absence, Estimate};
 use crate::national::range::{ForceReturn, Relation, UpperBound, force_bounds};
 use crate::national::sum::{Sum, What};
 use crate::period::FinancialYear;
-
-/// How a force counted in a year, without any count.
-#[derive(Clone, Debug)]
-pub struct ForceStanding {
-    /// The force.
-    pub force: Force,
-    /// Definition it counted under; none without a return.
-    pub definition: Option<String>,
-    /// How that stands to the agreed definition.
-    pub relation: Relation,
-    /// Whether fewer than four quarters were returned.
-    pub partial: bool,
-    /// Its resident children, where there are any; public.
-    pub children: Option<i64>,
-    bridged: bool,
-}
-
-impl ForceStanding {
-    /// Whether it counted the agreed definition over the whole year.
-    pub fn agreed(&self) -> bool {
-        self.relation == Relation::Same && !self.partial
-    }
-
-    /// Whether it counted something else and is estimated from a sample of its records.
-    pub fn bridged(&self) -> bool {
-        self.bridged
-    }
-
-    /// Whether it made a return.
-    pub fn returned(&self) -> bool {
-        self.relation != Relation::NoReturn
-    }
-}
 
 /// Upper end of a range.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +42,8 @@ pub enum Outcome {
 pub struct AgreedYear {
     /// Financial year.
     pub year: FinancialYear,
-    /// Every force, in ONS order.
-    pub forces: Vec<ForceStanding>,
+    /// How every force counted, in ONS order.
+    pub forces: Vec<Standing>,
     /// Lower end of the identified range.
     pub lower: Published<i64>,
     /// Upper end of the identified range.
@@ -90,15 +56,13 @@ pub struct AgreedYear {
 
 impl AgreedYear {
     /// Forces that meet a condition.
-    pub fn count(&self, condition: impl Fn(&ForceStanding) -> bool) -> usize {
+    pub fn count(&self, condition: impl Fn(&Standing) -> bool) -> usize {
         self.forces.iter().filter(|force| condition(force)).count()
     }
 
     /// Share of resident children in the areas of forces that meet a condition, in [0, 1].
-    pub fn children_share(&self, condition: impl Fn(&ForceStanding) -> bool) -> Option<f64> {
-        let all: i64 = self.forces.iter().filter_map(|force| force.children).sum();
-        let some: i64 = self.forces.iter().filter(|force| condition(force)).filter_map(|force| force.children).sum();
-        (all > 0).then(|| some as f64 / all as f64)
+    pub fn children_share(&self, condition: impl Fn(&Standing) -> bool) -> Option<f64> {
+        agreed::children_share(&self.forces, condition)
     }
 
     /// Whether both ends are shown as they are.
@@ -142,7 +106,7 @@ fn of_year(raw: &agreed::AgreedYear, ledger: &mut Ledger<'_>) -> AgreedYear {
     let name = |end: &str| format!("{MEASURE}/{}/{end} end", year.slug());
     AgreedYear {
         year,
-        forces: raw.forces.iter().map(standing).collect(),
+        forces: raw.forces.iter().map(|force| force.standing.clone()).collect(),
         lower: ledger.headline(&name("lower"), &lower),
         upper: match (raw.range.upper, &upper) {
             (UpperBound::Count(_), Some(upper)) => Upper::Count(ledger.headline(&name("upper"), upper)),
@@ -155,17 +119,6 @@ fn of_year(raw: &agreed::AgreedYear, ledger: &mut Ledger<'_>) -> AgreedYear {
             }
             estimate::Outcome::Absent(absence) => Outcome::Absent(absence),
         },
-    }
-}
-
-pub(super) fn standing(raw: &agreed::ForceYear) -> ForceStanding {
-    ForceStanding {
-        force: raw.force.clone(),
-        definition: raw.definition.clone(),
-        relation: raw.relation,
-        partial: raw.partial,
-        children: raw.children,
-        bridged: raw.bridged(),
     }
 }
 

@@ -53,10 +53,11 @@ impl Areas {
         let mut order: Vec<&str> = Vec::new();
         let mut regions: BTreeMap<&str, Vec<&ForceYear>> = BTreeMap::new();
         for force in &year.forces {
-            if !order.contains(&force.force.region.as_str()) {
-                order.push(&force.force.region);
+            let region = force.standing.force.region.as_str();
+            if !order.contains(&region) {
+                order.push(region);
             }
-            regions.entry(&force.force.region).or_default().push(force);
+            regions.entry(region).or_default().push(force);
         }
         let policy = ledger.policy();
         let mut shown = Vec::new();
@@ -78,20 +79,20 @@ fn area(year: FinancialYear, level: Level, region: &str, forces: &[&ForceYear], 
         [force] if level == Level::Force => Some(*force),
         _ => None,
     };
-    let place = of_force.map_or(region, |force| force.force.code.as_str());
+    let place = of_force.map_or(region, |force| force.code());
     let name = |what: &str| format!("{MEASURE}/{}/{place}/{what}", year.slug());
     let count = of_force.and_then(|force| {
         let mut sum = Sum::default();
-        sum.add(&force.force.code, What::year(MEASURE, year), 1, force.count?);
+        sum.add(force.code(), What::year(MEASURE, year), 1, force.count?);
         Some(ledger.count(&name("count"), level, &sum))
     });
     Area {
         level,
         region: region.to_owned(),
-        force: of_force.map(|force| force.force.short_name.clone()),
+        force: of_force.map(|force| force.standing.force.short_name.clone()),
         forces: forces.len(),
-        agreed: forces.iter().filter(|force| force.agreed()).count(),
-        definition: of_force.and_then(|force| force.definition.clone()),
+        agreed: forces.iter().filter(|force| force.standing.agreed()).count(),
+        definition: of_force.and_then(|force| force.standing.definition.clone()),
         count,
         lower: ledger.count(&name("lower end"), level, &lower_end(year, forces)),
         upper: match upper_end(year, forces) {

@@ -84,10 +84,11 @@ fn parts(raw: &ReturnsChange, agreed: &agreed::Agreed, name: &str, ledger: &mut 
     let of_year = |year| {
         let mut sum = Sum::default();
         let forces = agreed.year(year).map_or(&[][..], |year| year.forces.as_slice());
-        let counted = |force: &&agreed::ForceYear| !force.partial && force.relation != Relation::DifferentUnit;
+        let counted =
+            |force: &&agreed::ForceYear| !force.standing.partial && force.standing.relation != Relation::DifferentUnit;
         for force in forces.iter().filter(counted) {
             if let Some(count) = force.count {
-                sum.add(&force.force.code, What::year(MEASURE, year), 1, count);
+                sum.add(force.code(), What::year(MEASURE, year), 1, count);
             }
         }
         sum

@@ -11,7 +11,7 @@ mod changes;
 mod completeness;
 mod lines;
 
-pub use agreed::{Agreed, AgreedYear, ForceStanding, Outcome, Upper};
+pub use agreed::{Agreed, AgreedYear, Outcome, Upper};
 pub use areas::{Area, Areas};
 pub use breakdowns::{Breakdown, Category};
 pub use changes::{Change, Index, IndexLink, IndexPoint, Parts};

@@ -302,15 +302,16 @@ impl Check<'_> {
         super::resolve::edition_years(self.edition, measure)
     }
 
-    /// Until disclosure control is built, nothing of the returns may leave below national level. England is below it too:
-    /// what is left of a national count when England's is known is the count of four Welsh forces.
+    /// Disclosure control protects what the returns say below national level in the chapter's own tables and in no statistic of
+    /// an edition, so none may ask for it. England is below it too: what is left of a national count when England's is known is
+    /// the count of four Welsh forces.
     fn disclosure(&mut self, file: &FileEntry) {
         if *file.geography.get_ref() == Geography::EnglandAndWales {
             let of_children = file.denominator.as_ref().is_some_and(|denominator| denominator.get_ref() == "children");
             let measure = file.measure.get_ref();
             if *file.method.get_ref() == Method::Rate && of_children && !super::resolve::public(measure) {
                 self.faults.push(self.settings.fault(
-                    "disclosure-not-ready",
+                    "statistic-below-national",
                     &file.method.span(),
                     format!("a rate of `{measure}` leaves out the one force without residents, and its count does not"),
                     "use the method count: with both published, that force's own count would follow from the two",
@@ -321,11 +322,11 @@ impl Check<'_> {
         let measures = [Some(&file.measure), file.denominator.as_ref().filter(|it| it.get_ref() != "children")];
         for measure in measures.into_iter().flatten().filter(|measure| !super::resolve::public(measure.get_ref())) {
             self.faults.push(self.settings.fault(
-                "disclosure-not-ready",
+                "statistic-below-national",
                 &file.geography.span(),
                 format!("`{}` is counted by returns, and this asks for it below England and Wales", measure.get_ref()),
-                "write geography = \"england-and-wales\": no count of the returns may be published below national level \
-                 before disclosure control has passed it; recorded crime by force is public and allowed",
+                "write geography = \"england-and-wales\": below it, counts of the returns are given by the chapter's tables \
+                 alone, which are protected together; recorded crime by force is public and allowed",
             ));
         }
     }

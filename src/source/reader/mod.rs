@@ -7,6 +7,7 @@
 mod archive;
 mod cells;
 mod format;
+mod guard;
 mod header;
 mod json;
 mod meaning;

@@ -18,6 +18,7 @@ use parquet::schema::types::ColumnDescPtr;
 
 use super::SheetCells;
 use super::cells::Budget;
+use super::guard::guarded;
 use super::json::RECORDS;
 use crate::fault::{Fault, Place};
 use crate::source::grid::{Grid, GridRow, Value};
@@ -28,8 +29,7 @@ const BATCH: usize = 1 << 16;
 /// Reads the table.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     // The library trusts offsets and counts that stand in the file, and panics where some of them are wrong.
-    let read = std::panic::catch_unwind(|| table(bytes, file));
-    read.unwrap_or_else(|_| Err(damaged(file, "its offsets lead outside it")))
+    guarded(|| table(bytes, file)).unwrap_or_else(|| Err(damaged(file, "its offsets lead outside it")))
 }
 
 fn table(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {

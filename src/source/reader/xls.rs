@@ -7,6 +7,7 @@ use calamine::{Reader, SheetVisible, Xls, XlsError};
 use super::SheetCells;
 use super::archive::{self, damaged};
 use super::cells::{Budget, Cells};
+use super::guard::guarded;
 use super::xlsx::{owned, region};
 use crate::fault::Fault;
 use crate::source::grid::Grid;
@@ -15,8 +16,7 @@ use crate::source::grid::Grid;
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     refuse_false_dimensions(bytes, file)?;
     // The library indexes into the file by offsets that stand in it, and panics where they are wrong.
-    let read = std::panic::catch_unwind(|| sheets(bytes, file));
-    read.unwrap_or_else(|_| Err(damaged(file, "its offsets lead outside it")))
+    guarded(|| sheets(bytes, file)).unwrap_or_else(|| Err(damaged(file, "its offsets lead outside it")))
 }
 
 fn sheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {

@@ -1,13 +1,13 @@
 //! XLSX workbooks, cell by cell as they stand, so that a value in the last row of a sheet does not build the rows before it.
 
 use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use jiff::civil::DateTime;
 
 use super::archive::{self, Archive, damaged};
 use super::cells::{Budget, Cells};
+use super::guard::guarded;
 use super::{Region, SheetCells, UNCALCULATED};
 use crate::fault::{Fault, Place};
 use crate::source::grid::{Grid, Value};
@@ -15,8 +15,8 @@ use crate::source::grid::{Grid, Value};
 /// Reads every worksheet; sheets that hold only a chart have no cells and are left out.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     // The library multiplies out cell addresses without a check, and an address of many digits ends in a panic.
-    catch_unwind(AssertUnwindSafe(|| worksheets(bytes, file)))
-        .unwrap_or_else(|_| Err(damaged(file, "a cell has an address or number that no workbook can have")))
+    guarded(|| worksheets(bytes, file))
+        .unwrap_or_else(|| Err(damaged(file, "a cell has an address or number that no workbook can have")))
 }
 
 fn worksheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {

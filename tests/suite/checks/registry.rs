@@ -120,3 +120,40 @@ fn the_documentation_names_every_fault_of_data_files_and_nothing_that_is_not_the
         documented.iter().filter(|id| !faults.contains(*id) && !known.contains(id.as_str())).collect();
     assert!(stale.is_empty(), "docs/checks.md describes {stale:?}, which nothing finds");
 }
+
+/// Everything that tests say: those of the suite, fixtures, and those that stand in the sources.
+fn tests_say(folder: &Path, of_sources: bool, all: &mut String) {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            // What the browser needs is no test of ours.
+            if !path.ends_with("node_modules") {
+                tests_say(&path, of_sources, all);
+            }
+            continue;
+        }
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        if of_sources && path.file_name().unwrap() != "tests.rs" {
+            all.extend(text.split("#[cfg(test)]").skip(1));
+        } else {
+            all.push_str(&text);
+        }
+    }
+}
+
+/// Each check has its fixture; each fault has one too, or a test that makes it.
+#[test]
+fn every_fault_of_data_files_is_shown_by_a_test() {
+    let mut all = String::new();
+    tests_say(&root().join("tests"), false, &mut all);
+    tests_say(&root().join("src"), true, &mut all);
+    let edge = |next: Option<char>| next.is_none_or(|next| !next.is_ascii_alphanumeric() && next != '-');
+    let said = |id: &str| {
+        all.match_indices(id)
+            .any(|(at, _)| edge(all[..at].chars().next_back()) && edge(all[at + id.len()..].chars().next()))
+    };
+    let checks: BTreeSet<&str> = registry().map(|check| check.id).collect();
+    let silent: Vec<String> = faults().into_iter().filter(|id| !checks.contains(id.as_str()) && !said(id)).collect();
+    assert!(silent.is_empty(), "no test shows {silent:?}");
+}

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use assess::contract::{AdrReturn, Contracts, Marker, Sources, check_against_parents, check_breakdowns, role};
+use assess::contract::{AdrReturn, Contracts, Finding, Marker, Sources, check_against_parents, check_breakdowns, role};
 use assess::definition::Definitions;
 use assess::fault::Fault;
 use assess::source::Project;
@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// The faults of what was read: breakdowns against totals, counts against parents.
-    pub(super) fn faults(&self, world: &World) -> Vec<Fault> {
+    pub(super) fn faults(&self, world: &World) -> Vec<Finding> {
         let used: Vec<_> = [role::GROUP_BASED, role::PARENT].iter().filter_map(|id| self.contracts.get(id)).collect();
         let parents = (role::PARENT.to_owned(), world.parents.clone());
         let returned = [(role::GROUP_BASED.to_owned(), world.returns.clone()), parents].into_iter().collect();

@@ -1,6 +1,6 @@
 //! Bridge studies: that they are read, checked and used.
 
-use assess::national::agreed::ForceYear;
+use assess::national::agreed::{ForceYear, Standing};
 use assess::national::estimate::{Auxiliary, Outcome, estimate};
 use assess::national::range::{BridgeStudy, ForceReturn, Relation, force_bounds};
 use assess::statistics::Confidence;
@@ -13,11 +13,11 @@ const STUDIES: &str = "data/demo/bridge_studies.csv";
 
 fn row(force: &ForceYear) -> ForceReturn<'_> {
     ForceReturn {
-        force: &force.force.code,
-        relation: force.relation,
+        force: force.code(),
+        relation: force.standing.relation,
         count: force.count,
         parent: force.parent,
-        population: force.children,
+        population: force.standing.children,
         bridge: None,
     }
 }
@@ -29,15 +29,15 @@ fn two_forces_of_the_last_year_are_estimated_from_their_samples() {
     let prepared = prepared();
     let year = prepared.picture.agreed.years.last().unwrap();
     let studied: Vec<&str> =
-        year.forces.iter().filter(|force| force.bridged()).map(|force| force.force.code.as_str()).collect();
+        year.forces.iter().filter(|force| force.standing.bridged()).map(|force| force.code()).collect();
     assert_eq!(studied, ["E23000018", "E23000025"]);
 
     let result = year.outcome.estimate().unwrap();
     assert_eq!((result.same, result.bridged, result.imputed), (39, 2, 3));
     assert_eq!(result.auxiliary, Auxiliary::Parent);
-    let counted: i64 = year.forces.iter().filter(|force| force.agreed()).filter_map(|force| force.count).sum();
+    let counted: i64 = year.forces.iter().filter(|force| force.standing.agreed()).filter_map(|force| force.count).sum();
     let bridged = (13.5 / 28.0 * 27.0 + 2.5 / 451.0 * 2_121.0) + (5.5 / 6.0 * 5.0 + 0.5 / 451.0 * 1_061.0);
-    let others = year.forces.iter().filter(|force| !force.agreed() && !force.bridged());
+    let others = year.forces.iter().filter(|force| !force.standing.agreed() && !force.standing.bridged());
     let imputed: f64 = others
         .map(|force| force_bounds(&row(force)).unwrap().clip(result.mean_rate * force.parent.unwrap() as f64))
         .sum();
@@ -62,7 +62,7 @@ fn a_study_changes_the_estimate_and_never_the_range() {
         let of = |rows: &[ForceReturn<'_>]| estimate(rows, Confidence::NINETY_FIVE).unwrap().estimate().unwrap();
         assert_eq!(of(&without).range, of(&with).range);
         assert_eq!(of(&with).range, year.range);
-        let studied = year.count(ForceYear::bridged);
+        let studied = year.count(Standing::bridged);
         assert_eq!(of(&without).imputed - of(&with).imputed, studied);
         assert!(studied == 0 || of(&with).imputed_share < of(&without).imputed_share);
     }
@@ -70,7 +70,7 @@ fn a_study_changes_the_estimate_and_never_the_range() {
 
 /// As the picture bounds it: part of a year is part of what the definition counts.
 fn bounded(force: &ForceYear, bridge: Option<BridgeStudy>) -> ForceReturn<'_> {
-    let relation = match (force.partial, force.relation) {
+    let relation = match (force.standing.partial, force.standing.relation) {
         (true, Relation::Same) => Relation::Narrower,
         (true, Relation::Broader) => Relation::Overlapping,
         (_, relation) => relation,

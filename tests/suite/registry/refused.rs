@@ -160,7 +160,7 @@ fn nothing_of_the_returns_can_be_asked_for_below_the_nation() {
                 panic!("{geography}")
             };
             let answer = failure.to_string();
-            assert!(answer.starts_with("error[disclosure-not-ready]: `csae_crimes`"), "{answer}");
+            assert!(answer.starts_with("error[statistic-below-national]: `csae_crimes`"), "{answer}");
         }
     }
 }
@@ -172,7 +172,7 @@ fn a_rate_of_the_returns_would_give_one_force_away() {
     let entry = "measure = 'csae_crimes'\ndenominator = 'children'\nmethod = 'rate'\nper = 10000\nunit = 'x'\n\
                  decimals = 2\nperiods = '2024/25'";
     let answer = refused(&Project::copy(), entry);
-    assert!(answer.starts_with("error[disclosure-not-ready]: a rate of `csae_crimes` leaves out"), "{answer}");
+    assert!(answer.starts_with("error[statistic-below-national]: a rate of `csae_crimes` leaves out"), "{answer}");
     assert!(answer.contains("statistics.toml:7:"), "{answer}");
 }
 

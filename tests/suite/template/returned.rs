@@ -74,6 +74,24 @@ fn a_workbook_as_the_file_of_a_source_gives_the_numbers_of_its_rows() {
 }
 
 #[test]
+fn a_workbook_among_the_returns_of_another_contract_is_not_read_as_one_of_them() {
+    let project = project(&workbook(BTP, Format::Ods, |_| {}), "ods");
+    as_source(&project, "path = \"inbox/BTP.ods\"");
+    let of_group = "id = \"workbooks\"\ncontract = \"adr-group-based\"";
+    project.replace("data/sources.toml", of_group, "id = \"workbooks\"\ncontract = \"adr-csae-parent\"");
+    project.replace(
+        "report/2027/edition.toml",
+        "[\"demo-adr-group-based\", \"workbooks\"]",
+        "[\"demo-adr-group-based\"]",
+    );
+    project.replace("report/2027/edition.toml", "[\"demo-adr-parent\"]", "[\"demo-adr-parent\", \"workbooks\"]");
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
+    assert!(answer.contains("error[workbook-of-other-contract]"), "{answer}");
+    assert!(answer.contains("is a return of `adr-group-based`, and is read as `adr-csae-parent`"), "{answer}");
+    assert!(answer.contains("--> data/inbox/BTP.ods"), "{answer}");
+}
+
+#[test]
 fn a_workbook_pulled_from_an_inbox_gives_the_numbers_of_its_rows() {
     let before = facts(&Project::copy());
     let project = project(&workbook(BTP, Format::Xlsx, |_| {}), "xlsx");

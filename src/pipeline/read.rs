@@ -1,0 +1,263 @@
+//! The first stage: every file of an edition into typed rows, and what the checks say of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Order;
+use crate::chapter::Text;
+use crate::chapter::figures;
+use crate::contract::checks;
+use crate::contract::format::{Dimension, Measure};
+use crate::contract::{
+    Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
+    NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Sources, Summary,
+    check_against_parents, check_breakdowns, check_bridges, role,
+};
+use crate::definition::Definitions;
+use crate::disclosure::Policy;
+use crate::disclosure::release::Record;
+use crate::edition::Edition;
+use crate::edition::confidence::AnalystRating;
+use crate::fault::{Failure, Fault, Faults};
+use crate::lineage::Lineage;
+use crate::national::completeness::Variable;
+use crate::national::picture::Given;
+use crate::national::range::Relation;
+use crate::national::registry::Registry;
+use crate::national::{agreed, recorded};
+use crate::panel::Entry;
+use crate::period::Part;
+use crate::source::Project;
+use crate::source::catalogue::Catalogue;
+use crate::template::ReturnWorkbooks;
+
+/// An edition as it was read.
+pub(super) struct Read {
+    pub(super) given: Given,
+    pub(super) entries: Vec<Entry>,
+    pub(super) lineages: BTreeMap<String, Lineage>,
+    pub(super) catalogue: Catalogue,
+    pub(super) text: Text,
+    pub(super) figures: figures::Settings,
+    pub(super) registry: Registry,
+    pub(super) policy: Policy,
+    pub(super) releases: Vec<(String, Record)>,
+    /// What is wrong between rows that are each well formed: a sum that does not come out, a count above its parent. It stops a
+    /// build, and hides nothing from the checks.
+    pub(super) contradictions: Vec<Finding>,
+    pub(super) findings: Findings,
+}
+
+/// Reads every file of an edition. Faults of several files are gathered where one does not hide the other.
+pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
+    let year = order.year;
+    let catalogue = Catalogue::read(project)?;
+    let definitions = Definitions::read(project)?;
+    let mut edition = Edition::read(project, year, &definitions)?;
+    edition.handling = order.handling(edition.handling);
+    let contracts = Contracts::read(project, &definitions)?;
+    let workbooks = ReturnWorkbooks { contracts: &contracts, definitions: &definitions, edition: &edition };
+    let sources = Sources::of_edition(&contracts, &catalogue, &edition)?.with_workbooks(&workbooks);
+    let mut notes = Vec::new();
+    let mut read = |contract: &str| {
+        let reading = sources.read(project, contract)?;
+        notes.extend(reading.notes);
+        Ok::<_, Vec<Fault>>(reading.records)
+    };
+    let forces = Forces::read(&read(role::FORCES)?)?;
+    let offences = Offence::read(&read(role::OFFENCES)?)?;
+
+    let mut faults = Faults::new();
+    let population = faults.keep_all(read(role::CHILD_POPULATION).and_then(|rows| ChildPopulation::read(&rows)));
+    let recorded = faults.keep_all(read(role::RECORDED_BY_FORCE).and_then(|rows| RecordedOffence::read(&rows)));
+    let national = faults.keep_all(read(role::RECORDED_NATIONAL).and_then(|rows| NationalOffence::read(&rows)));
+    let published = faults.keep_all(read(role::PUBLISHED).and_then(|rows| PublishedFigure::read(&rows)));
+    let mut returned: BTreeMap<String, Vec<AdrReturn>> = BTreeMap::new();
+    let asked: BTreeSet<&str> = sources.returns().iter().map(|contract| contract.id.as_str()).collect();
+    for contract in asked.into_iter().chain([role::GROUP_BASED, role::PARENT]).collect::<BTreeSet<_>>() {
+        if let Some(rows) = faults.keep_all(read(contract).and_then(|rows| AdrReturn::read(&rows))) {
+            returned.insert(contract.to_owned(), rows);
+        }
+    }
+    let bridges = faults.keep_all(read(role::BRIDGES).and_then(|rows| BridgeStudy::read(&rows)));
+    // Records read against another definition tell nothing of the agreed one.
+    let against_agreed = |study: &BridgeStudy| study.against == edition.agreed_definition;
+    let bridges = bridges.map(|studies| studies.into_iter().filter(against_agreed).collect::<Vec<_>>());
+    let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
+    let text = faults.keep_all(Text::read(project, year));
+    let ratings = faults.keep_all(AnalystRating::read(project, year));
+    let figures = faults.keep_all(figures::Settings::read(project, year));
+    let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
+    let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
+    let releases = faults.keep_all(Record::before(project, edition.release_instant)).unwrap_or_default();
+    let contradictions = contradictions(&Between {
+        sources: &sources,
+        returned: &returned,
+        bridges: bridges.as_deref(),
+        edition: &edition,
+        definitions: &definitions,
+    });
+    if faults.any() {
+        faults.extend(contradictions.into_iter().map(Finding::into_fault));
+        return Err(faults.into_result(()).err().unwrap_or_default().into());
+    }
+    let settings = checks::Settings::read(project)?;
+    let acceptances = Acceptances::read(project, &checks::ids())?;
+    let (
+        Some(population),
+        Some(recorded),
+        Some(national_offences),
+        Some(published),
+        Some(bridges),
+        Some(profiles),
+        Some(text),
+        Some(figures),
+        Some(registry),
+        Some(ratings),
+        Some(policy),
+    ) = (population, recorded, national, published, bridges, profiles, text, figures, registry, ratings, policy)
+    else {
+        return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
+    };
+
+    let rows = |contract: &str| returned.get(contract).map(Vec::as_slice).unwrap_or_default();
+    let (returns, parents) = (sources.first_path(role::GROUP_BASED), sources.first_path(role::PARENT));
+    let mut found = notes;
+    found.extend(checks::run(checks::Given {
+        returns: (rows(role::GROUP_BASED), &returns),
+        parents: (rows(role::PARENT), &parents),
+        profiles: (&profiles, &sources.first_path(role::PROFILES)),
+        population: &population,
+        forces: &forces,
+        definitions: &definitions,
+        edition: &edition,
+        settings: &settings,
+    }));
+    // What was seen before changes no output of a build, so the record is left to `check`.
+    let findings = Findings::judge(found, &acceptances, &History::default(), edition.cut_off);
+
+    let mut entries = Vec::new();
+    let mut lineages = BTreeMap::new();
+    let recorded_lineage = sources.lineage(role::RECORDED_BY_FORCE);
+    for row in recorded {
+        let entry = recorded_entry(row);
+        lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
+        entries.push(entry);
+    }
+    for (contract, rows) in returned {
+        let lineage = sources.lineage(&contract);
+        for row in rows {
+            let of_measure = lineages.entry(row.measure.clone()).or_default();
+            *of_measure = of_measure.and(&lineage);
+            entries.push(return_entry(row));
+        }
+    }
+    let given = Given {
+        findings: Summary::of(&findings),
+        variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
+        population_lineage: sources.lineage(role::CHILD_POPULATION),
+        bridges_lineage: sources.lineage(role::BRIDGES),
+        profiles_lineage: sources.lineage(role::PROFILES),
+        published_lineage: sources.lineage(role::PUBLISHED),
+        national_offences_lineage: sources.lineage(role::RECORDED_NATIONAL),
+        units: contracts.units(),
+        edition,
+        forces,
+        definitions,
+        population,
+        bridges,
+        ratings,
+        profiles,
+        published,
+        national_offences,
+        offences,
+    };
+    Ok(Read {
+        given,
+        entries,
+        lineages,
+        catalogue,
+        text,
+        figures,
+        registry,
+        policy,
+        releases,
+        contradictions,
+        findings,
+    })
+}
+
+/// Rows of several tables that must agree.
+struct Between<'a> {
+    sources: &'a Sources<'a>,
+    returned: &'a BTreeMap<String, Vec<AdrReturn>>,
+    /// None where they could not be read.
+    bridges: Option<&'a [BridgeStudy]>,
+    edition: &'a Edition,
+    definitions: &'a Definitions,
+}
+
+/// What rows that are each well formed say against one another.
+fn contradictions(between: &Between<'_>) -> Vec<Finding> {
+    let Between { returned, edition, .. } = between;
+    let used = between.sources.returns();
+    let mut found = check_against_parents(&used, returned);
+    for contract in &used {
+        if let Some(rows) = returned.get(&contract.id) {
+            found.extend(check_breakdowns(contract, rows));
+        }
+    }
+    if let (Some(bridges), Some(returns), Some(parents)) =
+        (between.bridges, returned.get(role::GROUP_BASED), returned.get(role::PARENT))
+    {
+        let returned = Returned {
+            returns: (returns, agreed::MEASURE),
+            parents: (parents, agreed::PARENT),
+            cut_off: edition.cut_off,
+            least_other: edition.limits.minimum_bridge_sample,
+        };
+        let bridged = |definition: &str| {
+            let relation = between.definitions.relation(definition, &edition.agreed_definition);
+            matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
+        };
+        found.extend(check_bridges(bridges, returned, bridged));
+    }
+    found
+}
+
+fn variable((measure, dimension): (&Measure, &Dimension)) -> Variable {
+    Variable {
+        measure: measure.id.clone(),
+        unit: measure.unit.clone(),
+        dimension: dimension.id.clone(),
+        title: dimension.title.clone(),
+        not_recorded: dimension.not_recorded.clone(),
+    }
+}
+
+fn recorded_entry(row: RecordedOffence) -> Entry {
+    Entry {
+        measure: recorded::measure(&row.offence),
+        force: row.force,
+        year: row.year,
+        part: Part::Year,
+        definition: String::new(),
+        dimension: "total".to_owned(),
+        category: "all".to_owned(),
+        value: Some(row.offences),
+        quarters: row.quarters,
+    }
+}
+
+fn return_entry(row: AdrReturn) -> Entry {
+    Entry {
+        force: row.force,
+        year: row.year,
+        part: row.part,
+        definition: row.definition,
+        measure: row.measure,
+        dimension: row.dimension,
+        category: row.category,
+        value: row.value,
+        quarters: 4,
+    }
+}
