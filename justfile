@@ -85,3 +85,8 @@ real-data:
 [group: 'program']
 bench-readers:
     cargo bench --bench readers
+
+# Time the check of 44 filled workbooks, as XLSX and as ODS
+[group: 'program']
+bench-check:
+    cargo test --release --test suite template::timing -- --ignored --nocapture

@@ -76,6 +76,7 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, 
 /// first; gives what each is rounded to.
 fn coarsen(system: &mut System, policy: &Policy, options: &Options) -> Result<BTreeMap<usize, i64>, DisclosureError> {
     let base = policy.rule(Level::Force, 1).round_to;
+    let options = &Options { first_unsafe: true, ..options.clone() };
     let mut withheld: Vec<usize> = (0..system.cells.len())
         .filter(|cell| system.cells.get(*cell).is_some_and(|cell| !cell.fixed && cell.status == SECONDARY))
         .collect();

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Checked;
 use crate::contract::checks;
@@ -19,8 +20,11 @@ use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults, nearest};
 use crate::period::FinancialYear;
 use crate::source::catalogue::Catalogue;
-use crate::source::{Project, reader};
+use crate::source::{Grid, Project, reader};
 use crate::template::{ReturnWorkbooks, identify};
+
+/// Files read at a time; a workbook takes some megabytes.
+const MOST_THREADS: usize = 8;
 
 /// A file and its bytes.
 #[derive(Clone, Debug)]
@@ -69,23 +73,22 @@ pub fn check_files(
     let mut found: Vec<Finding> = Vec::new();
     let mut seen = Vec::new();
     let mut records: BTreeMap<String, Vec<Records>> = BTreeMap::new();
-    for file in files {
-        match contracts.loose(Loose { name: &file.name, bytes: &file.bytes, contract }, Some(&workbooks)) {
+    for (file, reading) in files.iter().zip(read_all(files, contract, &workbooks)) {
+        match reading {
             Ok((read, notes)) => {
                 found.extend(notes);
                 seen.push(of_records(&read));
                 records.entry(read.contract.id.clone()).or_default().push(read);
             }
-            Err(faults) => {
-                let subject = subject(file);
-                let rows = Seen {
+            Err(wrong) => {
+                let about = wrong.first().map(|finding| finding.subject.clone()).unwrap_or_default();
+                seen.push(Seen {
                     name: file.name.clone(),
-                    contract: subject.contract.clone(),
-                    forces: Some(subject.force.clone()).filter(|force| !force.is_empty()).into_iter().collect(),
+                    contract: about.contract,
+                    forces: Some(about.force).filter(|force| !force.is_empty()).into_iter().collect(),
                     rows: 0,
-                };
-                seen.push(rows);
-                found.extend(faults.into_iter().map(|fault| Finding { subject: subject.clone(), ..fault.into() }));
+                });
+                found.extend(wrong);
             }
         }
     }
@@ -172,10 +175,43 @@ fn of_records(read: &Records) -> Seen {
     }
 }
 
+/// The rows of a file with the notes on them, or what is wrong with it.
+type Reading = Result<(Records, Vec<Finding>), Vec<Finding>>;
+
+/// Reads every file, several at a time; what was read is in the order of the files.
+fn read_all(files: &[File], contract: Option<&Arc<Contract>>, workbooks: &ReturnWorkbooks<'_>) -> Vec<Reading> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(files.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Reading)> = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(number) else { return done };
+            done.push((number, read_one(file, contract, workbooks)));
+        }
+    };
+    let mut readings: Vec<(usize, Reading)> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let done = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        done.flatten().collect()
+    });
+    readings.sort_by_key(|(number, _)| *number);
+    readings.into_iter().map(|(_, reading)| reading).collect()
+}
+
+fn read_one(file: &File, contract: Option<&Arc<Contract>>, workbooks: &ReturnWorkbooks<'_>) -> Reading {
+    let File { name, bytes } = file;
+    let grids = reader::sheets(bytes, name).map_err(|fault| vec![fault.into()])?;
+    let read = workbooks.contracts.loose(Loose { name, bytes, grids: &grids, contract }, Some(workbooks));
+    read.map_err(|faults| {
+        let subject = subject(&grids);
+        faults.into_iter().map(|fault| Finding { subject: subject.clone(), ..fault.into() }).collect()
+    })
+}
+
 /// What a file that cannot be read is about, where its cover still says so.
-fn subject(file: &File) -> Subject {
-    let grids = reader::sheets(&file.bytes, &file.name).unwrap_or_default();
-    match identify(&grids) {
+fn subject(grids: &[Grid]) -> Subject {
+    match identify(grids) {
         Ok(Some(identity)) => Subject {
             contract: identity.contract,
             force: identity.force,

@@ -9,6 +9,7 @@ mod faults;
 mod libreoffice;
 mod returned;
 mod structure;
+mod timing;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

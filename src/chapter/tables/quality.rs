@@ -85,7 +85,7 @@ fn open(picture: &Picture) -> DataTable {
         ]
     };
     let mut columns =
-        columns(&[("Check", 5), ("Severity", 2), ("Findings", 2), ("Forces", 2), ("What it looks for", 8)]);
+        columns(&[("Check", 26), ("Severity", 13), ("Findings", 15), ("Forces", 12), ("What it looks for", 34)]);
     for column in &mut columns {
         column.numbers = matches!(column.title.as_str(), "Findings" | "Forces");
     }

@@ -43,6 +43,8 @@ pub struct Loose<'a> {
     pub name: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
+    /// What a reader made of them.
+    pub grids: &'a [Grid],
     /// The contract it is held against; found by its cover or its columns without this.
     pub contract: Option<&'a Arc<Contract>>,
 }
@@ -75,9 +77,8 @@ pub(super) fn loose<'a>(
     lists: impl Fn(&'a Contract) -> Lists<'a>,
     workbooks: Option<&dyn Workbooks>,
 ) -> Result<(Arc<Contract>, Table), Vec<Fault>> {
-    let grids = reader::sheets(file.bytes, file.name).map_err(|fault| vec![fault])?;
     let contracts: Vec<&Arc<Contract>> = contracts.collect();
-    if let Some(unfolded) = workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
+    if let Some(unfolded) = workbooks.and_then(|workbooks| workbooks.unfold(file.grids)) {
         let unfolded = unfolded?;
         let answered = contracts.iter().find(|contract| contract.id == unfolded.contract);
         return match file.contract.or(answered.copied()) {
@@ -89,7 +90,7 @@ pub(super) fn loose<'a>(
     let plain = plain.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let read = |contract: &Contract| match plain {
         Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
-        None => of_columns(&grids, SourceFile { source: "", path: file.name, sheet: "" }, contract),
+        None => of_columns(file.grids, SourceFile { source: "", path: file.name, sheet: "" }, contract),
     };
     if let Some(contract) = file.contract {
         return Ok((Arc::clone(contract), read(contract)?));

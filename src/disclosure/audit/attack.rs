@@ -51,6 +51,8 @@ struct Attack<'a> {
     known_by: Vec<Vec<usize>>,
     nodes: usize,
     nodes_left: usize,
+    /// Whether one variable that cannot withstand is enough.
+    first_unsafe: bool,
 }
 
 /// Attacks a component; gives what each attacker learns of each variable.
@@ -72,9 +74,21 @@ pub(super) fn attack(component: &Component, attackers: &[Attacker], options: &Op
     let reaches = limits.iter().map(unexplored).collect();
     let (nodes, nodes_left) =
         (options.nodes, options.nodes.saturating_mul(component.cells.len().max(20)).min(options.all_nodes));
-    let mut attack = Attack { component, engine, attackers, limits, reaches, known_by, nodes, nodes_left };
+    let mut attack = Attack {
+        component,
+        engine,
+        attackers,
+        limits,
+        reaches,
+        known_by,
+        nodes,
+        nodes_left,
+        first_unsafe: options.first_unsafe,
+    };
     for number in 0..attackers.len() {
-        attack.explore(number);
+        if !attack.explore(number) {
+            break;
+        }
     }
     attack.reaches
 }
@@ -92,8 +106,13 @@ fn unexplored(limits: &Limits) -> Vec<Reach> {
 }
 
 impl Attack<'_> {
-    fn explore(&mut self, attacker: usize) {
+    /// Whether there is any use in going on.
+    fn explore(&mut self, attacker: usize) -> bool {
         let attackers = self.attackers;
+        if self.first_unsafe && attackers[attacker].wanted.iter().any(|(it, width)| self.is_lost(attacker, *it, *width))
+        {
+            return false;
+        }
         for effort in efforts(self.nodes) {
             for (variable, width) in &attackers[attacker].wanted {
                 for upward in [true, false] {
@@ -104,6 +123,9 @@ impl Attack<'_> {
                     let other_side = if upward { -reach.witnessed.0 } else { reach.witnessed.1 };
                     self.push(attacker, *variable, upward, width - other_side, effort);
                 }
+                if self.first_unsafe && self.is_lost(attacker, *variable, *width) {
+                    return false;
+                }
             }
         }
         for variable in &attackers[attacker].exactly {
@@ -111,6 +133,13 @@ impl Attack<'_> {
                 self.push(attacker, *variable, upward, UNLIMITED, Effort::Nodes(self.nodes));
             }
         }
+        true
+    }
+
+    /// Whether no table leaves the variable the width it needs.
+    fn is_lost(&self, attacker: usize, variable: usize, width: i128) -> bool {
+        let reach = &self.reaches[attacker][variable];
+        reach.outer.1 - reach.outer.0 < width
     }
 
     /// Pushes a variable in one direction up to a distance, and notes what was learnt.

@@ -56,6 +56,8 @@ pub enum Insiders {
 pub struct Options {
     /// Find every interval to its ends, rather than only as far as needed to prove the cell safe.
     pub exact: bool,
+    /// Stop at the first cell that is proven unsafe: enough for a trial, and the other findings are then worth nothing.
+    pub first_unsafe: bool,
     /// What insiders are thought of.
     pub insiders: Insiders,
     /// Nodes of branch and bound for one end of one cell.
@@ -66,7 +68,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { exact: false, insiders: Insiders::Width(1), nodes: 400, all_nodes: 40_000 }
+        Self { exact: false, first_unsafe: false, insiders: Insiders::Width(1), nodes: 400, all_nodes: 40_000 }
     }
 }
 
@@ -88,6 +90,10 @@ pub fn audit_with(system: &System, bounds: &[Bound], options: &Options) -> Resul
     let mut found: Vec<Option<Audited>> = system.cells.iter().map(disclosed).collect();
     for (component, members) in components.iter().zip(&members) {
         audit_component(system, component, members, &seats, options, &mut found);
+        let is_unsafe = |cell: &usize| found[*cell].as_ref().is_some_and(|found| found.verdict == Verdict::Unsafe);
+        if options.first_unsafe && members.iter().any(is_unsafe) {
+            break;
+        }
     }
     Ok(Audit { cells: found.into_iter().flatten().collect() })
 }

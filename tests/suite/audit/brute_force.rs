@@ -160,6 +160,8 @@ fn compare(system: &System, bounds: &[Bound], label: &str, methods: &mut BTreeSe
     let insiders = Insiders::AsRequired;
     let exact = audit_with(system, bounds, &Options { exact: true, insiders, ..Options::default() }).unwrap();
     let enough = audit_with(system, bounds, &Options { insiders, ..Options::default() }).unwrap();
+    let hasty = audit_with(system, bounds, &Options { insiders, first_unsafe: true, ..Options::default() }).unwrap();
+    assert_eq!(hasty.is_safe(), enough.is_safe(), "{system:?}");
     let forces: BTreeSet<&String> = system.cells.iter().flat_map(|cell| &cell.insiders).collect();
     let learnt: Vec<(&String, Vec<(i64, i64)>)> = forces
         .iter()

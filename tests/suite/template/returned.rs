@@ -14,7 +14,7 @@ const RETURNS: &str = "data/demo/adr_group_based.csv";
 const BTP: (&str, &str) = ("BTP", "2025/26");
 
 /// The filled workbook of one force, whose counts are those of the demonstration after `edit`.
-fn workbook((force, period): (&str, &str), format: Format, edit: impl Fn(&mut Line)) -> Vec<u8> {
+pub(super) fn workbook((force, period): (&str, &str), format: Format, edit: impl Fn(&mut Line)) -> Vec<u8> {
     let form = asked(force, period);
     let mut lines = demo(force, period);
     // The form asks for every category of the code list; the demonstration has none of this one.
