@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::checks::wording::period;
 use super::findings::{Finding, Subject};
 use super::format::model::RETURN_COLUMNS;
 use super::format::{CheckKind, Contract, Record, Records};
@@ -166,11 +167,10 @@ pub fn check_against_parents(
                 if let (Some(count), Some(most)) = (row.value, ceiling.value)
                     && count > most
                 {
-                    let part = if row.part == Part::Year { String::new() } else { format!(" {}", row.part) };
                     let subject = Subject {
                         contract: contract.id.clone(),
                         force: row.force.clone(),
-                        period: format!("{}{part}", row.year),
+                        period: period(row.year, row.part),
                         measure: row.measure.clone(),
                         ..Subject::default()
                     };

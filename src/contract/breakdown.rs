@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::adr_return::{AdrReturn, said};
+use super::checks::wording::period;
 use super::findings::{Finding, Subject};
 use super::format::{CheckKind, Contract};
 use crate::fault::{Fault, Place};
@@ -49,7 +50,7 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding>
         for block in blocks.values().filter(|block| block.dimension != reference.dimension) {
             let differs = block.sum.is_none_or(|sum| if block.whole { sum != whole } else { sum > whole });
             if differs {
-                let period = if part == Part::Year { year.to_string() } else { format!("{year} {part}") };
+                let period = period(year, part);
                 let fault = fault(block, (&reference, whole), &format!("`{measure}` for {period}"));
                 let subject = Subject {
                     contract: contract.id.clone(),

@@ -38,10 +38,9 @@ pub struct Standing {
     pub relation: Relation,
     /// Whether fewer than four quarters were returned.
     pub partial: bool,
-    /// Whether it counted something else and is estimated from a sample of its records.
-    pub bridged: bool,
     /// Its resident children, where there are any; public.
     pub children: Option<i64>,
+    bridged: bool,
 }
 
 impl Standing {

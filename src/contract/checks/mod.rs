@@ -22,7 +22,7 @@ pub mod settings;
 mod space;
 mod suspects;
 mod victims;
-mod wording;
+pub(in crate::contract) mod wording;
 mod zero;
 
 use super::{AdrReturn, ChildPopulation, Finding, Forces, ProblemProfile, Severity, Subject};

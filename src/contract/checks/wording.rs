@@ -22,7 +22,7 @@ impl Context<'_> {
 }
 
 /// `2024/25`, or `2024/25 Q3`.
-pub(super) fn period(year: FinancialYear, part: Part) -> String {
+pub(in crate::contract) fn period(year: FinancialYear, part: Part) -> String {
     match part {
         Part::Year => year.to_string(),
         Part::Quarter(_) => format!("{year} {part}"),
