@@ -1,14 +1,11 @@
-//! Two counts compared: rate ratio and difference, with exact, score, log-scale and recombined intervals.
+//! Two counts compared: rate ratio, with exact and log-scale intervals.
 //!
-//! In: two counts with their exposures (populations or lengths of time). Out: ratio or difference of the rates with
-//! an interval. A ratio without a comparator is undefined, and an interval over a zero count has no upper limit; both
-//! are said in the type. Sources: Clopper and Pearson (1934) on the conditional binomial, Wilson (1927), Donner and
-//! Zou (2012) for recombined limits, McCullagh and Nelder (1989) for the dispersion.
+//! In: two counts with their exposures (populations or lengths of time). Out: ratio of the rates with an interval. A ratio
+//! without a comparator is undefined, and an interval over a zero count has no upper limit; both are said in the type.
+//! Sources: Clopper and Pearson (1934) on the conditional binomial, McCullagh and Nelder (1989) for the dispersion.
 
 use super::error::StatisticsError;
 use super::interval::{Confidence, Interval, RatioInterval, count_as_number, positive};
-use super::proportion::proportion;
-use super::rate::garwood_interval;
 use super::special::{Tail, beta_quantile, beta_tails, binomial_probability};
 
 /// Below this count on either side the exact conditional interval is used for a change.
@@ -132,24 +129,6 @@ fn first_from(start: i64, end: i64, holds: impl Fn(i64) -> bool) -> i64 {
     low
 }
 
-/// Score interval of the rate ratio: Wilson's limits for the first count's share of both, mapped to odds.
-///
-/// # Errors
-/// Numbers out of range; two zeros.
-pub fn score_ratio_interval(
-    first: Exposed,
-    second: Exposed,
-    confidence: Confidence,
-) -> Result<RatioInterval, StatisticsError> {
-    let (trials, exposures) = conditional(first, second)?;
-    let share = proportion(first.count, trials, confidence)?;
-    // The complement's interval is taken from its own count, so that no digits are lost near 1.
-    let complement = proportion(second.count, trials, confidence)?;
-    let lower = share.interval.lower / complement.interval.upper * exposures;
-    let upper = (second.count > 0).then(|| share.interval.upper / complement.interval.lower * exposures);
-    Ok(RatioInterval { lower, upper })
-}
-
 /// Interval of the rate ratio on the log scale, ln RR ± z √(φ (1/a + 1/b)), with over-dispersion `phi` ≥ 0.
 ///
 /// # Errors
@@ -170,46 +149,4 @@ pub fn log_ratio_interval(
     let error = libm::sqrt(phi * (1.0 / first.count as f64 + 1.0 / second.count as f64));
     let factor = libm::exp(confidence.normal_deviate() * error);
     Interval::finite(ratio / factor, ratio * factor, "rate ratio")
-}
-
-/// Rate of the first less rate of the second.
-///
-/// # Errors
-/// Numbers out of range.
-pub fn rate_difference(first: Exposed, second: Exposed) -> Result<f64, StatisticsError> {
-    Ok(first.rate()? - second.rate()?)
-}
-
-/// Interval of the rate difference recombined from the exact intervals of the two rates (MOVER, Donner and Zou 2012).
-///
-/// # Errors
-/// Numbers out of range.
-pub fn difference_interval(
-    first: Exposed,
-    second: Exposed,
-    confidence: Confidence,
-) -> Result<Interval, StatisticsError> {
-    let difference = rate_difference(first, second)?;
-    let (one, two) = (first.rate()?, second.rate()?);
-    let one_limits = garwood_interval(first.count, confidence)?.scaled(1.0 / first.exposure);
-    let two_limits = garwood_interval(second.count, confidence)?.scaled(1.0 / second.exposure);
-    let distance = |a: f64, b: f64| libm::sqrt(a * a + b * b);
-    let below = distance(one - one_limits.lower, two_limits.upper - two);
-    let above = distance(one_limits.upper - one, two - two_limits.lower);
-    Interval::finite(difference - below, difference + above, "rate difference")
-}
-
-/// Interval of the rate difference from its standard error, √(a / t₁² + b / t₂²). For large counts only.
-///
-/// # Errors
-/// Numbers out of range.
-pub fn large_sample_difference_interval(
-    first: Exposed,
-    second: Exposed,
-    confidence: Confidence,
-) -> Result<Interval, StatisticsError> {
-    let difference = rate_difference(first, second)?;
-    let variance = first.rate()? / first.exposure + second.rate()? / second.exposure;
-    let distance = confidence.normal_deviate() * libm::sqrt(variance);
-    Interval::finite(difference - distance, difference + distance, "rate difference")
 }

@@ -64,14 +64,6 @@ pub enum StatisticsError {
         /// Observations needed.
         need: usize,
     },
-    /// The method needs a larger total count than there is.
-    #[error("{have} events, and the method needs {need}")]
-    TooFewEvents {
-        /// Events given.
-        have: i64,
-        /// Events needed.
-        need: i64,
-    },
     /// The quantity does not exist for this input, such as the ratio of two zeros.
     #[error("{quantity} is not defined for this input")]
     Undefined {

@@ -90,13 +90,6 @@ pub struct RatioInterval {
     pub upper: Option<f64>,
 }
 
-impl RatioInterval {
-    /// Whether the interval leaves out 1, so that "rose" or "fell" may be said.
-    pub fn excludes_one(self) -> bool {
-        self.lower > 1.0 || self.upper.is_some_and(|upper| upper < 1.0)
-    }
-}
-
 impl From<Interval> for RatioInterval {
     fn from(interval: Interval) -> Self {
         Self { lower: interval.lower, upper: Some(interval.upper) }

@@ -12,14 +12,11 @@ mod error;
 pub mod funnel;
 pub mod interval;
 pub mod monotone;
-pub mod negative_binomial;
 pub mod overdispersion;
-pub mod overlap;
 pub mod proportion;
 pub mod rate;
 pub mod revision;
 pub mod special;
-pub mod standardised;
 pub mod trend;
 
 pub use error::StatisticsError;

@@ -182,15 +182,6 @@ impl Dispersion {
         self.limits(deviate * libm::sqrt(error * error + self.tau_squared))
     }
 
-    /// Limits at one expected value with the standard error inflated by √φ, never narrower than without.
-    ///
-    /// # Errors
-    /// An expected value that is not positive.
-    pub fn multiplicative_limits(&self, expected: f64, deviate: f64) -> Result<Interval, StatisticsError> {
-        let error = standard_error(expected, self.transform)?;
-        self.limits(deviate * error * libm::sqrt(self.phi.max(1.0)))
-    }
-
     fn limits(&self, distance: f64) -> Result<Interval, StatisticsError> {
         let (low, high) = (self.target - distance, self.target + distance);
         let (lower, upper) = match self.transform {

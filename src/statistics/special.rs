@@ -1,4 +1,4 @@
-//! Special functions behind the intervals: normal, gamma (chi-square, Poisson) and beta (Student, F, binomial).
+//! Special functions behind the intervals: normal, gamma (chi-square, Poisson) and beta (Student, binomial).
 //!
 //! Domains are the caller's duty and are stated on each function; within them results are finite and agree with
 //! reference implementations to about twelve digits. Both tails of a distribution are always computed apart, so that
@@ -9,12 +9,10 @@ mod beta;
 mod gamma;
 mod normal;
 
-pub use beta::{
-    UnitPoint, beta_quantile, beta_tails, binomial_probability, f_quantile, student_quantile, student_tail,
-};
+pub use beta::{UnitPoint, beta_quantile, beta_tails, binomial_probability, student_quantile};
 pub(in crate::statistics) use gamma::deviance_part;
 pub use gamma::{
-    chi_square_quantile, gamma_quantile, gamma_tails, log_gamma, poisson_probability, poisson_quantile, poisson_tails,
+    chi_square_quantile, gamma_quantile, gamma_tails, poisson_probability, poisson_quantile, poisson_tails,
 };
 pub use normal::{normal_tails, normal_upper_quantile};
 

@@ -81,12 +81,6 @@ impl LogLinearTrend {
         self.around(deviate * self.quasi_error(rule))
     }
 
-    /// Interval of the slope from the normal distribution, too narrow for short series; kept for comparison with
-    /// programs that give it.
-    pub fn normal_slope_interval(&self, rule: Dispersion, confidence: Confidence) -> Interval {
-        self.around(confidence.normal_deviate() * self.quasi_error(rule))
-    }
-
     fn around(&self, distance: f64) -> Interval {
         Interval { lower: self.slope - distance, upper: self.slope + distance }
     }

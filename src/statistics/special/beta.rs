@@ -1,4 +1,4 @@
-//! The beta family: regularised incomplete beta function, Student's t, F and binomial distributions.
+//! The beta family: regularised incomplete beta function, Student's t and binomial distributions.
 
 use std::f64::consts::TAU;
 
@@ -96,14 +96,6 @@ pub fn beta_quantile(a: f64, b: f64, tail: Tail) -> UnitPoint {
     UnitPoint::from_log_odds(log_odds)
 }
 
-/// Probability that Student's t exceeds `value` ≥ 0, for degrees of freedom above 0.
-pub fn student_tail(value: f64, degrees_of_freedom: f64) -> f64 {
-    let square = value * value;
-    let total = degrees_of_freedom + square;
-    let point = UnitPoint { value: degrees_of_freedom / total, complement: square / total };
-    0.5 * tails_at(degrees_of_freedom / 2.0, 0.5, point).lower
-}
-
 /// The value of Student's t above which the probability `tail` lies, for `tail` in (0, ½) and degrees of freedom
 /// above 0.
 pub fn student_quantile(tail: f64, degrees_of_freedom: f64) -> f64 {
@@ -122,12 +114,6 @@ fn nearly_normal_student_quantile(z: f64, inverse: f64) -> f64 {
     let second = polynomial(&[3.0, 16.0, 5.0], square) / 96.0;
     let third = polynomial(&[-15.0, 17.0, 19.0, 3.0], square) / 384.0;
     z * polynomial(&[1.0, first, second, third], inverse)
-}
-
-/// Quantile of the F distribution, for both degrees of freedom above 0.
-pub fn f_quantile(numerator_degrees: f64, denominator_degrees: f64, tail: Tail) -> f64 {
-    let point = beta_quantile(numerator_degrees / 2.0, denominator_degrees / 2.0, tail);
-    point.odds() * (denominator_degrees / numerator_degrees)
 }
 
 /// Probability of exactly `successes` out of `trials`, each with `probability` strictly inside (0, 1);

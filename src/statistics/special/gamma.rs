@@ -9,11 +9,6 @@ use super::{Tail, Tails, solve};
 /// continued fraction need about the square root of the shape in terms.
 const LARGE_SHAPE: f64 = 100_000.0;
 
-/// Natural logarithm of the gamma function, for positive arguments.
-pub fn log_gamma(argument: f64) -> f64 {
-    libm::lgamma(argument)
-}
-
 /// What Stirling's formula leaves out of ln Γ(argument + 1): ln Γ(a + 1) − (a + ½) ln a + a − ½ ln 2π, for a > 0.
 /// Kept apart from the main term so that probabilities of large counts do not lose digits (Loader 2000).
 pub(super) fn stirling_error(argument: f64) -> f64 {

@@ -1,20 +1,15 @@
 //! Properties of the numeric functions: every answer is finite or refused, and order is of no account.
 
 use assess::statistics::change::{change, change_dispersion};
-use assess::statistics::change_point::{mean_change, poisson_change};
-use assess::statistics::comparison::{
-    Exposed, difference_interval, exact_ratio_interval, exact_ratio_probability, log_ratio_interval,
-    score_ratio_interval,
-};
+use assess::statistics::change_point::mean_change;
+use assess::statistics::comparison::{Exposed, exact_ratio_interval, exact_ratio_probability, log_ratio_interval};
 use assess::statistics::control_chart::{Form, Rules, control_chart};
 use assess::statistics::funnel::{Centre, count_limits};
 use assess::statistics::interval::MAXIMUM_COUNT;
 use assess::statistics::monotone::{SeriesPoint, mann_kendall, monotone_trend, theil_sen};
-use assess::statistics::negative_binomial::negative_binomial_trend;
 use assess::statistics::overdispersion::{Transform, Trim, dispersion};
 use assess::statistics::proportion::proportion;
 use assess::statistics::rate::{garwood_interval, rate};
-use assess::statistics::standardised::{Stratum, directly_standardised_rate};
 use assess::statistics::trend::{CountPoint, log_linear_trend};
 use assess::statistics::{Confidence, Interval, RatioInterval, StatisticsError};
 use proptest::prelude::*;
@@ -79,13 +74,7 @@ proptest! {
                 prop_assert!(probability <= 1.0);
             }
         }
-        if let Ok(score) = score_ratio_interval(one, two, confidence) {
-            prop_assert!(sound_ratio(score));
-        }
         if let Ok(interval) = log_ratio_interval(one, two, 2.0, confidence) {
-            prop_assert!(sound(interval));
-        }
-        if let Ok(interval) = difference_interval(one, two, confidence) {
             prop_assert!(sound(interval));
         }
         if a < 1_000_000 && b < 1_000_000 && let Ok(change) = change(one, two, 1.5, confidence) {
@@ -121,7 +110,6 @@ proptest! {
                 prop_assert!(result.phi.is_finite() && result.tau_squared.is_finite());
                 prop_assert!(result.tau_squared >= 0.0);
                 prop_assert!(sound(result.additive_limits(0.5, 3.09).unwrap()));
-                prop_assert!(sound(result.multiplicative_limits(100.0, 1.96).unwrap()));
                 let (observed, expected) = split(&turned);
                 let again = dispersion(&observed, &expected, transform, trim).unwrap();
                 prop_assert_eq!((result.phi, result.tau_squared), (again.phi, again.tau_squared));
@@ -136,17 +124,14 @@ proptest! {
         let mut points: Vec<_> = counts.iter().enumerate().map(|(place, (count, exposure))| CountPoint {
             time: f64::from(start) + place as f64, count: *count, exposure: *exposure,
         }).collect();
-        let straight = (log_linear_trend(&points), negative_binomial_trend(&points));
+        let straight = log_linear_trend(&points);
         let place = turn.min(points.len());
         points.rotate_left(place);
-        let turned = (log_linear_trend(&points), negative_binomial_trend(&points));
+        let turned = log_linear_trend(&points);
         prop_assert_eq!(format!("{straight:?}"), format!("{turned:?}"));
-        if let Ok(trend) = straight.0 {
+        if let Ok(trend) = straight {
             let numbers = [trend.intercept, trend.slope, trend.intercept_error, trend.slope_error, trend.dispersion];
             prop_assert!(numbers.iter().all(|number| number.is_finite()));
-        }
-        if let Ok(trend) = straight.1 {
-            prop_assert!(trend.alpha > 0.0 && trend.log_likelihood.is_finite());
         }
     }
 
@@ -191,28 +176,6 @@ proptest! {
         }
         if let Ok(Some(split)) = mean_change(&numbers) {
             prop_assert!(split.squares_apart.is_finite() && split.squares_apart <= split.squares_together * (1.0 + 1e-12));
-        }
-        if let Ok(Some(split)) = poisson_change(&values) {
-            prop_assert!(split.by_split.iter().all(|ratio| ratio.is_finite() && *ratio >= 0.0));
-        }
-    }
-
-    #[test]
-    fn standardised_rates_are_finite_and_orderless(
-        bands in prop::collection::vec((count(), count(), count()), 0..8), turn in 0_usize..8
-    ) {
-        let mut strata: Vec<_> = bands.iter()
-            .map(|(count, population, standard)| Stratum { count: *count, population: *population, standard: *standard })
-            .collect();
-        let straight = directly_standardised_rate(&strata, 10_000.0, Confidence::NINETY_FIVE);
-        let place = turn.min(strata.len());
-        strata.rotate_left(place);
-        let turned = directly_standardised_rate(&strata, 10_000.0, Confidence::NINETY_FIVE);
-        if let (Ok(one), Ok(two)) = (straight, turned) {
-            prop_assert!(sound(one.interval));
-            prop_assert_eq!(one, two);
-        } else {
-            prop_assert_eq!(straight.is_err(), turned.is_err());
         }
     }
 }

@@ -1,8 +1,7 @@
-//! Change points, control charts, revisions, and joined or imputed series.
+//! Change points, control charts and revisions.
 
-use assess::statistics::change_point::{mean_change, poisson_change};
+use assess::statistics::change_point::mean_change;
 use assess::statistics::control_chart::{self, Form, monotone_runs, one_side_runs};
-use assess::statistics::overlap;
 use assess::statistics::revision::{self, Vintages};
 
 use super::Case;
@@ -19,19 +18,6 @@ pub(super) fn mean_change_point(case: &Case<'_>) {
     case.check("sse_split", change.squares_apart, TOLERANCE);
     case.check("mean_before", change.mean_before, TOLERANCE);
     case.check("mean_after", change.mean_after, TOLERANCE);
-}
-
-pub(super) fn poisson_change_point(case: &Case<'_>) {
-    let change = poisson_change(&wholes(case.input("y"))).unwrap().unwrap();
-    assert_eq!(change.before as i64, whole(case.output("best_split_after")), "{}", case.id);
-    case.check("max_lr", change.likelihood_ratio, TOLERANCE);
-    case.check("mean_before", change.mean_before, TOLERANCE);
-    case.check("mean_after", change.mean_after, TOLERANCE);
-    let expected = numbers(case.output("lr_by_split"));
-    assert_eq!(change.by_split.len(), expected.len(), "{}", case.id);
-    for (actual, expected) in change.by_split.iter().zip(expected) {
-        close(*actual, expected, TOLERANCE, case.id);
-    }
 }
 
 pub(super) fn limits(case: &Case<'_>) {
@@ -80,38 +66,4 @@ pub(super) fn revisions(case: &Case<'_>) {
     for period in &result.periods {
         assert_eq!(period.first_to_latest, whole(&latest[period.period.to_string()]), "{}", case.id);
     }
-}
-
-pub(super) fn link_factor(case: &Case<'_>) {
-    let (old, new) = (numbers(case.input("old")), numbers(case.input("new")));
-    let from = case.input("new_from_index").as_u64().unwrap() as usize;
-    let link = overlap::link_factor(&old[from..], &new).unwrap();
-    case.check("link", link, TOLERANCE);
-    let spliced = old[..from].iter().map(|value| value * link).chain(new);
-    for (actual, expected) in spliced.zip(numbers(case.output("spliced"))) {
-        close(actual, expected, TOLERANCE, case.id);
-    }
-}
-
-pub(super) fn ratio_imputation(case: &Case<'_>) {
-    let (previous, current) = (case.input("previous"), case.input("current"));
-    let (mut earlier, mut later, mut missing) = (0, 0, 0);
-    for (unit, value) in previous.as_object().unwrap() {
-        match current[unit].as_i64() {
-            Some(now) => {
-                earlier += whole(value);
-                later += now;
-            }
-            None => missing = whole(value),
-        }
-    }
-    let imputed = overlap::ratio_imputed(missing, earlier, later).unwrap();
-    case.check("imputed_B", imputed, TOLERANCE);
-    case.check("ratio", overlap::ratio_imputed(1, earlier, later).unwrap(), TOLERANCE);
-    case.check("total", later as f64 + imputed, TOLERANCE);
-    let matched = case.output("matched_total_excluding_B");
-    assert_eq!((earlier, later), (whole(&matched["previous"]), whole(&matched["current"])));
-    let growth = overlap::link_factor(&[earlier as f64], &[later as f64]).unwrap();
-    // Taking 1 away costs two digits of the growth.
-    close(100.0 * (growth - 1.0), number(&matched["pct_change"]), TOLERANCE, case.id);
 }

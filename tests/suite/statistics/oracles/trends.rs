@@ -1,8 +1,7 @@
-//! Trends: monotone, log-linear and negative binomial.
+//! Trends: monotone and log-linear.
 
 use assess::statistics::Confidence;
 use assess::statistics::monotone::{self, SeriesPoint};
-use assess::statistics::negative_binomial::negative_binomial_trend;
 use assess::statistics::trend::{CountPoint, Dispersion, log_linear_trend};
 use serde_json::Value;
 
@@ -80,7 +79,6 @@ pub(super) fn quasi_poisson(case: &Case<'_>) {
     let change = trend.average_change(Dispersion::Estimated, confidence).unwrap();
     case.check("annual_change_pct", 100.0 * change.value, TOLERANCE);
     for (key, interval) in [
-        ("slope_ci_normal", trend.normal_slope_interval(Dispersion::Estimated, confidence)),
         ("slope_ci_t", trend.slope_interval(Dispersion::Estimated, confidence)),
         ("slope_ci_t_phi_floored_at_1", trend.slope_interval(Dispersion::AtLeastOne, confidence)),
         ("annual_change_pct_ci_t", change.interval.scaled(100.0)),
@@ -89,14 +87,4 @@ pub(super) fn quasi_poisson(case: &Case<'_>) {
         close(interval.lower, limits[0], TOLERANCE, &format!("{}: {key}", case.id));
         close(interval.upper, limits[1], TOLERANCE, &format!("{}: {key}", case.id));
     }
-}
-
-pub(super) fn negative_binomial(case: &Case<'_>) {
-    let trend = negative_binomial_trend(&count_points(case)).unwrap();
-    case.check("intercept", trend.intercept, TOLERANCE);
-    case.check("slope", trend.slope, TOLERANCE);
-    case.check("alpha", trend.alpha, TOLERANCE);
-    case.check("se_intercept", trend.intercept_error, TOLERANCE);
-    case.check("se_slope", trend.slope_error, TOLERANCE);
-    case.check("log_likelihood", trend.log_likelihood, TOLERANCE);
 }
