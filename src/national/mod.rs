@@ -6,6 +6,7 @@
 //! are sorted by force before anything is summed, so their order changes nothing.
 
 pub mod agreed;
+pub mod bounds;
 pub mod breakdown;
 pub mod calendar;
 pub mod change;
@@ -15,6 +16,7 @@ mod error;
 pub mod estimate;
 pub mod funnel;
 pub mod index;
+pub mod ladder;
 pub mod like_for_like;
 pub mod picture;
 pub mod profiles;

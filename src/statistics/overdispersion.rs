@@ -162,7 +162,7 @@ fn trimmed(mut observations: Vec<Observation>, trim: Trim) -> Result<Vec<Observa
 }
 
 /// Quantile of ascending values by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
-fn quantile(ascending: &[f64], probability: f64) -> Option<f64> {
+pub(crate) fn quantile(ascending: &[f64], probability: f64) -> Option<f64> {
     let last = ascending.len().checked_sub(1)?;
     let position = last as f64 * probability;
     let below = libm::floor(position);

@@ -7,6 +7,7 @@
 use super::error::StatisticsError;
 use super::interval::{Confidence, Interval, count_as_number, denominator_as_number, positive};
 use super::special::{Tail, gamma_quantile};
+use super::widening::Widening;
 
 /// From this count on Byar's approximation is used (technical guide).
 pub const BYAR_FROM: i64 = 10;
@@ -31,6 +32,17 @@ pub struct Rate {
     pub multiplier: f64,
     /// How the interval was made.
     pub method: CountMethod,
+}
+
+impl Rate {
+    /// The rate with the distance of each limit multiplied by √φ, the lower one not below 0.
+    #[must_use]
+    pub fn widened(self, widening: Widening) -> Self {
+        let factor = libm::sqrt(widening.phi());
+        let lower = (self.value - (self.value - self.interval.lower) * factor).max(0.0);
+        let upper = self.value + (self.interval.upper - self.value) * factor;
+        Self { interval: Interval { lower, upper }, ..self }
+    }
 }
 
 /// Byar's limits for a count. The lower one does not exist for 0, nor where the formula falls below zero.

@@ -6,6 +6,7 @@ mod panels;
 mod properties;
 mod ranges;
 mod rules;
+mod second;
 mod simulation;
 mod special;
 

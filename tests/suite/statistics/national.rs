@@ -14,7 +14,7 @@ fn file() -> Value {
     serde_json::from_str(include_str!("../../statistics/national.json")).unwrap()
 }
 
-fn relation(name: &Value) -> Relation {
+pub(super) fn relation(name: &Value) -> Relation {
     match name.as_str().unwrap() {
         "same" => Relation::Same,
         "narrower" => Relation::Narrower,
