@@ -17,8 +17,10 @@ use crate::disclosure::release::RECORD;
 use crate::disclosure::{self, Protected};
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault};
+use crate::national::number::Raw;
 use crate::national::picture::Picture;
 use crate::national::registry::Statistic;
+use crate::national::returns::Returns;
 use crate::panel::Panel;
 use crate::publish::{self, Manifest};
 use crate::source::Project;
@@ -105,8 +107,10 @@ impl Order {
 
 /// Everything before typesetting.
 pub struct Prepared {
+    /// What each force returned.
+    pub returns: Returns,
     /// The national picture, before disclosure control.
-    pub picture: Picture,
+    pub picture: Picture<Raw>,
     /// The statistics of the registry, before disclosure control.
     pub statistics: Vec<Statistic>,
     /// What of both may be shown.
@@ -163,8 +167,9 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
     observer.end(Stage::Panel, &format!("{} rows", panel.len()));
 
     observer.begin(Stage::National);
-    let picture = Picture::compute(&panel, read.given)?;
-    let statistics = read.registry.evaluate(&panel, &picture.given)?;
+    let returns = Returns::of(&panel, &read.given)?;
+    let picture = Picture::compute(&panel, &read.given, &returns)?;
+    let statistics = read.registry.evaluate(&panel, &read.given)?;
     observer.end(Stage::National, &format!("{} statistics", statistics.len()));
 
     observer.begin(Stage::Disclosure);
@@ -184,6 +189,7 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
     let figures = figures::figures(&read.figures, shown, &facts)?;
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
     Ok(Prepared {
+        returns,
         picture,
         statistics,
         protected,

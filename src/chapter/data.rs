@@ -146,7 +146,7 @@ fn definitions(picture: &Picture) -> Value {
     let agreed = &picture.edition.agreed_definition;
     let used = |definition: &Definition| {
         let counted = |year: &AgreedYear| year.count(|force| force.definition.as_deref() == Some(&definition.id));
-        picture.agreed.years.iter().any(|year| counted(year) > 0)
+        picture.agreed.years.iter().any(|year| *counted(year) > 0)
     };
     let mut ordered: Vec<&Definition> = picture.definitions.iter().collect();
     ordered.sort_by_key(|definition| (definition.id != *agreed, !used(definition), definition.id.clone()));
@@ -156,7 +156,7 @@ fn definitions(picture: &Picture) -> Value {
         .map(|definition| {
             let explained = picture.definitions.explain(&definition.id, agreed);
             let forces = latest
-                .map_or(0, |year| year.count(|force| force.definition.as_deref() == Some(definition.id.as_str())));
+                .map_or(0, |year| *year.count(|force| force.definition.as_deref() == Some(definition.id.as_str())));
             json!({
                 "id": definition.id,
                 "number": definition.number,

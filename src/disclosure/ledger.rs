@@ -1,4 +1,4 @@
-//! Every number of the returns that is to be shown, with what it is a sum of: the one place that says what may be.
+//! Every number of the returns that is to be shown, with what it is a sum of: the one place that says what may be shown.
 //!
 //! The published picture is put together twice by the same walk over the raw one. The first time the ledger only notes what would be
 //! printed; then disclosure control decides over all of it at once; the second time the ledger hands out what was decided.
@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use super::policy::{Level, Policy, Rule};
 use super::published::Published;
 use super::system::Status;
+use crate::edition::Marking;
+use crate::national::number::{Base, Count, Figure, Rank};
 use crate::national::sum::{Own, Sum};
 
 /// The terms of a sum: the count of a force by its number in the ledger, and how often it is counted.
@@ -110,19 +112,35 @@ impl<'a> Ledger<'a> {
         terms
     }
 
-    /// A count at a level.
-    pub(super) fn count(&mut self, name: &str, level: Level, sum: &Sum) -> Published<i64> {
-        self.enter(name, level, sum, 1)
+    /// Whether a level is shown: at OFFICIAL, unless everything is.
+    pub(super) fn shows(&self, level: Level) -> bool {
+        let marking = if self.open { Marking::OfficialSensitive } else { Marking::Official };
+        self.policy.shows(marking, level)
     }
 
-    /// A total at national level, which is withheld only if none of its parts helps.
-    pub(super) fn total(&mut self, name: &str, sum: &Sum) -> Published<i64> {
-        self.enter(name, Level::National, sum, TOTAL)
+    /// A count.
+    pub(super) fn count(&mut self, count: &Count) -> Published<i64> {
+        let cost = match count.rank {
+            Rank::Part => 1,
+            Rank::Total => TOTAL,
+            Rank::Headline => HEADLINE,
+        };
+        self.enter(&count.name, count.level, count.sum(), cost)
     }
 
-    /// A count at the head of the chapter, which is withheld only if nothing else helps.
-    pub(super) fn headline(&mut self, name: &str, sum: &Sum) -> Published<i64> {
-        self.enter(name, Level::National, sum, HEADLINE)
+    /// A function of sums: shown where every one of them is shown as it is, for it may give them away, and where a percentage has
+    /// the base that it needs.
+    pub(super) fn figure<T: Clone>(&mut self, figure: &Figure<T>) -> Published<T> {
+        if figure.level != Level::National && !self.shows(figure.level) {
+            return Published::withheld();
+        }
+        let based = |base: &Base| base.whole >= self.policy.least_base(&base.dimension);
+        let mut shown = figure.base.as_ref().is_none_or(based);
+        for sum in figure.sums() {
+            let count = self.enter(&figure.name, figure.level, sum, 1);
+            shown &= !count.is_withheld() && !count.is_rounded();
+        }
+        if shown { Published::exact(figure.value().clone()) } else { Published::withheld() }
     }
 
     fn enter(&mut self, name: &str, level: Level, sum: &Sum, cost: u64) -> Published<i64> {
@@ -147,22 +165,6 @@ impl<'a> Ledger<'a> {
             Some(Decision { status: Status::Rounded { .. }, base }) => Published::rounded(nearest(value, *base)),
             Some(Decision { status: Status::Suppressed { .. }, .. }) | None => Published::withheld(),
         }
-    }
-
-    /// A number that rests on sums at national level: shown where every one of them is shown as it is, for it may give
-    /// them away.
-    pub(super) fn resting<'s, T>(
-        &mut self,
-        name: &str,
-        value: T,
-        sums: impl IntoIterator<Item = &'s Sum>,
-    ) -> Published<T> {
-        let mut shown = true;
-        for sum in sums {
-            let count = self.count(name, Level::National, sum);
-            shown &= !count.is_withheld() && !count.is_rounded();
-        }
-        if shown { Published::exact(value) } else { Published::withheld() }
     }
 }
 

@@ -11,36 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::edition::Marking;
 use crate::fault::{Fault, Faults, Place, nearest};
+pub use crate::national::number::Level;
 use crate::source::{Project, Settings, Spanned};
 
 /// Folder of the policies.
 pub const POLICIES: &str = "data/policies";
-
-/// A level of area, the widest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// England and Wales.
-    National,
-    /// A region, or the forces of a regional organised crime unit.
-    Region,
-    /// One police force.
-    Force,
-}
-
-impl Level {
-    /// All levels, the widest first.
-    pub const ALL: [Self; 3] = [Self::National, Self::Region, Self::Force];
-
-    /// As it stands in a policy.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::National => "national",
-            Self::Region => "region",
-            Self::Force => "force",
-        }
-    }
-}
 
 /// A disclosure policy.
 #[derive(Deserialize, JsonSchema)]

@@ -11,13 +11,14 @@ use super::suppress::Report;
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::national;
+use crate::national::number::Raw;
 use crate::panel::Panel;
 
 /// What is protected.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
     /// The national picture.
-    pub picture: &'a national::picture::Picture,
+    pub picture: &'a national::picture::Picture<Raw>,
     /// The statistics.
     pub statistics: &'a [national::registry::Statistic],
     /// The panel, for what earlier releases printed of it.
@@ -50,13 +51,13 @@ pub struct Protected {
 pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     let marking = given.picture.edition.handling.marking;
     let mut ledger = Ledger::new(given.policy);
-    let all = |marking: Marking, ledger: &mut Ledger<'_>| {
-        let picture = picture::walk(given.picture, marking, ledger);
+    let all = |ledger: &mut Ledger<'_>| {
+        let picture = picture::walk(given.picture, ledger);
         let statistics: Vec<Statistic> =
             given.statistics.iter().map(|statistic| statistics::walk(statistic, ledger)).collect();
         (picture, statistics)
     };
-    all(Marking::Official, &mut ledger);
+    all(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
     let decided = control::decide(&ledger, &before);
     let (said, record, audit) = match decided {
@@ -72,7 +73,7 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     if marking == Marking::OfficialSensitive {
         ledger.open();
     }
-    let (picture, statistics) = all(marking, &mut ledger);
+    let (picture, statistics) = all(&mut ledger);
     Ok(Protected { picture, statistics, record, said, audit })
 }
 

@@ -1,9 +1,8 @@
 //! The statistics of the registry as they may be shown.
 
 use super::ledger::Ledger;
-use crate::national::registry::{self, Detail};
-use crate::national::registry::{Absence, Limits, Value};
-use crate::national::sum::Sum;
+use crate::national::number::Figure;
+use crate::national::registry::{self, Absence, Detail, Limits, Value};
 
 /// A statistic that may be shown. Only disclosure control makes one.
 #[derive(Clone, Debug)]
@@ -20,9 +19,8 @@ impl std::ops::Deref for Statistic {
 /// A statistic with its value, or without where the sums it rests on may not be shown as they are.
 pub(super) fn walk(raw: &registry::Statistic, ledger: &mut Ledger<'_>) -> Statistic {
     let name = format!("{}/{}/{}", raw.id, raw.period, raw.area.slug);
-    let sums: &[Sum] = &raw.sums;
     let rests: (Value, Option<Limits>, Detail) = (raw.value.clone(), raw.interval, raw.detail.clone());
-    let shown = ledger.resting(&name, rests, sums);
+    let shown = ledger.figure(&Figure::of(name, rests, &raw.sums));
     let mut statistic = registry::Statistic { sums: Vec::new(), ..raw.clone() };
     if let Some((value, interval, detail)) = shown.value() {
         (statistic.value, statistic.interval, statistic.detail) = (value.clone(), *interval, detail.clone());

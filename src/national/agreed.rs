@@ -1,251 +1,171 @@
-//! What the returns say of the national count under the agreed definition, year by year.
+//! The national count under the agreed definition, year by year: the identified range, and beside it the estimate or why there is
+//! none.
 //!
-//! Each force's count is held against the agreed definition and its parent count; what follows is the identified range,
-//! and beside it the estimate or the reason for its absence. A force that gave only some quarters counted only part of
-//! the year, so its count is a lower bound whatever its definition says. A force that counted something else and read a
-//! sample of its records against the agreed definition is estimated from that sample; the range does not use it.
+//! In: the returns. Out: [`Agreed`], in which each end of a range is a count that carries what it is a sum of, nationally and for each
+//! area of the last year. The ends come from [`super::range`] and from nowhere else.
 
-use std::collections::BTreeMap;
-
-use super::estimate::{Outcome, PublicationRule, estimate};
-use super::range::{Bounds, BridgeStudy, ForceReturn, Relation, identified_range};
-use super::{NationalError, recorded};
-use crate::contract::{self, ChildPopulation, Force, Forces};
-use crate::definition::Definitions;
-use crate::edition::Edition;
+use super::error::NationalError;
+use super::estimate::{self, Absence, Estimate, PublicationRule};
+use super::number::{Count, Figure, Form, Public, Rank, Raw};
+use super::range::{End, ForceReturn, ends};
+use super::returns::{self, ForceYear, Returns, ReturnsYear};
+use super::sum::{Sum, What};
+use crate::edition::Limits;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
-use crate::panel::{ForceTotal, Panel};
 use crate::period::FinancialYear;
 use crate::statistics::Confidence;
 
-/// The chapter's measure: recorded crimes of group-based child sexual exploitation.
-pub const MEASURE: &str = "group_based_cse_crimes";
-/// The measure whose count contains it: all recorded crimes of child sexual abuse and exploitation.
-pub const PARENT: &str = "csae_crimes";
+pub use super::returns::{MEASURE, PARENT, Standing};
 
-/// Name of the series among the edition's known breaks.
-pub const SERIES: &str = "group-based-cse";
-
-/// How a force counted in a year, without any count: what may be said of it under every marking.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// The force.
-    pub force: Force,
-    /// Definition it counted under; none without a return.
-    pub definition: Option<String>,
-    /// How that stands to the agreed definition.
-    pub relation: Relation,
-    /// Whether fewer than four quarters were returned.
-    pub partial: bool,
-    /// Its resident children, where there are any; public.
-    pub children: Option<i64>,
-    bridged: bool,
+/// Upper end of a range.
+#[derive(Clone, Copy, Debug)]
+pub enum Upper<F: Form> {
+    /// At most this count.
+    Count(F::Count),
+    /// A parent count is missing, so nothing bounds it.
+    NotIdentified,
 }
 
-impl Standing {
-    /// Whether it counted the agreed definition over the whole year.
-    pub fn agreed(&self) -> bool {
-        self.relation == Relation::Same && !self.partial
-    }
-
-    /// Whether it counted something else and is estimated from a sample of its records.
-    pub fn bridged(&self) -> bool {
-        self.bridged
-    }
-
-    /// Whether it made a return.
-    pub fn returned(&self) -> bool {
-        self.relation != Relation::NoReturn
-    }
-}
-
-/// Share of resident children in the areas of forces that meet a condition, in [0, 1]; none where there are no children.
-pub fn children_share<'a>(
-    standings: impl IntoIterator<Item = &'a Standing>,
-    condition: impl Fn(&Standing) -> bool,
-) -> Option<f64> {
-    let (mut all, mut some) = (0_i64, 0_i64);
-    for standing in standings {
-        let children = standing.children.unwrap_or(0);
-        all += children;
-        some += if condition(standing) { children } else { 0 };
-    }
-    (all > 0).then(|| some as f64 / all as f64)
-}
-
-/// What one force counted in one year.
-#[derive(Clone, Debug)]
-pub struct ForceYear {
-    /// How it counted.
-    pub standing: Standing,
-    /// Its count.
-    pub count: Option<i64>,
-    /// Its parent count.
-    pub parent: Option<i64>,
-    /// The sample of its records that was read against the agreed definition, where there is one.
-    pub bridge: Option<BridgeStudy>,
-}
-
-impl ForceYear {
-    /// The code of the force.
-    pub fn code(&self) -> &str {
-        &self.standing.force.code
-    }
-
-    /// The relation of the count itself: part of a year is part of what the definition counts.
-    fn bounding_relation(&self) -> Relation {
-        match (self.standing.partial, self.standing.relation) {
-            (true, Relation::Same) => Relation::Narrower,
-            (true, Relation::Broader) => Relation::Overlapping,
-            (_, relation) => relation,
-        }
-    }
-
-    /// As the methods of the range and the estimate take it.
-    pub fn row(&self) -> ForceReturn<'_> {
-        ForceReturn {
-            force: self.code(),
-            relation: self.bounding_relation(),
-            count: self.count,
-            parent: self.parent,
-            population: self.standing.children,
-            bridge: self.bridge,
+impl<F: Form> Upper<F> {
+    /// The count, where there is one.
+    pub fn count(&self) -> Option<&F::Count> {
+        match self {
+            Self::Count(count) => Some(count),
+            Self::NotIdentified => None,
         }
     }
 }
 
-/// The national picture of one year.
+/// An estimate, or why there is none.
 #[derive(Clone, Debug)]
-pub struct AgreedYear {
+pub enum Outcome<F: Form> {
+    /// The estimate.
+    Estimated(F::Figure<Estimate>),
+    /// Why there is none.
+    Absent(Absence),
+}
+
+/// A year of the returns.
+#[derive(Clone, Debug)]
+pub struct AgreedYear<F: Form> {
     /// Financial year.
     pub year: FinancialYear,
-    /// Every force, in ONS order.
-    pub forces: Vec<ForceYear>,
-    /// The identified range.
-    pub range: Bounds,
+    /// How every force counted, in ONS order.
+    pub forces: Vec<Standing>,
+    /// Lower end of the identified range.
+    pub lower: F::Count,
+    /// Upper end of the identified range.
+    pub upper: Upper<F>,
+    /// Whether the range is one number.
+    pub exact: F::Figure<bool>,
     /// The estimate under the edition's rule, or why there is none.
-    pub outcome: Outcome,
+    pub outcome: Outcome<F>,
 }
 
-impl AgreedYear {
+impl<F: Form> AgreedYear<F> {
     /// Forces that meet a condition.
-    pub fn count(&self, condition: impl Fn(&Standing) -> bool) -> usize {
-        self.forces.iter().filter(|force| condition(&force.standing)).count()
+    pub fn count(&self, condition: impl Fn(&Standing) -> bool) -> Public<usize> {
+        Public::of(self.forces.iter().filter(|force| condition(force)).count())
     }
 
     /// Share of resident children in the areas of forces that meet a condition, in [0, 1].
-    pub fn children_share(&self, condition: impl Fn(&Standing) -> bool) -> Option<f64> {
-        children_share(self.forces.iter().map(|force| &force.standing), condition)
+    pub fn children_share(&self, condition: impl Fn(&Standing) -> bool) -> Public<Option<f64>> {
+        returns::children_share(&self.forces, condition)
     }
 }
 
-/// The national picture of every year of the returns.
+/// The returns under the agreed definition.
 #[derive(Clone, Debug)]
-pub struct Agreed {
+pub struct Agreed<F: Form> {
     /// Years, in order.
-    pub years: Vec<AgreedYear>,
-    /// Mid-year of the population behind the shares of children: one for all years, so that they compare.
-    pub children_year: i16,
+    pub years: Vec<AgreedYear<F>>,
+    /// Mid-year of the population behind the shares of children.
+    pub children_year: Public<i16>,
     /// Where the numbers come from.
     pub lineage: Lineage,
 }
 
-impl Agreed {
-    /// A year of the picture.
-    pub fn year(&self, year: FinancialYear) -> Option<&AgreedYear> {
+impl<F: Form> Agreed<F> {
+    /// A year.
+    pub fn year(&self, year: FinancialYear) -> Option<&AgreedYear<F>> {
         self.years.iter().find(|entry| entry.year == year)
     }
 }
 
-/// The national picture of the edition's returns.
-pub fn picture(
-    panel: &Panel,
-    population: (&ChildPopulation, &Lineage),
-    studies: (&[contract::BridgeStudy], &Lineage),
-    forces: &Forces,
-    definitions: &Definitions,
-    edition: &Edition,
-) -> Result<Agreed, Failure> {
-    let counts = by_force_and_year(panel.force_totals(MEASURE)?);
-    let parents = by_force_and_year(panel.force_totals(PARENT)?);
-    let quarters = panel.quarters_returned(MEASURE)?;
-    let territorial: Vec<&str> = recorded::Area::EnglandAndWales.forces(forces).collect();
-    let last = population.0.last_year().unwrap_or(edition.returns.last.mid_year());
-    let children_year = (edition.returns.first.mid_year()..=last)
-        .rev()
-        .find(|year| population.0.sum(territorial.iter().copied(), *year).is_some())
-        .unwrap_or(last);
-
-    let rule = PublicationRule {
-        imputed_share_limit: f64::from(edition.limits.imputed_share_percent) / 100.0,
-        fewest_same: edition.limits.minimum_forces as usize,
-    };
-    let studies_lineage = studies.1;
-    let studies: BTreeMap<(&str, FinancialYear), &contract::BridgeStudy> =
-        studies.0.iter().map(|study| ((study.force.as_str(), study.year), study)).collect();
-    let mut years = Vec::new();
-    for year in edition.returns.years() {
-        let force_years: Vec<ForceYear> = forces
-            .iter()
-            .map(|force| {
-                let key = (force.code.clone(), year);
-                let part = quarters.get(&key).filter(|quarters| quarters.returned < 4);
-                // A year marked as missing still has the quarters that were returned.
-                let count = counts.get(&key).and_then(|total| total.value).or(part.map(|part| part.sum));
-                let definition = counts.get(&key).filter(|_| count.is_some()).map(|total| total.definition.clone());
-                let relation = definition.as_deref().map_or(Relation::NoReturn, |definition| {
-                    definitions.relation(definition, &edition.agreed_definition)
-                });
-                // A sample of a whole year says nothing of the part of it that was returned.
-                let study = studies.get(&(force.code.as_str(), year)).filter(|study| {
-                    part.is_none()
-                        && definition.as_deref() == Some(study.definition.as_str())
-                        && matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
-                });
-                let bridge = study.and_then(|study| bridge(study));
-                let standing = Standing {
-                    force: force.clone(),
-                    definition,
-                    relation,
-                    partial: part.is_some(),
-                    bridged: bridge.is_some(),
-                    children: population.0.of(&force.code, children_year),
-                };
-                ForceYear {
-                    standing,
-                    count: count.map(|count| count.max(0)),
-                    parent: parents.get(&key).and_then(|total| total.value),
-                    bridge,
-                }
-            })
-            .collect();
-        let rows: Vec<ForceReturn<'_>> = force_years.iter().map(ForceYear::row).collect();
-        let range = identified_range(&rows).map_err(|error| refuse(year, &error))?;
-        let outcome = estimate(&rows, Confidence::NINETY_FIVE).map_err(|error| refuse(year, &error))?.under(rule);
-        years.push(AgreedYear { year, forces: force_years, range, outcome });
+impl Agreed<Raw> {
+    /// The ranges and estimates of the returns.
+    pub fn of(returns: &Returns, limits: &Limits) -> Result<Self, Failure> {
+        let rule = PublicationRule {
+            imputed_share_limit: f64::from(limits.imputed_share_percent) / 100.0,
+            fewest_same: limits.minimum_forces as usize,
+        };
+        let years = returns.years.iter().map(|year| of_year(year, rule).map_err(|error| refuse(year.year, &error)));
+        Ok(Self {
+            years: years.collect::<Result<_, _>>()?,
+            children_year: Public::of(returns.children_year),
+            lineage: returns.lineage.clone(),
+        })
     }
-    let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT)).and(population.1).and(studies_lineage);
-    Ok(Agreed { years, children_year, lineage })
 }
 
-/// The study as the estimate takes it.
-fn bridge(study: &contract::BridgeStudy) -> Option<BridgeStudy> {
-    let (counted, other) = study.samples?;
-    Some(BridgeStudy {
-        counted_sample: counted.read,
-        counted_found: counted.found,
-        other_sample: other.read,
-        other_found: other.found,
+fn of_year(returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Raw>, NationalError> {
+    let year = returns.year;
+    let name = |what: &str| format!("{MEASURE}/{}/{what}", year.slug());
+    let rows: Vec<ForceReturn<'_>> = returns.forces.iter().map(ForceYear::row).collect();
+    let range = Range::of(year, &rows)?;
+    let sums: Vec<&Sum> = [&range.lower].into_iter().chain(&range.upper).collect();
+    let outcome = match estimate::estimate(&rows, Confidence::NINETY_FIVE)?.under(rule) {
+        estimate::Outcome::Estimated(estimate) => {
+            Outcome::Estimated(Figure::of(name("estimate"), estimate, sums.iter().copied()))
+        }
+        estimate::Outcome::Absent(absence) => Outcome::Absent(absence),
+    };
+    let exact = range.upper.as_ref().is_some_and(|upper| upper.value() == range.lower.value());
+    Ok(AgreedYear {
+        year,
+        forces: returns.forces.iter().map(|force| force.standing.clone()).collect(),
+        exact: Figure::of(name("exact"), exact, sums),
+        lower: Count::of(name("lower end"), Rank::Headline, range.lower)?,
+        upper: match range.upper {
+            Some(upper) => Upper::Count(Count::of(name("upper end"), Rank::Headline, upper)?),
+            None => Upper::NotIdentified,
+        },
+        outcome,
     })
 }
 
-fn by_force_and_year(totals: Vec<ForceTotal>) -> BTreeMap<(String, FinancialYear), ForceTotal> {
-    totals.into_iter().map(|total| ((total.force.clone(), total.year), total)).collect()
+/// An identified range as what its ends are sums of. A force is in an end for what it counted, which readers know, not for how
+/// much.
+pub(super) struct Range {
+    pub(super) lower: Sum,
+    /// None where a parent count is missing.
+    pub(super) upper: Option<Sum>,
+}
+
+impl Range {
+    /// The range of some forces.
+    pub(super) fn of(year: FinancialYear, rows: &[ForceReturn<'_>]) -> Result<Self, NationalError> {
+        let (mut lower, mut upper) = (Sum::default(), Some(Sum::default()));
+        let add = |sum: &mut Sum, force: &str, end: End| match end {
+            End::Count(count) => sum.add(force, What::year(MEASURE, year), 1, count),
+            End::Parent(count) => sum.add(force, What::year(PARENT, year), 1, count),
+            End::Zero | End::NotIdentified => {}
+        };
+        for row in rows {
+            let ends = ends(row)?;
+            add(&mut lower, row.force, ends.lower);
+            upper = upper.filter(|_| ends.upper != End::NotIdentified);
+            if let Some(upper) = &mut upper {
+                add(upper, row.force, ends.upper);
+            }
+        }
+        Ok(Self { lower, upper })
+    }
 }
 
 /// The contract has refused what these methods refuse, so this says that the two have come apart.
-fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
+pub(super) fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
     Failure::cannot_run(
         format!("the picture of {year} cannot be computed: {error}"),
         "compare the returns of that force",

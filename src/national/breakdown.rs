@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use super::agreed::AgreedYear;
-use super::error::{NationalError, total};
+use super::error::NationalError;
+use super::number::{Count, Figure, Form, Public, Rank, Raw};
+use super::picture::Given;
 use super::range::Relation;
+use super::returns::{ReturnsYear, children_share};
 use super::shares::{Share, share};
-use crate::definition::Definitions;
-use crate::edition::Edition;
+use super::sum::{Sum, What};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::{Panel, Query};
@@ -70,58 +71,45 @@ const fn suspects(id: &'static str, name: &'static str, dimension: &'static str)
 
 /// One category of a breakdown.
 #[derive(Clone, Debug)]
-pub struct Category {
+pub struct Category<F: Form> {
     /// As it stands in the returns.
-    pub name: String,
+    pub name: Public<String>,
     /// Its count.
-    pub count: i64,
+    pub count: F::Count,
     /// What its share must lie in, and its share among the known.
-    pub share: Share,
+    pub share: F::Figure<Share>,
 }
 
 /// A national breakdown.
 #[derive(Clone, Debug)]
-pub struct Breakdown {
+pub struct Breakdown<F: Form> {
     /// Which one.
     pub kind: Kind,
     /// Its year.
     pub year: FinancialYear,
     /// Forces added up.
-    pub forces: usize,
+    pub forces: Public<usize>,
     /// Their share of resident children, in [0, 1].
-    pub children_share: Option<f64>,
-    /// All of them together.
-    pub total: i64,
-    /// Of these, not recorded.
-    pub not_recorded: i64,
+    pub children_share: Public<Option<f64>>,
     /// Known categories by name, `other` last.
-    pub categories: Vec<Category>,
-    /// The counts of each force by category.
-    pub by_force: BTreeMap<String, Vec<(String, i64)>>,
+    pub categories: Vec<Category<F>>,
+    /// Recorded part of the whole, in [0, 1].
+    pub coverage: F::Figure<f64>,
+    /// The rest of it, in [0, 1].
+    pub not_recorded_share: F::Figure<f64>,
+    /// Whether enough is recorded for shares among the known.
+    pub supported: F::Figure<bool>,
+    /// All categories together.
+    pub total: F::Count,
+    /// Of these, not recorded.
+    pub not_recorded: F::Count,
     /// Where the numbers come from.
     pub lineage: Lineage,
 }
 
-impl Breakdown {
-    /// Recorded part of the whole, in [0, 1].
-    pub fn coverage(&self) -> f64 {
-        (self.total - self.not_recorded) as f64 / self.total as f64
-    }
-
-    /// Whether shares among the known are given.
-    pub fn supported(&self) -> bool {
-        self.categories.iter().any(|category| category.share.among_known.value().is_some())
-    }
-}
-
 /// The breakdowns of the last year of the returns that have anything in them.
-pub fn breakdowns(
-    panel: &Panel,
-    year: &AgreedYear,
-    definitions: &Definitions,
-    edition: &Edition,
-    lineage: &Lineage,
-) -> Result<Vec<Breakdown>, Failure> {
+pub fn breakdowns(panel: &Panel, year: &ReturnsYear, given: &Given) -> Result<Vec<Breakdown<Raw>>, Failure> {
+    let edition = &given.edition;
     let mut found = Vec::new();
     for kind in KINDS {
         let definition = match kind.counted {
@@ -131,7 +119,7 @@ pub fn breakdowns(
         let query = Query { measure: kind.measure, dimension: kind.dimension, category: None, definition };
         let mut forces: BTreeMap<String, Vec<(String, Option<i64>)>> = BTreeMap::new();
         for cell in panel.cells(&query)? {
-            let relation = definitions.relation(&cell.definition, &edition.agreed_definition);
+            let relation = given.definitions.relation(&cell.definition, &edition.agreed_definition);
             let counted = kind.counted != Counted::Agreed || relation == Relation::Same;
             if cell.year == year.year && cell.part == Part::Year && counted {
                 forces.entry(cell.force).or_default().push((cell.category, cell.value));
@@ -140,8 +128,8 @@ pub fn breakdowns(
         // A force without one of its categories has no whole, so none of its shares is known.
         forces.retain(|_, cells| cells.iter().all(|(_, value)| value.is_some()));
         let limit = f64::from(edition.limits.known_coverage_percent) / 100.0;
-        let made = add_up(kind, year, &forces, limit, panel.lineage(kind.measure).and(lineage));
-        found.extend(made.map_err(|error| {
+        let lineage = panel.lineage(kind.measure).and(&given.population_lineage);
+        found.extend(add_up(kind, year, &forces, limit, lineage).map_err(|error| {
             let what = format!("the breakdown by {} cannot be computed: {error}", kind.name.to_lowercase());
             Failure::cannot_run(what, "compare the breakdowns of the returns")
         })?);
@@ -151,43 +139,54 @@ pub fn breakdowns(
 
 fn add_up(
     kind: Kind,
-    year: &AgreedYear,
+    year: &ReturnsYear,
     forces: &BTreeMap<String, Vec<(String, Option<i64>)>>,
     limit: f64,
     lineage: Lineage,
-) -> Result<Option<Breakdown>, NationalError> {
-    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    for (category, value) in forces.values().flatten() {
-        let sum = counts.entry(category.as_str()).or_default();
-        *sum = total([*sum, value.unwrap_or(0)], "category")?;
+) -> Result<Option<Breakdown<Raw>>, NationalError> {
+    let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut whole = Sum::default();
+    for (force, cells) in forces {
+        for (category, value) in cells {
+            let what = What::category(kind.measure, year.year, kind.dimension, category);
+            let count = value.unwrap_or(0);
+            sums.entry(category).or_default().add(force, what.clone(), 1, count);
+            whole.add(force, what, 1, count);
+        }
     }
-    let whole = total(counts.values().copied(), "breakdown")?;
-    if whole == 0 {
+    let name = |what: &str| format!("{}/{}/{}/{what}", kind.measure, year.year.slug(), kind.dimension);
+    let unknown = Count::of(name(kind.unknown), Rank::Part, sums.remove(kind.unknown).unwrap_or_default())?;
+    let total = Count::of(name("all"), Rank::Total, whole)?;
+    if total.value() == 0 {
         return Ok(None);
     }
-    let not_recorded = counts.remove(kind.unknown).unwrap_or(0);
-    let mut categories = Vec::with_capacity(counts.len());
-    for (name, count) in counts {
-        let share = share(count, not_recorded, whole, limit)?;
-        categories.push(Category { name: name.to_owned(), count, share });
+    let (all, not_recorded) = (total.value(), unknown.value());
+    let made_of = [total.sum(), unknown.sum()];
+    let mut categories = Vec::with_capacity(sums.len());
+    let mut supported = false;
+    for (category, sum) in sums {
+        let count = Count::of(name(category), Rank::Part, sum)?;
+        let share = share(count.value(), not_recorded, all, limit)?;
+        supported |= share.among_known.value().is_some();
+        let share = Figure::of(name(category), share, [count.sum()].into_iter().chain(made_of));
+        let share = share.out_of(kind.dimension, all);
+        categories.push(Category { name: Public::of(category.to_owned()), count, share });
     }
     // A stable sort: the other categories stay in the order of their names.
-    categories.sort_by_key(|category| category.name == "other");
+    categories.sort_by_key(|category| category.name.as_str() == "other");
+    let part = |part: i64| Figure::of(name("coverage"), part as f64 / all as f64, made_of).out_of(kind.dimension, all);
+    let standings = year.forces.iter().map(|force| &force.standing);
     Ok(Some(Breakdown {
         kind,
         year: year.year,
-        forces: forces.len(),
-        children_share: year.children_share(|force| forces.contains_key(&force.force.code)),
-        total: whole,
-        not_recorded,
+        forces: Public::of(forces.len()),
+        children_share: children_share(standings, |force| forces.contains_key(&force.force.code)),
         categories,
-        by_force: forces
-            .iter()
-            .map(|(force, cells)| {
-                let counts = cells.iter().filter_map(|(category, value)| Some((category.clone(), (*value)?)));
-                (force.clone(), counts.collect())
-            })
-            .collect(),
+        coverage: part(all - not_recorded),
+        not_recorded_share: part(not_recorded),
+        supported: Figure::of(name("coverage"), supported, made_of),
+        not_recorded: unknown,
+        total: total,
         lineage,
     }))
 }

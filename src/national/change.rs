@@ -7,9 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use super::agreed::{Agreed, AgreedYear, ForceYear, SERIES};
-use super::like_for_like::{Decomposition, ForceChange, PeriodReturn, like_for_like, of_force};
+use super::error::NationalError;
+use super::like_for_like::{ChangeOf, PeriodReturn, of_force};
+use super::number::{Count, Figure, Form, Public, Rank, Raw};
 use super::recorded::{self, Area, RecordedSeries};
+use super::returns::{ForceYear, MEASURE, Returns, ReturnsYear, SERIES, children_share};
+use super::sum::{Sum, What};
 use crate::contract::{ChildPopulation, Forces};
 use crate::edition::{Break, Edition};
 use crate::fault::Failure;
@@ -40,27 +43,46 @@ pub enum Basis {
     Counts,
 }
 
-/// Change of the returns between neighbouring years: like for like, and what the change of the recorded total is made of.
+/// What a change of the returned total is made of: the parts sum to the change exactly.
 #[derive(Clone, Debug)]
-pub struct ReturnsChange {
+pub struct Parts<F: Form> {
+    /// Change of the total.
+    pub change: F::Count,
+    /// Total of the earlier year.
+    pub start: F::Count,
+    /// Total of the later year.
+    pub end: F::Count,
+    /// Forces under the agreed definition in both years.
+    pub matched: F::Count,
+    /// Forces whose definition changed, or with a break between.
+    pub definition_changed: F::Count,
+    /// Forces under one definition in both years that is not the agreed one.
+    pub other_definition: F::Count,
+    /// Forces that returned in the later year only.
+    pub joined: F::Count,
+    /// Forces that returned in the earlier year only, taken away.
+    pub left: F::Count,
+    /// The last two together.
+    pub joined_and_left: F::Count,
+}
+
+/// Change of the returns between neighbouring years: like for like, and what the change of the returned total is made of.
+#[derive(Clone, Debug)]
+pub struct ReturnsChange<F: Form> {
     /// Earlier year.
     pub earlier: FinancialYear,
     /// Later year.
     pub later: FinancialYear,
     /// Forces that counted the agreed definition over the whole of both years.
-    pub matched_forces: usize,
+    pub matched_forces: Public<usize>,
     /// Their share of resident children, in [0, 1].
-    pub matched_children: Option<f64>,
-    /// Ratio of their counts or rates; none without a matched force.
-    pub change: Option<Change>,
+    pub matched_children: Public<Option<f64>>,
     /// The known break between the two years, across which no force is matched.
-    pub broken: Option<String>,
-    /// What the change of the recorded total is made of.
-    pub decomposition: Decomposition,
-    /// The share of each force in it, by code.
-    pub by_force: BTreeMap<String, ForceChange>,
-    /// Codes of the forces that are compared.
-    pub compared: Vec<String>,
+    pub broken: Option<Public<String>>,
+    /// Ratio of their counts or rates, with its interval; none without a matched force.
+    pub compared: F::Figure<Option<Change>>,
+    /// What the change of the total is made of.
+    pub parts: Parts<F>,
 }
 
 /// Changes of a recorded series between neighbouring complete years; none across a break.
@@ -90,52 +112,80 @@ pub fn between_years(panel: &Panel, series: &RecordedSeries, forces: &Forces) ->
 
 /// Changes of the returns between neighbouring years, and what they compare.
 pub fn of_returns(
-    agreed: &Agreed,
+    returns: &Returns,
     population: &ChildPopulation,
     edition: &Edition,
-) -> Result<(Vec<ReturnsChange>, Basis), Failure> {
+) -> Result<(Vec<ReturnsChange<Raw>>, Basis), Failure> {
     let breaks: Vec<&Break> = edition.breaks_of(SERIES).collect();
     let broken = |year: FinancialYear| breaks.iter().find(|entry| entry.at == Some(year));
-    let rows: Vec<PeriodReturn<'_>> = agreed
+    let neighbours: Vec<(&ReturnsYear, &ReturnsYear, Vec<Pair<'_>>)> = returns
         .years
         .iter()
-        .flat_map(|year| year.forces.iter().map(|force| row(year, force, broken(year.year).is_some())))
-        .collect();
-    let links = like_for_like(&rows)
-        .map_err(|error| Failure::cannot_run(format!("change cannot be computed: {error}"), "check the returns"))?;
-    let neighbours: Vec<(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)> = agreed
-        .years
-        .iter()
-        .zip(agreed.years.iter().skip(1))
+        .zip(returns.years.iter().skip(1))
         .map(|(before, now)| (before, now, matched(before, now, broken(now.year).is_some())))
         .collect();
     let basis = basis(&neighbours, population);
     let mut changes = Vec::new();
-    for ((before, now, pairs), link) in neighbours.into_iter().zip(links) {
+    for (before, now, pairs) in neighbours {
         let codes: Vec<&str> = pairs.iter().map(|pair| pair.force.code()).collect();
-        let compared: Vec<(&str, (Exposed, Exposed))> = pairs
+        let compared: Vec<(&Pair<'_>, (Exposed, Exposed))> = pairs
             .iter()
-            .filter_map(|pair| Some((pair.force.code(), pair.exposed(basis, population, (before.year, now.year))?)))
+            .filter_map(|pair| Some((pair, pair.exposed(basis, population, (before.year, now.year))?)))
             .collect();
         let exposed: Vec<(Exposed, Exposed)> = compared.iter().map(|(_, pair)| *pair).collect();
-        let breaks = broken(now.year).is_some();
-        let by_force = before.forces.iter().zip(&now.forces).filter_map(|(earlier, later)| {
-            let (earlier, later_row) = (row(before, earlier, false), row(now, later, breaks));
-            Some((later.code().to_owned(), of_force(Some(&earlier), Some(&later_row))?))
-        });
+        let (mut earlier, mut later) = (Sum::default(), Sum::default());
+        for (pair, _) in &compared {
+            earlier.add(pair.force.code(), What::year(MEASURE, before.year), 1, pair.earlier);
+            later.add(pair.force.code(), What::year(MEASURE, now.year), 1, pair.later);
+        }
+        let name = format!("{MEASURE}/{} to {}", before.year.slug(), now.year.slug());
+        let standings = now.forces.iter().map(|force| &force.standing);
         changes.push(ReturnsChange {
             earlier: before.year,
             later: now.year,
-            matched_forces: exposed.len(),
-            matched_children: now.children_share(|force| codes.contains(&force.force.code.as_str())),
-            change: compare(&exposed)?,
-            broken: broken(now.year).map(|entry| entry.reason.clone()),
-            decomposition: link.decomposition,
-            by_force: by_force.collect(),
-            compared: compared.iter().map(|(force, _)| (*force).to_owned()).collect(),
+            matched_forces: Public::of(exposed.len()),
+            matched_children: children_share(standings, |force| codes.contains(&force.force.code.as_str())),
+            broken: broken(now.year).map(|entry| Public::of(entry.reason.clone())),
+            compared: Figure::of(format!("{name}/ratio"), compare(&exposed)?, [&earlier, &later]),
+            parts: parts(before, now, broken(now.year).is_some(), &name).map_err(|error| {
+                Failure::cannot_run(format!("change cannot be computed: {error}"), "check the returns")
+            })?,
         });
     }
     Ok((changes, basis))
+}
+
+/// What the change of the returned total is made of: each force's two counts, put where [`of_force`] says.
+fn parts(before: &ReturnsYear, now: &ReturnsYear, breaks: bool, name: &str) -> Result<Parts<Raw>, NationalError> {
+    let (mut start, mut end) = (Sum::default(), Sum::default());
+    let mut parts: BTreeMap<ChangeOf, Sum> = BTreeMap::new();
+    for (earlier, later) in before.forces.iter().zip(&now.forces) {
+        let rows = (row(before, earlier, false), row(now, later, breaks));
+        let Some(change) = of_force(Some(&rows.0), Some(&rows.1)) else { continue };
+        let part = parts.entry(change.part).or_default();
+        if let Some(count) = change.later {
+            end.add(later.code(), What::year(MEASURE, now.year), 1, count);
+            part.add(later.code(), What::year(MEASURE, now.year), 1, count);
+        }
+        if let Some(count) = change.earlier {
+            start.add(later.code(), What::year(MEASURE, before.year), 1, count);
+            part.add(later.code(), What::year(MEASURE, before.year), -1, count);
+        }
+    }
+    let mut of = |part| parts.remove(&part).unwrap_or_default();
+    let (joined, left) = (of(ChangeOf::Joined), of(ChangeOf::Left));
+    let count = |what: &str, rank, sum| Count::of(format!("{name}/{what}"), rank, sum);
+    Ok(Parts {
+        change: count("change", Rank::Total, end.less(&start))?,
+        start: count("total before", Rank::Total, start)?,
+        end: count("total", Rank::Total, end)?,
+        matched: count("like for like", Rank::Total, of(ChangeOf::Matched))?,
+        definition_changed: count("definition changed", Rank::Part, of(ChangeOf::DefinitionChanged))?,
+        other_definition: count("other definition", Rank::Part, of(ChangeOf::OtherDefinition))?,
+        joined_and_left: count("joined and left", Rank::Part, joined.and(&left))?,
+        joined: count("joined", Rank::Part, joined)?,
+        left: count("left", Rank::Part, left)?,
+    })
 }
 
 /// A force that counted the agreed definition over the whole of two neighbouring years.
@@ -163,7 +213,7 @@ impl Pair<'_> {
 }
 
 /// The forces matched in two neighbouring years; none across a break.
-fn matched<'a>(before: &'a AgreedYear, now: &'a AgreedYear, broken: bool) -> Vec<Pair<'a>> {
+fn matched<'a>(before: &'a ReturnsYear, now: &'a ReturnsYear, broken: bool) -> Vec<Pair<'a>> {
     let pairs =
         before.forces.iter().zip(&now.forces).filter(|(before, now)| before.standing.agreed() && now.standing.agreed());
     pairs
@@ -173,7 +223,7 @@ fn matched<'a>(before: &'a AgreedYear, now: &'a AgreedYear, broken: bool) -> Vec
 }
 
 /// One basis for all years: a ratio of rates for some and of counts for others would be two series in one.
-fn basis(neighbours: &[(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)], population: &ChildPopulation) -> Basis {
+fn basis(neighbours: &[(&ReturnsYear, &ReturnsYear, Vec<Pair<'_>>)], population: &ChildPopulation) -> Basis {
     let held = |force: &ForceYear, year: FinancialYear| {
         !force.standing.force.has_residents
             || population.of(force.code(), year.mid_year()).is_some_and(|people| people > 0)
@@ -185,7 +235,7 @@ fn basis(neighbours: &[(&AgreedYear, &AgreedYear, Vec<Pair<'_>>)], population: &
 }
 
 /// Only a complete return has a count to compare. The decomposition is of counts, so no population is given.
-fn row<'a>(year: &AgreedYear, force: &'a ForceYear, breaks: bool) -> PeriodReturn<'a> {
+fn row<'a>(year: &ReturnsYear, force: &'a ForceYear, breaks: bool) -> PeriodReturn<'a> {
     PeriodReturn {
         force: force.code(),
         period: i32::from(year.year.start()),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::number::{Figure, Form, Level, Raw};
 use super::sum::{Sum, What};
 use crate::fault::Failure;
 use crate::panel::{Panel, Query};
@@ -52,28 +53,25 @@ impl Band {
 
 /// A variable, and how much of it is recorded.
 #[derive(Clone, Debug)]
-pub struct Completeness {
+pub struct Completeness<F: Form> {
     /// The variable.
     pub variable: Variable,
-    /// Its year.
-    pub year: FinancialYear,
     /// Recorded part over all forces that gave it, in [0, 1].
-    pub recorded: f64,
+    pub recorded: F::Figure<f64>,
+    /// Number of forces that gave it.
+    pub forces: F::Figure<usize>,
+    /// Number of forces in each band.
+    pub bands: F::Figure<BTreeMap<Band, usize>>,
     /// Band of each force that gave it.
-    pub forces: BTreeMap<String, Band>,
-    /// What the recorded part is made of: all counts, and those not recorded.
-    pub sums: [Sum; 2],
-}
-
-impl Completeness {
-    /// Forces in a band.
-    pub fn count(&self, band: Band) -> usize {
-        self.forces.values().filter(|found| **found == band).count()
-    }
+    pub by_force: F::Figure<BTreeMap<String, Band>>,
 }
 
 /// The completeness of every variable that any force gave for the year.
-pub fn completeness(panel: &Panel, variables: &[Variable], year: FinancialYear) -> Result<Vec<Completeness>, Failure> {
+pub fn completeness(
+    panel: &Panel,
+    variables: &[Variable],
+    year: FinancialYear,
+) -> Result<Vec<Completeness<Raw>>, Failure> {
     let mut found = Vec::new();
     for variable in variables {
         let Variable { measure, dimension, not_recorded, .. } = variable;
@@ -102,9 +100,20 @@ pub fn completeness(panel: &Panel, variables: &[Variable], year: FinancialYear) 
             all.add(&cell.force, what, 1, value);
         }
         if total > 0 {
-            let recorded = known as f64 / total as f64;
-            let forces = forces.into_iter().map(|(force, (known, total, _))| (force, Band::of(known, total))).collect();
-            found.push(Completeness { variable: variable.clone(), year, recorded, forces, sums });
+            let name = format!("{measure}/{}/{dimension}/recorded", year.slug());
+            let by_force: BTreeMap<String, Band> =
+                forces.into_iter().map(|(force, (known, total, _))| (force, Band::of(known, total))).collect();
+            let mut bands = BTreeMap::new();
+            for band in by_force.values() {
+                *bands.entry(*band).or_default() += 1;
+            }
+            found.push(Completeness {
+                variable: variable.clone(),
+                recorded: Figure::of(&name, known as f64 / total as f64, &sums),
+                forces: Figure::of(&name, by_force.len(), &sums),
+                bands: Figure::of(&name, bands, &sums),
+                by_force: Figure::of(&name, by_force, &sums).at(Level::Force),
+            });
         }
     }
     Ok(found)

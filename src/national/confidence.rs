@@ -6,11 +6,12 @@
 //! rests on no definition of ours, and problem profiles say how well forces know what they look for, which bears on the
 //! national number alone. No term of the probability yardstick is made here or from this.
 
-use super::agreed::{Agreed, Standing};
+use super::agreed::{Agreed, Outcome, Standing, Upper};
 use super::change::ReturnsChange;
+use super::number::{Count, Figure, Form, Public, Raw};
 use super::profiles::Profiles;
-use super::range::UpperBound;
 use super::recorded::RecordedSeries;
+use super::sum::Sum;
 use crate::edition::confidence::{AnalystRating, Headline, Rating, Thresholds};
 use crate::fault::Fault;
 use crate::lineage::Lineage;
@@ -36,19 +37,19 @@ pub enum Criterion {
 }
 
 /// What one criterion says of a headline.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reason {
+#[derive(Clone, Debug)]
+pub struct Reason<F: Form> {
     /// The criterion.
     pub criterion: Criterion,
     /// Its value, a share or a number; none where it cannot be had, which supports low confidence.
-    pub value: Option<f64>,
-    /// The rating it supports.
+    pub value: Option<F::Figure<f64>>,
+    /// The rating it supports; coarse, and shown whatever it rests on.
     pub supports: Rating,
 }
 
 /// The confidence in one headline.
 #[derive(Clone, Debug)]
-pub struct Rated {
+pub struct Rated<F: Form> {
     /// The headline.
     pub headline: Headline,
     /// The year compared with, where it is a change.
@@ -56,23 +57,23 @@ pub struct Rated {
     /// Its year.
     pub year: FinancialYear,
     /// What each criterion says, in a fixed order.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<F>>,
     /// The rating proposed.
     pub proposed: Rating,
     /// The analyst's rating and reason, where there is one.
-    pub set: Option<(Rating, String)>,
+    pub set: Option<Public<(Rating, String)>>,
     /// Where the numbers behind it come from.
     pub lineage: Lineage,
 }
 
-impl Rated {
+impl<F: Form> Rated<F> {
     /// The rating: the analyst's, or else the one proposed.
     pub fn rating(&self) -> Rating {
-        self.set.as_ref().map_or(self.proposed, |(rating, _)| *rating)
+        self.set.as_ref().map_or(self.proposed, |set| set.0)
     }
 
     /// The reasons that hold the proposal down; none where it is high.
-    pub fn deciding(&self) -> impl Iterator<Item = &Reason> {
+    pub fn deciding(&self) -> impl Iterator<Item = &Reason<F>> {
         self.reasons.iter().filter(|reason| reason.supports == self.proposed && self.proposed < Rating::High)
     }
 }
@@ -83,9 +84,9 @@ pub struct Given<'a> {
     /// The edition's thresholds.
     pub thresholds: &'a Thresholds,
     /// The returns.
-    pub agreed: &'a Agreed,
+    pub agreed: &'a Agreed<Raw>,
     /// Their changes.
-    pub changes: &'a [ReturnsChange],
+    pub changes: &'a [ReturnsChange<Raw>],
     /// Recorded offence 71.
     pub offence: Option<&'a RecordedSeries>,
     /// Problem profiles.
@@ -106,7 +107,7 @@ pub struct OpenFindings {
 }
 
 /// Rates every headline there are data for. Faults: analyst's ratings above the proposal without a reason.
-pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated>, Vec<Fault>> {
+pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated<Raw>>, Vec<Fault>> {
     let proposals = [national_number(given), like_for_like(given), recorded_offence(given)];
     let mut faults = Vec::new();
     let mut rated = Vec::new();
@@ -115,7 +116,7 @@ pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated>, 
             if set.rating > proposal.proposed && set.reason.is_empty() {
                 faults.push(unreasoned(set, proposal.proposed));
             }
-            proposal.set = Some((set.rating, set.reason.clone()));
+            proposal.set = Some(Public::of((set.rating, set.reason.clone())));
         }
         rated.push(proposal);
     }
@@ -135,49 +136,51 @@ fn unreasoned(set: &AnalystRating, proposed: Rating) -> Fault {
     )
 }
 
-fn national_number(given: &Given<'_>) -> Option<Rated> {
+fn national_number(given: &Given<'_>) -> Option<Rated<Raw>> {
     let last = given.agreed.years.last()?;
-    let imputed = match last.outcome.estimate() {
-        _ if last.range.is_exact() => Some(0.0),
-        estimate => estimate.map(|estimate| estimate.imputed_share),
+    let ends: Vec<&Sum> = [&last.lower].into_iter().chain(last.upper.count()).map(Count::sum).collect();
+    let imputed = match &last.outcome {
+        _ if *last.exact.value() => Some(0.0),
+        Outcome::Estimated(estimate) => Some(estimate.value().imputed_share),
+        Outcome::Absent(_) => None,
     };
-    let width = match last.range.upper {
-        UpperBound::NotIdentified => None,
-        UpperBound::Count(upper) => {
-            let (lower, upper) = (last.range.lower as f64, upper as f64);
+    let width = match &last.upper {
+        Upper::NotIdentified => None,
+        Upper::Count(upper) => {
+            let (lower, upper) = (last.lower.value() as f64, upper.value() as f64);
             Some(if upper > 0.0 { 2.0 * (upper - lower) / (upper + lower) } else { 0.0 })
         }
     };
     let profiles = given.profiles;
     let current = (profiles.expected > 0).then(|| profiles.current as f64 / profiles.expected as f64);
     let reasons = vec![
-        given.reason(Criterion::Coverage, last.children_share(Standing::returned)),
-        given.reason(Criterion::AgreedDefinition, last.children_share(Standing::agreed)),
-        given.reason(Criterion::Imputed, imputed),
-        given.reason(Criterion::RangeWidth, width),
-        given.reason(Criterion::CurrentProfiles, current),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number))),
+        given.reason(Criterion::Coverage, *last.children_share(Standing::returned), &[]),
+        given.reason(Criterion::AgreedDefinition, *last.children_share(Standing::agreed), &[]),
+        given.reason(Criterion::Imputed, imputed, &ends),
+        given.reason(Criterion::RangeWidth, width, &ends),
+        given.reason(Criterion::CurrentProfiles, current, &[]),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number)), &[]),
     ];
     let lineage = given.agreed.lineage.and(&profiles.lineage);
     Some(proposal(Headline::NationalNumber, (None, last.year), reasons, lineage))
 }
 
-fn like_for_like(given: &Given<'_>) -> Option<Rated> {
+fn like_for_like(given: &Given<'_>) -> Option<Rated<Raw>> {
     let last = given.changes.last()?;
-    let width = last.change.as_ref().and_then(|change| {
+    let width = last.compared.value().and_then(|change| {
         let ratio = change.ratio.filter(|ratio| *ratio > 0.0)?;
         Some((change.interval.upper? - change.interval.lower) / ratio)
     });
     let reasons = vec![
-        given.reason(Criterion::Coverage, last.matched_children),
-        given.reason(Criterion::IntervalWidth, width),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like))),
+        given.reason(Criterion::Coverage, *last.matched_children, &[]),
+        given.reason(Criterion::IntervalWidth, width, &last.compared.sums().iter().collect::<Vec<_>>()),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like)), &[]),
     ];
     let years = (Some(last.earlier), last.later);
     Some(proposal(Headline::LikeForLike, years, reasons, given.agreed.lineage.clone()))
 }
 
-fn recorded_offence(given: &Given<'_>) -> Option<Rated> {
+fn recorded_offence(given: &Given<'_>) -> Option<Rated<Raw>> {
     let series = given.offence?;
     let last = series.complete_years().last()?;
     // The population is there only if every force of the area is counted.
@@ -185,9 +188,9 @@ fn recorded_offence(given: &Given<'_>) -> Option<Rated> {
     let width = last.rate.filter(|rate| rate.value > 0.0);
     let width = width.map(|rate| (rate.interval.upper - rate.interval.lower) / rate.value);
     let reasons = vec![
-        given.reason(Criterion::Coverage, coverage),
-        given.reason(Criterion::IntervalWidth, width),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.recorded_offence))),
+        given.reason(Criterion::Coverage, coverage, &[]),
+        given.reason(Criterion::IntervalWidth, width, &[]),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.recorded_offence)), &[]),
     ];
     Some(proposal(Headline::RecordedOffence71, (None, last.year), reasons, series.lineage.clone()))
 }
@@ -195,15 +198,16 @@ fn recorded_offence(given: &Given<'_>) -> Option<Rated> {
 fn proposal(
     headline: Headline,
     (earlier, year): (Option<FinancialYear>, FinancialYear),
-    reasons: Vec<Reason>,
+    reasons: Vec<Reason<Raw>>,
     lineage: Lineage,
-) -> Rated {
+) -> Rated<Raw> {
     let proposed = reasons.iter().map(|reason| reason.supports).min().unwrap_or(Rating::Low);
     Rated { headline, earlier, year, reasons, proposed, set: None, lineage }
 }
 
 impl Given<'_> {
-    fn reason(&self, criterion: Criterion, value: Option<f64>) -> Reason {
+    /// What a criterion says by a value that is a function of these sums.
+    fn reason(&self, criterion: Criterion, value: Option<f64>, of: &[&Sum]) -> Reason<Raw> {
         let thresholds = self.thresholds;
         let percent = value.map(|value| value * 100.0);
         let supports = match criterion {
@@ -216,6 +220,7 @@ impl Given<'_> {
             Criterion::CurrentProfiles => percent.map(|percent| thresholds.current_profiles_percent.at_least(percent)),
             Criterion::OpenFindings => value.map(|value| thresholds.open_findings.at_most(value)),
         };
+        let value = value.map(|value| Figure::of(format!("confidence/{criterion:?}"), value, of.iter().copied()));
         Reason { criterion, value, supports: supports.unwrap_or(Rating::Low) }
     }
 }

@@ -10,9 +10,11 @@
 //! So the whole chain compares rates, or else the whole chain compares counts and says so ([`Basis`]). From one year to
 //! the next the child population of England moves by about one percent, so little is lost.
 
-use super::agreed::Agreed;
 use super::change::{Basis, ReturnsChange};
 use super::like_for_like::THIN_LINK_BELOW;
+use super::number::{Figure, Form, Public, Raw};
+use super::returns::{MEASURE, Returns};
+use super::sum::Sum;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
 use crate::statistics::change::Change;
@@ -34,19 +36,17 @@ pub enum Missing {
 }
 
 /// The link of a year to the year before.
-#[derive(Clone, Copy, Debug)]
-pub struct Link {
+#[derive(Clone, Debug)]
+pub struct Link<F: Form> {
     /// Forces it rests on.
-    pub forces: usize,
+    pub forces: Public<usize>,
     /// Their share of resident children, in [0, 1].
-    pub children_share: Option<f64>,
-    /// The ratio, 0 or above.
-    pub ratio: f64,
-    /// The change with its interval and the word it allows.
-    pub change: Change,
+    pub children_share: Public<Option<f64>>,
+    /// The ratio, 0 or above, and the change with its interval and the word it allows.
+    pub ratio: F::Figure<(f64, Change)>,
 }
 
-impl Link {
+impl<F: Form> Link<F> {
     /// Whether it rests on so little of the population that it is drawn dashed and labelled.
     pub fn is_thin(&self) -> bool {
         self.children_share.is_none_or(|share| share < THIN_LINK_BELOW)
@@ -55,57 +55,69 @@ impl Link {
 
 /// One year of the index.
 #[derive(Clone, Debug)]
-pub struct Point {
+pub struct Point<F: Form> {
     /// The year.
     pub year: FinancialYear,
-    /// 100 in the first year; none once a link is missing.
-    pub index: Option<f64>,
     /// The link to the year before, or why there is none.
-    pub link: Result<Link, Missing>,
+    pub link: Result<Link<F>, Missing>,
+    /// 100 in the first year; none once a link is missing.
+    pub index: Option<F::Figure<f64>>,
 }
 
 /// The index over all years of the returns.
 #[derive(Clone, Debug)]
-pub struct Index {
+pub struct Index<F: Form> {
     /// What its links compare.
     pub basis: Basis,
     /// One point a year, in order.
-    pub points: Vec<Point>,
+    pub points: Vec<Point<F>>,
     /// Where the numbers come from.
     pub lineage: Lineage,
 }
 
-impl Index {
+impl<F: Form> Index<F> {
+    /// The last year, if the chain reaches it.
+    pub fn last(&self) -> Option<(&Point<F>, &F::Figure<f64>)> {
+        self.points.last().and_then(|point| Some((point, point.index.as_ref()?)))
+    }
+}
+
+impl Index<Raw> {
     /// Chains the changes of the returns, which are those between neighbouring years, in order.
-    pub fn of(agreed: &Agreed, changes: &[ReturnsChange], basis: Basis) -> Self {
-        let mut points = Vec::with_capacity(agreed.years.len());
+    pub fn of(returns: &Returns, changes: &[ReturnsChange<Raw>], basis: Basis) -> Self {
+        let mut points = Vec::with_capacity(returns.years.len());
         let mut index = Some(BASE);
-        for year in agreed.years.iter().map(|year| year.year) {
+        // The value of a year rests on every link up to it.
+        let mut behind: Vec<Sum> = Vec::new();
+        for year in returns.years.iter().map(|year| year.year) {
+            let name = format!("{MEASURE}/{}/index", year.slug());
             let link = match changes.iter().find(|change| change.later == year) {
                 None => Err(Missing::FirstYear),
-                Some(change) => link(change),
+                Some(change) => {
+                    behind.extend_from_slice(change.compared.sums());
+                    link(change, &name)
+                }
             };
             index = match &link {
                 Err(Missing::FirstYear) => index,
                 Err(_) => None,
-                Ok(link) => index.map(|index| index * link.ratio),
+                Ok(link) => index.map(|index| index * link.ratio.value().0),
             };
-            points.push(Point { year, index, link });
+            points.push(Point { year, link, index: index.map(|index| Figure::of(name, index, &behind)) });
         }
-        Self { basis, points, lineage: agreed.lineage.clone() }
-    }
-
-    /// The last year, if the chain reaches it.
-    pub fn last(&self) -> Option<(&Point, f64)> {
-        self.points.last().and_then(|point| Some((point, point.index?)))
+        Self { basis, points, lineage: returns.lineage.clone() }
     }
 }
 
-fn link(change: &ReturnsChange) -> Result<Link, Missing> {
+fn link(change: &ReturnsChange<Raw>, name: &str) -> Result<Link<Raw>, Missing> {
     if let Some(reason) = &change.broken {
-        return Err(Missing::Break(reason.clone()));
+        return Err(Missing::Break(reason.to_string()));
     }
-    let compared = change.change.ok_or(Missing::NoMatchedForce)?;
+    let compared = change.compared.value().ok_or(Missing::NoMatchedForce)?;
     let ratio = compared.ratio.ok_or(Missing::NothingCounted)?;
-    Ok(Link { forces: change.matched_forces, children_share: change.matched_children, ratio, change: compared })
+    Ok(Link {
+        forces: change.matched_forces,
+        children_share: change.matched_children,
+        ratio: Figure::of(name, (ratio, compared), change.compared.sums()),
+    })
 }

@@ -1,17 +1,24 @@
-//! The national picture of an edition: every statistic the chapter draws on, computed once.
+//! The national picture of an edition: every statistic the chapter draws on, computed once, in one of two forms.
+//!
+//! In: the panel, what else the edition gives, and the returns. Out: a [`Picture`] in which every number of the returns carries what it
+//! is made of; disclosure control makes of it the same picture with numbers that may be shown, and nothing else makes one.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
-use super::agreed::{self, Agreed};
+use super::agreed::Agreed;
+use super::areas::{self, Area};
 use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
 use super::completeness::{self, Completeness, Variable};
 use super::confidence::{self, OpenFindings, Rated};
 use super::funnel::{self, Funnel};
 use super::index::Index;
+use super::number::{Form, Raw};
 use super::profiles::Profiles;
 use super::reconciliation::{self, Against, Line};
-use super::recorded::{self, Area, RecordedSeries};
+use super::recorded::{self, RecordedSeries};
+use super::returns::Returns;
 use crate::contract::{
     BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure, Summary, role,
 };
@@ -28,29 +35,17 @@ const OFFENCES: [&str; 2] = ["71", "88A"];
 /// The offence whose forces are compared by funnel.
 const COMPARED: &str = "71";
 
-/// What the picture is computed from, besides the panel.
+/// What stands in a picture as it is: the edition, and what is public.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct Known {
     /// The edition.
     pub edition: Edition,
     /// The forces.
     pub forces: Forces,
     /// The definitions.
     pub definitions: Definitions,
-    /// Child population.
-    pub population: ChildPopulation,
-    /// Where it comes from.
+    /// Where the child population comes from.
     pub population_lineage: Lineage,
-    /// Bridge studies.
-    pub bridges: Vec<BridgeStudy>,
-    /// Where they come from.
-    pub bridges_lineage: Lineage,
-    /// Ratings of confidence that the analyst set.
-    pub ratings: Vec<AnalystRating>,
-    /// Problem-profile returns.
-    pub profiles: Vec<ProblemProfile>,
-    /// Where they come from.
-    pub profiles_lineage: Lineage,
     /// Published national figures.
     pub published: Vec<PublishedFigure>,
     /// Where they come from.
@@ -69,6 +64,33 @@ pub struct Given {
     pub units: BTreeMap<String, String>,
 }
 
+/// What the picture is computed from, besides the panel.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// What stands in it as it is.
+    pub known: Known,
+    /// Child population.
+    pub population: ChildPopulation,
+    /// Bridge studies.
+    pub bridges: Vec<BridgeStudy>,
+    /// Where they come from.
+    pub bridges_lineage: Lineage,
+    /// Ratings of confidence that the analyst set.
+    pub ratings: Vec<AnalystRating>,
+    /// Problem-profile returns.
+    pub profiles: Vec<ProblemProfile>,
+    /// Where they come from.
+    pub profiles_lineage: Lineage,
+}
+
+impl Deref for Given {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
+}
+
 /// A recorded offence: its series for both areas and its changes from year to year.
 #[derive(Clone, Debug)]
 pub struct Recorded {
@@ -80,48 +102,57 @@ pub struct Recorded {
     pub changes: Vec<RecordedChange>,
 }
 
-/// The national picture.
+/// The national picture, before or after disclosure control.
 #[derive(Clone, Debug)]
-pub struct Picture {
-    /// What it was computed from.
-    pub given: Given,
-    /// Recorded offences.
+pub struct Picture<F: Form> {
+    /// What stands in it as it is.
+    pub known: Known,
+    /// Recorded offences; public by force.
     pub recorded: Vec<Recorded>,
-    /// Forces compared, in the last year that has a population for every force.
+    /// Forces compared, in the last year that has a population for every force; public.
     pub funnel: Option<Funnel>,
     /// The returns under the agreed definition.
-    pub agreed: Agreed,
+    pub agreed: Agreed<F>,
     /// Change in the returns between neighbouring years.
-    pub agreed_changes: Vec<ReturnsChange>,
+    pub agreed_changes: Vec<ReturnsChange<F>>,
     /// The like-for-like index over all years of the returns.
-    pub index: Index,
+    pub index: Index<F>,
     /// Breakdowns of the last year of the returns.
-    pub breakdowns: Vec<Breakdown>,
+    pub breakdowns: Vec<Breakdown<F>>,
     /// How much of each variable is recorded.
-    pub completeness: Vec<Completeness>,
+    pub completeness: Vec<Completeness<F>>,
+    /// The last year by area: regions, each followed by its forces.
+    pub areas: Vec<Area<F>>,
     /// The chapter's figures beside published totals.
-    pub reconciliation: Vec<Line>,
-    /// Problem profiles.
+    pub reconciliation: Vec<Line<F>>,
+    /// How many forces hold which problem profile; no counts of crimes or people.
     pub profiles: Profiles,
     /// Analytical confidence in the headlines.
-    pub confidence: Vec<Rated>,
-    /// Children in England and Wales by mid-year, where every force has an estimate.
+    pub confidence: Vec<Rated<F>>,
+    /// Children in England and Wales by mid-year, where every force has an estimate; public.
     pub children: BTreeMap<i16, i64>,
 }
 
-impl std::ops::Deref for Picture {
-    type Target = Given;
+impl<F: Form> Deref for Picture<F> {
+    type Target = Known;
 
-    fn deref(&self) -> &Given {
-        &self.given
+    fn deref(&self) -> &Known {
+        &self.known
     }
 }
 
-impl Picture {
+impl<F: Form> Picture<F> {
+    /// A recorded offence by its code.
+    pub fn offence(&self, code: &str) -> Option<&Recorded> {
+        self.recorded.iter().find(|recorded| recorded.national.offence == code)
+    }
+}
+
+impl Picture<Raw> {
     /// Computes the picture.
-    pub fn compute(panel: &Panel, given: Given) -> Result<Self, Failure> {
-        let Given { edition, forces, definitions, population, population_lineage, .. } = &given;
-        let population = (population, population_lineage);
+    pub fn compute(panel: &Panel, given: &Given, returns: &Returns) -> Result<Self, Failure> {
+        let Known { edition, forces, population_lineage, .. } = &given.known;
+        let population = (&given.population, population_lineage);
         let mut recorded = Vec::new();
         for offence in OFFENCES {
             let breaks: Vec<_> = edition.breaks_of(offence).cloned().collect();
@@ -130,17 +161,16 @@ impl Picture {
                 series.years.retain(|year| edition.recorded_crime.contains(year.year));
                 Ok(series)
             };
-            let national = series(Area::EnglandAndWales)?;
+            let national = series(recorded::Area::EnglandAndWales)?;
             let changes = change::between_years(panel, &national, forces)?;
-            recorded.push(Recorded { england: series(Area::England)?, national, changes });
+            recorded.push(Recorded { england: series(recorded::Area::England)?, national, changes });
         }
-        let funnel = last_funnel(panel, &given, population)?;
-        let studies = (given.bridges.as_slice(), &given.bridges_lineage);
-        let agreed = agreed::picture(panel, population, studies, forces, definitions, edition)?;
-        let (agreed_changes, basis) = change::of_returns(&agreed, population.0, edition)?;
-        let index = Index::of(&agreed, &agreed_changes, basis);
-        let breakdowns = match agreed.years.last() {
-            Some(year) => breakdown::breakdowns(panel, year, definitions, edition, population.1)?,
+        let funnel = last_funnel(panel, given, population)?;
+        let agreed = Agreed::of(returns, &edition.limits)?;
+        let (agreed_changes, basis) = change::of_returns(returns, population.0, edition)?;
+        let index = Index::of(returns, &agreed_changes, basis);
+        let breakdowns = match returns.years.last() {
+            Some(year) => breakdown::breakdowns(panel, year, given)?,
             None => Vec::new(),
         };
         let completeness = completeness::completeness(panel, &given.variables, edition.returns.last)?;
@@ -170,7 +200,7 @@ impl Picture {
             },
             &given.ratings,
         )?;
-        let territorial: Vec<&str> = Area::EnglandAndWales.forces(forces).collect();
+        let territorial: Vec<&str> = recorded::Area::EnglandAndWales.forces(forces).collect();
         let years = edition.recorded_crime.years().chain(edition.returns.years());
         let children = years
             .filter_map(|year| {
@@ -179,6 +209,7 @@ impl Picture {
             })
             .collect();
         Ok(Self {
+            known: given.known.clone(),
             recorded,
             funnel,
             agreed,
@@ -186,17 +217,12 @@ impl Picture {
             index,
             breakdowns,
             completeness,
+            areas: areas::areas(returns)?,
             reconciliation,
             profiles,
             confidence,
             children,
-            given,
         })
-    }
-
-    /// A recorded offence by its code.
-    pub fn offence(&self, code: &str) -> Option<&Recorded> {
-        self.recorded.iter().find(|recorded| recorded.national.offence == code)
     }
 }
 

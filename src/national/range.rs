@@ -1,8 +1,8 @@
 //! The identified range: what the national count under the agreed definition must lie in, whatever one assumes.
 //!
 //! In: one row a force, with its count, the parent count that contains it, and the relation of its definition to the
-//! agreed one. Out: bounds for every force and their sum. Nothing is estimated (Manski 2003, worst-case bounds). A
-//! parent count that is missing leaves the upper end "not identified"; it is never guessed.
+//! agreed one. Out: both ends for every force, each with the number of the force that it is, and their sum. Nothing is estimated
+//! (Manski 2003, worst-case bounds). A parent count that is missing leaves the upper end "not identified"; it is never guessed.
 
 use super::error::{NationalError, total};
 pub use crate::definition::Relation;
@@ -78,16 +78,64 @@ impl Bounds {
     }
 }
 
+/// One end of what a force's count must lie in: which of its numbers it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// None of what it counted need be under the agreed definition.
+    Zero,
+    /// Its own count.
+    Count(i64),
+    /// Its parent count.
+    Parent(i64),
+    /// Its parent count, which is missing.
+    NotIdentified,
+}
+
+impl End {
+    /// The number; none where it is not identified.
+    pub fn value(self) -> Option<i64> {
+        match self {
+            Self::Zero => Some(0),
+            Self::Count(value) | Self::Parent(value) => Some(value),
+            Self::NotIdentified => None,
+        }
+    }
+}
+
+/// Both ends of what one force's count must lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// At least this.
+    pub lower: End,
+    /// At most this.
+    pub upper: End,
+}
+
+impl Ends {
+    fn bounds(self) -> Bounds {
+        let upper = self.upper.value().map_or(UpperBound::NotIdentified, UpperBound::Count);
+        Bounds { lower: self.lower.value().unwrap_or(0), upper }
+    }
+}
+
 /// Bounds for one force.
+///
+/// # Errors
+/// As [`ends`].
+pub fn force_bounds(row: &ForceReturn<'_>) -> Result<Bounds, NationalError> {
+    ends(row).map(Ends::bounds)
+}
+
+/// The ends for one force: the one place that says what a definition bounds.
 ///
 /// # Errors
 /// A number below zero, a count that is missing although the relation says the force counted, or a count above its
 /// parent count.
-pub fn force_bounds(row: &ForceReturn<'_>) -> Result<Bounds, NationalError> {
+pub fn ends(row: &ForceReturn<'_>) -> Result<Ends, NationalError> {
     check(row)?;
-    let ceiling = row.parent.map_or(UpperBound::NotIdentified, UpperBound::Count);
+    let ceiling = row.parent.map_or(End::NotIdentified, End::Parent);
     if matches!(row.relation, Relation::DifferentUnit | Relation::NoReturn) {
-        return Ok(Bounds { lower: 0, upper: ceiling });
+        return Ok(Ends { lower: End::Zero, upper: ceiling });
     }
     let count = row.count.ok_or_else(|| NationalError::MissingCount { force: row.force.to_owned() })?;
     if let Some(parent) = row.parent
@@ -96,10 +144,12 @@ pub fn force_bounds(row: &ForceReturn<'_>) -> Result<Bounds, NationalError> {
         return Err(NationalError::CountAboveParent { force: row.force.to_owned(), count, parent });
     }
     Ok(match row.relation {
-        Relation::Same => Bounds { lower: count, upper: UpperBound::Count(count) },
-        Relation::Narrower => Bounds { lower: count, upper: ceiling },
-        Relation::Broader => Bounds { lower: 0, upper: UpperBound::Count(count) },
-        Relation::Overlapping | Relation::DifferentUnit | Relation::NoReturn => Bounds { lower: 0, upper: ceiling },
+        Relation::Same => Ends { lower: End::Count(count), upper: End::Count(count) },
+        Relation::Narrower => Ends { lower: End::Count(count), upper: ceiling },
+        Relation::Broader => Ends { lower: End::Zero, upper: End::Count(count) },
+        Relation::Overlapping | Relation::DifferentUnit | Relation::NoReturn => {
+            Ends { lower: End::Zero, upper: ceiling }
+        }
     })
 }
 

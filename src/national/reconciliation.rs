@@ -7,9 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::agreed::{self, Agreed};
+use super::agreed::Agreed;
 use super::calendar::{self, Quarter};
+use super::number::{Count, Figure, Form, Public, Raw};
 use super::recorded::RecordedSeries;
+use super::returns::PARENT;
 use super::sum::{Sum, What};
 use crate::contract::PublishedFigure;
 use crate::fault::Failure;
@@ -26,7 +28,7 @@ const CRITERION: &str = "cocad-cse";
 
 /// Returns held by quarter under one definition, by the published concept they answer to.
 const BY_QUARTER: [(&str, &str, &str); 2] =
-    [("all-csae", agreed::PARENT, "csae"), ("group-based-csae", "group_based_csae_crimes", "cocad")];
+    [("all-csae", PARENT, "csae"), ("group-based-csae", "group_based_csae_crimes", "cocad")];
 
 /// A period of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,16 +42,14 @@ pub enum Span {
 /// A figure of the chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ours {
-    /// The count; none where it does not exist for the period.
-    pub count: Option<i64>,
+    /// The count and what it is a sum of, nothing where it is public; none where it does not exist for the period.
+    pub count: Option<(i64, Option<Sum>)>,
     /// Its period.
     pub span: Span,
     /// Definition it was counted under.
     pub definition: String,
     /// Forces in it.
     pub forces: usize,
-    /// The counts of single forces in it; none for an end of the range, which has its own, and for what is public by force.
-    pub made_of: Option<Sum>,
 }
 
 /// How the scope of two figures differs.
@@ -103,19 +103,23 @@ pub enum Subject {
 
 /// Two figures side by side.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Line<F: Form> {
     /// What the chapter's figure is.
     pub subject: Subject,
-    /// The chapter's figure.
-    pub ours: Ours,
+    /// The chapter's figure; none where it does not exist for the period.
+    pub count: Option<F::Figure<i64>>,
+    /// Its period.
+    pub span: Span,
+    /// Definition it was counted under.
+    pub definition: Public<String>,
     /// The published figure.
     pub published: PublishedFigure,
     /// The published count.
-    pub published_count: i64,
+    pub published_count: Public<i64>,
     /// How their scope differs, in a fixed order.
     pub differences: Vec<Scope>,
     /// The chapter's figure less the published one; only where nothing but the data differ.
-    pub difference: Option<i64>,
+    pub difference: Option<F::Figure<i64>>,
     /// Where both come from.
     pub lineage: Lineage,
 }
@@ -126,7 +130,7 @@ pub struct Against<'a> {
     /// The panel.
     pub panel: &'a Panel,
     /// The returns under the agreed definition.
-    pub agreed: &'a Agreed,
+    pub agreed: &'a Agreed<Raw>,
     /// The agreed definition.
     pub agreed_definition: &'a str,
     /// Recorded offence 71.
@@ -136,7 +140,7 @@ pub struct Against<'a> {
 }
 
 /// The lines, by subject and then by year.
-pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
+pub fn lines(against: &Against<'_>) -> Result<Vec<Line<Raw>>, Failure> {
     let mut lines = Vec::new();
     for (concept, measure, definition) in BY_QUARTER {
         let subject = if concept == "all-csae" { Subject::AllCsae } else { Subject::GroupBasedCsae };
@@ -144,8 +148,8 @@ pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
         let cells = against.panel.cells(&query)?;
         for (year, published) in of_concept(against, concept) {
             let Year { count, forces, complete, made_of } = calendar_year(measure, &cells, year);
-            let (span, made_of) = (Span::Calendar(year), Some(made_of));
-            let ours = Ours { count, span, definition: definition.to_owned(), forces, made_of };
+            let count = count.map(|count| (count, Some(made_of)));
+            let ours = Ours { count, span: Span::Calendar(year), definition: definition.to_owned(), forces };
             lines.extend(line(subject, ours, published, complete, &against.panel.lineage(measure), against));
         }
     }
@@ -163,11 +167,10 @@ pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
             made_of.add(force, What::category("group_based_csae_crimes", nearest, "context", "cse"), 1, *count);
         }
         let ours = Ours {
-            count: sum(counted.iter().map(|(_, count)| *count)),
+            count: sum(counted.iter().map(|(_, count)| *count)).map(|count| (count, Some(made_of))),
             span: Span::Financial(nearest),
             definition: CRITERION.to_owned(),
             forces: counted.len(),
-            made_of: Some(made_of),
         };
         let lineage = against.panel.lineage("group_based_csae_crimes");
         lines.extend(line(Subject::CriterionCse, ours, published, true, &lineage, against));
@@ -181,25 +184,25 @@ pub fn lines(against: &Against<'_>) -> Result<Vec<Line>, Failure> {
 }
 
 /// The ends of the range under the agreed definition, beside the last published count of the nearest thing to it.
-fn agreed_range(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Vec<Line> {
+fn agreed_range(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Vec<Line<Raw>> {
     let Some(year) = against.agreed.year(nearest) else { return Vec::new() };
-    let ends = [(Subject::AgreedLower, Some(year.range.lower)), (Subject::AgreedUpper, year.range.upper.count())];
-    let lines = ends.into_iter().filter_map(|(subject, count)| {
-        let span = Span::Financial(nearest);
+    let ends = [(Subject::AgreedLower, Some(&year.lower)), (Subject::AgreedUpper, year.upper.count())];
+    let lines = ends.into_iter().filter_map(|(subject, end)| {
+        let count = end.map(|end: &Count| (end.value(), Some(end.sum().clone())));
         let (definition, forces) = (against.agreed_definition.to_owned(), year.forces.len());
-        let ours = Ours { count, span, definition, forces, made_of: None };
+        let ours = Ours { count, span: Span::Financial(nearest), definition, forces };
         line(subject, ours, published, true, &against.agreed.lineage, against)
     });
     lines.collect()
 }
 
 /// Recorded offence 71, which counts people who act alone as well.
-fn offence(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Option<Line> {
+fn offence(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Option<Line<Raw>> {
     let series = against.offence?;
     let year = series.year(nearest).filter(|year| year.complete())?;
     let span = Span::Financial(nearest);
-    let (count, forces) = (Some(year.count), year.forces);
-    let ours = Ours { count, span, definition: "offence".to_owned(), forces, made_of: None };
+    let (count, forces) = (Some((year.count, None)), year.forces);
+    let ours = Ours { count, span, definition: "offence".to_owned(), forces };
     line(Subject::Offence71, ours, published, true, &series.lineage, against)
 }
 
@@ -264,7 +267,7 @@ fn line(
     complete: bool,
     lineage: &Lineage,
     against: &Against<'_>,
-) -> Option<Line> {
+) -> Option<Line<Raw>> {
     let published_count: i64 = published.value.parse().ok()?;
     let mut differences = differences(&ours, published);
     if !complete {
@@ -274,9 +277,19 @@ fn line(
         differences.push(Scope::Synthetic);
     }
     let alike = differences.iter().all(Scope::allows_difference);
-    let difference = ours.count.filter(|_| alike).and_then(|count| count.checked_sub(published_count));
-    let lineage = lineage.and(against.published.1);
-    Some(Line { subject, ours, published: published.clone(), published_count, differences, difference, lineage })
+    let figure = |value: i64, of: &Option<Sum>| Figure::of(format!("{subject:?}/{:?}", ours.span), value, of);
+    let difference = ours.count.as_ref().filter(|_| alike);
+    Some(Line {
+        subject,
+        count: ours.count.as_ref().map(|(count, of)| figure(*count, of)),
+        span: ours.span,
+        difference: difference.and_then(|(count, of)| Some(figure(count.checked_sub(published_count)?, of))),
+        definition: Public::of(ours.definition),
+        published: published.clone(),
+        published_count: Public::of(published_count),
+        differences,
+        lineage: lineage.and(against.published.1),
+    })
 }
 
 /// How the scope of a figure of the chapter differs from that of a published one.

@@ -20,10 +20,10 @@ use crate::edition::confidence::AnalystRating;
 use crate::fault::{Failure, Fault, Faults};
 use crate::lineage::Lineage;
 use crate::national::completeness::Variable;
-use crate::national::picture::Given;
+use crate::national::picture::{Given, Known};
 use crate::national::range::Relation;
 use crate::national::registry::Registry;
-use crate::national::{agreed, recorded};
+use crate::national::{recorded, returns};
 use crate::panel::Entry;
 use crate::period::Part;
 use crate::source::Project;
@@ -152,24 +152,26 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
         }
     }
     let given = Given {
-        findings: Summary::of(&findings),
-        variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
-        population_lineage: sources.lineage(role::CHILD_POPULATION),
         bridges_lineage: sources.lineage(role::BRIDGES),
         profiles_lineage: sources.lineage(role::PROFILES),
-        published_lineage: sources.lineage(role::PUBLISHED),
-        national_offences_lineage: sources.lineage(role::RECORDED_NATIONAL),
-        units: contracts.units(),
-        edition,
-        forces,
-        definitions,
+        known: Known {
+            findings: Summary::of(&findings),
+            variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
+            population_lineage: sources.lineage(role::CHILD_POPULATION),
+            published_lineage: sources.lineage(role::PUBLISHED),
+            national_offences_lineage: sources.lineage(role::RECORDED_NATIONAL),
+            units: contracts.units(),
+            edition,
+            forces,
+            definitions,
+            published,
+            national_offences,
+            offences,
+        },
         population,
         bridges,
         ratings,
         profiles,
-        published,
-        national_offences,
-        offences,
     };
     Ok(Read {
         given,
@@ -210,8 +212,8 @@ fn contradictions(between: &Between<'_>) -> Vec<Finding> {
         (between.bridges, returned.get(role::GROUP_BASED), returned.get(role::PARENT))
     {
         let returned = Returned {
-            returns: (returns, agreed::MEASURE),
-            parents: (parents, agreed::PARENT),
+            returns: (returns, returns::MEASURE),
+            parents: (parents, returns::PARENT),
             cut_off: edition.cut_off,
             least_other: edition.limits.minimum_bridge_sample,
         };

@@ -1,5 +1,6 @@
 //! The figures a reader can check against the publishers, and the shape of what is drawn.
 
+use assess::national::agreed::Outcome;
 use assess::pipeline::{self, Observer, Prepared, Stage};
 use assess::source::Project;
 
@@ -116,7 +117,7 @@ fn group_based_abuse_and_group_based_exploitation_stay_apart() {
     assert_eq!(text(&prepared, "published.group-based.ratio.2024"), "5.8");
     // They are two measures of the panel, so no series, sum or figure can hold both.
     assert!(prepared.picture.units.contains_key("group_based_csae_crimes"));
-    assert_eq!(assess::national::agreed::MEASURE, "group_based_cse_crimes");
+    assert_eq!(assess::national::returns::MEASURE, "group_based_cse_crimes");
     let table = prepared.tables.iter().find(|table| table.id() == "published-group-based").unwrap();
     let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
     assert_eq!(titles, ["Year", "All CSAE crimes", "Group-based CSAE", "Share of all CSAE", "Group-based CSE"]);
@@ -129,15 +130,16 @@ fn the_range_holds_every_estimate_and_narrows_as_forces_agree() {
     let agreed = &prepared.picture.agreed;
     assert!(agreed.lineage.synthetic());
     for year in &agreed.years {
-        let upper = year.range.upper.count().unwrap();
-        assert!(year.range.lower <= upper);
-        if let Some(estimate) = year.outcome.estimate() {
-            assert!(estimate.total >= year.range.lower as f64 && estimate.total <= upper as f64);
+        let (lower, upper) = (year.lower.value(), year.upper.count().unwrap().value());
+        assert!(lower <= upper);
+        if let Outcome::Estimated(estimate) = &year.outcome {
+            let estimate = estimate.value();
+            assert!(estimate.total >= lower as f64 && estimate.total <= upper as f64);
             assert!(estimate.imputed_share <= 0.25);
         }
     }
     let widths: Vec<i64> =
-        agreed.years.iter().map(|year| year.range.upper.count().unwrap() - year.range.lower).collect();
+        agreed.years.iter().map(|year| year.upper.count().unwrap().value() - year.lower.value()).collect();
     assert!(widths.is_sorted_by(|earlier, later| earlier > later), "{widths:?}");
 }
 

@@ -139,10 +139,10 @@ fn printing_what_the_release_withholds_would_give_a_force_away() {
     let prepared = prepared();
     let record = prepared.protected.record.as_ref().unwrap();
     let (mut known, counts) = (Known::of(record), counts());
-    let lower = &prepared.picture.agreed.years.last().unwrap();
-    let transport = lower.forces.iter().find(|force| force.code() == "BTP").unwrap();
+    let last = &prepared.returns.years.last().unwrap();
+    let transport = last.forces.iter().find(|force| force.code() == "BTP").unwrap();
     let own = ("BTP".to_owned(), "group_based_cse_crimes/2025-26/year/total/all".to_owned());
-    assert!(prepared.protected.picture.areas.shown.iter().any(|area| area.forces == 1 && area.lower.is_withheld()));
+    assert!(prepared.protected.picture.areas.iter().any(|area| *area.forces == 1 && area.lower.is_withheld()));
     known.sums.push((vec![(own.clone(), 1)], (transport.count.unwrap(), transport.count.unwrap())));
     let (least, most) = known.interval(&own, &BTreeMap::new());
     assert_eq!((least.round() as i64, most.round() as i64), (counts[&own], counts[&own]));
@@ -151,16 +151,16 @@ fn printing_what_the_release_withholds_would_give_a_force_away() {
 #[test]
 fn no_level_below_regions_is_shown_at_official_and_all_are_shown_at_official_sensitive() {
     let shown = prepared().protected.picture;
-    assert!(shown.areas.shown.iter().all(|area| area.level == Level::Region && area.count.is_none()));
+    assert!(shown.areas.iter().all(|area| area.level == Level::Region && area.count.is_none()));
     let mut project = Project::open(repository()).unwrap();
     let order = Order { marking: Some(assess::edition::Marking::OfficialSensitive), ..Order::edition(2027) };
     let full = pipeline::prepare(&mut project, order, &mut Silent).unwrap();
-    let areas = &full.protected.picture.areas.shown;
+    let areas = &full.protected.picture.areas;
     assert_eq!(areas.iter().filter(|area| area.level == Level::Force).count(), full.picture.forces.len());
     let controlled = |count: &Published<i64>| count.is_withheld() || count.is_rounded();
     assert!(areas.iter().all(|area| !controlled(&area.lower)));
     let lower: i64 = areas.iter().filter(|area| area.level == Level::Force).filter_map(|area| area.lower.value()).sum();
-    assert_eq!(lower, full.picture.agreed.years.last().unwrap().range.lower, "forces add up to the nation");
+    assert_eq!(lower, full.picture.agreed.years.last().unwrap().lower.value(), "forces add up to the nation");
 }
 
 /// What one release rounded stays protected in the next: the same edition again, with its own record before it.

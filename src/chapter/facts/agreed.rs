@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::chapter::wording;
-use crate::disclosure::picture::{Agreed, AgreedYear, Change, Outcome, Upper};
+use crate::disclosure::picture::{Agreed, AgreedYear, Outcome, ReturnsChange, Upper};
 use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::Limits;
 use crate::national::agreed::Standing;
@@ -25,7 +25,7 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
 fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits) {
     let slug = year.year.slug();
     let mut add = |id: &str, text: String| facts.add(format!("{id}.{slug}"), text, &agreed.lineage);
-    let headline = if year.exact {
+    let headline = if year.is_exact() {
         "A single national number can be given"
     } else {
         "The national figure is a range, not a single number"
@@ -36,7 +36,7 @@ fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits)
     add("group-based-cse.range-upper", upper(&year.upper));
     add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits));
     add("group-based-cse.forces-bridged", year.count(Standing::bridged).to_string());
-    add("group-based-cse.bridged", bridged(year.count(Standing::bridged)));
+    add("group-based-cse.bridged", bridged(*year.count(Standing::bridged)));
     add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
     let share = year.children_share(Standing::agreed);
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
@@ -72,7 +72,7 @@ pub(in crate::chapter) fn upper_rounded(upper: &Upper) -> String {
 fn range_phrase(year: &AgreedYear) -> String {
     let lower = wording::in_sentence(&year.lower);
     match &year.upper {
-        _ if year.exact => lower,
+        _ if year.is_exact() => lower,
         Upper::Count(upper) => format!("between {lower} and {}", wording::in_sentence(upper)),
         Upper::NotIdentified => format!("at least {lower}, with no upper limit identified"),
     }
@@ -89,7 +89,7 @@ fn bridged(forces: usize) -> String {
 
 /// The estimate with all that must stand beside it, or the reason for its absence.
 fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
-    if year.exact {
+    if year.is_exact() {
         return "No estimate is needed: every force counted the agreed definition.".to_owned();
     }
     match year.outcome {
@@ -134,7 +134,7 @@ fn estimated(estimate: &Estimate) -> String {
 fn range_message(years: &[AgreedYear]) -> &'static str {
     let width = |year: Option<&AgreedYear>| {
         let year = year?;
-        Some((year.upper.value()? - *year.lower.value()?) as f64)
+        Some((year.upper.count()?.value()? - year.lower.value()?) as f64)
     };
     match (width(years.first()), width(years.last())) {
         (Some(first), Some(last)) if last > first * 1.1 => "The range of possible counts has widened",
@@ -146,7 +146,7 @@ fn range_message(years: &[AgreedYear]) -> &'static str {
     }
 }
 
-fn like_for_like(facts: &mut Facts, change: &Change, agreed: &Agreed) {
+fn like_for_like(facts: &mut Facts, change: &ReturnsChange, agreed: &Agreed) {
     let slug = format!("{}.{}", change.earlier.slug(), change.later.slug());
     let mut add = |id: &str, text: String| facts.add(format!("group-based-cse.{id}.{slug}"), text, &agreed.lineage);
     let absent = || "[x]".to_owned();
@@ -162,11 +162,12 @@ fn like_for_like(facts: &mut Facts, change: &Change, agreed: &Agreed) {
     add("matched-direction", direction.unwrap_or(Direction::CannotSay).word().to_owned());
     let parts = &change.parts;
     let signed = wording::signed_in_sentence;
-    let said = match parts.change.value() {
-        Some(_) => format!("changed by {} crimes", signed(&parts.change)),
+    let total = parts.of_total();
+    let said = match total.value() {
+        Some(_) => format!("changed by {} crimes", signed(&total)),
         None => format!("changed by a number of crimes that is withheld {WITHHELD}"),
     };
-    add("change-total", signed(&parts.change));
+    add("change-total", signed(&total));
     add("change-total-said", said);
     add("change-matched", signed(&parts.matched));
     add("change-definition", signed(&parts.definition_changed));

@@ -35,7 +35,7 @@ fn support(breakdown: &Breakdown, limit: u32) -> String {
     let recorded = format!("{} was recorded for {coverage} of {}", kind.name, kind.noun);
     if breakdown.coverage.is_withheld() {
         format!("{} is withheld for {}, to protect those it counts {WITHHELD}", kind.name, kind.noun)
-    } else if breakdown.supported {
+    } else if breakdown.supported.value() == Some(&true) {
         format!("{recorded}, so shares of those recorded are given")
     } else {
         format!("{recorded}, below the limit of {limit}%, so the data do not support a figure")

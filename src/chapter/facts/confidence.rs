@@ -4,7 +4,8 @@
 use super::Facts;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
-use crate::national::confidence::{Criterion, Rated, Reason};
+use crate::disclosure::picture::{Rated, Reason};
+use crate::national::confidence::Criterion;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     for rated in &picture.confidence {
@@ -27,7 +28,7 @@ pub(in crate::chapter) fn reasons(rated: &Rated) -> String {
 
 fn phrase(reason: &Reason) -> String {
     let percent = |share: f64| wording::percent(share);
-    match (reason.criterion, reason.value) {
+    match (reason.criterion, reason.value.and_then(|value| value.value().copied())) {
         (Criterion::Coverage, Some(share)) => format!("it covers {} of children", percent(share)),
         (Criterion::Coverage, None) => "its coverage of children is not known".to_owned(),
         (Criterion::AgreedDefinition, Some(share)) => {

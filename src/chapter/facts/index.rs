@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
-use crate::disclosure::picture::{Index, IndexLink, IndexPoint};
+use crate::disclosure::picture::{Index, Link, Point};
 use crate::national::change::Basis;
 use crate::national::index::Missing;
 
@@ -35,7 +35,7 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
 }
 
 /// Why a year has no link, as a sentence without its full stop; nothing where it has one or is the first.
-pub(in crate::chapter) fn absence(point: &IndexPoint) -> Option<String> {
+pub(in crate::chapter) fn absence(point: &Point) -> Option<String> {
     match point.link.as_ref().err()? {
         Missing::FirstYear => None,
         Missing::Break(reason) => Some(format!("{}: a known break ({reason})", point.year)),
@@ -60,7 +60,7 @@ fn message(index: &Index) -> String {
 }
 
 fn thin_links(index: &Index) -> String {
-    let links: Vec<&IndexLink> = index.points.iter().filter_map(|point| point.link.as_ref().ok()).collect();
+    let links: Vec<&Link> = index.points.iter().filter_map(|point| point.link.as_ref().ok()).collect();
     let thin = links.iter().filter(|link| link.is_thin()).count();
     match (thin, links.len()) {
         (0, _) => "Every link rests on at least half of children".to_owned(),

@@ -182,7 +182,7 @@ fn range(picture: &Picture) -> figure::Range {
                 Upper::NotIdentified => figure::Upper::NotIdentified("not identified".to_owned()),
             },
             estimate: estimate(year, &picture.edition),
-            forces_agreed: u32::try_from(year.count(Standing::agreed)).unwrap_or(u32::MAX),
+            forces_agreed: u32::try_from(*year.count(Standing::agreed)).unwrap_or(u32::MAX),
         })
         .collect();
     figure::Range {
@@ -271,7 +271,7 @@ fn waterfall(picture: &Picture) -> Option<figure::Waterfall> {
         forces,
     };
     let parts = &change.parts;
-    let matched = u32::try_from(change.matched_forces).ok();
+    let matched = u32::try_from(*change.matched_forces).ok();
     Some(figure::Waterfall {
         total_title: "Crimes that forces returned, whatever they counted".to_owned(),
         parts_title: "What the change is made of".to_owned(),
@@ -306,7 +306,7 @@ fn index(picture: &Picture) -> figure::LikeForLike {
                         lower: link.ratio.value().map(|(_, change)| change.interval.lower),
                         upper: link.ratio.value().and_then(|(_, change)| change.interval.upper),
                     },
-                    u32::try_from(link.forces).unwrap_or(u32::MAX),
+                    u32::try_from(*link.forces).unwrap_or(u32::MAX),
                     link.children_share.map_or_else(
                         || Shown::absent("[x]", ""),
                         |share| Shown::public(share, wording::percent(share)),

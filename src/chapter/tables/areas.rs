@@ -8,7 +8,7 @@ use crate::disclosure::{Level, Picture};
 
 pub(super) fn table(picture: &Picture) -> DataTable {
     let areas = &picture.areas;
-    let by_force = areas.shown.iter().any(|area| area.level == Level::Force);
+    let by_force = areas.iter().any(|area| area.level == Level::Force);
     let mut titles = vec![
         (if by_force { "Region or force" } else { "Region" }, 5),
         ("Forces", 2),
@@ -24,7 +24,7 @@ pub(super) fn table(picture: &Picture) -> DataTable {
         last.numbers = false;
     }
     let base = picture.policy.rule(Level::Region, usize::MAX).round_to;
-    let rounded = areas.shown.iter().any(|area| area.lower.is_rounded());
+    let rounded = areas.iter().any(|area| area.lower.is_rounded());
     let mut notes = vec![
         "Agreed: forces that counted the agreed definition over the whole year. [x] Not available: a force returned no \
          count of all crimes, so nothing bounds the range."
@@ -34,24 +34,24 @@ pub(super) fn table(picture: &Picture) -> DataTable {
         notes.push(format!("Ends are rounded to the nearest {base}, so regions do not add up to the national range."));
     }
     notes.push(LEGEND.to_owned());
-    let year = areas.year.map(|year| year.to_string()).unwrap_or_default();
+    let year = picture.agreed.years.last().map(|last| last.year.to_string()).unwrap_or_default();
     DataTable {
         id: "range-by-area",
         title: "Group-based CSE crimes under the agreed definition, by region".to_owned(),
         subtitle: format!("{}, {year}, identified range", picture.edition.geography),
         columns,
-        rows: areas.shown.iter().map(|area| row(area, by_force, picture)).collect(),
+        rows: areas.iter().map(|area| row(area, by_force, picture)).collect(),
         source: RETURNS.to_owned(),
         notes,
-        lineage: areas.lineage.clone(),
+        lineage: picture.agreed.lineage.clone(),
     }
 }
 
 fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<String> {
     let name = match &area.force {
-        Some(force) => force.clone(),
-        None if area.region == NATIONWIDE => "British Transport Police area".to_owned(),
-        None => area.region.clone(),
+        Some(force) => force.to_string(),
+        None if area.region.as_str() == NATIONWIDE => "British Transport Police area".to_owned(),
+        None => area.region.to_string(),
     };
     let mut row = vec![
         name,
@@ -67,8 +67,8 @@ fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<String> {
             _ => not_applicable(),
         };
         row.push(of_force(area.count.as_ref().map(wording::shown)));
-        let title = |id: &String| picture.definitions.get(id).map_or_else(|| id.clone(), |found| found.title.clone());
-        row.push(of_force(area.definition.as_ref().map(title)));
+        let title = |id: &str| picture.definitions.get(id).map_or_else(|| id.to_owned(), |found| found.title.clone());
+        row.push(of_force(area.definition.as_ref().map(|id| title(id))));
     }
     row
 }

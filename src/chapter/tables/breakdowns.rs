@@ -21,8 +21,8 @@ pub(super) fn table(picture: &Picture) -> DataTable {
             .to_owned(),
     ];
     notes.extend(breakdowns.iter().map(|breakdown| {
-        let children = share(breakdown.children_share);
-        format!("{}: {} forces, serving {children} of children.", breakdown.kind.name, breakdown.forces)
+        let children = share(*breakdown.children_share);
+        format!("{}: {} forces, serving {children} of children.", breakdown.kind.name, *breakdown.forces)
     }));
     DataTable {
         id: "breakdowns",

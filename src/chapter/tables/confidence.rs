@@ -4,9 +4,9 @@ use super::{DataTable, columns};
 use crate::chapter::facts::confidence::reasons;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
+use crate::disclosure::picture::Rated;
 use crate::edition::confidence::Headline;
 use crate::lineage::Lineage;
-use crate::national::confidence::Rated;
 
 pub(super) fn table(picture: &Picture) -> DataTable {
     let lineage = picture.confidence.iter().fold(Lineage::default(), |lineage, rated| lineage.and(&rated.lineage));
@@ -37,7 +37,7 @@ pub(super) fn table(picture: &Picture) -> DataTable {
 }
 
 fn row(rated: &Rated) -> Vec<String> {
-    let reason = rated.set.as_ref().map(|(_, reason)| reason.clone()).filter(|reason| !reason.is_empty());
+    let reason = rated.set.as_ref().map(|set| set.1.clone()).filter(|reason| !reason.is_empty());
     vec![
         headline(rated),
         wording::capitalised(&rated.proposed.to_string()),

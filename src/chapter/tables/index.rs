@@ -4,7 +4,7 @@ use super::{DataTable, RETURNS, absent, columns, share};
 use crate::chapter::facts::index::absence;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
-use crate::disclosure::picture::IndexPoint;
+use crate::disclosure::picture::Point;
 use crate::national::change::Basis;
 use crate::national::index::Missing;
 use crate::statistics::change::Change;
@@ -44,7 +44,7 @@ pub(super) fn table(picture: &Picture) -> DataTable {
     }
 }
 
-fn row(point: &IndexPoint) -> Vec<String> {
+fn row(point: &Point) -> Vec<String> {
     let index = point.index.map_or_else(absent, |index| index.print(|index| wording::decimal(*index, 1)));
     let mut row = vec![point.year.to_string(), index];
     match &point.link {
@@ -56,7 +56,7 @@ fn row(point: &IndexPoint) -> Vec<String> {
                 of(|(_, change)| wording::decimal(change.interval.lower, 2)),
                 of(|(_, change)| change.interval.upper.map_or_else(absent, |upper| wording::decimal(upper, 2))),
                 link.forces.to_string(),
-                share(link.children_share),
+                share(*link.children_share),
             ]);
         }
         Err(missing) => {

@@ -119,11 +119,11 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
     let titles: Vec<(&str, u8)> = titles.iter().map(|(title, width)| (title.as_str(), *width)).collect();
     let rows = kinds
         .into_iter()
-        .filter(|(_, condition)| years.iter().any(|year| year.count(condition) > 0))
+        .filter(|(_, condition)| years.iter().any(|year| *year.count(condition) > 0))
         .map(|(name, condition)| {
             let mut row = vec![name.to_owned()];
             row.extend(years.iter().map(|year| year.count(condition).to_string()));
-            row.extend(years.last().map(|year| share(year.children_share(condition))));
+            row.extend(years.last().map(|year| share(*year.children_share(condition))));
             row
         })
         .collect();
@@ -194,7 +194,7 @@ fn returns_quality(picture: &Picture) -> DataTable {
                 year.forces.len().to_string(),
                 year.count(Standing::returned).to_string(),
                 year.count(|force| force.returned() && !force.partial).to_string(),
-                share(year.children_share(Standing::returned)),
+                share(*year.children_share(Standing::returned)),
             ]
         })
         .collect();
@@ -239,7 +239,7 @@ fn national_range(picture: &Picture) -> DataTable {
                 estimate(|estimate| estimate.interval.lower, ""),
                 estimate(|estimate| estimate.interval.upper, ""),
                 year.count(Standing::agreed).to_string(),
-                share(year.children_share(Standing::agreed)),
+                share(*year.children_share(Standing::agreed)),
             ]
         })
         .collect();

@@ -39,13 +39,13 @@ fn variables(picture: &Picture) -> DataTable {
         let mut row = vec![
             one.variable.title.clone(),
             wording::capitalised(&one.variable.unit),
-            one.forces.to_string(),
+            one.forces.print(usize::to_string),
             one.recorded.print(|share| wording::percent(*share)),
         ];
-        row.extend(Band::ALL.map(|band| one.count(band).to_string()));
+        row.extend(Band::ALL.map(|band| one.count(band).print(usize::to_string)));
         row
     };
-    let missing = picture.variables - picture.completeness.len();
+    let missing = picture.variables.len() - picture.completeness.len();
     let mut columns = columns(&[
         ("Variable", 6),
         ("Of", 3),
@@ -161,7 +161,10 @@ fn by_force(picture: &Picture) -> DataTable {
         .iter()
         .map(|force| {
             let of = |wanted: Option<Band>| {
-                let fits = picture.completeness.iter().filter(|one| one.by_force.get(&force.code).copied() == wanted);
+                let fits = picture
+                    .completeness
+                    .iter()
+                    .filter(|one| one.by_force.value().and_then(|bands| bands.get(&force.code)).copied() == wanted);
                 listed(fits.map(variable).collect())
             };
             let mut row = vec![force.short_name.clone()];

@@ -42,7 +42,7 @@ fn row(line: &Line, picture: &Picture) -> Vec<String> {
     vec![
         format!("{}, {}", subject(line.subject), period(line)),
         line.count.as_ref().map_or_else(absent, wording::shown),
-        wording::count(line.published_count),
+        wording::count(*line.published_count),
         line.difference
             .map_or_else(|| "[z]".to_owned(), |difference| difference.print(|number| wording::signed(*number))),
         explanation(line, picture),

@@ -1,6 +1,7 @@
 //! Breakdowns with what is not recorded.
 
 use assess::national::breakdown::Breakdown;
+use assess::national::number::Raw;
 
 use crate::numbers::prepared;
 use crate::project::{Project, assess, said, succeed};
@@ -23,8 +24,8 @@ const EXPECTED: [Expected; 4] = [
     ),
 ];
 
-fn parts(breakdown: &Breakdown) -> Vec<(&str, i64)> {
-    breakdown.categories.iter().map(|category| (category.name.as_str(), category.count)).collect()
+fn parts(breakdown: &Breakdown<Raw>) -> Vec<(&str, i64)> {
+    breakdown.categories.iter().map(|category| (category.name.as_str(), category.count.value())).collect()
 }
 
 #[test]
@@ -33,19 +34,19 @@ fn counts_are_those_of_the_file_and_parts_sum_to_the_whole() {
     let breakdowns = &prepared.picture.breakdowns;
     assert_eq!(breakdowns.len(), EXPECTED.len());
     for (breakdown, (id, forces, total, not_recorded, categories)) in breakdowns.iter().zip(EXPECTED) {
-        assert_eq!((breakdown.kind.id, breakdown.forces), (id, forces));
-        assert_eq!((breakdown.total, breakdown.not_recorded), (total, not_recorded), "{id}");
+        assert_eq!((breakdown.kind.id, *breakdown.forces), (id, forces));
+        assert_eq!((breakdown.total.value(), breakdown.not_recorded.value()), (total, not_recorded), "{id}");
         assert_eq!(parts(breakdown), categories, "{id}");
-        let known: i64 = breakdown.categories.iter().map(|category| category.count).sum();
-        assert_eq!(known + breakdown.not_recorded, breakdown.total);
+        let known: i64 = breakdown.categories.iter().map(|category| category.count.value()).sum();
+        assert_eq!(known + breakdown.not_recorded.value(), breakdown.total.value());
         // Lower ends and the unrecorded sum to one; each range is as wide as what is not recorded.
-        let lower: f64 = breakdown.categories.iter().map(|category| category.share.identified.lower).sum();
+        let lower: f64 = breakdown.categories.iter().map(|category| category.share.value().identified.lower).sum();
         let unknown = not_recorded as f64 / total as f64;
         assert!((lower + unknown - 1.0).abs() < 1e-12);
         for category in &breakdown.categories {
-            let identified = category.share.identified;
+            let identified = category.share.value().identified;
             assert!((identified.upper - identified.lower - unknown).abs() < 1e-12);
-            assert!(category.share.among_known.value().is_none_or(|share| identified.contains(share)));
+            assert!(category.share.value().among_known.value().is_none_or(|share| identified.contains(share)));
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use assess::edition::confidence::{Headline, Rating, Threshold};
 use assess::national::confidence::{Criterion, Rated};
+use assess::national::number::Raw;
 
 use crate::numbers::prepared;
 use crate::project::{Project, assess, said, succeed};
@@ -11,11 +12,11 @@ use crate::project::{Project, assess, said, succeed};
 const JUDGEMENTS: &str = "report/2027/judgements.toml";
 const EDITION: &str = "report/2027/edition.toml";
 
-fn of(rated: &[Rated], headline: Headline) -> &Rated {
+fn of(rated: &[Rated<Raw>], headline: Headline) -> &Rated<Raw> {
     rated.iter().find(|one| one.headline == headline).unwrap()
 }
 
-fn supports(rated: &Rated) -> BTreeMap<String, Rating> {
+fn supports(rated: &Rated<Raw>) -> BTreeMap<String, Rating> {
     rated.reasons.iter().map(|reason| (format!("{:?}", reason.criterion), reason.supports)).collect()
 }
 
@@ -28,7 +29,8 @@ fn the_weakest_criterion_decides() {
     assert_eq!((rated.proposed, rated.rating()), (Rating::Low, Rating::Low));
     let deciding: Vec<Criterion> = rated.deciding().map(|reason| reason.criterion).collect();
     assert_eq!(deciding, [Criterion::RangeWidth, Criterion::CurrentProfiles]);
-    let value = |criterion| rated.reasons.iter().find(|reason| reason.criterion == criterion).unwrap().value.unwrap();
+    let reason = |criterion| rated.reasons.iter().find(|reason| reason.criterion == criterion).unwrap();
+    let value = |criterion| *reason(criterion).value.as_ref().unwrap().value();
     assert!((value(Criterion::RangeWidth) - 8_849.0 / 5_251.5).abs() < 1e-12);
     assert!((value(Criterion::CurrentProfiles) - 12.0 / 43.0).abs() < 1e-12);
     assert_eq!(supports(rated)["Coverage"], Rating::High);
@@ -46,7 +48,7 @@ fn a_recorded_count_rests_on_no_definition_and_the_analyst_may_go_below_the_prop
     let prepared = prepared();
     let rated = of(&prepared.picture.confidence, Headline::RecordedOffence71);
     let width = rated.reasons.iter().find(|reason| reason.criterion == Criterion::IntervalWidth).unwrap();
-    assert!((width.value.unwrap() - (1024.764070 - 902.161607) / 962.0).abs() < 1e-8);
+    assert!((width.value.as_ref().unwrap().value() - (1024.764070 - 902.161607) / 962.0).abs() < 1e-8);
     assert!(!supports(rated).contains_key("AgreedDefinition") && !rated.lineage.synthetic());
     assert_eq!((rated.proposed, rated.rating()), (Rating::High, Rating::Moderate));
     let table = prepared.tables.iter().find(|table| table.id() == "confidence").unwrap();

@@ -1,13 +1,18 @@
 //! The chapter's figures beside published totals.
 
+use assess::national::number::{Figure, Raw};
 use assess::national::reconciliation::{Line, Ours, Scope, Span, Subject, differences};
 
 use crate::numbers::prepared;
 use crate::project::{Project, succeed};
 
-fn line(lines: &[Line], subject: Subject, year: &str) -> Line {
-    let of_year = |line: &&Line| line.published.period_start.starts_with(year);
+fn line(lines: &[Line<Raw>], subject: Subject, year: &str) -> Line<Raw> {
+    let of_year = |line: &&Line<Raw>| line.published.period_start.starts_with(year);
     lines.iter().filter(|line| line.subject == subject).find(of_year).unwrap().clone()
+}
+
+fn value(figure: &Option<Figure<i64>>) -> Option<i64> {
+    figure.as_ref().map(|figure| *figure.value())
 }
 
 /// Sums of the committed files over January to March of one financial year and April to December of the next, added up by
@@ -24,16 +29,16 @@ fn calendar_years_are_put_together_from_quarters_and_set_beside_the_published_co
         (Subject::GroupBasedCsae, "2024", 4_321, 4_450),
     ] {
         let line = line(lines, subject, year);
-        assert_eq!((line.ours.count, line.published_count), (Some(ours), published), "{subject:?} {year}");
+        assert_eq!((value(&line.count), *line.published_count), (Some(ours), published), "{subject:?} {year}");
         assert!(line.lineage.synthetic());
         if year == "2022" {
             // 42 forces, and a count printed as "about": not subtracted.
             let forces = Scope::Forces { ours: 44, published: Some(42) };
             assert_eq!(line.differences, [forces, Scope::Rounded, Scope::Synthetic]);
-            assert_eq!(line.difference, None);
+            assert_eq!(value(&line.difference), None);
         } else {
             assert_eq!(line.differences, [Scope::Synthetic]);
-            assert_eq!(line.difference, Some(ours - published));
+            assert_eq!(value(&line.difference), Some(ours - published));
         }
     }
 }
@@ -43,32 +48,28 @@ fn nothing_of_another_definition_unit_or_period_is_subtracted() {
     let prepared = prepared();
     let lines = &prepared.picture.reconciliation;
     let cocad = line(lines, Subject::CriterionCse, "2024");
-    assert_eq!((cocad.ours.count, cocad.published_count, cocad.difference), (Some(826), 761, None));
+    let numbers = (value(&cocad.count), *cocad.published_count, value(&cocad.difference));
+    assert_eq!(numbers, (Some(826), 761, None));
     assert_eq!(cocad.differences, [Scope::Period, Scope::Synthetic]);
     let lower = line(lines, Subject::AgreedLower, "2024");
     assert_eq!(lower.differences, [Scope::Definition, Scope::Period, Scope::Synthetic]);
     // Offence 71 is real: 962 in 2024/25 over the 43 territorial forces.
     let offence = line(lines, Subject::Offence71, "2024");
     let forces = Scope::Forces { ours: 43, published: Some(44) };
-    assert_eq!(offence.ours.count, Some(962));
+    assert_eq!(value(&offence.count), Some(962));
     assert_eq!(offence.differences, [Scope::Definition, Scope::Period, forces]);
     assert!(!offence.lineage.synthetic());
     for line in lines {
         let alike = line.differences.iter().all(|scope| *scope == Scope::Synthetic);
-        assert_eq!(line.difference.is_some(), alike && line.ours.count.is_some());
+        assert_eq!(line.difference.is_some(), alike && line.count.is_some());
     }
     let table = prepared.tables.iter().find(|table| table.id() == "reconciliation").unwrap();
     assert_eq!(table.rows.len(), lines.len());
     assert!(table.rows.iter().all(|row| !row[4].is_empty()), "every pair is explained");
     assert!(table.rows.iter().any(|row| row[4].contains("is narrower")));
 
-    let mut ours = Ours {
-        count: Some(1),
-        span: Span::Calendar(2024),
-        definition: cocad.published.definition.clone(),
-        forces: 44,
-        made_of: None,
-    };
+    let mut ours =
+        Ours { count: None, span: Span::Calendar(2024), definition: cocad.published.definition.clone(), forces: 44 };
     assert_eq!(differences(&ours, &cocad.published), []);
     ours.span = Span::Calendar(2023);
     assert_eq!(differences(&ours, &cocad.published), [Scope::Period]);

@@ -171,8 +171,8 @@ fn counts_under_different_definitions_are_never_added() {
     let picture = &super::edition().picture.agreed_changes;
     assert_eq!(agreed.len(), picture.len());
     for (found, expected) in agreed.iter().zip(picture) {
-        assert_eq!(found.detail.forces.unwrap(), (expected.matched_forces, 44));
-        assert_eq!(Some(number(found)), expected.change.unwrap().ratio);
+        assert_eq!(found.detail.forces.unwrap(), (*expected.matched_forces, 44));
+        assert_eq!(Some(number(found)), expected.compared.value().unwrap().ratio);
     }
 }
 

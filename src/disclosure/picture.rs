@@ -1,0 +1,246 @@
+//! The national picture as it may be shown: the same picture, with each number of the returns as disclosure control hands it out.
+//!
+//! In: the raw picture and the ledger. Out: a [`Picture`] that nothing outside this room can make, so that charts, tables and
+//! sentences cannot be given a raw one. A field of a picture crosses if its type says that it may: a count or a figure through the
+//! ledger, what is made of public or status data as it is. A bare number, text or condition does not cross, and a picture that
+//! holds one does not compile. The walk is done twice, in the order of the fields below, so it asks the ledger for the same numbers
+//! both times.
+
+use std::fmt::Debug;
+use std::ops::Deref;
+
+use super::ledger::Ledger;
+use super::policy::Policy;
+use super::published::Published;
+use crate::contract::PublishedFigure;
+use crate::edition::confidence::{Headline, Rating};
+use crate::lineage::Lineage;
+use crate::national;
+use crate::national::agreed::Standing;
+use crate::national::change::Basis;
+use crate::national::completeness::{Band, Variable};
+use crate::national::confidence::Criterion;
+use crate::national::estimate::Absence;
+use crate::national::index::Missing;
+use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
+use crate::national::reconciliation::{Scope, Span, Subject};
+use crate::period::FinancialYear;
+
+/// After disclosure control: numbers as they may be shown.
+#[derive(Clone, Debug)]
+pub struct Shown;
+
+impl Form for Shown {
+    type Count = Published<i64>;
+    type Figure<T: Clone + Debug> = Published<T>;
+}
+
+/// The national picture as it may be shown, and the policy it is shown under.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    shown: national::picture::Picture<Shown>,
+    /// The policy it is shown under.
+    pub policy: Policy,
+}
+
+impl Deref for Picture {
+    type Target = national::picture::Picture<Shown>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.shown
+    }
+}
+
+/// What crosses from the raw picture to the shown one.
+trait Cross {
+    type Shown;
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Self::Shown;
+}
+
+impl Cross for Count {
+    type Shown = Published<i64>;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Published<i64> {
+        ledger.count(self)
+    }
+}
+
+impl<T: Clone> Cross for Figure<T> {
+    type Shown = Published<T>;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Published<T> {
+        ledger.figure(self)
+    }
+}
+
+impl<T: Clone> Cross for Public<T> {
+    type Shown = Self;
+
+    fn cross(&self, _: &mut Ledger<'_>) -> Self {
+        self.clone()
+    }
+}
+
+impl<T: Cross> Cross for Option<T> {
+    type Shown = Option<T::Shown>;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Self::Shown {
+        self.as_ref().map(|value| value.cross(ledger))
+    }
+}
+
+impl<T: Cross, E: Cross> Cross for Result<T, E> {
+    type Shown = Result<T::Shown, E::Shown>;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Self::Shown {
+        match self {
+            Ok(value) => Ok(value.cross(ledger)),
+            Err(reason) => Err(reason.cross(ledger)),
+        }
+    }
+}
+
+impl<T: Cross> Cross for Vec<T> {
+    type Shown = Vec<T::Shown>;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Self::Shown {
+        self.iter().map(|value| value.cross(ledger)).collect()
+    }
+}
+
+/// What says when, of what, by whom and how something was counted, and not how much.
+macro_rules! cross_as_they_are {
+    ($($type:ty),* $(,)?) => {$(
+        impl Cross for $type {
+            type Shown = Self;
+
+            fn cross(&self, _: &mut Ledger<'_>) -> Self {
+                self.clone()
+            }
+        }
+    )*};
+}
+
+cross_as_they_are!(
+    Absence,
+    Basis,
+    Criterion,
+    FinancialYear,
+    Headline,
+    Level,
+    Lineage,
+    Missing,
+    PublishedFigure,
+    Rating,
+    Scope,
+    Span,
+    Standing,
+    Subject,
+    Variable,
+    national::breakdown::Kind,
+);
+
+/// Parts of a picture, field by field in the order of the walk.
+macro_rules! cross_by_field {
+    ($($room:ident::$type:ident { $($field:ident),* $(,)? })*) => {$(
+        #[doc = concat!("[`", stringify!($room), "::", stringify!($type), "`](crate::national::", stringify!($room), "::", stringify!($type), ") as it may be shown.")]
+        pub type $type = national::$room::$type<Shown>;
+
+        impl Cross for national::$room::$type<Raw> {
+            type Shown = $type;
+
+            fn cross(&self, ledger: &mut Ledger<'_>) -> $type {
+                $type { $($field: self.$field.cross(ledger)),* }
+            }
+        }
+    )*};
+}
+
+cross_by_field! {
+    agreed::Agreed { years, children_year, lineage }
+    agreed::AgreedYear { year, forces, lower, upper, outcome, exact }
+    areas::Area { level, region, force, forces, agreed, definition, count, lower, upper }
+    breakdown::Breakdown {
+        kind, year, forces, children_share, categories, coverage, not_recorded_share, supported, total, not_recorded, lineage,
+    }
+    breakdown::Category { name, count, share }
+    change::Parts {
+        change, start, end, matched, definition_changed, other_definition, joined, left, joined_and_left,
+    }
+    change::ReturnsChange { earlier, later, matched_forces, matched_children, broken, compared, parts }
+    completeness::Completeness { variable, recorded, forces, bands, by_force }
+    confidence::Rated { headline, earlier, year, reasons, proposed, set, lineage }
+    confidence::Reason { criterion, value, supports }
+    index::Index { basis, points, lineage }
+    index::Link { forces, children_share, ratio }
+    index::Point { year, link, index }
+    reconciliation::Line {
+        subject, count, span, definition, published, published_count, differences, difference, lineage,
+    }
+}
+
+/// Upper end of a range as it may be shown.
+pub type Upper = national::agreed::Upper<Shown>;
+/// An estimate as it may be shown, or why there is none.
+pub type Outcome = national::agreed::Outcome<Shown>;
+
+impl Cross for national::agreed::Upper<Raw> {
+    type Shown = Upper;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Upper {
+        self.count().map_or(Upper::NotIdentified, |count| Upper::Count(count.cross(ledger)))
+    }
+}
+
+impl Cross for national::agreed::Outcome<Raw> {
+    type Shown = Outcome;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Outcome {
+        match self {
+            Self::Estimated(estimate) => Outcome::Estimated(estimate.cross(ledger)),
+            Self::Absent(absence) => Outcome::Absent(absence.cross(ledger)),
+        }
+    }
+}
+
+impl AgreedYear {
+    /// Whether the range is seen to be one number.
+    pub fn is_exact(&self) -> bool {
+        self.exact.value() == Some(&true)
+    }
+}
+
+impl Parts {
+    /// Change of the total: what the two totals as printed say of it may be said.
+    pub fn of_total(&self) -> Published<i64> {
+        if self.change.is_withheld() { self.end.with(self.start).map(|(end, start)| end - start) } else { self.change }
+    }
+}
+
+impl Completeness {
+    /// Number of forces in a band.
+    pub fn count(&self, band: Band) -> Published<usize> {
+        self.bands.map(|bands| bands.get(&band).copied().unwrap_or_default())
+    }
+}
+
+/// The picture with what the ledger hands out.
+pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_>) -> Picture {
+    let shown = national::picture::Picture {
+        agreed: raw.agreed.cross(ledger),
+        agreed_changes: raw.agreed_changes.cross(ledger),
+        index: raw.index.cross(ledger),
+        breakdowns: raw.breakdowns.cross(ledger),
+        completeness: raw.completeness.cross(ledger),
+        areas: raw.areas.iter().filter_map(|area| ledger.shows(area.level).then(|| area.cross(ledger))).collect(),
+        reconciliation: raw.reconciliation.cross(ledger),
+        confidence: raw.confidence.cross(ledger),
+        // The edition itself, public sources, and how many forces hold which problem profile.
+        known: raw.known.clone(),
+        recorded: raw.recorded.clone(),
+        funnel: raw.funnel.clone(),
+        profiles: raw.profiles.clone(),
+        children: raw.children.clone(),
+    };
+    Picture { shown, policy: ledger.policy().clone() }
+}

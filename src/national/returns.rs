@@ -1,0 +1,211 @@
+//! What each force returned in each year, held against the agreed definition: what the picture of the returns is made from.
+//!
+//! In: the panel, the definitions, bridge studies. Out: one [`ForceYear`] a force and year, with how it counted ([`Standing`]), its
+//! count and its parent count. Nothing here crosses disclosure control but the standing. A force that gave only some quarters
+//! counted only part of the year, so its count is a lower bound whatever its definition says. A force that counted something else
+//! and read a sample of its records against the agreed definition has that sample beside its count.
+
+use std::collections::BTreeMap;
+
+use super::number::Public;
+use super::picture::Given;
+use super::range::{BridgeStudy, ForceReturn, Relation};
+use super::recorded::Area;
+use crate::contract::{self, Force};
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::panel::{ForceTotal, Panel};
+use crate::period::FinancialYear;
+
+/// The chapter's measure: recorded crimes of group-based child sexual exploitation.
+pub const MEASURE: &str = "group_based_cse_crimes";
+/// The measure whose count contains it: all recorded crimes of child sexual abuse and exploitation.
+pub const PARENT: &str = "csae_crimes";
+
+/// Name of the series among the edition's known breaks.
+pub const SERIES: &str = "group-based-cse";
+
+/// How a force counted in a year, without any count: what may be said of it under every marking.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The force.
+    pub force: Force,
+    /// Definition it counted under; none without a return.
+    pub definition: Option<String>,
+    /// How that stands to the agreed definition.
+    pub relation: Relation,
+    /// Whether fewer than four quarters were returned.
+    pub partial: bool,
+    /// Its resident children, where there are any; public.
+    pub children: Option<i64>,
+    bridged: bool,
+}
+
+impl Standing {
+    /// Whether it counted the agreed definition over the whole year.
+    pub fn agreed(&self) -> bool {
+        self.relation == Relation::Same && !self.partial
+    }
+
+    /// Whether it counted something else and is estimated from a sample of its records.
+    pub fn bridged(&self) -> bool {
+        self.bridged
+    }
+
+    /// Whether it made a return.
+    pub fn returned(&self) -> bool {
+        self.relation != Relation::NoReturn
+    }
+}
+
+/// Share of resident children in the areas of forces that meet a condition, in [0, 1]; none where there are no children.
+pub fn children_share<'a>(
+    standings: impl IntoIterator<Item = &'a Standing>,
+    condition: impl Fn(&Standing) -> bool,
+) -> Public<Option<f64>> {
+    let (mut all, mut some) = (0_i64, 0_i64);
+    for standing in standings {
+        let children = standing.children.unwrap_or(0);
+        all += children;
+        some += if condition(standing) { children } else { 0 };
+    }
+    Public::of((all > 0).then(|| some as f64 / all as f64))
+}
+
+/// What one force counted in one year.
+#[derive(Clone, Debug)]
+pub struct ForceYear {
+    /// How it counted.
+    pub standing: Standing,
+    /// Its count.
+    pub count: Option<i64>,
+    /// Its parent count.
+    pub parent: Option<i64>,
+    /// The sample of its records that was read against the agreed definition, where there is one.
+    pub bridge: Option<BridgeStudy>,
+}
+
+impl ForceYear {
+    /// The code of the force.
+    pub fn code(&self) -> &str {
+        &self.standing.force.code
+    }
+
+    /// The relation of the count itself: part of a year is part of what the definition counts.
+    fn bounding_relation(&self) -> Relation {
+        match (self.standing.partial, self.standing.relation) {
+            (true, Relation::Same) => Relation::Narrower,
+            (true, Relation::Broader) => Relation::Overlapping,
+            (_, relation) => relation,
+        }
+    }
+
+    /// As the methods of the range and the estimate take it.
+    pub fn row(&self) -> ForceReturn<'_> {
+        ForceReturn {
+            force: self.code(),
+            relation: self.bounding_relation(),
+            count: self.count,
+            parent: self.parent,
+            population: self.standing.children,
+            bridge: self.bridge,
+        }
+    }
+}
+
+/// What all forces returned in one year.
+#[derive(Clone, Debug)]
+pub struct ReturnsYear {
+    /// Financial year.
+    pub year: FinancialYear,
+    /// Every force, in ONS order.
+    pub forces: Vec<ForceYear>,
+}
+
+/// What all forces returned in every year of the returns.
+#[derive(Clone, Debug)]
+pub struct Returns {
+    /// Years, in order.
+    pub years: Vec<ReturnsYear>,
+    /// Mid-year of the population behind the shares of children: one for all years, so that they compare.
+    pub children_year: i16,
+    /// Where the numbers come from.
+    pub lineage: Lineage,
+}
+
+impl Returns {
+    /// The returns of an edition.
+    pub fn of(panel: &Panel, given: &Given) -> Result<Self, Failure> {
+        let (edition, population) = (&given.edition, &given.population);
+        let counts = by_force_and_year(panel.force_totals(MEASURE)?);
+        let parents = by_force_and_year(panel.force_totals(PARENT)?);
+        let quarters = panel.quarters_returned(MEASURE)?;
+        let territorial: Vec<&str> = Area::EnglandAndWales.forces(&given.forces).collect();
+        let last = population.last_year().unwrap_or(edition.returns.last.mid_year());
+        let children_year = (edition.returns.first.mid_year()..=last)
+            .rev()
+            .find(|year| population.sum(territorial.iter().copied(), *year).is_some())
+            .unwrap_or(last);
+        let studies: BTreeMap<(&str, FinancialYear), &contract::BridgeStudy> =
+            given.bridges.iter().map(|study| ((study.force.as_str(), study.year), study)).collect();
+        let force_year = |force: &Force, year: FinancialYear| {
+            let key = (force.code.clone(), year);
+            let part = quarters.get(&key).filter(|quarters| quarters.returned < 4);
+            // A year marked as missing still has the quarters that were returned.
+            let count = counts.get(&key).and_then(|total| total.value).or(part.map(|part| part.sum));
+            let definition = counts.get(&key).filter(|_| count.is_some()).map(|total| total.definition.clone());
+            let relation = definition.as_deref().map_or(Relation::NoReturn, |definition| {
+                given.definitions.relation(definition, &edition.agreed_definition)
+            });
+            // A sample of a whole year says nothing of the part of it that was returned.
+            let study = studies.get(&(force.code.as_str(), year)).filter(|study| {
+                part.is_none()
+                    && definition.as_deref() == Some(study.definition.as_str())
+                    && matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
+            });
+            let bridge = study.and_then(|study| bridge(study));
+            let standing = Standing {
+                force: force.clone(),
+                definition,
+                relation,
+                partial: part.is_some(),
+                bridged: bridge.is_some(),
+                children: population.of(&force.code, children_year),
+            };
+            ForceYear {
+                standing,
+                count: count.map(|count| count.max(0)),
+                parent: parents.get(&key).and_then(|total| total.value),
+                bridge,
+            }
+        };
+        let of_year =
+            |year| ReturnsYear { year, forces: given.forces.iter().map(|force| force_year(force, year)).collect() };
+        let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT));
+        Ok(Self {
+            years: edition.returns.years().map(of_year).collect(),
+            children_year,
+            lineage: lineage.and(&given.population_lineage).and(&given.bridges_lineage),
+        })
+    }
+
+    /// The last year.
+    pub fn last(&self) -> Option<&ReturnsYear> {
+        self.years.last()
+    }
+}
+
+/// The study as the estimate takes it.
+fn bridge(study: &contract::BridgeStudy) -> Option<BridgeStudy> {
+    let (counted, other) = study.samples?;
+    Some(BridgeStudy {
+        counted_sample: counted.read,
+        counted_found: counted.found,
+        other_sample: other.read,
+        other_found: other.found,
+    })
+}
+
+fn by_force_and_year(totals: Vec<ForceTotal>) -> BTreeMap<(String, FinancialYear), ForceTotal> {
+    totals.into_iter().map(|total| ((total.force.clone(), total.year), total)).collect()
+}
