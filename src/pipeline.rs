@@ -169,7 +169,7 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
     observer.begin(Stage::National);
     let returns = Returns::of(&panel, &read.given)?;
     let picture = Picture::compute(&panel, &read.given, &returns)?;
-    let statistics = read.registry.evaluate(&panel, &read.given)?;
+    let statistics = read.registry.evaluate(&panel, &read.given, &picture.agreed)?;
     observer.end(Stage::National, &format!("{} statistics", statistics.len()));
 
     observer.begin(Stage::Disclosure);

@@ -20,8 +20,6 @@ use crate::national::agreed::Standing;
 use crate::national::change::Basis;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
-use crate::national::estimate::Absence;
-use crate::national::index::Missing;
 use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
 use crate::national::reconciliation::{Scope, Span, Subject};
 use crate::period::FinancialYear;
@@ -122,14 +120,12 @@ macro_rules! cross_as_they_are {
 }
 
 cross_as_they_are!(
-    Absence,
     Basis,
     Criterion,
     FinancialYear,
     Headline,
     Level,
     Lineage,
-    Missing,
     PublishedFigure,
     Rating,
     Scope,
@@ -138,6 +134,7 @@ cross_as_they_are!(
     Subject,
     Variable,
     national::breakdown::Kind,
+    national::picture::Known,
 );
 
 /// Parts of a picture, field by field in the order of the walk.
@@ -181,8 +178,6 @@ cross_by_field! {
 
 /// Upper end of a range as it may be shown.
 pub type Upper = national::agreed::Upper<Shown>;
-/// An estimate as it may be shown, or why there is none.
-pub type Outcome = national::agreed::Outcome<Shown>;
 
 impl Cross for national::agreed::Upper<Raw> {
     type Shown = Upper;
@@ -192,13 +187,18 @@ impl Cross for national::agreed::Upper<Raw> {
     }
 }
 
-impl Cross for national::agreed::Outcome<Raw> {
-    type Shown = Outcome;
+/// Why a link of the index is missing, as it may be shown.
+pub type Missing = national::index::Missing<Shown>;
 
-    fn cross(&self, ledger: &mut Ledger<'_>) -> Outcome {
+impl Cross for national::index::Missing<Raw> {
+    type Shown = Missing;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Missing {
         match self {
-            Self::Estimated(estimate) => Outcome::Estimated(estimate.cross(ledger)),
-            Self::Absent(absence) => Outcome::Absent(absence.cross(ledger)),
+            Self::FirstYear => Missing::FirstYear,
+            Self::Break(reason) => Missing::Break(reason.cross(ledger)),
+            Self::NoMatchedForce => Missing::NoMatchedForce,
+            Self::NothingCounted(told) => Missing::NothingCounted(told.cross(ledger)),
         }
     }
 }
@@ -235,12 +235,11 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         areas: raw.areas.iter().filter_map(|area| ledger.shows(area.level).then(|| area.cross(ledger))).collect(),
         reconciliation: raw.reconciliation.cross(ledger),
         confidence: raw.confidence.cross(ledger),
-        // The edition itself, public sources, and how many forces hold which problem profile.
-        known: raw.known.clone(),
-        recorded: raw.recorded.clone(),
-        funnel: raw.funnel.clone(),
-        profiles: raw.profiles.clone(),
-        children: raw.children.clone(),
+        known: raw.known.cross(ledger),
+        recorded: raw.recorded.cross(ledger),
+        funnel: raw.funnel.cross(ledger),
+        profiles: raw.profiles.cross(ledger),
+        children: raw.children.cross(ledger),
     };
     Picture { shown, policy: ledger.policy().clone() }
 }

@@ -21,10 +21,43 @@
 //! printed(&raw);
 //! ```
 //!
-//! ```compile_fail
+//! ```compile_fail,E0423
 //! use assess::disclosure::Published;
 //! let raw: i64 = 3;
 //! let leaked: Published<i64> = Published(raw);
+//! ```
+//!
+//! Nor of a number that still carries what it is made of, whether a count or a function of counts:
+//!
+//! ```compile_fail,E0308
+//! use assess::disclosure::Published;
+//! fn printed(count: &Published<i64>) {}
+//! fn leak(raw: &assess::national::number::Count) {
+//!     printed(raw);
+//! }
+//! ```
+//!
+//! ```compile_fail,E0308
+//! use assess::disclosure::Published;
+//! fn printed(share: &Published<f64>) {}
+//! fn leak(raw: &assess::national::number::Figure<f64>) {
+//!     printed(raw);
+//! }
+//! ```
+//!
+//! And a whole raw picture is not the one that the rooms after disclosure take:
+//!
+//! ```compile_fail,E0308
+//! fn chapter(picture: &assess::disclosure::Picture) {}
+//! fn leak(raw: &assess::national::picture::Picture<assess::national::number::Raw>) {
+//!     chapter(raw);
+//! }
+//! ```
+//!
+//! What is public says so by its type, and only the makers of the picture can say it:
+//!
+//! ```compile_fail,E0624
+//! let claimed = assess::national::number::Public::of(3);
 //! ```
 
 /// What stands in place of a value that is withheld.
@@ -54,11 +87,6 @@ impl<T> Published<T> {
 
     pub(super) fn withheld() -> Self {
         Self(State::Withheld)
-    }
-
-    /// A value of a source that is public by itself, such as police recorded crime: nothing is protected by hiding it.
-    pub fn public(value: T) -> Self {
-        Self(State::Exact(value))
     }
 
     /// The value, rounded where it is; none where it is withheld.

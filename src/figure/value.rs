@@ -30,7 +30,7 @@ impl Shown {
     /// A number of a public source, such as recorded crime, and the label it is printed with.
     #[must_use]
     pub fn public(value: f64, label: impl Into<String>) -> Self {
-        Self::of(&Published::public(value), |value| *value, |_| label.into())
+        Self { value: Some(value), label: label.into(), marker: None }
     }
 
     /// A value that is not there: its marker, and the reason in words (may be empty).

@@ -5,7 +5,7 @@
 //! area of the last year. The ends come from [`super::range`] and from nowhere else.
 
 use super::error::NationalError;
-use super::estimate::{self, Absence, Estimate, PublicationRule};
+use super::estimate::{Absence, Outcome, PublicationRule, estimate};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
 use super::range::{End, ForceReturn, ends};
 use super::returns::{self, ForceYear, Returns, ReturnsYear};
@@ -37,15 +37,6 @@ impl<F: Form> Upper<F> {
     }
 }
 
-/// An estimate, or why there is none.
-#[derive(Clone, Debug)]
-pub enum Outcome<F: Form> {
-    /// The estimate.
-    Estimated(F::Figure<Estimate>),
-    /// Why there is none.
-    Absent(Absence),
-}
-
 /// A year of the returns.
 #[derive(Clone, Debug)]
 pub struct AgreedYear<F: Form> {
@@ -60,7 +51,7 @@ pub struct AgreedYear<F: Form> {
     /// Whether the range is one number.
     pub exact: F::Figure<bool>,
     /// The estimate under the edition's rule, or why there is none.
-    pub outcome: Outcome<F>,
+    pub outcome: F::Figure<Outcome>,
 }
 
 impl<F: Form> AgreedYear<F> {
@@ -115,12 +106,11 @@ fn of_year(returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Ra
     let rows: Vec<ForceReturn<'_>> = returns.forces.iter().map(ForceYear::row).collect();
     let range = Range::of(year, &rows)?;
     let sums: Vec<&Sum> = [&range.lower].into_iter().chain(&range.upper).collect();
-    let outcome = match estimate::estimate(&rows, Confidence::NINETY_FIVE)?.under(rule) {
-        estimate::Outcome::Estimated(estimate) => {
-            Outcome::Estimated(Figure::of(name("estimate"), estimate, sums.iter().copied()))
-        }
-        estimate::Outcome::Absent(absence) => Outcome::Absent(absence),
-    };
+    let outcome = estimate(&rows, Confidence::NINETY_FIVE)?.under(rule);
+    // Who counted what is known; anything else that can be said of an estimate tells of the counts.
+    let known = matches!(outcome, Outcome::Absent(Absence::TooFewForces { .. } | Absence::NoAuxiliary));
+    let behind = if known { &[] } else { sums.as_slice() };
+    let outcome = Figure::of(name("estimate"), outcome, behind.iter().copied());
     let exact = range.upper.as_ref().is_some_and(|upper| upper.value() == range.lower.value());
     Ok(AgreedYear {
         year,

@@ -6,7 +6,7 @@
 //! rests on no definition of ours, and problem profiles say how well forces know what they look for, which bears on the
 //! national number alone. No term of the probability yardstick is made here or from this.
 
-use super::agreed::{Agreed, Outcome, Standing, Upper};
+use super::agreed::{Agreed, Standing, Upper};
 use super::change::ReturnsChange;
 use super::number::{Count, Figure, Form, Public, Raw};
 use super::profiles::Profiles;
@@ -139,10 +139,9 @@ fn unreasoned(set: &AnalystRating, proposed: Rating) -> Fault {
 fn national_number(given: &Given<'_>) -> Option<Rated<Raw>> {
     let last = given.agreed.years.last()?;
     let ends: Vec<&Sum> = [&last.lower].into_iter().chain(last.upper.count()).map(Count::sum).collect();
-    let imputed = match &last.outcome {
+    let imputed = match last.outcome.value().estimate() {
         _ if *last.exact.value() => Some(0.0),
-        Outcome::Estimated(estimate) => Some(estimate.value().imputed_share),
-        Outcome::Absent(_) => None,
+        estimate => estimate.map(|estimate| estimate.imputed_share),
     };
     let width = match &last.upper {
         Upper::NotIdentified => None,

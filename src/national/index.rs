@@ -23,16 +23,16 @@ use crate::statistics::change::Change;
 pub const BASE: f64 = 100.0;
 
 /// Why a year has no link to the year before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Missing {
+#[derive(Clone, Debug)]
+pub enum Missing<F: Form> {
     /// It is the first year of the returns.
     FirstYear,
     /// A known break lies before it.
-    Break(String),
+    Break(Public<String>),
     /// No force counted the agreed definition over the whole of both years.
     NoMatchedForce,
     /// The matched forces counted nothing in the year before, so no ratio exists.
-    NothingCounted,
+    NothingCounted(F::Figure<()>),
 }
 
 /// The link of a year to the year before.
@@ -59,7 +59,7 @@ pub struct Point<F: Form> {
     /// The year.
     pub year: FinancialYear,
     /// The link to the year before, or why there is none.
-    pub link: Result<Link<F>, Missing>,
+    pub link: Result<Link<F>, Missing<F>>,
     /// 100 in the first year; none once a link is missing.
     pub index: Option<F::Figure<f64>>,
 }
@@ -109,15 +109,18 @@ impl Index<Raw> {
     }
 }
 
-fn link(change: &ReturnsChange<Raw>, name: &str) -> Result<Link<Raw>, Missing> {
+fn link(change: &ReturnsChange<Raw>, name: &str) -> Result<Link<Raw>, Missing<Raw>> {
     if let Some(reason) = &change.broken {
-        return Err(Missing::Break(reason.to_string()));
+        return Err(Missing::Break(reason.clone()));
     }
-    let compared = change.compared.value().ok_or(Missing::NoMatchedForce)?;
-    let ratio = compared.ratio.ok_or(Missing::NothingCounted)?;
-    Ok(Link {
-        forces: change.matched_forces,
-        children_share: change.matched_children,
-        ratio: Figure::of(name, (ratio, compared), change.compared.sums()),
-    })
+    let Some(compared) = *change.compared.value() else { return Err(Missing::NoMatchedForce) };
+    let sums = change.compared.sums();
+    match compared.ratio {
+        None => Err(Missing::NothingCounted(Figure::of(name, (), sums))),
+        Some(ratio) => Ok(Link {
+            forces: change.matched_forces,
+            children_share: change.matched_children,
+            ratio: Figure::of(name, (ratio, compared), sums),
+        }),
+    }
 }

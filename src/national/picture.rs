@@ -14,7 +14,7 @@ use super::completeness::{self, Completeness, Variable};
 use super::confidence::{self, OpenFindings, Rated};
 use super::funnel::{self, Funnel};
 use super::index::Index;
-use super::number::{Form, Raw};
+use super::number::{Form, Public, Raw};
 use super::profiles::Profiles;
 use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, RecordedSeries};
@@ -107,10 +107,10 @@ pub struct Recorded {
 pub struct Picture<F: Form> {
     /// What stands in it as it is.
     pub known: Known,
-    /// Recorded offences; public by force.
-    pub recorded: Vec<Recorded>,
-    /// Forces compared, in the last year that has a population for every force; public.
-    pub funnel: Option<Funnel>,
+    /// Recorded offences, which are public by force.
+    pub recorded: Public<Vec<Recorded>>,
+    /// Forces compared by a recorded offence, in the last year that has a population for every force.
+    pub funnel: Public<Option<Funnel>>,
     /// The returns under the agreed definition.
     pub agreed: Agreed<F>,
     /// Change in the returns between neighbouring years.
@@ -126,11 +126,11 @@ pub struct Picture<F: Form> {
     /// The chapter's figures beside published totals.
     pub reconciliation: Vec<Line<F>>,
     /// How many forces hold which problem profile; no counts of crimes or people.
-    pub profiles: Profiles,
+    pub profiles: Public<Profiles>,
     /// Analytical confidence in the headlines.
     pub confidence: Vec<Rated<F>>,
-    /// Children in England and Wales by mid-year, where every force has an estimate; public.
-    pub children: BTreeMap<i16, i64>,
+    /// Children in England and Wales by mid-year, where every force has an estimate.
+    pub children: Public<BTreeMap<i16, i64>>,
 }
 
 impl<F: Form> Deref for Picture<F> {
@@ -210,8 +210,8 @@ impl Picture<Raw> {
             .collect();
         Ok(Self {
             known: given.known.clone(),
-            recorded,
-            funnel,
+            recorded: Public::of(recorded),
+            funnel: Public::of(funnel),
             agreed,
             agreed_changes,
             index,
@@ -219,9 +219,9 @@ impl Picture<Raw> {
             completeness,
             areas: areas::areas(returns)?,
             reconciliation,
-            profiles,
+            profiles: Public::of(profiles),
             confidence,
-            children,
+            children: Public::of(children),
         })
     }
 }

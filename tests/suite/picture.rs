@@ -8,3 +8,4 @@ mod bridges;
 mod confidence;
 mod index;
 mod reconciliation;
+mod walk;

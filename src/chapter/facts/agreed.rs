@@ -2,11 +2,11 @@
 
 use super::Facts;
 use crate::chapter::wording;
-use crate::disclosure::picture::{Agreed, AgreedYear, Outcome, ReturnsChange, Upper};
+use crate::disclosure::picture::{Agreed, AgreedYear, ReturnsChange, Upper};
 use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::Limits;
 use crate::national::agreed::Standing;
-use crate::national::estimate::{Absence, Estimate};
+use crate::national::estimate::{Absence, Estimate, Outcome};
 use crate::national::profiles::Profiles;
 use crate::statistics::change::Direction;
 
@@ -92,11 +92,11 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
     if year.is_exact() {
         return "No estimate is needed: every force counted the agreed definition.".to_owned();
     }
-    match year.outcome {
-        Outcome::Estimated(estimate) => match estimate.value() {
-            Some(estimate) => estimated(estimate),
-            None => "No estimate is published: it could give away the count of a force [c].".to_owned(),
-        },
+    let Some(outcome) = year.outcome.value() else {
+        return "No estimate is published: it could give away the count of a force [c].".to_owned();
+    };
+    match *outcome {
+        Outcome::Estimated(estimate) => estimated(&estimate),
         Outcome::Absent(Absence::TooFewForces { have, .. }) => format!(
             "No estimate is published: {} counted the agreed definition, and at least {} are needed.",
             if have == 1 { "1 force".to_owned() } else { format!("{have} forces") },

@@ -2,10 +2,9 @@
 
 use super::Facts;
 use crate::chapter::wording;
-use crate::disclosure::Picture;
-use crate::disclosure::picture::{Index, Link, Point};
+use crate::disclosure::picture::{Index, Link, Missing, Point};
+use crate::disclosure::{Picture, WITHHELD};
 use crate::national::change::Basis;
-use crate::national::index::Missing;
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     let index = &picture.index;
@@ -42,7 +41,10 @@ pub(in crate::chapter) fn absence(point: &Point) -> Option<String> {
         Missing::NoMatchedForce => {
             Some(format!("{}: no force counted the agreed definition over the whole of both years", point.year))
         }
-        Missing::NothingCounted => {
+        Missing::NothingCounted(told) if told.is_withheld() => {
+            Some(format!("{}: no ratio can be given without the count of a force {WITHHELD}", point.year))
+        }
+        Missing::NothingCounted(_) => {
             Some(format!("{}: the matched forces counted nothing in the year before", point.year))
         }
     }

@@ -7,7 +7,7 @@ use crate::national::funnel::Funnel;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 
 pub(super) fn add(facts: &mut Facts, picture: &Picture) {
-    for recorded in &picture.recorded {
+    for recorded in picture.recorded.iter() {
         let name = crate::national::recorded::measure(&recorded.national.offence);
         counts(facts, &name, &recorded.national);
         rates(facts, &name, &recorded.national, "england-and-wales");
@@ -21,10 +21,10 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
         }
         peak(facts, &name, &recorded.national);
     }
-    for (year, children) in &picture.children {
+    for (year, children) in picture.children.iter() {
         facts.add(format!("children.population.{year}"), wording::count(*children), &picture.population_lineage);
     }
-    if let Some(funnel) = &picture.funnel {
+    if let Some(funnel) = picture.funnel.as_ref() {
         add_funnel(facts, funnel);
     }
 }

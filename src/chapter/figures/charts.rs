@@ -5,16 +5,15 @@ use crate::chapter::facts::breakdowns::{Rounded, counted};
 use crate::chapter::facts::index::absence;
 use crate::chapter::tables::breakdowns::words;
 use crate::chapter::wording;
-use crate::disclosure::picture::{AgreedYear, Breakdown, Outcome, Upper};
+use crate::disclosure::picture::{AgreedYear, Breakdown, Missing, Upper};
 use crate::disclosure::{Picture, Published};
 use crate::edition::Edition;
 use crate::figure;
 use crate::figure::Shown;
 use crate::lineage::Lineage;
 use crate::national::agreed::Standing;
-use crate::national::estimate::{Absence, Estimate};
+use crate::national::estimate::{Absence, Estimate, Outcome};
 use crate::national::funnel::Funnel;
-use crate::national::index::Missing;
 use crate::national::like_for_like::THIN_LINK_BELOW;
 use crate::national::picture::Recorded;
 use crate::national::range::Relation;
@@ -198,12 +197,12 @@ fn range(picture: &Picture) -> figure::Range {
 
 fn estimate(year: &AgreedYear, edition: &Edition) -> figure::Estimate {
     let rounded = |number: Published<f64>| Shown::of(&number, |number| *number, |number| wording::rounded(*number));
-    match year.outcome {
-        Outcome::Estimated(estimate) if estimate.is_withheld() => {
-            figure::Estimate::Absent("estimate withheld [c]".to_owned())
-        }
+    let Some(outcome) = year.outcome.value() else {
+        return figure::Estimate::Absent("estimate withheld [c]".to_owned());
+    };
+    match *outcome {
         Outcome::Estimated(estimate) => {
-            let of = |pick: fn(&Estimate) -> f64| rounded(estimate.map(pick));
+            let of = |pick: fn(&Estimate) -> f64| rounded(year.outcome.map(|_| pick(&estimate)));
             figure::Estimate::Published {
                 value: of(|estimate| estimate.total),
                 lower: of(|estimate| estimate.interval.lower),

@@ -4,9 +4,8 @@ use super::{DataTable, RETURNS, absent, columns, share};
 use crate::chapter::facts::index::absence;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
-use crate::disclosure::picture::Point;
+use crate::disclosure::picture::{Missing, Point};
 use crate::national::change::Basis;
-use crate::national::index::Missing;
 use crate::statistics::change::Change;
 
 pub(super) fn table(picture: &Picture) -> DataTable {
@@ -60,7 +59,7 @@ fn row(point: &Point) -> Vec<String> {
             ]);
         }
         Err(missing) => {
-            let cell = if *missing == Missing::FirstYear { "[z]" } else { "[x]" };
+            let cell = if matches!(missing, Missing::FirstYear) { "[z]" } else { "[x]" };
             row.extend(std::iter::repeat_n(cell.to_owned(), 5));
         }
     }

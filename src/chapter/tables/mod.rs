@@ -12,10 +12,10 @@ mod recorded;
 use super::facts::Facts;
 use super::wording;
 use crate::disclosure::Picture;
-use crate::disclosure::picture::{AgreedYear, Outcome};
+use crate::disclosure::picture::AgreedYear;
 use crate::lineage::Lineage;
 use crate::national::agreed::Standing;
-use crate::national::estimate::Estimate;
+use crate::national::estimate::{Estimate, Outcome};
 use crate::national::range::Relation;
 
 /// A table of the chapter.
@@ -225,11 +225,11 @@ fn national_range(picture: &Picture) -> DataTable {
         .years
         .iter()
         .map(|year| {
-            let estimate = |pick: fn(&Estimate) -> f64, marker: &str| match &year.outcome {
-                Outcome::Absent(_) => absent(),
-                Outcome::Estimated(estimate) => {
-                    estimate.print(|estimate| format!("{}{marker}", wording::rounded(pick(estimate))))
-                }
+            let estimate = |pick: fn(&Estimate) -> f64, marker: &str| {
+                year.outcome.print(|outcome| match outcome {
+                    Outcome::Absent(_) => absent(),
+                    Outcome::Estimated(estimate) => format!("{}{marker}", wording::rounded(pick(estimate))),
+                })
             };
             vec![
                 year.year.to_string(),

@@ -8,6 +8,8 @@ use super::resolve::Resolved;
 use super::{Absence, Area, Denominator, Detail, Limits, Method, Period, Statistic, Value, series};
 use crate::lineage::Lineage;
 use crate::national::NationalError;
+use crate::national::agreed::Agreed;
+use crate::national::number::Raw;
 use crate::national::picture::Given;
 use crate::national::shares::{KnownShare, share};
 use crate::national::sum::Sum;
@@ -43,15 +45,19 @@ pub(super) type Outcome = Result<Found, Absence>;
 pub(super) struct Work<'a> {
     pub(super) resolved: &'a Resolved<'a>,
     pub(super) given: &'a Given,
+    agreed: &'a Agreed<Raw>,
     pub(super) area: &'a Area,
     /// The sums behind what is being computed, noted where counts are added up.
     sums: RefCell<Vec<Sum>>,
 }
 
 /// Every statistic of an entry: by area, then by period.
-pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given) -> Vec<Statistic> {
+pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Vec<Statistic> {
     let entry = resolved.entry;
     let mut lineage = panel.lineage(&entry.measure);
+    if entry.method == Method::Range {
+        lineage = lineage.and(&agreed.lineage);
+    }
     match &entry.denominator {
         Some(Denominator::Children) => lineage = lineage.and(&given.population_lineage),
         Some(Denominator::Measure(measure)) => lineage = lineage.and(&panel.lineage(measure)),
@@ -59,7 +65,7 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given) ->
     }
     let mut statistics = Vec::new();
     for area in &resolved.areas {
-        let work = Work { resolved, given, area, sums: RefCell::default() };
+        let work = Work { resolved, given, agreed, area, sums: RefCell::default() };
         for (period, mut outcome) in work.outcomes() {
             // A chart is computed in one piece: each of its rows rests on all of its quarters.
             if let Ok(found) = &mut outcome {
@@ -81,6 +87,7 @@ impl<'a> Work<'a> {
             Method::Rate => each(Self::rate),
             Method::Proportion => each(Self::proportion),
             Method::ShareBounds => each(Self::share_bounds),
+            Method::Range => each(Self::range),
             Method::Change => series::changes(self),
             Method::AverageAnnualChange => series::average(self),
             Method::MonotoneTrend => series::monotone(self),
@@ -305,6 +312,23 @@ impl<'a> Work<'a> {
         found.detail.coverage = Some(share.coverage);
         found.detail.forces = Some(forces);
         Ok(found)
+    }
+
+    /// The range of the picture: limits, and a value only where they are one number.
+    fn range(&self, time: Time) -> Outcome {
+        let year = match time {
+            Time::Year(year) => self.agreed.year(year),
+            Time::Calendar(_) => None,
+        };
+        let year = year.ok_or_else(|| Absence::NotAvailable("no returns are held for it".to_owned()))?;
+        self.sums.borrow_mut().extend([&year.lower].into_iter().chain(year.upper.count()).map(|end| end.sum().clone()));
+        let value = if *year.exact.value() {
+            Value::Count(year.lower.value())
+        } else {
+            Value::Absent(Absence::CannotSay("forces counted different things, so only limits can be given".to_owned()))
+        };
+        let upper = year.upper.count().map(|upper| upper.value() as f64);
+        Ok(Found::new(value, Some(Limits { lower: year.lower.value() as f64, upper })))
     }
 
     fn base_allowed(&self, base: i64) -> Result<(), Absence> {

@@ -21,6 +21,8 @@ pub use areas::{Area, Geography};
 pub use periods::{Last, Period, Periods};
 pub use statistic::{Absence, Detail, Limits, Statistic, Value};
 
+use super::agreed::Agreed;
+use super::number::Raw;
 use super::picture::Given;
 use crate::fault::{Failure, Faults, Place};
 use crate::panel::Panel;
@@ -38,6 +40,8 @@ pub enum Method {
     Proportion,
     /// A share of which part is not recorded: the identified share, and the share among the known where enough is known.
     ShareBounds,
+    /// What the national count under the agreed definition must lie in, whatever forces counted.
+    Range,
     /// Ratio to the year before, over the forces that counted alike in both.
     Change,
     /// Average change a year, quasi-Poisson, over the forces that counted alike in every year.
@@ -56,6 +60,7 @@ impl Method {
             Self::Rate => "rate",
             Self::Proportion => "proportion",
             Self::ShareBounds => "share-bounds",
+            Self::Range => "range",
             Self::Change => "change",
             Self::AverageAnnualChange => "average-annual-change",
             Self::MonotoneTrend => "monotone-trend",
@@ -153,12 +158,12 @@ impl Registry {
     }
 
     /// Computes every statistic: in the order of the file, then of the areas, then of the periods.
-    pub fn evaluate(&self, panel: &Panel, given: &Given) -> Result<Vec<Statistic>, Failure> {
+    pub fn evaluate(&self, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Result<Vec<Statistic>, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;
         let mut faults = Faults::new();
         let resolved: Vec<_> =
             self.entries.iter().filter_map(|entry| faults.keep_all(resolve::resolve(entry, &store, given))).collect();
         faults.into_result(())?;
-        Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given)).collect())
+        Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given, agreed)).collect())
     }
 }

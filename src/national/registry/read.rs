@@ -7,6 +7,7 @@ use super::{Breakdown, Denominator, Entry, Geography, Last, Method, Periods, Pla
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Fault, Faults, nearest};
+use crate::national::returns::MEASURE;
 use crate::source::{Project, Settings, Spanned};
 
 /// Most decimals a statistic may have; more would be digits without meaning.
@@ -176,11 +177,12 @@ impl Check<'_> {
                 "a rate without a denominator",
                 "add denominator = \"children\", or a measure; without one it is a count",
             ),
-            Method::Count | Method::ShareBounds | Method::ControlChart if denominator.is_some() => self.refuse(
-                &at,
-                format!("the method {name} takes no denominator"),
-                "remove the key, or use the method rate",
-            ),
+            Method::Count | Method::ShareBounds | Method::Range | Method::ControlChart if denominator.is_some() => self
+                .refuse(
+                    &at,
+                    format!("the method {name} takes no denominator"),
+                    "remove the key, or use the method rate",
+                ),
             Method::Change | Method::AverageAnnualChange | Method::MonotoneTrend
                 if denominator.is_some_and(|denominator| denominator != "children") =>
             {
@@ -202,6 +204,17 @@ impl Check<'_> {
                     &at,
                     "the part that is not recorded has no bounds of its own",
                     "use the method proportion; it is known exactly",
+                );
+            }
+            Method::Range
+                if breakdown.is_some()
+                    || file.measure.get_ref() != MEASURE
+                    || file.definition.as_ref().is_none_or(|definition| definition.get_ref() != AGREED) =>
+            {
+                self.refuse(
+                    &at,
+                    format!("the range is of `{MEASURE}` under the agreed definition, and of nothing else"),
+                    &format!("write measure = \"{MEASURE}\" and definition = \"{AGREED}\", without a breakdown"),
                 );
             }
             Method::Proportion => self.proportion(file, denominator, breakdown.is_some()),

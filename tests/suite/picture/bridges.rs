@@ -1,6 +1,5 @@
 //! Bridge studies: that they are read, checked and used.
 
-use assess::national::agreed::Outcome as Agreed;
 use assess::national::estimate::{Auxiliary, Outcome, estimate};
 use assess::national::range::{BridgeStudy, ForceReturn, Relation, force_bounds};
 use assess::national::returns::{ForceYear, Standing};
@@ -33,10 +32,7 @@ fn two_forces_of_the_last_year_are_estimated_from_their_samples() {
         year.forces.iter().filter(|force| force.standing.bridged()).map(|force| force.code()).collect();
     assert_eq!(studied, ["E23000018", "E23000025"]);
 
-    let Agreed::Estimated(result) = &prepared.picture.agreed.years.last().unwrap().outcome else {
-        panic!("no estimate")
-    };
-    let result = result.value();
+    let result = prepared.picture.agreed.years.last().unwrap().outcome.value().estimate().unwrap();
     assert_eq!((result.same, result.bridged, result.imputed), (39, 2, 3));
     assert_eq!(result.auxiliary, Auxiliary::Parent);
     let counted: i64 = year.forces.iter().filter(|force| force.standing.agreed()).filter_map(|force| force.count).sum();

@@ -38,7 +38,7 @@ fn links_are_those_of_the_matched_forces_and_the_index_is_their_product() {
     let index = &prepared.picture.index;
     assert_eq!(index.basis, Basis::Counts, "no population for 2025/26, nor for Wales before mid-2024");
     assert_eq!(index.points[0].index.as_ref().map(|index| *index.value()), Some(BASE));
-    assert_eq!(index.points[0].link.as_ref().err(), Some(&Missing::FirstYear));
+    assert!(matches!(index.points[0].link, Err(Missing::FirstYear)));
     let mut chained = BASE;
     for (point, (forces, earlier, later)) in index.points.iter().skip(1).zip(by_hand()) {
         let link = point.link.as_ref().unwrap();

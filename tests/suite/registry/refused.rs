@@ -55,6 +55,11 @@ const REFUSED: [(&str, &str, u32); 21] = [
         7,
     ),
     (
+        "measure = 'csae_crimes'\nmethod = 'range'\nunit = 'crimes'\ndecimals = 0\nperiods = 'all'",
+        "the range is of `group_based_cse_crimes` under the agreed definition, and of nothing else",
+        6,
+    ),
+    (
         "measure = 'csae_crimes'\nmethod = 'proportion'\nunit = 'percent'\ndecimals = 0\nperiods = 'all'",
         "a proportion without a whole",
         6,
