@@ -318,7 +318,7 @@ impl<'a> Work<'a> {
     fn range(&self, time: Time) -> Outcome {
         let year = match time {
             Time::Year(year) => self.agreed.year(year),
-            Time::Calendar(_) => None,
+            Time::Calendar(_) | Time::Quarter(_) => None,
         };
         let year = year.ok_or_else(|| Absence::NotAvailable("no returns are held for it".to_owned()))?;
         self.sums.borrow_mut().extend([&year.lower].into_iter().chain(year.upper.count()).map(|end| end.sum().clone()));

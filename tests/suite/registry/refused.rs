@@ -18,7 +18,7 @@ fn refused(project: &Project, entry: &str) -> String {
 }
 
 /// What is asked, what must be said, and the line of it within the file.
-const REFUSED: [(&str, &str, u32); 21] = [
+const REFUSED: [(&str, &str, u32); 22] = [
     (
         "measure = 'offence-71'\nmethod = 'rate'\nunit = 'x'\nper = 1\ndecimals = 0\nperiods = 'all'",
         "a rate without a denominator",
