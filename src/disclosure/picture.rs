@@ -232,7 +232,7 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         index: raw.index.cross(ledger),
         breakdowns: raw.breakdowns.cross(ledger),
         completeness: raw.completeness.cross(ledger),
-        areas: raw.areas.iter().filter_map(|area| ledger.shows(area.level).then(|| area.cross(ledger))).collect(),
+        areas: raw.areas.iter().filter(|area| ledger.shows(area.level)).cloned().collect::<Vec<_>>().cross(ledger),
         reconciliation: raw.reconciliation.cross(ledger),
         confidence: raw.confidence.cross(ledger),
         known: raw.known.cross(ledger),

@@ -186,7 +186,7 @@ fn add_up(
         not_recorded_share: part(not_recorded),
         supported: Figure::of(name("coverage"), supported, made_of),
         not_recorded: unknown,
-        total: total,
+        total,
         lineage,
     }))
 }
