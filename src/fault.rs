@@ -50,6 +50,14 @@ impl Place {
         Self { column: Some(name.to_owned()), ..self.clone() }
     }
 
+    /// As a clause of a sentence: the file and its line or cell.
+    pub(crate) fn in_words(&self) -> String {
+        match (&self.workbook, self.line) {
+            (None, Some(line)) => format!("{}, line {line}", self.file),
+            _ => Self { column: None, ..self.clone() }.to_string(),
+        }
+    }
+
     /// A cell of a workbook, by sheet, row and column counted from 0 and the name of the column.
     pub fn workbook(file: &str, sheet: &str, (row, column): (u32, u32), name: &str) -> Self {
         let line = u64::from(row) + 1;
@@ -246,7 +254,8 @@ impl Faults {
 /// A longer text is no misspelt word, and would take the square of its length to compare.
 const LONGEST_WORD: usize = 200;
 
-/// The candidate nearest to `word` by edit distance, for "did you mean"; nothing when none is near.
+/// The candidate nearest to `word`, for "did you mean"; nothing when none is near. An edit is a letter added, dropped or changed, or
+/// two neighbours exchanged.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     if length > LONGEST_WORD {
@@ -257,30 +266,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         // Every letter too many is an edit.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (edit_distance(word, candidate), candidate))
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
-}
-
-/// Edits that turn one word into the other: a letter added, dropped or changed, or two neighbours exchanged.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=right.len()).collect();
-    for (row, from) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, to) in right.iter().enumerate() {
-            let mut best = (last[column] + usize::from(from != to)).min(last[column + 1] + 1).min(current[column] + 1);
-            let exchanged = row > 0 && column > 0 && left[row - 1] == *to && right[column - 1] == *from;
-            if exchanged && from != to {
-                best = best.min(before_last[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        before_last = std::mem::replace(&mut last, current);
-    }
-    last.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -300,6 +289,8 @@ mod tests {
     fn names_the_cell_of_a_workbook_as_its_program_does() {
         let place = Place::workbook("a.xlsx", "Crimes", (6, 27), "value");
         assert_eq!(place.to_string(), "a.xlsx, sheet `Crimes`, cell AB7, column `value`");
+        assert_eq!(place.in_words(), "a.xlsx, sheet `Crimes`, cell AB7");
+        assert_eq!(Place::cell("a.csv", 3, "value").in_words(), "a.csv, line 3");
         assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 

@@ -100,6 +100,16 @@ pub enum Part {
     Quarter(u8),
 }
 
+impl Part {
+    /// The part of this year, as findings name it: `2024/25`, or `2024/25 Q3`.
+    pub fn of(self, year: FinancialYear) -> String {
+        match self {
+            Self::Year => year.to_string(),
+            Self::Quarter(_) => format!("{year} {self}"),
+        }
+    }
+}
+
 impl FromStr for Part {
     type Err = ();
 

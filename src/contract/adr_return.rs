@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::checks::wording::period;
 use super::findings::{Finding, Subject};
 use super::format::model::RETURN_COLUMNS;
 use super::format::{CheckKind, Contract, Record, Records};
@@ -170,7 +169,7 @@ pub fn check_against_parents(
                     let subject = Subject {
                         contract: contract.id.clone(),
                         force: row.force.clone(),
-                        period: period(row.year, row.part),
+                        period: row.part.of(row.year),
                         measure: row.measure.clone(),
                         ..Subject::default()
                     };
@@ -187,25 +186,6 @@ fn above(row: &AdrReturn, ceiling: &AdrReturn, (count, most): (i64, i64)) -> Fau
         "the count of `{}`, {count}, is above the force's count of `{}`, which holds it, {most}, for {} {}",
         row.measure, ceiling.measure, row.year, row.part
     );
-    let remedy = format!("one of the two is wrong; the other stands in {}", said(&ceiling.place));
+    let remedy = format!("one of the two is wrong; the other stands in {}", ceiling.place.in_words());
     Fault::new("count-above-parent", row.place.clone(), what, remedy)
-}
-
-/// A place as a clause of a sentence: the file and its line or cell.
-pub(super) fn said(place: &Place) -> String {
-    match (&place.workbook, place.line) {
-        (None, Some(line)) => format!("{}, line {line}", place.file),
-        _ => Place { column: None, ..place.clone() }.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_named_by_line_or_by_cell() {
-        assert_eq!(said(&Place::cell("a.csv", 3, "value")), "a.csv, line 3");
-        assert_eq!(said(&Place::workbook("a.xlsx", "Crimes", (6, 2), "value")), "a.xlsx, sheet `Crimes`, cell C7");
-    }
 }

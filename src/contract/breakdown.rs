@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::adr_return::{AdrReturn, said};
-use super::checks::wording::period;
+use super::adr_return::AdrReturn;
 use super::findings::{Finding, Subject};
 use super::format::{CheckKind, Contract};
 use crate::fault::{Fault, Place};
@@ -50,7 +49,7 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding>
         for block in blocks.values().filter(|block| block.dimension != reference.dimension) {
             let differs = block.sum.is_none_or(|sum| if block.whole { sum != whole } else { sum > whole });
             if differs {
-                let period = period(year, part);
+                let period = part.of(year);
                 let fault = fault(block, (&reference, whole), &format!("`{measure}` for {period}"));
                 let subject = Subject {
                     contract: contract.id.clone(),
@@ -84,7 +83,7 @@ fn fault(block: &Block<'_>, (reference, whole): (&Block<'_>, i64), of: &str) -> 
         format!("the categories of `{}` sum to {sum}, and {other}, in {of}", block.dimension),
         format!(
             "every breakdown is of the same whole, with what is not recorded in its own category; the other begins in {}",
-            said(reference.place)
+            reference.place.in_words()
         ),
     )
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use super::adr_return::{AdrReturn, said};
+use super::adr_return::AdrReturn;
 use super::findings::{Finding, Subject};
 use super::format::{Kind, Records};
 use super::role;
@@ -172,8 +172,8 @@ impl Check<'_> {
     ) {
         let others = (parent - count).max(0);
         let strata = [
-            ("counted", counted, count, "records the force counted", said(count_place)),
-            ("other", other, others, "other records of the force", said(parent_place)),
+            ("counted", counted, count, "records the force counted", count_place.in_words()),
+            ("other", other, others, "other records of the force", parent_place.in_words()),
         ];
         for (name, sample, records, of, source) in strata {
             if sample.found > sample.read {

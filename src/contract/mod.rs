@@ -14,20 +14,21 @@ pub mod format;
 mod problem_profile;
 mod published_figures;
 mod recorded_crime;
+mod summary;
 
 pub use adr_return::{AdrReturn, Marker, check_against_parents};
 pub use breakdown::check_breakdowns;
 pub use bridge_study::{BridgeStudy, Returned, Sample, check_bridges};
 pub use child_population::ChildPopulation;
 pub use findings::{
-    ACCEPTANCES, Acceptance, Acceptances, Accepted, Finding, Findings, History, Judged, Known, Open, RECORD, Severity,
-    State, Subject, Summary, TELLING,
+    ACCEPTANCES, Acceptance, Acceptances, Finding, Findings, History, Judged, Known, RECORD, Severity, State, Subject,
 };
 pub use forces::{Force, Forces};
 pub use format::{Contract, Contracts, Sources};
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence};
+pub use summary::{Accepted, Open, Summary};
 
 /// Contracts that the chapter needs, by what they hold. Returns under any other contract go into the panel as well.
 pub mod role {

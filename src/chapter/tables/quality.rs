@@ -5,7 +5,7 @@
 
 use super::{DataTable, RETURNS, columns};
 use crate::chapter::wording;
-use crate::contract::checks::registry;
+use crate::contract::checks::check;
 use crate::contract::{Accepted, Open, Severity};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::Completeness;
@@ -75,13 +75,13 @@ fn variables(picture: &Picture) -> DataTable {
 
 fn open(picture: &Picture) -> DataTable {
     let row = |open: &Open| {
-        let check = registry().find(|check| check.id == open.check);
         vec![
             open.check.to_owned(),
             wording::capitalised(&open.severity.to_string()),
             open.findings.to_string(),
             open.forces.to_string(),
-            check.map_or_else(|| other(open.check), |check| wording::capitalised(&check.catches.replace('`', ""))),
+            check(open.check)
+                .map_or_else(|| other(open.check), |check| wording::capitalised(&check.catches.replace('`', ""))),
         ]
     };
     let mut columns =

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Given;
+use super::given::Given;
 use crate::contract::{AdrReturn, Subject};
 use crate::fault::Place;
 use crate::period::{FinancialYear, Part};

@@ -4,8 +4,8 @@
 //! square-root scale (√(y + 3/8), Anscombe 1948), on which a Poisson count has standard deviation ½ whatever its mean; centre
 //! and spread are those of the median XmR chart ([`crate::statistics::control_chart`]), which a single wild value does not move.
 
-use super::Given;
 use super::book::{Book, Cell, Key};
+use super::given::Given;
 use crate::period::FinancialYear;
 use crate::statistics::control_chart::{Form, limits};
 

@@ -1,43 +1,12 @@
-//! `data/checks.toml`: severity and thresholds of every check, and what each measure must look like.
-//!
-//! In: the file and the registry. Out: one rule a check. Every check must stand there with every threshold it needs, so that
-//! nothing is decided by a number hidden in the program; a check that is switched off says why.
+//! What `data/checks.toml` decides: one rule a check, and what each measure must look like.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Check, registry};
-use crate::contract::Severity;
-use crate::fault::{Fault, Faults, nearest};
-use crate::source::{self, Project, Spanned};
-
-/// Where the settings stand.
-pub const PATH: &str = "data/checks.toml";
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct File {
-    /// What each measure must look like.
-    measure: Vec<Spanned<Measure>>,
-    /// Severity and thresholds of every check.
-    check: Vec<Spanned<FileCheck>>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct FileCheck {
-    /// Identifier of the check, as in docs/checks.md.
-    id: String,
-    /// How bad what it finds is.
-    severity: Severity,
-    /// Why the check is switched off.
-    off: Option<String>,
-    /// Its thresholds, every one of them.
-    #[serde(default)]
-    thresholds: BTreeMap<String, Spanned<f64>>,
-}
+use crate::contract::{Finding, Severity, Subject};
+use crate::fault::Place;
 
 /// What the returns on one measure must look like.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -105,6 +74,57 @@ fn yes() -> bool {
     true
 }
 
+/// Which measures a check looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measures {
+    /// Every measure that there are rows of.
+    Every,
+    /// Those that every force owes.
+    Due,
+    /// Those with breakdowns.
+    WithBreakdowns,
+    /// Those that are part of another.
+    WithParent,
+    /// Those of whose crimes another measure has a class.
+    WithClass,
+    /// Those of people who are suspected of the offences of another.
+    OfSuspects,
+    /// Those of victims of the offences of another.
+    OfVictims,
+    /// None: problem profiles.
+    Profiles,
+}
+
+impl Measures {
+    /// Whether a measure is one of them, as it is described, if it is.
+    pub(super) fn include(self, measure: Option<&Measure>) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Due => measure.is_some_and(|one| one.due),
+            Self::WithBreakdowns => measure.is_some_and(|one| !one.breakdowns.is_empty()),
+            Self::WithParent => measure.is_some_and(|one| !one.parent.is_empty()),
+            Self::WithClass => measure.is_some_and(|one| one.class.is_some()),
+            Self::OfSuspects => measure.is_some_and(|one| !one.offences.is_empty()),
+            Self::OfVictims => measure.is_some_and(|one| !one.victims_of.is_empty()),
+            Self::Profiles => false,
+        }
+    }
+
+    /// In words, as in the documentation.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Every => "every measure",
+            Self::Due => "measures that every force owes",
+            Self::WithBreakdowns => "measures with breakdowns",
+            Self::WithParent => "measures that are part of another",
+            Self::WithClass => "measures of whose crimes another has a class",
+            Self::OfSuspects => "measures of suspects",
+            Self::OfVictims => "measures of victims",
+            Self::Profiles => "problem profiles",
+        }
+    }
+}
+
 /// What the file says of one check.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -114,12 +134,36 @@ pub struct Rule {
     pub severity: Severity,
     /// Why it is switched off, where it is.
     pub off: Option<String>,
-    thresholds: BTreeMap<&'static str, f64>,
+    /// The measures that the check looks at.
+    pub(super) measures: Measures,
+    pub(super) thresholds: BTreeMap<&'static str, f64>,
 }
 
 impl Rule {
+    /// A finding of this rule's severity.
+    pub(super) fn found(
+        &self,
+        subject: Subject,
+        places: Vec<Place>,
+        what: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        self.found_as(self.severity, subject, places, what, remedy)
+    }
+
+    pub(super) fn found_as(
+        &self,
+        severity: Severity,
+        subject: Subject,
+        places: Vec<Place>,
+        what: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        Finding { check: self.id, severity, subject, places, what, remedy: remedy.into() }
+    }
+
     /// A threshold of the check. Reading the settings has made sure that it is there; NaN, with which no comparison
-    /// holds, stands for one the registry does not name.
+    /// holds, stands for one that the check does not declare.
     pub(super) fn threshold(&self, name: &str) -> f64 {
         self.thresholds.get(name).copied().unwrap_or(f64::NAN)
     }
@@ -128,82 +172,11 @@ impl Rule {
 /// The settings of all checks.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    rules: BTreeMap<&'static str, Rule>,
-    measures: Vec<Measure>,
+    pub(super) rules: BTreeMap<&'static str, Rule>,
+    pub(super) measures: Vec<Measure>,
 }
 
 impl Settings {
-    /// The schema of the file.
-    pub fn schema() -> schemars::Schema {
-        crate::source::schema::<File>()
-    }
-
-    /// Reads the settings of a project.
-    ///
-    /// # Errors
-    /// Faults at their lines: a check or threshold that is unknown, missing, given twice or out of range, a check switched
-    /// off without a reason, a measure described twice.
-    pub fn read(project: &mut Project) -> Result<Self, Vec<Fault>> {
-        let text = project.text(PATH).map_err(|fault| vec![fault])?;
-        Self::parse(text)
-    }
-
-    /// Reads settings from the text of the file.
-    ///
-    /// # Errors
-    /// As [`Settings::read`].
-    pub fn parse(text: String) -> Result<Self, Vec<Fault>> {
-        let end = text.len();
-        let settings = source::Settings::new(PATH, text);
-        let file: File = settings.parse().map_err(|fault| vec![fault])?;
-        let mut faults = Faults::new();
-        let mut refuse = |at: usize, what: String, remedy: &str| {
-            faults.push(settings.fault("checks-invalid", &(at..at), what, remedy));
-        };
-        let mut rules: BTreeMap<&'static str, Rule> = BTreeMap::new();
-        for entry in file.check {
-            let at = entry.span().start;
-            let entry = entry.into_inner();
-            let Some(check) = registry().find(|check| check.id == entry.id) else {
-                let near = nearest(&entry.id, registry().map(|check| check.id));
-                let remedy = near.map_or_else(
-                    || "remove it; docs/checks.md lists the checks".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                refuse(at, format!("there is no check `{}`", entry.id), &remedy);
-                continue;
-            };
-            if entry.off.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-                let what = format!("the check `{}` is switched off without a reason", check.id);
-                refuse(at, what, "say why in `off`, or remove the line to switch it on");
-            }
-            let thresholds = thresholds(check, &entry.thresholds, at, &mut refuse);
-            let rule = Rule { id: check.id, severity: entry.severity, off: entry.off, thresholds };
-            if rules.insert(check.id, rule).is_some() {
-                refuse(at, format!("the check `{}` stands twice", check.id), "keep one of the two");
-            }
-        }
-        for check in registry().filter(|check| !rules.contains_key(check.id)) {
-            let what = format!("the check `{}` is missing", check.id);
-            refuse(
-                end,
-                what,
-                "add a [[check]] with its id, severity and thresholds; to switch it off, say why in `off`",
-            );
-        }
-        let mut measures: Vec<Measure> = Vec::new();
-        for entry in file.measure {
-            let at = entry.span().start;
-            let measure = entry.into_inner();
-            if measures.iter().any(|other| other.name == measure.name) {
-                refuse(at, format!("the measure `{}` stands twice", measure.name), "keep one of the two");
-            }
-            measure.check(at, &mut refuse);
-            measures.push(measure);
-        }
-        faults.into_result(Self { rules, measures })
-    }
-
     /// What the file says of a check.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.get(id)
@@ -217,54 +190,5 @@ impl Settings {
     /// One measure.
     pub fn measure(&self, name: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.name == name)
-    }
-}
-
-fn thresholds(
-    check: &Check,
-    given: &BTreeMap<String, Spanned<f64>>,
-    at: usize,
-    refuse: &mut impl FnMut(usize, String, &str),
-) -> BTreeMap<&'static str, f64> {
-    for (name, value) in given {
-        if !check.thresholds.iter().any(|threshold| threshold.name == name) {
-            let known: Vec<&str> = check.thresholds.iter().map(|threshold| threshold.name).collect();
-            let remedy = match known.is_empty() {
-                true => "remove it; the check has none".to_owned(),
-                false => format!("its thresholds are: {}", known.join(", ")),
-            };
-            refuse(value.span().start, format!("the check `{}` has no threshold `{name}`", check.id), &remedy);
-        }
-    }
-    let mut found = BTreeMap::new();
-    for threshold in check.thresholds {
-        let range = format!("give a number from {} to {}", threshold.least, threshold.most);
-        match given.get(threshold.name) {
-            Some(value) if (threshold.least..=threshold.most).contains(value.get_ref()) => {
-                found.insert(threshold.name, *value.get_ref());
-            }
-            Some(value) => {
-                let what = format!("`{}` of the check `{}` is out of range", threshold.name, check.id);
-                refuse(value.span().start, what, &range);
-            }
-            None => refuse(at, format!("the check `{}` needs the threshold `{}`", check.id, threshold.name), &range),
-        }
-    }
-    found
-}
-
-impl Measure {
-    fn check(&self, at: usize, refuse: &mut impl FnMut(usize, String, &str)) {
-        for breakdown in &self.breakdowns {
-            let name = &breakdown.dimension;
-            if !breakdown.categories.contains(&breakdown.missing) {
-                let what = format!("`{}` is not one of the categories of `{name}`", breakdown.missing);
-                refuse(at, what, "name the category for what is not recorded");
-            }
-            let percent = 0.0..=100.0;
-            if !(percent.contains(&breakdown.note_percent) && percent.contains(&breakdown.warning_percent)) {
-                refuse(at, format!("a share of `{name}` is not a percentage"), "give numbers from 0 to 100");
-            }
-        }
     }
 }

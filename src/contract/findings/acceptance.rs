@@ -13,6 +13,12 @@ use crate::source::{Project, Settings, Spanned};
 /// Where they stand.
 pub const ACCEPTANCES: &str = "data/acceptances.toml";
 
+const UNUSED: &str = "acceptance-unused";
+const ENDED: &str = "acceptance-ended";
+
+/// What is found on the acceptances themselves.
+pub(super) const MADE_BY_JUDGING: [&str; 2] = [UNUSED, ENDED];
+
 /// Fewer characters than this give no reason.
 const LEAST_REASON: usize = 20;
 
@@ -136,12 +142,12 @@ impl Acceptances {
             if !found.iter().any(|finding| entry.matches(finding)) {
                 let what = format!("the acceptance of `{check}` by {} matches no finding", entry.by);
                 let remedy = "delete it: what it accepted is gone, or its subject is misspelt";
-                findings.push(of(entry, "acceptance-unused", Severity::Note, what, remedy));
+                findings.push(of(entry, UNUSED, Severity::Note, what, remedy));
             } else if !entry.holds(cut_off) {
                 let what = format!("the acceptance of `{check}` by {} ended on {}", entry.by, entry.until);
                 let remedy =
                     "look at the finding again; accept it anew with a reason of today, or have the data mended";
-                findings.push(of(entry, "acceptance-ended", Severity::Warning, what, remedy));
+                findings.push(of(entry, ENDED, Severity::Warning, what, remedy));
             }
         }
         findings

@@ -6,12 +6,10 @@
 mod acceptance;
 mod finding;
 mod history;
-mod summary;
 
 pub use acceptance::{ACCEPTANCES, Acceptance, Acceptances};
 pub use finding::{Finding, Severity, Subject};
 pub use history::{History, Known, RECORD};
-pub use summary::{Accepted, Open, Summary, TELLING};
 
 use jiff::civil::Date;
 
@@ -82,8 +80,7 @@ impl Findings {
     /// What was found, without its state.
     pub fn into_found(self) -> Vec<Finding> {
         let found = self.judged.into_iter().map(|judged| judged.finding);
-        // Those on the acceptances are made by judging.
-        found.filter(|finding| !finding.check.starts_with("acceptance-")).collect()
+        found.filter(|finding| !acceptance::MADE_BY_JUDGING.contains(&finding.check)).collect()
     }
 
     /// Findings somebody has still to do something about.

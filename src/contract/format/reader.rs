@@ -10,7 +10,6 @@ use super::codelist::{Codelist, Found};
 use super::file::{self, SourceFile, Workbooks};
 use super::model::{Column, Contract, Kind, MARKERS};
 use super::record::{Records, Value};
-use crate::contract::adr_return::said;
 use crate::contract::{Finding, Severity, Subject};
 use crate::definition::{Definitions, Unit};
 use crate::fault::{Fault, Faults, Place};
@@ -112,7 +111,7 @@ impl Reader<'_> {
             if let Some(earlier) = seen.insert(of_row, row) {
                 let earlier = match earlier.place() {
                     Place { workbook: None, .. } => format!("line {}", earlier.line()),
-                    place => said(&place),
+                    place => place.in_words(),
                 };
                 self.faults.push(row_duplicate(row.place(), &earlier));
             }

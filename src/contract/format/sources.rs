@@ -12,7 +12,6 @@ use super::reader::row_duplicate;
 use super::record::{Records, Value};
 use super::set::Contracts;
 use crate::contract::Finding;
-use crate::contract::adr_return::said;
 use crate::edition::Edition;
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::lineage::Lineage;
@@ -178,7 +177,7 @@ pub fn check_keys(files: &[Records], faults: &mut Faults) {
         for record in records.iter() {
             let key = records.contract.key.iter().map(|column| record.value(column)).collect();
             if let Some(earlier) = seen.insert(key, record.row_place()) {
-                faults.push(row_duplicate(record.row_place(), &said(&earlier)));
+                faults.push(row_duplicate(record.row_place(), &earlier.in_words()));
             }
         }
     }
