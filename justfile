@@ -53,6 +53,11 @@ mutate seeds='100':
 fuzz cases='100000':
     FUZZ_CASES={{ cases }} cargo test --release --test suite fuzz::a_hundred_thousand -- --ignored --nocapture
 
+# Damage two thousand configurations, for the table of docs/reliability.md
+[group: 'program']
+configurations:
+    cargo test --release --test suite faults::configurations::two_thousand -- --ignored --nocapture
+
 # Format, then lint with warnings denied
 [group: 'program']
 lint:

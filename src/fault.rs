@@ -3,6 +3,8 @@
 //! Every check of the program makes these; nothing else reports a problem with the input. Each has a stable
 //! identifier, which is also the name of its fixture under `tests/invalid` and of its entry in the documentation.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Where a fault sits. The file is given relative to the project folder, so that messages are the same everywhere.
@@ -186,16 +188,18 @@ impl fmt::Display for Failure {
             Self::Input(faults) => faults,
             Self::CannotRun { what, remedy } => return write!(f, "error: {what}\n  remedy: {remedy}"),
         };
-        let mut kinds: Vec<(&str, &str)> = Vec::new();
+        // In the order in which each kind is first met.
+        let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut kinds: Vec<((&str, &str), Vec<&Fault>)> = Vec::new();
         for fault in faults {
             let kind = (fault.id, fault.place.file.as_str());
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
+            let at = *order.entry(kind).or_insert(kinds.len());
+            match kinds.get_mut(at) {
+                Some((_, of_kind)) => of_kind.push(fault),
+                None => kinds.push((kind, vec![fault])),
             }
         }
-        for (index, (id, file)) in kinds.into_iter().enumerate() {
-            let of_kind: Vec<&Fault> =
-                faults.iter().filter(|fault| (fault.id, fault.place.file.as_str()) == (id, file)).collect();
+        for (index, ((id, file), of_kind)) in kinds.into_iter().enumerate() {
             for (number, fault) in of_kind.iter().take(PRINTED).enumerate() {
                 f.write_str(if index + number > 0 { "\n\n" } else { "" })?;
                 write!(f, "{fault}")?;
@@ -210,6 +214,10 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// Faults that are kept, the last of which says that there are more.
+const MOST_FAULTS: usize = LAST_FAULT + 1;
+const LAST_FAULT: usize = 10_000;
+
 /// Collects faults so that one run names all of them, and turns into an error only at the end.
 #[derive(Debug, Default)]
 pub struct Faults(Vec<Fault>);
@@ -220,14 +228,22 @@ impl Faults {
         Self::default()
     }
 
-    /// Notes one.
+    /// Notes one. Beyond a limit nobody reads them, and a file of millions of bad rows must not fill the memory with them.
     pub fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
+        match self.0.len() {
+            MOST_FAULTS.. => {}
+            LAST_FAULT => {
+                let what = format!("more than {LAST_FAULT} things are wrong; the rest were not looked at");
+                let remedy = "mend the first ones: often one column or one line makes all the others wrong";
+                self.0.push(Fault::new("faults-too-many", Place::file(&fault.place.file), what, remedy));
+            }
+            _ => self.0.push(fault),
+        }
     }
 
     /// Notes several.
     pub fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
-        self.0.extend(faults);
+        faults.into_iter().for_each(|fault| self.push(fault));
     }
 
     /// Notes the fault of a result, or gives its value.
@@ -245,10 +261,60 @@ impl Faults {
         if self.0.is_empty() { Ok(value) } else { Err(self.0) }
     }
 
+    /// How many were noted.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none was noted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether any was noted.
     pub fn any(&self) -> bool {
         !self.0.is_empty()
     }
+}
+
+/// What may be told of a cell that is not understood, and so may be about a person: itself where it is a short number or a marker in
+/// brackets, else what it is made of.
+pub fn shape(text: &str) -> String {
+    let count = |is: fn(&char) -> bool| text.chars().filter(is).count();
+    let (letters, digits) = (count(|c| c.is_alphabetic()), count(char::is_ascii_digit));
+    let spaces = count(|c| c.is_whitespace() && !c.is_control());
+    let signs = text.chars().count() - letters - digits - spaces;
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_marker =
+        inner.is_some_and(|inner| inner.len() <= 4 && inner.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let is_short = letters == 0 && digits <= 5 && text.chars().count() <= 12 && !text.chars().any(is_unprintable);
+    if is_marker || is_short {
+        return format!("`{text}`");
+    }
+    let parts = [(letters, "letter"), (digits, "digit"), (spaces, "space"), (signs, "sign")];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    match parts.split_last() {
+        Some((last, [])) => format!("a text of {last}"),
+        Some((last, rest)) => format!("a text of {} and {last}", rest.join(", ")),
+        None => "an empty text".to_owned(),
+    }
+}
+
+/// A text that a terminal shows as it stands: what could move its cursor, turn its direction or give it orders is marked.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect())
+}
+
+fn is_unprintable(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A longer text is no misspelt word, and would take the square of its length to compare.
@@ -292,6 +358,15 @@ mod tests {
         assert_eq!(place.in_words(), "a.xlsx, sheet `Crimes`, cell AB7");
         assert_eq!(Place::cell("a.csv", 3, "value").in_words(), "a.csv, line 3");
         assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn of_a_cell_that_is_not_understood_its_shape_is_told() {
+        assert_eq!(shape("Oyelaran Adegbite 14032009"), "a text of 16 letters, 8 digits and 2 spaces");
+        assert_eq!(shape("familiar"), "a text of 8 letters");
+        assert_eq!(shape("J"), "a text of 1 letter");
+        assert_eq!(["12.5", "-3", "1,204", "[c]", ""].map(shape), ["`12.5`", "`-3`", "`1,204`", "`[c]`", "``"]);
+        assert_eq!(printable("a\u{1b}[31mb\n\tc\u{202e}d"), "a\u{fffd}[31mb\n\tc\u{fffd}d");
     }
 
     #[test]

@@ -7,9 +7,7 @@ use clap::Parser;
 fn main() -> ExitCode {
     one_arena();
     let arguments = assess::cli::Arguments::parse();
-    // A chapter of twenty pages is typeset no faster by more threads, and each costs megabytes.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
-    assess::commands::run(&arguments)
+    assess::commands::within(move || assess::commands::run(&arguments))
 }
 
 /// Keeps memory that one stage has freed usable for the next: the allocator of GNU libc keeps a heap for every thread, and

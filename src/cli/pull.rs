@@ -16,6 +16,9 @@ pub struct Pull {
     /// Say how every source stands, without a network
     #[arg(long, conflicts_with_all = ["update", "dry_run", "offline", "locked"])]
     pub status: bool,
+    /// Take a file out of the store and the lock for good, by its key or its hash; for what is about persons
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["update", "dry_run", "offline", "locked", "status", "only"])]
+    pub purge: Vec<String>,
     /// Say what would be asked; ask and write nothing
     #[arg(long)]
     pub dry_run: bool,

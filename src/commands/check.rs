@@ -12,6 +12,7 @@ use crate::contract::{History, RECORD, Severity, checks};
 use crate::fault::Failure;
 use crate::pipeline::{self, Order, Seen};
 use crate::publish::{self, findings};
+use crate::source::input;
 
 pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(folders, options.edition)?;
@@ -64,7 +65,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
 fn read(paths: &[PathBuf]) -> Result<Vec<pipeline::File>, Failure> {
     let one = |path: &PathBuf| {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| {
+        let bytes = input::read(path, input::MOST_BYTES).map_err(|error| {
             let remedy = "check the name, that it is a file and that you may read it";
             Failure::cannot_run(format!("`{name}` cannot be read: {error}"), remedy)
         })?;

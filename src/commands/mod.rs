@@ -12,6 +12,7 @@ mod pull;
 mod pulling;
 mod release;
 mod schemas;
+mod surroundings;
 mod template;
 mod verify;
 
@@ -23,6 +24,8 @@ use crate::edition::{Edition, Marking};
 use crate::fault::Failure;
 use crate::pipeline::Order;
 use crate::source::Project;
+
+pub use surroundings::within;
 
 /// Runs a command. Status 0: done; 1: the input has errors, or a release differs; 2: could not run.
 pub fn run(arguments: &Arguments) -> ExitCode {

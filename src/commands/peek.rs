@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::console;
 use crate::cli::Peek;
 use crate::fault::{Failure, Fault, Place, nearest};
+use crate::source::input;
 use crate::source::reader::{self, ColumnSummary, SheetSummary, Summary, TableSummary};
 
 /// Longest text of a cell that is shown, in characters.
@@ -16,7 +17,7 @@ const CELLS: usize = 8;
 
 pub(super) fn run(options: &Peek) -> Result<ExitCode, Failure> {
     let file = options.file.display().to_string();
-    let bytes = std::fs::read(&options.file).map_err(|error| {
+    let bytes = input::read(&options.file, input::MOST_BYTES).map_err(|error| {
         Fault::new(
             "file-unreadable",
             Place::file(&file),

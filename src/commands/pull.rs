@@ -11,6 +11,7 @@ use crate::source::catalogue::Catalogue;
 use crate::source::lock::LOCK;
 use crate::source::pull::change::Changes;
 use crate::source::pull::network::Network;
+use crate::source::pull::purge::{Purged, purge};
 use crate::source::pull::status::{Line, Standing, status};
 use crate::source::pull::{Difference, Options, Outcome, State, pull};
 use crate::source::store::short;
@@ -18,6 +19,16 @@ use crate::source::store::short;
 /// Status 0: all is pinned; 1: something could not be had, or changed and was not adopted; 2: could not run.
 pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Failure> {
     let mut project = folders.project()?;
+    if !options.purge.is_empty() {
+        for Purged { sha256, held, keys } in purge(&project, &options.purge)? {
+            let held = if held { "its bytes are gone from the store" } else { "its bytes were not in the store" };
+            let pinned =
+                if keys.is_empty() { String::new() } else { format!("; no longer pinned: {}", keys.join(", ")) };
+            console::result(format_args!("purged    {} {held}{pinned}", short(&sha256)));
+        }
+        console::note("copies on other machines, in backups and in mail are yours to find");
+        return Ok(ExitCode::SUCCESS);
+    }
     let catalogue = Catalogue::read(&mut project)?;
     if options.status {
         return Ok(print_status(&status(&mut project, &catalogue, &options.only)?));

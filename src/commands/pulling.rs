@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::console;
+use crate::fault::printable;
 use crate::source::pull::{Outcome, Progress, State};
 
 /// Shows a pull.
@@ -36,7 +37,7 @@ impl Watch {
     fn line(&self, line: String) {
         match &self.all {
             Some(all) => {
-                let _ = all.println(line);
+                let _ = all.println(printable(&line));
             }
             None if !self.quiet => console::note(line),
             None => {}
@@ -66,7 +67,7 @@ impl Progress for Watch {
 
     fn note(&self, key: &str, said: &str) {
         match self.bar(key) {
-            Some(bar) => bar.set_message(said.to_owned()),
+            Some(bar) => bar.set_message(printable(said).into_owned()),
             None => self.line(format!("{key}: {said}")),
         }
     }

@@ -201,7 +201,7 @@ fn read_all(files: &[File], contract: Option<&Arc<Contract>>, workbooks: &Return
 
 fn read_one(file: &File, contract: Option<&Arc<Contract>>, workbooks: &ReturnWorkbooks<'_>) -> Reading {
     let File { name, bytes } = file;
-    let grids = reader::sheets(bytes, name).map_err(|fault| vec![fault.into()])?;
+    let grids = reader::sheets(bytes, name, &[]).map_err(|fault| vec![fault.into()])?;
     let read = workbooks.contracts.loose(Loose { name, bytes, grids: &grids, contract }, Some(workbooks));
     read.map_err(|faults| {
         let subject = subject(&grids);

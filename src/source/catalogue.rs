@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::person_level::Answer;
 use super::{Project, Settings, Spanned};
 use crate::fault::{Fault, Faults};
 use crate::lineage::Lineage;
@@ -98,6 +99,9 @@ pub struct Source {
     /// Largest file accepted, in bytes, in place of the general ceiling.
     #[serde(default)]
     pub largest_bytes: Option<u64>,
+    /// What was asked of it and answered: what looks like persons in it, and is none.
+    #[serde(default)]
+    pub not_persons: Vec<Answer>,
     /// Line of the catalogue at which it begins.
     #[serde(skip)]
     pub line: u64,

@@ -1,7 +1,7 @@
 //! One cell of a table, and what can be read from it.
 
 use super::table::Table;
-use crate::fault::{Fault, Place, nearest};
+use crate::fault::{Fault, Place, nearest, shape};
 
 /// A larger number is a misplaced one: there are fewer people on earth.
 const LARGEST_COUNT: u64 = 10_000_000_000;
@@ -38,7 +38,7 @@ impl<'a> Cell<'a> {
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(self.fault(
                 "number-not-whole",
-                format!("`{}` is not a whole number", self.text),
+                format!("{} is not a whole number", shape(self.text)),
                 "give a whole number in digits, without separators, units or signs; leave a missing value to the marker",
             ));
         }
@@ -46,7 +46,7 @@ impl<'a> Cell<'a> {
         number.filter(|number| number.unsigned_abs() <= LARGEST_COUNT).ok_or_else(|| {
             self.fault(
                 "number-too-large",
-                format!("`{}` is too large for a count", self.text),
+                format!("a number of {} digits is too large for a count", digits.len()),
                 "look for a misplaced number; there are fewer people on earth",
             )
         })
@@ -68,7 +68,7 @@ impl<'a> Cell<'a> {
     pub fn parse<T: std::str::FromStr>(&self, id: &'static str, expected: &str) -> Result<T, Fault> {
         self.text
             .parse()
-            .map_err(|_| self.fault(id, format!("`{}` is not {expected}", self.text), format!("write {expected}")))
+            .map_err(|_| self.fault(id, format!("{} is not {expected}", shape(self.text)), format!("write {expected}")))
     }
 
     /// One of a few words.
@@ -85,6 +85,6 @@ impl<'a> Cell<'a> {
             Some(word) => format!("did you mean `{word}`? Allowed: {allowed}"),
             None => format!("allowed: {allowed}"),
         };
-        Err(self.fault(id, format!("`{}` is not known here", self.text), remedy))
+        Err(self.fault(id, format!("{} is not known here", shape(self.text)), remedy))
     }
 }

@@ -18,6 +18,12 @@ pub struct Grid {
     pub sheet: Option<String>,
     /// Rows that hold at least one value, in order.
     pub rows: Vec<GridRow>,
+    /// Whether its program hides the sheet.
+    pub hidden: bool,
+    /// Rows with a value that its program hides, from 0.
+    pub hidden_rows: Vec<u32>,
+    /// Columns with a value that its program hides, from 0.
+    pub hidden_columns: Vec<u32>,
 }
 
 /// One row.
@@ -114,6 +120,15 @@ impl Grid {
             Some(sheet) => Place::workbook(&self.file, sheet, (row, u32::try_from(column).unwrap_or(u32::MAX)), name),
             None => Place::cell(&self.file, u64::from(row) + 1, name),
         }
+    }
+
+    /// Notes which rows and columns its program hides, of those that hold a value.
+    pub(super) fn hide(&mut self, rows: impl Fn(u32) -> bool, columns: impl Fn(u32) -> bool) {
+        self.hidden_rows = self.rows.iter().map(|row| row.number).filter(|row| rows(*row)).collect();
+        let filled: std::collections::BTreeSet<usize> =
+            self.rows.iter().flat_map(|row| row.filled().map(|(column, _)| column)).collect();
+        let filled = filled.into_iter().filter_map(|column| u32::try_from(column).ok());
+        self.hidden_columns = filled.filter(|column| columns(*column)).collect();
     }
 
     /// Number of columns: the last that holds a value anywhere, counted from 1.

@@ -98,6 +98,10 @@ impl Lock {
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let settings = Settings::new(LOCK, text.to_owned());
         let remedy = "restore data/sources.lock from version control, then run `assess pull --status`";
+        if text.trim().is_empty() {
+            let what = "the lock is there and empty: what was pinned is not known any more";
+            return Err(Fault::new("lock-invalid", Place::file(LOCK), what, remedy));
+        }
         let file: File =
             settings.parse().map_err(|fault| Fault::new("lock-invalid", fault.place, fault.what, remedy))?;
         let mut files = BTreeMap::new();
@@ -106,6 +110,15 @@ impl Lock {
             let fault = |what: String| Err(settings.fault("lock-invalid", &span, what, remedy));
             if !is_sha256(&locked.sha256) {
                 return fault(format!("the sha256 of `{}` is not 64 hexadecimal digits", locked.key));
+            }
+            if !locked.path.starts_with(&format!("fetched/{}.", locked.key)) {
+                return fault(format!("the path of `{}` is not `fetched/{}` with an ending", locked.key, locked.key));
+            }
+            if locked.first_seen.parse::<jiff::Timestamp>().is_err() {
+                return fault(format!("`{}` was first seen at no time that can be read", locked.key));
+            }
+            if locked.bytes == 0 || locked.url.is_empty() || locked.reached.is_empty() {
+                return fault(format!("`{}` lacks its length or its address", locked.key));
             }
             if files.contains_key(&locked.key) {
                 return fault(format!("`{}` is pinned twice", locked.key));
@@ -162,6 +175,14 @@ impl Lock {
     /// All of them, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = &Locked> {
         self.files.values()
+    }
+
+    /// Takes away every pin of these bytes; gives their keys.
+    pub fn unpin(&mut self, sha256: &str) -> Vec<String> {
+        let keys: Vec<String> =
+            self.iter().filter(|locked| locked.sha256 == sha256).map(|locked| locked.key.clone()).collect();
+        keys.iter().for_each(|key| drop(self.files.remove(key)));
+        keys
     }
 
     /// Pins a file, in place of what was pinned under its key.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
+use super::input;
 use super::lock::{LOCK, Lock, Locked};
 use super::store::{STORE, Store};
 use serde::{Deserialize, Serialize};
@@ -105,7 +106,8 @@ impl Project {
         if path.starts_with(FETCHED) {
             return self.fetched(path);
         }
-        let bytes = fs::read(self.root.join(path)).map_err(|error| match error.kind() {
+        let place = self.inside(path)?;
+        let bytes = input::read(&place, input::MOST_BYTES).map_err(|error| match error.kind() {
             ErrorKind::NotFound => Fault::new(
                 "file-missing",
                 Place::file(path),
@@ -115,12 +117,35 @@ impl Project {
             _ => Fault::new(
                 "file-unreadable",
                 Place::file(path),
-                format!("the file cannot be read: {error}"),
+                format!("the file cannot be read: {}", said(&error)),
                 "check that it is a file and that you may read it",
             ),
         })?;
         self.inputs.insert(path.to_owned(), InputFile { sha256: sha256(&bytes), bytes: bytes.len() as u64 });
         Ok(bytes)
+    }
+
+    /// Where a path of the project stands. One that leads out of it, by its steps or by a link, is refused: a configuration may come from
+    /// elsewhere, and what it names is repeated in messages.
+    fn inside(&self, path: &str) -> Result<PathBuf, Fault> {
+        let outside = || {
+            let what = "the path leads out of the project folder";
+            let remedy =
+                "copy the file into `data`, and name it by its path from there, without `..` and without a link to it";
+            Fault::new("path-outside", Place::file(path), what, remedy)
+        };
+        let mut steps = Path::new(path).components();
+        if !steps.all(|step| matches!(step, Component::Normal(_) | Component::CurDir)) {
+            return Err(outside());
+        }
+        let place = self.root.join(path);
+        // `data` may itself be a link, to a share: whoever set the project up chose that.
+        let top = Path::new(path).iter().next().map_or_else(|| self.root.clone(), |first| self.root.join(first));
+        let within = |folder: &Path, file: &Path| folder.canonicalize().is_ok_and(|folder| file.starts_with(folder));
+        match place.canonicalize() {
+            Ok(file) if !within(&self.root, &file) && !within(&top, &file) => Err(outside()),
+            _ => Ok(place),
+        }
     }
 
     /// The text of a file in UTF-8, without a byte order mark.
@@ -178,6 +203,14 @@ impl Project {
             }
         }
         Ok(())
+    }
+}
+
+/// Why something cannot be read, in words: a missing permission is not a file that someone holds open.
+pub(crate) fn said(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "you may not read it (permission denied)".to_owned(),
+        _ => error.to_string(),
     }
 }
 

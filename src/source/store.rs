@@ -1,4 +1,5 @@
-//! The content-addressed store: every vintage of every fetched file, named by its SHA-256 and never changed or removed.
+//! The content-addressed store: every vintage of every fetched file, named by its SHA-256, never changed, and removed by
+//! `assess pull --purge` alone.
 //!
 //! In: bytes or a finished partial file. Out: bytes whose hash was checked. A file appears under its name only when it is
 //! whole and flushed, so a process that is killed leaves at most a partial file, which the next pull goes on with. The
@@ -61,6 +62,22 @@ impl Store {
             Err(error) if error.kind() == ErrorKind::NotFound => Held::Missing,
             _ => Held::Damaged,
         }
+    }
+
+    /// The hashes of everything in the store, sorted.
+    pub fn hashes(&self) -> Vec<String> {
+        let names = |folder: &Path| -> Vec<String> {
+            let entries = fs::read_dir(folder).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
+            entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        };
+        let starts = names(&self.folder).into_iter().filter(|start| start.len() == 2);
+        let of = |start: String| {
+            let rest = names(&self.folder.join(&start));
+            rest.into_iter().map(move |rest| format!("{start}{rest}"))
+        };
+        let mut found: Vec<String> = starts.flat_map(of).filter(|hash| is_sha256(hash)).collect();
+        found.sort();
+        found
     }
 
     /// The bytes of a pinned file, checked against the lock.

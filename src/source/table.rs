@@ -1,15 +1,15 @@
 //! Tables of cells with addresses, for the contracts: from a CSV text, or from a grid that a reader made of any other file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::cell::Cell;
 use super::columns::Columns;
 use super::grid::{Grid, GridRow};
-use super::person_level::{PersonLevel, person_level};
-use super::reader::layout;
-use crate::fault::{Fault, Faults, Place, nearest};
+use super::person_level::{Answer, person_level};
+use super::reader::{layout, persons_fault};
+use crate::fault::{Fault, Faults, Place, nearest, shape};
 
 /// A table read from a file: its header and rows of cells.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Table {
     /// Names of the same columns in the contract.
     header: Vec<String>,
     rows: Vec<(u64, StringRecord)>,
+    /// Rows and columns with values that its program hides.
+    hidden: (usize, usize),
     /// Where each row stands, by its line, if the table was put together from cells in several places.
     places: BTreeMap<u64, Place>,
 }
@@ -38,6 +40,17 @@ pub enum Least {
 impl Table {
     /// Reads a CSV text. `columns` are the columns the contract knows: each must be there, and no other.
     pub fn read(file: &str, text: &str, columns: &Columns<'_>, least: Least) -> Result<Self, Vec<Fault>> {
+        Self::answered(file, text, columns, least, &[])
+    }
+
+    /// The same, with what an analyst has said of what only looks like persons.
+    pub fn answered(
+        file: &str,
+        text: &str,
+        columns: &Columns<'_>,
+        least: Least,
+        answers: &[Answer],
+    ) -> Result<Self, Vec<Fault>> {
         let mut reader =
             ReaderBuilder::new().flexible(true).trim(Trim::All).has_headers(false).from_reader(text.as_bytes());
         let mut records = Vec::new();
@@ -65,13 +78,18 @@ impl Table {
         let rows: Vec<_> = records.collect();
         // Before anything else, so that no other fault repeats a cell of such a file.
         let names: Vec<&str> = header.iter().collect();
-        if let Some(found) = person_level(&names, rows.iter().map(|(_, cells)| cells.iter())) {
-            return Err(vec![refused(file, header_line, &found)]);
+        let found = person_level(&names, rows.iter().map(|(_, cells)| cells.iter()));
+        if let Some(found) = found.and_then(|found| found.unanswered(answers, None)) {
+            let place = match found.evidence.iter().find_map(|evidence| evidence.word) {
+                Some(word) => Place::cell(file, header_line, word),
+                None => Place::file(file),
+            };
+            return Err(vec![persons_fault(place, &found)]);
         }
         let written: Vec<String> = header.iter().map(str::to_owned).collect();
         let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let mut faults = Faults::new();
-        let place = |column: &str| Place::cell(file, header_line, column);
+        let place = |_: usize, column: &str| Place::cell(file, header_line, column);
         check_header(&written, &header, columns, &mut faults, place);
         // What is wrong with the header makes every row look wrong too.
         faults.into_result(())?;
@@ -94,7 +112,15 @@ impl Table {
                 "the copy or download was cut short; fetch the file again",
             ));
         }
-        faults.into_result(Self { file: file.to_owned(), sheet: None, written, header, rows, places: BTreeMap::new() })
+        faults.into_result(Self {
+            file: file.to_owned(),
+            sheet: None,
+            written,
+            header,
+            rows,
+            places: BTreeMap::new(),
+            hidden: (0, 0),
+        })
     }
 
     /// A table put together from cells in several places: each row with the place of the cell it is about.
@@ -107,6 +133,7 @@ impl Table {
             header: names,
             rows: Vec::with_capacity(rows.len()),
             places: BTreeMap::new(),
+            hidden: (0, 0),
         };
         for (line, (place, cells)) in (1..).zip(rows) {
             table.rows.push((line, cells.into()));
@@ -140,24 +167,11 @@ impl Table {
         let written: Vec<String> = named.iter().map(|(_, name)| name.clone()).collect();
         let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let lines = grid.rows.get(body.clone()).unwrap_or_default();
-        let names: Vec<&str> = written.iter().map(String::as_str).collect();
-        // Cells in columns without a name come last: they are refused below, and must not be repeated there.
-        let is_named = |index: usize| named.iter().any(|(named, _)| *named == index);
-        let texts: Vec<Vec<String>> = lines
-            .iter()
-            .map(|row| {
-                let stray = row.filled().map(|(index, _)| index).filter(|index| !is_named(*index));
-                let indices = named.iter().map(|(index, _)| *index).chain(stray);
-                indices.map(|index| row.cell(index).text().into_owned()).collect()
-            })
-            .collect();
-        if let Some(found) = person_level(&names, texts.iter().map(|row| row.iter().map(String::as_str))) {
-            return Err(vec![refused(&grid.file, head.line(), &found)]);
-        }
+        let indices: BTreeSet<usize> = named.iter().map(|(index, _)| *index).collect();
+        let is_named = |index: usize| indices.contains(&index);
         let mut faults = Faults::new();
-        check_header(&written, &header, columns, &mut faults, |column| {
-            let index = named.iter().find(|(_, name)| name == column).map_or(0, |(index, _)| *index);
-            grid.place(head.number, index, column)
+        check_header(&written, &header, columns, &mut faults, |at, column| {
+            grid.place(head.number, named.get(at).map_or(0, |(index, _)| *index), column)
         });
         faults.into_result(())?;
         let mut faults = Faults::new();
@@ -167,7 +181,7 @@ impl Table {
                 faults.push(Fault::new(
                     "row-ragged",
                     Place { column: None, ..grid.place(row.number, index, "") },
-                    format!("`{}` stands in a column without a name", value.text().trim()),
+                    format!("{} stands in a column without a name", shape(value.text().trim())),
                     "take it out, or put it where it belongs",
                 ));
             }
@@ -192,6 +206,7 @@ impl Table {
             header,
             rows: body.iter().map(record).collect(),
             places: BTreeMap::new(),
+            hidden: (grid.hidden_rows.len(), grid.hidden_columns.len()),
         })
     }
 
@@ -203,18 +218,8 @@ impl Table {
             header: Vec::new(),
             rows: Vec::new(),
             places: BTreeMap::new(),
+            hidden: (0, 0),
         }
-    }
-
-    /// The fault of a sheet that holds something about persons. For a workbook whose cells are read one by one and not as a table.
-    pub fn persons(grid: &Grid) -> Option<Fault> {
-        let texts: Vec<Vec<String>> =
-            grid.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text().into_owned()).collect()).collect();
-        let found = person_level(&[], texts.iter().map(|row| row.iter().map(String::as_str)))?;
-        let sheet =
-            grid.sheet.as_ref().map(|sheet| Place { column: None, ..Place::workbook(&grid.file, sheet, (0, 0), "") });
-        let fault = refused(&grid.file, 1, &found);
-        Some(Fault { place: sheet.unwrap_or_else(|| Place::file(&grid.file)), ..fault })
     }
 
     /// Where a cell stands, by line and position in the header.
@@ -235,6 +240,11 @@ impl Table {
     /// The file it was read from.
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// How many rows and columns with values its program hides. They are read as the others are.
+    pub fn hidden(&self) -> (usize, usize) {
+        self.hidden
     }
 
     /// Its rows, in file order.
@@ -258,20 +268,6 @@ impl Table {
     }
 }
 
-/// The fault of a table about persons. It names kinds and columns, and never a cell.
-fn refused(file: &str, line: u64, found: &PersonLevel) -> Fault {
-    let place = match found.evidence.iter().find_map(|evidence| evidence.word) {
-        Some(word) => Place::cell(file, line, word),
-        None => Place::file(file),
-    };
-    Fault::new(
-        "person-level",
-        place,
-        format!("the file looks person-level: {found}; nothing of it was kept"),
-        "send aggregated counts only, and delete this file from wherever it does not belong",
-    )
-}
-
 /// Where the table ends. What follows it counts as notes in a workbook only, and only after a blank row: a row cut short is no note.
 fn without_notes(grid: &Grid, end: usize) -> usize {
     let number = |at: usize| grid.rows.get(at).map(|row| row.number);
@@ -281,45 +277,77 @@ fn without_notes(grid: &Grid, end: usize) -> usize {
     }
 }
 
+/// Unknown columns that are told one by one; of a table with more, another sheet or file is meant.
+const MOST_TOLD: usize = 20;
+
 fn check_header(
     written: &[String],
     header: &[String],
     columns: &Columns<'_>,
     faults: &mut Faults,
-    place: impl Fn(&str) -> Place,
+    place: impl Fn(usize, &str) -> Place,
 ) {
     let all = columns.names().join(",");
+    let known: BTreeSet<&str> = columns.names().iter().copied().collect();
+    let held: BTreeSet<&str> = header.iter().map(String::as_str).collect();
+    let absent: Vec<&str> = columns.names().iter().copied().filter(|name| !held.contains(name)).collect();
+    let mut first_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut untold = 0_usize;
     for (index, (name, as_written)) in header.iter().zip(written).enumerate() {
-        let before = header.iter().take(index).position(|other| other == name);
-        if let Some(first) = before.and_then(|at| written.get(at)) {
-            let what = if first == as_written {
-                format!("the column `{name}` stands twice in the header")
+        let first = *first_of.entry(name).or_insert(index);
+        let is_known = known.contains(name.as_str());
+        if (first == index && is_known) || (first < index && !is_known && name.is_empty()) {
+            continue;
+        }
+        if faults.len() >= MOST_TOLD {
+            untold += 1;
+            continue;
+        }
+        let said = |at: usize| shape_of_name(written.get(at).map_or("", String::as_str), &known);
+        // A name that is not known may be a cell of a file without a header, so its place is told and its shape.
+        let at = if is_known { place(index, as_written) } else { Place { column: None, ..place(index, "") } };
+        if first < index {
+            let what = if written.get(first) == Some(as_written) || !is_known {
+                format!(
+                    "the column {} stands twice in the header, as columns {} and {}",
+                    said(index),
+                    first + 1,
+                    index + 1
+                )
             } else {
-                format!("the column `{name}` stands twice in the header: as `{first}` and as `{as_written}`")
+                format!("the column `{name}` stands twice in the header: as {} and as {}", said(first), said(index))
             };
-            faults.push(Fault::new("column-duplicate", place(as_written), what, "remove one of them"));
-        } else if !columns.names().contains(&name.as_str()) {
-            let absent = columns.names().iter().copied().filter(|known| !header.iter().any(|held| held == known));
-            let remedy = match nearest(name, absent) {
+            faults.push(Fault::new("column-duplicate", at, what, "remove one of them"));
+        } else {
+            let remedy = match nearest(name, absent.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`? The columns are: {all}"),
                 None => format!("remove it; the columns are: {all}"),
             };
-            faults.push(Fault::new("column-unknown", place(name), format!("the column `{name}` is not known"), remedy));
+            let what = format!("column {} is not known: its name is {}", index + 1, shape(as_written));
+            faults.push(Fault::new("column-unknown", at, what, remedy));
         }
+    }
+    if untold > 0 {
+        let what = format!("{untold} more columns are not known, or stand twice");
+        let remedy = format!("look whether it is the right sheet and file; the columns are: {all}");
+        faults.push(Fault::new("column-unknown", Place { column: None, ..place(0, "") }, what, remedy));
     }
     // A misspelt column is reported once, as unknown, not a second time as missing.
     if !faults.any() {
-        for column in columns.names().iter().copied().filter(|column| !columns.may_be_left_out(column)) {
-            if !header.iter().any(|name| name == column) {
-                faults.push(Fault::new(
-                    "column-missing",
-                    place(column),
-                    format!("the column `{column}` is missing"),
-                    format!("the columns are: {all}"),
-                ));
-            }
+        for column in absent.into_iter().filter(|column| !columns.may_be_left_out(column)) {
+            faults.push(Fault::new(
+                "column-missing",
+                place(0, column),
+                format!("the column `{column}` is missing"),
+                format!("the columns are: {all}"),
+            ));
         }
     }
+}
+
+/// A name of the contract as it is; of any other its shape.
+fn shape_of_name(written: &str, known: &BTreeSet<&str>) -> String {
+    if known.contains(written) { format!("`{written}`") } else { shape(written) }
 }
 
 /// One row of a table.

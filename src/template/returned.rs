@@ -1,8 +1,8 @@
 //! Filled workbooks among the files of a source: recognised by their cover, held against the form of their contract, and
 //! unfolded into the rows that the contract's reader takes.
 //!
-//! In: the grids of a file. Out: a table whose every row knows its sheet and cell, or every fault of the workbook. A workbook
-//! with anything about a person in it is refused before a cell of it could be repeated in a message.
+//! In: the grids of a file, which is known to be about no person. Out: a table whose every row knows its sheet and cell, or every
+//! fault of the workbook.
 
 use super::asked::Asked;
 use super::form::{Choice, Form};
@@ -38,10 +38,6 @@ impl Workbooks for ReturnWorkbooks<'_> {
 
 impl ReturnWorkbooks<'_> {
     fn read(&self, grids: &[Grid], identity: &Identity) -> Result<Unfolded, Vec<Fault>> {
-        let persons: Vec<Fault> = grids.iter().filter_map(Table::persons).collect();
-        if !persons.is_empty() {
-            return Err(persons);
-        }
         let file = grids.first().map_or("", |grid| grid.file.as_str());
         let Some(contract) = self.contracts.get(&identity.contract) else {
             let known: Vec<&str> = self.contracts.iter().map(|contract| contract.id.as_str()).collect();

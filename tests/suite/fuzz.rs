@@ -18,8 +18,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::random::Random;
-use files::{Corpus, Kind};
-use paths::Desk;
+pub(crate) use files::{Corpus, Kind};
+pub(crate) use paths::Desk;
 
 /// No file of these sizes takes a second, even in the debug profile on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);

@@ -17,6 +17,7 @@ mod definitions;
 mod demo;
 mod disclosure;
 mod extremes;
+mod faults;
 mod figure;
 mod figure_breakdown;
 mod figure_change;

@@ -3,7 +3,7 @@
 #[path = "pull/command.rs"]
 mod command;
 #[path = "pull/desk.rs"]
-mod desk;
+pub(crate) mod desk;
 #[path = "pull/failures.rs"]
 mod failures;
 #[path = "pull/inbox.rs"]
@@ -19,7 +19,7 @@ mod plain;
 #[path = "pull/safety.rs"]
 mod safety;
 #[path = "pull/server.rs"]
-mod server;
+pub(crate) mod server;
 #[path = "pull/tls.rs"]
 mod tls;
 #[path = "pull/wire.rs"]

@@ -181,14 +181,14 @@ fn grids(bytes: &[u8], file: &str) -> Vec<Grid> {
                 rows.push(GridRow { number, cells: values });
             }
         }
-        grids.push(Grid { file: file.to_owned(), sheet: Some(name), rows });
+        grids.push(Grid { file: file.to_owned(), sheet: Some(name), rows, ..Grid::default() });
     }
     grids
 }
 
 /// Cells of a workbook as the program's own reader sees them.
 fn own(bytes: &[u8], file: &str) -> Vec<Grid> {
-    assess::source::reader::sheets(bytes, file).unwrap()
+    assess::source::reader::sheets(bytes, file, &[]).unwrap()
 }
 
 fn value(data: &Data) -> Value {

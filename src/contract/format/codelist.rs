@@ -9,7 +9,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::fault::nearest;
+use crate::fault::{nearest, shape};
 
 /// A code list as its file has it: entries, or the columns of a reference table.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -165,8 +165,8 @@ impl Codelist {
     /// What is wrong with a text that is no code, and how to mend it.
     pub fn refusal(&self, text: &str, may_be_empty: bool) -> (String, String) {
         let what = match self.noun.as_str() {
-            "" => format!("`{text}` is not known here"),
-            noun => format!("`{text}` is not {noun}"),
+            "" => format!("{} is not known here", shape(text)),
+            noun => format!("{} is not {noun}", shape(text)),
         };
         let codes: Vec<&str> = self.codes().map(|code| code.id.as_str()).collect();
         let allowed = if codes.len() > NAMED {
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn an_unknown_name_is_answered_with_the_nearest() {
         let (what, remedy) = list().refusal("Dyfed-Powis", false);
-        assert_eq!(what, "`Dyfed-Powis` is not the code or name of a force");
+        assert_eq!(what, "a text of 10 letters and 1 sign is not the code or name of a force");
         assert_eq!(remedy, "did you mean `Dyfed-Powys`, which is `E2`? Allowed: E1, E2");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::model::{Contract, Shape};
 use super::reader::Lists;
 use crate::fault::{Fault, Place};
+use crate::source::person_level::Answer;
 use crate::source::{Grid, Least, Project, Table, reader};
 
 /// Knows our own return workbooks. The room that writes them comes after this one, so it is handed in.
@@ -34,6 +35,8 @@ pub(super) struct SourceFile<'a> {
     pub(super) path: &'a str,
     /// Sheet of a workbook; found by its columns where none is named.
     pub(super) sheet: &'a str,
+    /// What an analyst has said of what only looks like persons in it.
+    pub(super) answers: &'a [Answer],
 }
 
 /// A file that is no source of the project: a force's own, before it is sent.
@@ -61,9 +64,9 @@ pub(super) fn table(
     let bytes = project.bytes(path).map_err(one)?;
     if bytes.is_empty() || is_plain(path, &bytes) {
         let text = project.text(path).map_err(one)?;
-        return Table::read(path, &text, &contract.header(), least(contract));
+        return Table::answered(path, &text, &contract.header(), least(contract), file.answers);
     }
-    let grids = reader::sheets(&bytes, path).map_err(one)?;
+    let grids = reader::sheets(&bytes, path, file.answers).map_err(one)?;
     match workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
         Some(unfolded) => answering(unfolded?, path, contract),
         None => of_columns(&grids, file, contract),
@@ -90,7 +93,7 @@ pub(super) fn loose<'a>(
     let plain = plain.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let read = |contract: &Contract| match plain {
         Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
-        None => of_columns(file.grids, SourceFile { source: "", path: file.name, sheet: "" }, contract),
+        None => of_columns(file.grids, SourceFile { source: "", path: file.name, sheet: "", answers: &[] }, contract),
     };
     if let Some(contract) = file.contract {
         return Ok((Arc::clone(contract), read(contract)?));
@@ -139,9 +142,11 @@ fn least(contract: &Contract) -> Least {
     if contract.may_have_no_rows { Least::Header } else { Least::OneRow }
 }
 
-/// Whether a file is CSV in UTF-8, which is read as it is.
+/// Whether a file is CSV in UTF-8 with commas, which is read as it is.
 fn is_plain(path: &str, bytes: &[u8]) -> bool {
-    path.ends_with(".csv") && std::str::from_utf8(bytes).is_ok()
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let otherwise = !first.contains(&b',') && first.iter().any(|byte| matches!(byte, b';' | b'\t' | b'|'));
+    path.ends_with(".csv") && std::str::from_utf8(bytes).is_ok() && !otherwise
 }
 
 /// The rows of a workbook of ours, if it answers the contract.
@@ -154,17 +159,20 @@ fn answering(unfolded: Unfolded, path: &str, contract: &Contract) -> Result<Tabl
     Err(vec![Fault::new("workbook-of-other-contract", Place::file(path), what, remedy)])
 }
 
-/// The named sheet, or the one that has the contract's columns; if none has, what is wrong with the nearest.
+/// The named sheet, or the one that has the contract's columns; if none has, what is wrong with the nearest. A hidden sheet is never
+/// taken, and of two that fit neither.
 fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Result<Table, Vec<Fault>> {
     let is_named = |grid: &&Grid| match &grid.sheet {
         Some(sheet) => file.sheet.is_empty() || sheet.trim() == file.sheet.trim(),
         None => true,
     };
+    let (mut fitting, mut hidden): (Vec<(&Grid, Table)>, Vec<&Grid>) = (Vec::new(), Vec::new());
     let mut best: Option<Vec<Fault>> = None;
     for grid in grids.iter().filter(is_named) {
         match Table::from_grid(grid, &contract.header(), least(contract)) {
-            Ok(table) => return Ok(table),
-            Err(faults) if faults.iter().any(|fault| fault.id == "person-level") => return Err(faults),
+            Ok(_) if grid.hidden => hidden.push(grid),
+            Ok(table) => fitting.push((grid, table)),
+            Err(_) if grid.hidden => {}
             Err(faults) => {
                 if best.as_ref().is_none_or(|best| faults.len() < best.len()) {
                     best = Some(faults);
@@ -172,9 +180,29 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
             }
         }
     }
+    let names =
+        |grids: &[&Grid]| grids.iter().filter_map(|grid| grid.sheet.as_deref()).collect::<Vec<_>>().join("`, `");
+    if fitting.len() > 1 {
+        let fitting: Vec<&Grid> = fitting.iter().map(|(grid, _)| *grid).collect();
+        let what = format!("{} sheets have the columns of `{}`: `{}`", fitting.len(), contract.id, names(&fitting));
+        let remedy =
+            "leave the one that is meant, or name it with sheet in data/sources.toml; the others may be drafts";
+        return Err(vec![Fault::new("sheet-ambiguous", Place::file(file.path), what, remedy)]);
+    }
+    if let Some((_, table)) = fitting.pop() {
+        return Ok(table);
+    }
+    if !hidden.is_empty() {
+        let what = format!("only a hidden sheet has the columns of `{}`: `{}`", contract.id, names(&hidden));
+        let remedy = "look at it in its program; unhide it if it is what is meant, for a hidden sheet is never read";
+        return Err(vec![Fault::new("sheet-hidden", Place::file(file.path), what, remedy)]);
+    }
     Err(best.unwrap_or_else(|| {
-        let names: Vec<&str> = grids.iter().filter_map(|grid| grid.sheet.as_deref()).collect();
-        let what = format!("the file has no sheet `{}`; its sheets are {}", file.sheet, names.join(", "));
+        let seen: Vec<&Grid> = grids.iter().filter(|grid| !grid.hidden).collect();
+        let what = match file.sheet {
+            "" => format!("no sheet has the columns of `{}`", contract.id),
+            sheet => format!("the file has no sheet `{sheet}` that is not hidden; its sheets are `{}`", names(&seen)),
+        };
         vec![Fault::new("sheet-missing", Place::file(file.path), what, "mend sheet in data/sources.toml")]
     }))
 }

@@ -12,7 +12,7 @@ use super::model::{Column, Contract, Kind, MARKERS};
 use super::record::{Records, Value};
 use crate::contract::{Finding, Severity, Subject};
 use crate::definition::{Definitions, Unit};
-use crate::fault::{Fault, Faults, Place};
+use crate::fault::{Fault, Faults, Place, shape};
 use crate::period::Part;
 use crate::source::{Cell, Project, Row, Table};
 
@@ -58,7 +58,8 @@ pub(super) fn of_table(
     let mut reader = Reader { contract, lists, faults: Faults::new(), named: BTreeMap::new() };
     let rows: Vec<Option<Vec<Value>>> = table.rows().map(|row| reader.row(&row)).collect();
     reader.repeated(&table, &rows);
-    let notes = reader.notes();
+    let mut notes = reader.notes();
+    notes.extend(hidden(&table, contract));
     reader.faults.into_result(())?;
     // Without a fault every row was kept.
     let rows = rows.into_iter().flatten().collect();
@@ -209,7 +210,7 @@ impl Reader<'_> {
             if cell.text() == ALL {
                 return Ok(Value::Text(ALL.into()));
             }
-            let what = format!("`{}` is no category of the total", cell.text());
+            let what = format!("{} is no category of the total", shape(cell.text()));
             return Err(cell.fault("category-unknown", what, format!("write `{ALL}`")));
         }
         if !counted.dimensions.contains(&dimension_id) {
@@ -301,6 +302,21 @@ impl Reader<'_> {
     }
 }
 
+/// What a program hides of a table is read all the same, and told: it may have been left out on purpose.
+fn hidden(table: &Table, contract: &Contract) -> Option<Finding> {
+    let (rows, columns) = table.hidden();
+    (rows + columns > 0).then(|| Finding {
+        check: "rows-hidden",
+        severity: Severity::Warning,
+        subject: Subject { contract: contract.id.clone(), ..Subject::default() },
+        places: vec![table.row(0).map_or_else(|| Place::file(table.file()), |row| row.place())],
+        what: format!(
+            "{rows} rows and {columns} columns that hold values are hidden in the sheet, and were read like the others"
+        ),
+        remedy: "ask the sender whether they are meant to count; unhide them, or take them out".to_owned(),
+    })
+}
+
 /// A row whose key stands somewhere else already.
 pub(super) fn row_duplicate(place: Place, earlier: &str) -> Fault {
     Fault::new(
@@ -368,7 +384,7 @@ fn decimal<'a>(cell: &Cell<'a>) -> Result<&'a str, Fault> {
     }
     Err(cell.fault(
         "number-not-decimal",
-        format!("`{}` is not a number", cell.text()),
+        format!("{} is not a number", shape(cell.text())),
         "give the number in digits, with a point before decimals",
     ))
 }

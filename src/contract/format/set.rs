@@ -209,7 +209,7 @@ impl Contracts {
                 let (records, _) = self.records(
                     project,
                     contract,
-                    SourceFile { source: &list.id, path: &table.file, sheet: "" },
+                    SourceFile { source: &list.id, path: &table.file, sheet: "", answers: &[] },
                     None,
                 )?;
                 (entries(&records, table), table.file.as_str())

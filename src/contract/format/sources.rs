@@ -132,7 +132,8 @@ impl<'a> Sources<'a> {
         let mut reading = Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new() };
         for source in sources {
             for path in faults.keep_all(paths(project, source)).unwrap_or_default() {
-                let file = SourceFile { source: &source.id, path: &path, sheet: &source.sheet };
+                let (sheet, answers) = (source.sheet.as_str(), source.not_persons.as_slice());
+                let file = SourceFile { source: &source.id, path: &path, sheet, answers };
                 let read = self.contracts.records(project, contract, file, self.workbooks);
                 if let Some((records, notes)) = faults.keep_all(read) {
                     reading.records.push(records);

@@ -48,6 +48,9 @@ pub(super) fn faults(source: &Source, limits: &Limits, settings: &Settings, span
     if source.fetched() {
         fetched(source, limits, &mut refuse);
     }
+    for (what, remedy) in source.not_persons.iter().filter_map(crate::source::person_level::Answer::wrong) {
+        refuse(format!("`{id}`, not_persons: {what}"), &remedy);
+    }
     found.into_iter().map(|(what, remedy)| settings.fault("source-invalid", span, what, &remedy)).collect()
 }
 
@@ -85,6 +88,14 @@ fn fetched(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str
     if let Some(auth) = &source.auth {
         authentication(id, auth, refuse);
     }
+    for name in secrets(source) {
+        refuse(
+            format!(
+                "`{id}`: `{name}` in the address or the query looks like a key, which would stand in version control"
+            ),
+            &format!("take it out, and give auth = {{ token_env = \"A_NAME\", parameter = \"{name}\" }}"),
+        );
+    }
     if source.url.is_empty() {
         return;
     }
@@ -94,11 +105,52 @@ fn fetched(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str
     }
 }
 
+/// Parameters of the address and of the query that carry a key.
+fn secrets(source: &Source) -> Vec<String> {
+    let query = source.url.split_once('?').map_or("", |(_, query)| query);
+    let in_address = query.split(['&', '#']).filter_map(|pair| pair.split_once('=')).map(|(name, _)| name.to_owned());
+    let is_secret = |name: &String| {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        SECRETS.contains(&plain.as_str())
+    };
+    in_address.chain(source.query.keys().cloned()).filter(is_secret).collect()
+}
+
+/// Names of parameters under which interfaces take keys, without signs.
+const SECRETS: [&str; 17] = [
+    "key",
+    "apikey",
+    "accesskey",
+    "subscriptionkey",
+    "ocpapimsubscriptionkey",
+    "token",
+    "accesstoken",
+    "authtoken",
+    "auth",
+    "uid",
+    "sig",
+    "signature",
+    "secret",
+    "clientsecret",
+    "password",
+    "pwd",
+    "sharedaccesssignature",
+];
+
 fn plain_path(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 fn authentication(id: &str, auth: &Auth, refuse: &mut dyn FnMut(String, &str)) {
+    for path in [&auth.token_file, &auth.certificate_file].into_iter().filter(|path| !path.is_empty()) {
+        let steps = std::path::Path::new(path).components();
+        if !steps.into_iter().all(|step| matches!(step, std::path::Component::Normal(_))) {
+            refuse(
+                format!("`{id}`: the path `{path}` leads out of the project folder"),
+                "put the file below the project folder, keep it out of version control, and name it from there",
+            );
+        }
+    }
     let given = [&auth.token_env, &auth.token_file, &auth.certificate_file];
     if given.iter().filter(|text| !text.is_empty()).count() != 1 {
         refuse(

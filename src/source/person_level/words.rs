@@ -1,101 +1,32 @@
-//! Words: column names that only a table about persons has, attributes of persons, and common names of people.
+//! Words, from the lists beside this file: column names that only a table about persons has or may have, attributes of persons,
+//! common names of people, and words that stand in the names of places and categories.
 //!
-//! Names that are also places, months or ordinary words (Chelsea, Kent, April, Lincoln) are left out of the lists.
+//! Names of people that are also places, months or ordinary words (Chelsea, Kent, April, Lincoln) are left out of the lists.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+type Words = LazyLock<BTreeSet<&'static str>>;
+
+fn list(text: &'static str) -> BTreeSet<&'static str> {
+    text.lines().collect()
+}
 
 /// Column names that only a table about persons has, without spaces and signs.
-const HEADERS: [&str; 91] = [
-    "address",
-    "address_line_1",
-    "address_line_2",
-    "address_line_one",
-    "alleged_offender",
-    "birth_date",
-    "birthdate",
-    "birthday",
-    "child_name",
-    "contact_number",
-    "crime_id",
-    "crime_no",
-    "crime_number",
-    "crime_ref",
-    "crime_reference",
-    "crime_reference_number",
-    "crime_report_number",
-    "crn",
-    "custody_no",
-    "custody_number",
-    "custody_record",
-    "custody_record_number",
-    "custody_ref",
-    "custody_reference",
-    "date_of_birth",
-    "dob",
-    "driving_licence",
-    "driving_licence_number",
-    "e_mail",
-    "email",
-    "email_address",
-    "family_name",
-    "first_name",
-    "first_names",
-    "forename",
-    "forename_s",
-    "forenames",
-    "full_name",
-    "full_postcode",
-    "given_name",
-    "given_names",
-    "home_address",
-    "home_postcode",
-    "house_number",
-    "incident_number",
-    "incident_ref",
-    "initials",
-    "ip_address",
-    "known_as",
-    "last_name",
-    "maiden_name",
-    "middle_name",
-    "mobile",
-    "mobile_number",
-    "mobile_phone",
-    "mothers_maiden_name",
-    "name_of_child",
-    "name_of_offender",
-    "name_of_suspect",
-    "name_of_victim",
-    "national_insurance",
-    "national_insurance_number",
-    "nhs_no",
-    "nhs_number",
-    "ni_no",
-    "ni_number",
-    "niche_id",
-    "niche_ref",
-    "nickname",
-    "nino",
-    "nominal",
-    "nominal_id",
-    "nominal_name",
-    "nominal_ref",
-    "occurrence_no",
-    "occurrence_number",
-    "occurrence_ref",
-    "offender_id",
-    "passport_number",
-    "person_id",
-    "person_name",
-    "person_urn",
-    "phone",
-    "phone_number",
-    "pnc_id",
-    "pnc_number",
-    "pncid",
-    "postcode",
-    "suspect_id",
-    "telephone",
-    "victim_id",
-];
+static REFUSED: Words = LazyLock::new(|| list(include_str!("words/refused_headers.txt")));
+/// Column names that a table about persons has, and some others too.
+static ASKED: Words = LazyLock::new(|| list(include_str!("words/asked_headers.txt")));
+static ATTRIBUTES: Words = LazyLock::new(|| list(include_str!("words/attributes.txt")));
+static FORENAMES: Words = LazyLock::new(|| list(include_str!("words/forenames.txt")));
+static SURNAMES: Words = LazyLock::new(|| list(include_str!("words/surnames.txt")));
+static ORDINARY: Words = LazyLock::new(|| list(include_str!("words/ordinary.txt")));
+/// Both kinds of column names, by their letters and digits alone.
+static HEADERS: LazyLock<std::collections::BTreeMap<String, Header>> = LazyLock::new(|| {
+    let of = |words: &'static Words, asked| {
+        words.iter().map(move |word| (word.replace('_', ""), Header { word: *word, asked }))
+    };
+    of(&ASKED, true).chain(of(&REFUSED, false)).collect()
+});
 
 /// The same, after a word that says whose they are: `victim_surname`, `suspect dob`.
 const OWN: [&str; 5] = ["surname", "name", "id", "urn", "ref"];
@@ -115,319 +46,21 @@ const WHOSE: [&str; 11] = [
     "parent",
 ];
 
-/// Attributes of persons: as columns of their own they are typical of a list of people.
-const ATTRIBUTES: [&str; 17] = [
-    "age",
-    "age_at_offence",
-    "disability",
-    "ethnic_appearance",
-    "ethnic_group",
-    "ethnicity",
-    "gender",
-    "looked_after",
-    "nationality",
-    "occupation",
-    "place_of_birth",
-    "relationship",
-    "religion",
-    "school",
-    "self_defined_ethnicity",
-    "sex",
-    "sexual_orientation",
+/// Endings of names of places.
+const PLACES: [&str; 30] = [
+    "shire", "ton", "ham", "ford", "bury", "borough", "wick", "ley", "field", "mouth", "chester", "caster", "minster",
+    "pool", "port", "stead", "worth", "wood", "side", "dale", "thorpe", "gate", "bridge", "well", "wells", "hurst",
+    "stow", "wich", "sea", "land",
 ];
 
-/// Common forenames of the United Kingdom, in small letters, sorted.
-const FORENAMES: [&str; 189] = [
-    "aaron",
-    "abdul",
-    "abigail",
-    "adam",
-    "agnieszka",
-    "ahmed",
-    "aisha",
-    "alan",
-    "alexander",
-    "alfie",
-    "ali",
-    "alice",
-    "alison",
-    "amanda",
-    "amelia",
-    "amy",
-    "andrea",
-    "andrew",
-    "angela",
-    "anna",
-    "anne",
-    "anthony",
-    "archie",
-    "arthur",
-    "ayesha",
-    "barbara",
-    "benjamin",
-    "bethany",
-    "brian",
-    "bronwen",
-    "callum",
-    "caroline",
-    "catherine",
-    "charles",
-    "charlie",
-    "charlotte",
-    "chloe",
-    "christine",
-    "christopher",
-    "claire",
-    "clare",
-    "colin",
-    "daniel",
-    "darren",
-    "david",
-    "dawn",
-    "deborah",
-    "debra",
-    "denise",
-    "dennis",
-    "derek",
-    "diane",
-    "donald",
-    "donna",
-    "dorothy",
-    "dylan",
-    "edward",
-    "elaine",
-    "eleanor",
-    "elizabeth",
-    "ella",
-    "ellie",
-    "emily",
-    "emma",
-    "eric",
-    "erin",
-    "ethan",
-    "evie",
-    "farah",
-    "fatima",
-    "fiona",
-    "francesca",
-    "freddie",
-    "freya",
-    "gareth",
-    "gary",
-    "gemma",
-    "george",
-    "georgia",
-    "gillian",
-    "grace",
-    "graham",
-    "hannah",
-    "harriet",
-    "hassan",
-    "heather",
-    "helen",
-    "henry",
-    "holly",
-    "hussain",
-    "ian",
-    "imran",
-    "isaac",
-    "isabella",
-    "isla",
-    "jacqueline",
-    "jade",
-    "jake",
-    "james",
-    "jamie",
-    "jane",
-    "janet",
-    "janice",
-    "jason",
-    "jayden",
-    "jean",
-    "jennifer",
-    "jessica",
-    "joan",
-    "joanna",
-    "joanne",
-    "john",
-    "jonathan",
-    "joseph",
-    "joshua",
-    "joyce",
-    "judith",
-    "julia",
-    "julie",
-    "karen",
-    "katarzyna",
-    "katherine",
-    "kathleen",
-    "katie",
-    "keith",
-    "kenneth",
-    "kevin",
-    "khalid",
-    "kimberley",
-    "kirsty",
-    "kyle",
-    "laura",
-    "lauren",
-    "leah",
-    "leanne",
-    "linda",
-    "lisa",
-    "louise",
-    "lucy",
-    "luke",
-    "margaret",
-    "maria",
-    "mark",
-    "martin",
-    "mary",
-    "matthew",
-    "megan",
-    "michael",
-    "michelle",
-    "mohamed",
-    "mohammad",
-    "mohammed",
-    "muhammad",
-    "natalie",
-    "nathan",
-    "nicholas",
-    "nicola",
-    "oliver",
-    "olivia",
-    "omar",
-    "patricia",
-    "paul",
-    "pauline",
-    "peter",
-    "philip",
-    "piotr",
-    "rachel",
-    "raymond",
-    "rebecca",
-    "richard",
-    "robert",
-    "roger",
-    "ryan",
-    "samantha",
-    "samuel",
-    "sandra",
-    "sarah",
-    "sharon",
-    "simon",
-    "sophie",
-    "stephen",
-    "steven",
-    "susan",
-    "thomas",
-    "timothy",
-    "tomasz",
-    "tracey",
-    "victoria",
-    "william",
-];
-
-/// Common surnames, in small letters, sorted.
-const SURNAMES: [&str; 96] = [
-    "adams",
-    "ahmed",
-    "akhtar",
-    "ali",
-    "allen",
-    "anderson",
-    "bailey",
-    "baker",
-    "begum",
-    "bell",
-    "bennett",
-    "brown",
-    "butler",
-    "campbell",
-    "carter",
-    "chapman",
-    "clark",
-    "clarke",
-    "collins",
-    "cook",
-    "cooper",
-    "cox",
-    "davies",
-    "davis",
-    "edwards",
-    "ellis",
-    "evans",
-    "fletcher",
-    "foster",
-    "gibson",
-    "graham",
-    "gray",
-    "green",
-    "griffiths",
-    "hall",
-    "harris",
-    "harrison",
-    "hughes",
-    "hunt",
-    "hussain",
-    "hussein",
-    "iqbal",
-    "jackson",
-    "james",
-    "jenkins",
-    "johnson",
-    "jones",
-    "kaur",
-    "kelly",
-    "khan",
-    "king",
-    "knight",
-    "lee",
-    "lewis",
-    "lloyd",
-    "mahmood",
-    "marshall",
-    "martin",
-    "mason",
-    "matthews",
-    "miah",
-    "mills",
-    "mitchell",
-    "moore",
-    "morgan",
-    "morris",
-    "murphy",
-    "murray",
-    "nowak",
-    "owen",
-    "palmer",
-    "parker",
-    "patel",
-    "phillips",
-    "powell",
-    "price",
-    "reynolds",
-    "richards",
-    "richardson",
-    "roberts",
-    "robinson",
-    "rogers",
-    "scott",
-    "shah",
-    "shaw",
-    "simpson",
-    "singh",
-    "smith",
-    "stevens",
-    "taylor",
-    "thomas",
-    "thompson",
-    "walker",
-    "watson",
-    "williams",
-    "wilson",
-];
+/// A known column name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The word it is.
+    pub(super) word: &'static str,
+    /// Whether tables have it that are about no person.
+    pub(super) asked: bool,
+}
 
 /// Letters and digits of a name in small letters; the rest, and steps of camel case, become one underscore.
 pub(super) fn normalised(name: &str) -> String {
@@ -447,17 +80,22 @@ pub(super) fn normalised(name: &str) -> String {
     found.trim_matches('_').to_owned()
 }
 
-/// The known word that a column name is, where only a table about persons has it.
-pub(super) fn header(name: &str) -> Option<&'static str> {
+/// The known word that a column name is, where a table about persons has it.
+pub(super) fn header(name: &str) -> Option<Header> {
+    // The longest known name has fewer characters; a paragraph is no name.
+    if name.len() > 60 {
+        return None;
+    }
     let name = normalised(name);
-    let known = |name: &str| HEADERS.iter().copied().find(|word| *word == name || word.replace('_', "") == name);
-    if let Some(word) = known(&name).or_else(|| OWN.first().copied().filter(|word| *word == name)) {
-        return Some(word);
+    let known = |name: &str| HEADERS.get(&name.replace('_', "")).copied();
+    if let Some(found) = known(&name).or_else(|| (name == OWN[0]).then_some(Header { word: OWN[0], asked: false })) {
+        return Some(found);
     }
     WHOSE.iter().find_map(|whose| {
         let rest = name.strip_prefix(whose)?;
         let rest = rest.strip_prefix("s_").or_else(|| rest.strip_prefix('_'))?;
-        known(rest).or_else(|| OWN.iter().copied().find(|word| *word == rest))
+        let own = OWN.iter().find(|word| **word == rest).map(|word| Header { word, asked: false });
+        known(rest).map(|found| Header { asked: false, ..found }).or(own)
     })
 }
 
@@ -465,33 +103,37 @@ pub(super) fn header(name: &str) -> Option<&'static str> {
 pub(super) fn is_attribute(name: &str) -> bool {
     let name = normalised(name);
     let bare = WHOSE.iter().find_map(|whose| name.strip_prefix(whose)?.strip_prefix('_')).unwrap_or(&name);
-    ATTRIBUTES.contains(&bare)
+    ATTRIBUTES.contains(bare)
 }
 
 /// Whether a word, in small letters, is a common forename.
 pub(super) fn is_forename(word: &str) -> bool {
-    FORENAMES.binary_search(&word).is_ok()
+    FORENAMES.contains(word)
 }
 
 /// Whether a word, in small letters, is a common surname.
 pub(super) fn is_surname(word: &str) -> bool {
-    SURNAMES.binary_search(&word).is_ok()
+    SURNAMES.contains(word)
+}
+
+/// Whether a word, in small letters, stands in names of places and categories rather than of people.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    ORDINARY.contains(word) || PLACES.iter().any(|ending| word.ends_with(ending))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FORENAMES, SURNAMES, header, is_attribute};
-
-    #[test]
-    fn the_lists_are_sorted() {
-        assert!(FORENAMES.is_sorted() && SURNAMES.is_sorted());
-    }
+    use super::{header, is_attribute};
 
     #[test]
     fn a_column_name_is_known_however_it_is_written() {
         for name in ["Date of Birth", "DateOfBirth", "D.O.B.", "dob", "VICTIM_DOB", "suspect surname", "Child's Name"] {
-            assert!(header(name).is_some(), "{name}");
+            assert!(header(name).is_some_and(|found| !found.asked), "{name}");
         }
+        for name in ["Email", "e-mail address", "Phone", "Address", "Postcode", "Forename"] {
+            assert!(header(name).is_some_and(|found| found.asked), "{name}");
+        }
+        assert!(header("victim e-mail").is_some_and(|found| !found.asked));
         for name in ["force_name", "short_name", "category", "measure", "name_of_force", "aliases", "ref_period"] {
             assert!(header(name).is_none(), "{name}");
         }

@@ -1,8 +1,10 @@
 //! One source's requests: addresses checked at every redirect, the token sent to the host it is for and to no other,
 //! retries with growing waits, ceilings of size and time, and downloads that go on where they broke off.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
@@ -14,10 +16,10 @@ use super::ask::{Answer, Arrived, Download, Fetch, Request, Validators};
 use super::body;
 use super::clock;
 use super::network::Clients;
-use super::partial::Partial;
+use super::partial::{PARTIAL, Partial};
 use super::secret::Credential;
 use super::trouble::{Trouble, again, fatal};
-use super::{Progress, trouble};
+use super::{Progress, range, trouble};
 use crate::fault::{Fault, Place};
 use crate::source::address;
 use crate::source::store::Store;
@@ -45,6 +47,8 @@ pub(super) struct Asker<'a> {
     pub(super) largest: u64,
     /// When to give up.
     pub(super) until: Instant,
+    /// Names of the parts that this pull has to do with.
+    pub(super) parts: &'a Mutex<BTreeSet<String>>,
     /// Told how it goes.
     pub(super) progress: &'a dyn Progress,
 }
@@ -97,6 +101,10 @@ impl Asker<'_> {
         let first = self.checked(&request.url)?;
         let mut url = first.clone();
         for hop in 0..=REDIRECTS {
+            let left = self.until.saturating_duration_since(clock::now());
+            if left.is_zero() {
+                return Err(Trouble::Fatal(Box::new(trouble::out_of_time(""))));
+            }
             let ours = url.origin() == first.origin();
             let certificate = self.credential.certificate.as_deref().filter(|_| ours);
             let client = self.clients.get(address::is_loopback(&url), certificate);
@@ -112,6 +120,10 @@ impl Asker<'_> {
                 Some(json) => client.post(asked).header(header::CONTENT_TYPE, "application/json").body(json.clone()),
             };
             builder = self.headed(builder, ours, extra);
+            // Near the end the silence that is borne is no longer than the time that is left.
+            if left < self.clients.network().silence {
+                builder = builder.timeout(left);
+            }
             let response = builder.send().map_err(trouble::of_request)?;
             if !response.status().is_redirection() || response.status() == StatusCode::NOT_MODIFIED {
                 return Ok(Reached { response, url, redirected: hop > 0 });
@@ -171,9 +183,12 @@ impl Asker<'_> {
         let validators = validators(response.headers());
         let refuse = |error: std::io::Error| Trouble::Fatal(Box::new(self.store.refuse(&error)));
         let goes_on = status == StatusCode::PARTIAL_CONTENT;
-        if goes_on && range_start(response.headers()) != Some(partial.length()) {
-            let _ = partial.remove();
-            return Err(again("download-broken", "the server goes on elsewhere than the download broke off", ""));
+        if goes_on {
+            let asked = partial.validator().is_some().then(|| (partial.length(), partial.validators()));
+            if let Err(what) = range::held_against(asked, response.headers(), response.content_length(), &validators) {
+                let _ = partial.remove();
+                return Err(again("download-broken", what, ""));
+            }
         }
         if !goes_on {
             partial.restart(&request.url, &validators).map_err(refuse)?;
@@ -183,7 +198,7 @@ impl Asker<'_> {
         let limit = self.largest.saturating_sub(begun);
         let expected = response.content_length();
         let total = expected.map(|length| begun + length);
-        let took = body::copy(&mut response, partial.file(), limit, self.clients.network(), self.until, &mut |got| {
+        let took = body::copy(&mut response, &mut partial, limit, self.clients.network(), self.until, &mut |got| {
             self.progress.bytes(self.key, begun + got, total);
         });
         match took {
@@ -197,10 +212,18 @@ impl Asker<'_> {
                 let _ = partial.remove();
                 return Err(trouble::too_large(self.largest));
             }
-            Err(body::Stop::Time(fault)) => return Err(Trouble::Fatal(Box::new(fault))),
-            Err(body::Stop::Source(fault)) => return Err(Trouble::Again { fault: Box::new(fault), wait: None }),
+            Err(stop) => {
+                // What came so far is gone on with later.
+                partial.note().map_err(refuse)?;
+                return Err(match stop {
+                    body::Stop::Time(fault) => Trouble::Fatal(Box::new(fault)),
+                    body::Stop::Source(fault) => Trouble::Again { fault: Box::new(fault), wait: None },
+                    body::Stop::Sink(error) => refuse(error),
+                    body::Stop::TooLarge => trouble::too_large(self.largest),
+                });
+            }
         }
-        partial.file().flush().map_err(refuse)?;
+        partial.flush().map_err(refuse)?;
         let reached = if redirected { address::shown(&url) } else { request.url.clone() };
         let reached = self.credential.scrub(&reached);
         Ok(Download::File(Arrived { file: partial.finish().map_err(refuse)?, reached, media_type, validators }))
@@ -208,7 +231,8 @@ impl Asker<'_> {
 
     fn part(&self, request: &Request) -> Result<PathBuf, Fault> {
         let name = crate::source::sha256(format!("{}\n{}", self.key, request.url).as_bytes());
-        Ok(self.store.side("partial")?.join(format!("{name}.part")))
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
+        Ok(self.store.side(PARTIAL)?.join(format!("{name}.part")))
     }
 }
 
@@ -217,6 +241,9 @@ impl Fetch for Asker<'_> {
         self.keep_trying(|| {
             let Reached { mut response, .. } = self.send(request, &HeaderMap::new())?;
             trouble::of_status(&response)?;
+            if response.status() == StatusCode::PARTIAL_CONTENT {
+                return Err(fatal("answer-unexpected", range::UNASKED, trouble::ASK_PUBLISHER));
+            }
             let mut bytes = Vec::new();
             let limit = SHORT.min(self.largest);
             match body::copy(&mut response, &mut bytes, limit, self.clients.network(), self.until, &mut |_| {}) {
@@ -249,10 +276,6 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> String {
 
 fn validators(headers: &HeaderMap) -> Validators {
     Validators { etag: text(headers, &header::ETAG), last_modified: text(headers, &header::LAST_MODIFIED) }
-}
-
-fn range_start(headers: &HeaderMap) -> Option<u64> {
-    text(headers, &header::CONTENT_RANGE).strip_prefix("bytes ")?.split('-').next()?.trim().parse().ok()
 }
 
 /// How long one file may take from now.

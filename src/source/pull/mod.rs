@@ -5,6 +5,7 @@
 //! written after every file, so a pull that is killed loses nothing; two pulls never run in one project or store at once.
 //! This is the only room that knows the network and the time of day.
 
+mod admitted;
 pub mod ask;
 mod body;
 pub mod change;
@@ -17,13 +18,14 @@ pub mod kinds;
 pub mod network;
 mod one;
 mod partial;
-mod returned;
+pub mod purge;
+mod range;
 pub mod secret;
 mod seen;
 pub mod status;
 mod trouble;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use super::Project;
@@ -143,6 +145,7 @@ struct Shared<'a> {
     options: &'a Options<'a>,
     clients: Clients,
     lock: Mutex<Lock>,
+    parts: Mutex<BTreeSet<String>>,
     progress: &'a dyn Progress,
 }
 
@@ -166,9 +169,14 @@ pub fn pull(
         options,
         clients: Clients::new(options.network.clone()),
         lock: Mutex::new(Lock::read(project.root())?),
+        parts: Mutex::new(BTreeSet::new()),
         progress,
     };
     let mut outcomes = at_once(&shared, items);
+    // What is half fetched of a file that is pulled no more is kept for nobody.
+    if only.is_empty() && !options.dry_run && !options.offline {
+        partial::sweep(shared.store, &shared.parts.lock().unwrap_or_else(PoisonError::into_inner));
+    }
     outcomes.sort_by(|left, right| left.key.cmp(&right.key));
     Ok(Report { outcomes })
 }

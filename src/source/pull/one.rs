@@ -9,7 +9,7 @@ use super::fetch::{self, Asker};
 use super::items::Item;
 use super::kinds::{self, About, Step};
 use super::secret::Credential;
-use super::{Difference, Outcome, Shared, State, change, content, returned, seen};
+use super::{Difference, Outcome, Shared, State, admitted, change, content, seen};
 use crate::fault::Fault;
 use crate::source::catalogue::{Format, Kind};
 use crate::source::lock::Locked;
@@ -74,6 +74,10 @@ fn state(shared: &Shared<'_>, item: &Item, notice: &mut String) -> Result<State,
         return Ok(State::New);
     };
     if offered.sha256 == pinned.sha256 {
+        if let Some(what) = edited(&pinned, &offered) {
+            let remedy = "restore data/sources.lock from version control: the program alone writes it";
+            return Err(item.fault("lock-invalid", &what, remedy));
+        }
         seen::forget(shared.store, &item.key);
         if update && offered.url != pinned.url {
             // The same bytes at a new address: the lock says where they are to be had now.
@@ -143,6 +147,7 @@ fn offer(shared: &Shared<'_>, item: &Item, known: Option<&Locked>, notice: &mut 
         place: item.place(),
         largest: item.source.largest_bytes.unwrap_or(limits.largest_bytes),
         until: fetch::deadline(limits.longest_seconds),
+        parts: &shared.parts,
         progress: shared.progress,
     };
     let mut plan = kinds::plan(item);
@@ -204,6 +209,7 @@ fn end(
             locked = Locked { reached, sha256, bytes, media_type, etag, last_modified, ..locked };
         }
         Step::Made(bytes) => {
+            admitted::check_bytes(item, &bytes)?;
             locked.reached.clone_from(&locked.url);
             locked.bytes = bytes.len() as u64;
             locked.sha256 = shared.store.put(&bytes)?;
@@ -226,14 +232,10 @@ fn end(
 /// Checks what arrived; what is not what was promised is thrown away, so that it can never be taken for it.
 fn checked(item: &Item, file: &Path, format: Format, media_type: &str) -> Result<(), Fault> {
     let checked = content::check(file, format, media_type).map_err(|(id, what, remedy)| {
-        let password = (id == "content-wrong").then(|| returned::password(item, file)).flatten();
+        let password = (id == "content-wrong").then(|| admitted::password(item, file)).flatten();
         password.unwrap_or_else(|| item.fault(id, &what, remedy))
     });
-    let checked = match item.source.kind {
-        Kind::Inbox => checked.and_then(|()| returned::check(item, file)),
-        _ => checked,
-    };
-    checked.inspect_err(|_| {
+    checked.and_then(|()| admitted::check(item, file)).inspect_err(|_| {
         let _ = fs::remove_file(file);
     })
 }
@@ -242,11 +244,11 @@ fn checked(item: &Item, file: &Path, format: Format, media_type: &str) -> Result
 fn copy(shared: &Shared<'_>, item: &Item, path: &Path, largest: u64) -> Result<std::path::PathBuf, Fault> {
     let refuse = |id, what: &str, remedy: &str| Err(item.fault(id, what, remedy));
     let unreadable = |error: std::io::Error| {
-        item.fault(
-            "inbox-unreadable",
-            &format!("it cannot be read: {error}"),
-            "close it where it is open, and pull again",
-        )
+        let remedy = match error.kind() {
+            std::io::ErrorKind::PermissionDenied => "ask whoever owns the folder to let you read the file",
+            _ => "close it where it is open, and pull again",
+        };
+        item.fault("inbox-unreadable", &format!("it cannot be read: {}", crate::source::project::said(&error)), remedy)
     };
     let data = fs::symlink_metadata(path).map_err(unreadable)?;
     if !data.is_file() {
@@ -257,11 +259,24 @@ fn copy(shared: &Shared<'_>, item: &Item, path: &Path, largest: u64) -> Result<s
         return refuse("too-large", &what, "look at the file; if it is right, raise largest_bytes of the source");
     }
     let name = crate::source::sha256(item.key.as_bytes());
-    let to = shared.store.side("partial")?.join(format!("{name}.copy"));
+    let to = shared.store.side(super::partial::PARTIAL)?.join(format!("{name}.copy"));
     let mut from = fs::File::open(path).map_err(unreadable)?;
     let mut file = fs::File::create(&to).map_err(|error| shared.store.refuse(&error))?;
-    std::io::copy(&mut from, &mut file).map_err(|error| shared.store.refuse(&error))?;
+    std::io::copy(&mut from, &mut file).map_err(|error| {
+        let _ = fs::remove_file(&to);
+        shared.store.refuse(&error)
+    })?;
     Ok(to)
+}
+
+/// What the lock says of bytes that are the pinned ones, and that is not so.
+fn edited(pinned: &Locked, offered: &Locked) -> Option<String> {
+    let fields = [
+        ("bytes", pinned.bytes.to_string(), offered.bytes.to_string()),
+        ("path", pinned.path.clone(), offered.path.clone()),
+    ];
+    let wrong = fields.into_iter().find(|(_, pinned, offered)| pinned != offered);
+    wrong.map(|(field, pinned, offered)| format!("the lock says {field} = {pinned}, and it is {offered}"))
 }
 
 /// Pins a file, and writes the lock at once: a pull that is killed keeps what it had.

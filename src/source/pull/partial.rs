@@ -1,35 +1,63 @@
-//! A download that is not finished: its bytes, and beside them what the server called them, so that a later attempt, or
-//! a later pull, can ask for the rest of the same bytes.
+//! A download that is not finished: its bytes, and beside them what the server called them and their hash, so that a later attempt, or a
+//! later pull, can ask for the rest of the same bytes. Only bytes that still hash to what was noted are gone on with.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::ask::Validators;
+use crate::source::store::Store;
+
+/// Folder of the store for what is not finished.
+pub(super) const PARTIAL: &str = "partial";
+
+/// How often the hash so far is noted, in bytes: a pull that is killed loses no more.
+const NOTED_EVERY: u64 = 4 << 20;
 
 /// An unfinished download.
 pub(super) struct Partial {
     path: PathBuf,
     file: File,
     length: u64,
+    digest: Sha256,
     note: Option<Note>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Note {
     url: String,
+    /// Bytes of the file that the hash is of.
+    length: u64,
+    sha256: String,
     validators: Validators,
 }
 
 impl Partial {
-    /// What an earlier attempt left, or an empty file.
+    /// What an earlier attempt left of this address, as far as it is what was noted; else an empty file.
     pub(super) fn open(path: &Path, url: &str) -> io::Result<Self> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        let length = file.seek(SeekFrom::End(0))?;
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let note = fs::read_to_string(beside(path)).ok().and_then(|text| toml::from_str::<Note>(&text).ok());
-        Ok(Self { path: path.to_owned(), file, length, note: note.filter(|note| note.url == url) })
+        let mut partial = Self { path: path.to_owned(), file, length: 0, digest: Sha256::new(), note: None };
+        if let Some(note) = note.filter(|note| note.url == url && note.length > 0) {
+            let read = digested(&mut (&mut partial.file).take(note.length), &mut partial.digest)?;
+            if read == note.length && hexadecimal(&partial.digest) == note.sha256 {
+                partial.length = note.length;
+                partial.note = Some(note);
+            }
+        }
+        if partial.note.is_none() {
+            partial.digest = Sha256::new();
+        }
+        // A device is no file that can be cut; the first write to it says what is wrong.
+        if partial.file.metadata()?.is_file() {
+            partial.file.set_len(partial.length)?;
+        }
+        partial.file.seek(SeekFrom::Start(partial.length))?;
+        Ok(partial)
     }
 
     /// Bytes that are there.
@@ -46,6 +74,11 @@ impl Partial {
         (!text.is_empty()).then_some(text)
     }
 
+    /// What the server called the bytes that are there.
+    pub(super) fn validators(&self) -> Validators {
+        self.note.as_ref().map(|note| note.validators.clone()).unwrap_or_default()
+    }
+
     /// Begins again, from nothing, with what the server calls these bytes.
     pub(super) fn restart(&mut self, url: &str, validators: &Validators) -> io::Result<()> {
         let _ = fs::remove_file(beside(&self.path));
@@ -54,17 +87,21 @@ impl Partial {
             self.file.seek(SeekFrom::Start(0))?;
             self.length = 0;
         }
-        let note = Note { url: url.to_owned(), validators: validators.clone() };
-        let text = toml::to_string(&note).unwrap_or_default();
-        let mut file = File::create(beside(&self.path))?;
-        io::Write::write_all(&mut file, text.as_bytes())?;
-        self.note = Some(note);
+        self.digest = Sha256::new();
+        let (url, validators) = (url.to_owned(), validators.clone());
+        self.note = Some(Note { url, length: 0, sha256: String::new(), validators });
         Ok(())
     }
 
-    /// Where to write what comes next.
-    pub(super) fn file(&mut self) -> &mut File {
-        &mut self.file
+    /// Notes what is there, so that it can be gone on with.
+    pub(super) fn note(&mut self) -> io::Result<()> {
+        let Some(note) = &mut self.note else { return Ok(()) };
+        self.file.flush()?;
+        (note.length, note.sha256) = (self.length, hexadecimal(&self.digest));
+        let text = toml::to_string(note).unwrap_or_default();
+        let mut temporary = tempfile::NamedTempFile::new_in(self.path.parent().unwrap_or(Path::new(".")))?;
+        temporary.write_all(text.as_bytes())?;
+        temporary.persist(beside(&self.path)).map(drop).map_err(|error| error.error)
     }
 
     /// The finished file.
@@ -77,6 +114,55 @@ impl Partial {
     pub(super) fn remove(&self) -> io::Result<()> {
         let _ = fs::remove_file(beside(&self.path));
         fs::remove_file(&self.path)
+    }
+}
+
+impl Write for Partial {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        let before = self.length / NOTED_EVERY;
+        self.length += written as u64;
+        if self.length / NOTED_EVERY > before {
+            self.note()?;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Reads to the end; gives the number of bytes.
+fn digested(source: &mut dyn Read, digest: &mut Sha256) -> io::Result<u64> {
+    let mut buffer = vec![0; 1 << 16];
+    let mut length = 0;
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok(length),
+            Ok(read) => {
+                digest.update(buffer.get(..read).unwrap_or_default());
+                length += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn hexadecimal(digest: &Sha256) -> String {
+    digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Takes away whatever is half fetched, but for the files of these names, without their endings.
+pub(super) fn sweep(store: &Store, but: &std::collections::BTreeSet<String>) {
+    let Ok(entries) = fs::read_dir(store.folder().join(PARTIAL)) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        if !but.contains(&stem) {
+            let _ = fs::remove_file(path);
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 //! leaves `pull`.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, Place};
 use crate::source::catalogue::Auth;
+use crate::source::input;
 
 /// A token. It cannot be printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,6 +36,12 @@ pub struct Credential {
     pub certificate: Option<PathBuf>,
 }
 
+/// A token is short; a device has no end.
+fn token_of(file: &Path) -> std::io::Result<String> {
+    let bytes = input::read(file, 1 << 16)?;
+    String::from_utf8(bytes).map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not text"))
+}
+
 impl Credential {
     /// Finds the secret that a source names.
     pub fn find(
@@ -50,7 +56,7 @@ impl Credential {
         }
         let missing = |what: String, remedy: String| Fault::new("token-missing", place.clone(), what, remedy);
         let token = if auth.token_env.is_empty() {
-            fs::read_to_string(root.join(&auth.token_file)).map_err(|error| {
+            token_of(&root.join(&auth.token_file)).map_err(|error| {
                 missing(
                     format!("the token file `{}` cannot be read: {error}", auth.token_file),
                     "put the token into that file, and keep it out of version control".to_owned(),

@@ -29,6 +29,17 @@ pub(super) fn note(store: &Store, locked: &Locked) -> Result<(), Fault> {
     temporary.persist(file(store, &locked.key)).map(drop).map_err(|error| refuse(error.error))
 }
 
+/// Forgets every vintage of these bytes.
+pub(super) fn forget_hash(store: &Store, sha256: &str) {
+    let Ok(entries) = fs::read_dir(store.folder().join("seen")) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let noted = fs::read_to_string(&path).ok().and_then(|text| toml::from_str::<Locked>(&text).ok());
+        if noted.is_none_or(|locked| locked.sha256 == sha256) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
 /// Forgets it: it was adopted, or the publisher went back.
 pub(super) fn forget(store: &Store, key: &str) {
     let _ = fs::remove_file(file(store, key));

@@ -4,6 +4,7 @@
 //! `details.attachments`; `records` where the file itself is the list. Objects in objects are flattened, `timePeriod.code`; a list inside a
 //! record stays as it is written. What is in no list is a table of one row. Text stays text and `null` is an empty cell.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize;
@@ -11,8 +12,17 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::SheetCells;
 use super::cells::{Budget, Cells};
+use super::persons::{Aside, NAMED};
 use crate::fault::{Fault, Place};
 use crate::source::grid::{Grid, Value};
+
+/// Values that a file may hold: each takes some fifty bytes before it is a cell.
+const MOST_ITEMS: usize = 10_000_000;
+
+thread_local! {
+    /// How many more values may be read. The library hands nothing through to what it reads.
+    static LEFT: Cell<usize> = const { Cell::new(0) };
+}
 
 /// What the one table of a file is called that names none.
 pub(super) const RECORDS: &str = "records";
@@ -20,18 +30,26 @@ pub(super) const RECORDS: &str = "records";
 /// What the values are called that stand beside the lists of an answer.
 const REST: &str = "other values";
 
+/// What the text of a list in a record is.
+const LISTED: &str = "a list in a record";
+
+/// Texts of lists in records that are looked through.
+const MOST_BESIDE: usize = 1_000_000;
+
 /// Different members that the records of a list may have: as many as a sheet has columns.
 const MOST_COLUMNS: usize = 16_384;
 
 /// Reads every table.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+pub(super) fn read(bytes: &[u8], file: &str, asides: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut values = Vec::new();
+    LEFT.set(MOST_ITEMS);
     // Some interfaces write one object a line and no list around them.
     for value in serde_json::Deserializer::from_slice(text).into_iter::<Json>() {
-        values.push(value.map_err(|error| not_json(file, &error))?);
+        let value = value.map_err(|error| if LEFT.get() == 0 { too_many(file) } else { not_json(file, &error) });
+        values.push(value?);
     }
-    let mut found = Tables { file, budget: Budget::new(), sheets: Vec::new() };
+    let mut found = Tables { file, budget: Budget::new(), sheets: Vec::new(), asides };
     match (values.pop(), values.is_empty()) {
         (Some(Json::Object(members)), true) => found.of_object(members)?,
         (Some(Json::List(list)), true) => found.table(RECORDS, list)?,
@@ -67,6 +85,15 @@ fn not_json(file: &str, error: &serde_json::Error) -> Fault {
     Fault::new("not-json", place, what, "have it written again by the program that made it")
 }
 
+fn too_many(file: &str) -> Fault {
+    Fault::new(
+        "workbook-too-large",
+        Place::file(file),
+        format!("the JSON holds more than {} million values", MOST_ITEMS / 1_000_000),
+        "send the table that is needed in a file of its own",
+    )
+}
+
 fn too_wide(file: &str) -> Fault {
     Fault::new(
         "workbook-too-large",
@@ -81,6 +108,7 @@ struct Tables<'a> {
     file: &'a str,
     budget: Budget,
     sheets: Vec<SheetCells>,
+    asides: &'a mut Vec<Aside>,
 }
 
 impl Tables<'_> {
@@ -116,7 +144,7 @@ impl Tables<'_> {
         let mut cells = Cells::default();
         for (row, record) in (1..).zip(list) {
             let mut values = Vec::new();
-            flatten("", record, &mut values);
+            flatten("", record, &mut values, self.asides);
             let mut expected = 0;
             for (name, value) in values {
                 // Records mostly have their members in one order.
@@ -138,23 +166,31 @@ impl Tables<'_> {
         for (column, name) in (0..).zip(&names) {
             cells.put((0, column), Value::from_text(name), (&mut self.budget, self.file))?;
         }
-        let grid = Grid { file: self.file.to_owned(), sheet: Some(name.to_owned()), rows: cells.into_rows() };
+        let grid = Grid {
+            file: self.file.to_owned(),
+            sheet: Some(name.to_owned()),
+            rows: cells.into_rows(),
+            ..Grid::default()
+        };
         self.sheets.push(SheetCells { grid, named: true, ..SheetCells::default() });
         Ok(())
     }
 }
 
 /// The values of a record, each with its path.
-fn flatten(path: &str, json: Json, values: &mut Vec<(String, Value)>) {
+fn flatten(path: &str, json: Json, values: &mut Vec<(String, Value)>, asides: &mut Vec<Aside>) {
     let value = match json {
         Json::Object(members) => {
             for (name, member) in members {
                 let path = if path.is_empty() { name } else { format!("{path}.{name}") };
-                flatten(&path, member, values);
+                flatten(&path, member, values, asides);
             }
             return;
         }
-        Json::List(_) => Value::from_text(&json.to_string()),
+        Json::List(_) => {
+            beside(path, &json, asides);
+            Value::from_text(&json.to_string())
+        }
         Json::Text(text) => Value::from_text(&text),
         Json::Integer(number) => Value::Integer(number),
         Json::Number(number) => Value::from_float(number),
@@ -162,6 +198,29 @@ fn flatten(path: &str, json: Json, values: &mut Vec<(String, Value)>) {
         Json::Null => Value::Empty,
     };
     values.push((path.to_owned(), value));
+}
+
+/// What a list inside a record says, member by member: its objects have names of columns too.
+fn beside(path: &str, json: &Json, asides: &mut Vec<Aside>) {
+    let mut say = |what, text: String| {
+        if text.len() > 2 && asides.len() < MOST_BESIDE {
+            asides.push(Aside { what, at: path.chars().take(40).collect(), text });
+        }
+    };
+    match json {
+        Json::Object(members) => {
+            for (name, member) in members {
+                if name.len() > 2 && asides.len() < MOST_BESIDE {
+                    asides.push(Aside { what: NAMED, at: String::new(), text: name.clone() });
+                }
+                beside(path, member, asides);
+            }
+        }
+        Json::List(list) => list.iter().for_each(|member| beside(path, member, asides)),
+        Json::Text(text) => say(LISTED, text.clone()),
+        Json::Integer(number) => say(LISTED, number.to_string()),
+        Json::Null | Json::Boolean(_) | Json::Number(_) => {}
+    }
 }
 
 /// A JSON value that keeps the order of its members, whatever features other crates ask of `serde_json`.
@@ -207,6 +266,13 @@ impl fmt::Display for Json {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match LEFT.get().checked_sub(1) {
+            Some(left) if left > 0 => LEFT.set(left),
+            _ => {
+                LEFT.set(0);
+                return Err(serde::de::Error::custom("too many values"));
+            }
+        }
         deserializer.deserialize_any(AnyValue)
     }
 }

@@ -5,16 +5,19 @@
 //! cannot be read is a fault that names the reason; nothing is guessed into a number.
 
 mod archive;
+mod asides;
 mod cells;
 mod format;
 mod guard;
 mod header;
+mod hidden;
 mod json;
 mod meaning;
 mod names;
 mod ods;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod persons;
 mod separated;
 mod sheet;
 mod summary;
@@ -23,11 +26,13 @@ mod xlsx;
 
 use crate::fault::{Fault, Place};
 use crate::source::grid::Grid;
+use crate::source::person_level::Answer;
 
 pub use format::Format;
 pub use header::{Layout, layout};
 pub use meaning::{Meaning, is_bracketed_marker, meaning};
 pub use names::{comparable, without_footnotes};
+pub use persons::{Aside, fault as persons_fault, refuse_persons};
 pub use sheet::{Column, Kind, Sheet};
 pub use summary::{ColumnSummary, SheetSummary, Summary, TableSummary, summary};
 
@@ -40,6 +45,8 @@ pub struct Reading {
     pub manner: String,
     /// Its sheets, in the order of the file; one for a file that is one table.
     pub sheets: Vec<SheetCells>,
+    /// Texts that stand in no cell.
+    pub asides: Vec<Aside>,
 }
 
 /// A sheet and what its cells do not say.
@@ -47,8 +54,6 @@ pub struct Reading {
 pub struct SheetCells {
     /// Its cells.
     pub grid: Grid,
-    /// Whether its program hides it.
-    pub hidden: bool,
     /// Whether its first row holds the names of the columns and all others values: it has no title, notes or second header.
     pub named: bool,
     /// Cells that are shown as one; the value is in the first.
@@ -71,24 +76,28 @@ pub struct Region {
 /// What a cell holds whose formula has no stored result.
 pub const UNCALCULATED: &str = "formula without a result";
 
-/// The sheets of a file, whatever its format. `file` is its name in messages.
-pub fn sheets(bytes: &[u8], file: &str) -> Result<Vec<Grid>, Fault> {
-    Ok(read(bytes, file)?.sheets.into_iter().map(|sheet| sheet.grid).collect())
+/// The sheets of a file that is about no person, whatever its format. `file` is its name in messages, `answers` what an analyst has
+/// said of what only looks like persons.
+pub fn sheets(bytes: &[u8], file: &str, answers: &[Answer]) -> Result<Vec<Grid>, Fault> {
+    let reading = read(bytes, file)?;
+    refuse_persons(file, &reading, answers)?;
+    Ok(reading.sheets.into_iter().map(|sheet| sheet.grid).collect())
 }
 
 /// Reads a file, whatever its format, with what is to be known about how. `file` is its name in messages.
 pub fn read(bytes: &[u8], file: &str) -> Result<Reading, Fault> {
     let format = format::find(bytes, file)?;
+    let mut asides = Vec::new();
     let (manner, sheets) = match format {
         Format::Separated => separated::read(bytes, file)?,
-        Format::Xlsx => (String::new(), xlsx::read(bytes, file)?),
+        Format::Xlsx => (String::new(), xlsx::read(bytes, file, &mut asides)?),
         Format::Xls => (String::new(), xls::read(bytes, file)?),
-        Format::Ods => (String::new(), ods::read(bytes, file)?),
-        Format::Json => (String::new(), json::read(bytes, file)?),
+        Format::Ods => (String::new(), ods::read(bytes, file, &mut asides)?),
+        Format::Json => (String::new(), json::read(bytes, file, &mut asides)?),
         Format::Parquet => (String::new(), parquet(bytes, file)?),
     };
     refuse_uncalculated(file, &sheets)?;
-    Ok(Reading { format, manner, sheets })
+    Ok(Reading { format, manner, sheets, asides })
 }
 
 #[cfg(feature = "parquet")]

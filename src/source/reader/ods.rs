@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 use quick_xml::Reader;
@@ -12,7 +13,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::archive::{self, damaged};
 use super::cells::{Budget, Cells};
-use super::{Region, SheetCells, UNCALCULATED};
+use super::persons::Aside;
+use super::{Region, SheetCells, UNCALCULATED, asides};
 use crate::fault::Fault;
 use crate::source::grid::{Grid, Value};
 
@@ -24,8 +26,9 @@ const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: u32 = 16_384;
 
 /// Reads every sheet.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+pub(super) fn read(bytes: &[u8], file: &str, asides: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
     let mut archive = archive::checked(bytes, file)?;
+    asides::of_archive(&mut archive, asides);
     let mut manifest = String::new();
     if let Ok(part) = archive.by_name("META-INF/manifest.xml") {
         let _ = part.take(1 << 20).read_to_string(&mut manifest);
@@ -36,6 +39,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     let content = archive.by_name("content.xml").map_err(|error| damaged(file, &error.to_string()))?;
     let mut document = Document::new(file, BufReader::with_capacity(1 << 16, content));
     document.read()?;
+    asides.append(&mut document.asides);
     Ok(document.sheets)
 }
 
@@ -47,6 +51,7 @@ struct Document<'a, R> {
     budget: Budget,
     hidden_styles: BTreeSet<String>,
     sheets: Vec<SheetCells>,
+    asides: Vec<Aside>,
 }
 
 /// One cell as it stands in the document, before it is repeated.
@@ -69,6 +74,7 @@ impl<'a, R: BufRead> Document<'a, R> {
             budget: Budget::new(),
             hidden_styles: BTreeSet::new(),
             sheets: Vec::new(),
+            asides: Vec::new(),
         }
     }
 
@@ -89,6 +95,35 @@ impl<'a, R: BufRead> Document<'a, R> {
         read.map(|_| ()).map_err(|error| damaged(self.file, &error.to_string()))
     }
 
+    /// Reads past the end of the element that was just begun, and keeps what it says beside the cells.
+    fn aside(&mut self, element: &BytesStart<'_>, what: &'static str) -> Result<(), Fault> {
+        let (mut text, mut depth, mut author) = (String::new(), 1_usize, 0_usize);
+        let mut buffer = Vec::new();
+        let own = element.name().as_ref().to_owned();
+        while depth > 0 {
+            match self.next(&mut buffer)? {
+                Event::Start(start) => {
+                    depth += usize::from(start.name().as_ref() == own);
+                    author += usize::from(start.name().as_ref() == "dc:creator");
+                }
+                Event::End(end) => {
+                    depth -= usize::from(end.name().as_ref() == own);
+                    author -= usize::from(end.name().as_ref() == "dc:creator" && author > 0);
+                    if matches!(end.name().as_ref(), "text:p" | "text:h") {
+                        text.push('\n');
+                    }
+                }
+                Event::Text(part) if author == 0 => text.push_str(&part.xml10_content()),
+                Event::GeneralRef(reference) if author == 0 => text.extend(character(&reference)),
+                _ => {}
+            }
+        }
+        if text.trim().len() > 2 {
+            self.asides.push(Aside { what, at: String::new(), text: text.trim().to_owned() });
+        }
+        Ok(())
+    }
+
     fn read(&mut self) -> Result<(), Fault> {
         let mut buffer = Vec::new();
         let mut style = String::new();
@@ -105,7 +140,7 @@ impl<'a, R: BufRead> Document<'a, R> {
                     }
                     "table:tracked-changes" | "table:dde-links" => {
                         let start = start.into_owned();
-                        self.skip(&start)?;
+                        self.aside(&start, "a change or link that the workbook keeps")?;
                     }
                     _ => {}
                 },
@@ -118,24 +153,35 @@ impl<'a, R: BufRead> Document<'a, R> {
     fn table(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
         let name = attribute(start, "table:name").unwrap_or_default();
         let hidden = attribute(start, "table:style-name").is_some_and(|style| self.hidden_styles.contains(&style));
-        let mut sheet = SheetCells { hidden, ..SheetCells::default() };
+        let mut sheet = SheetCells::default();
         let mut cells = Cells::default();
-        let mut number = 0_u32;
+        let (mut number, mut column) = (0_u32, 0_u32);
+        let (mut hidden_rows, mut hidden_columns) = (Vec::<Range<u32>>::new(), Vec::<Range<u32>>::new());
         let mut buffer = Vec::new();
         loop {
             match self.next(&mut buffer)? {
                 Event::Start(start) => match start.name().as_ref() {
                     "table:table-row" => {
                         let repeated = count(&start, "table:number-rows-repeated");
+                        if is_hidden(&start) {
+                            hidden_rows.push(number..number.saturating_add(repeated));
+                        }
                         self.row(number, repeated, &mut sheet, &mut cells)?;
                         number = number.saturating_add(repeated);
                         if number > MOST_ROWS * 2 {
                             return Err(damaged(self.file, "a sheet has more rows than a sheet can have"));
                         }
                     }
+                    "table:table-column" => {
+                        let repeated = count(&start, "table:number-columns-repeated");
+                        if is_hidden(&start) {
+                            hidden_columns.push(column..column.saturating_add(repeated));
+                        }
+                        column = column.saturating_add(repeated);
+                    }
                     "table:shapes" | "office:forms" | "table:named-expressions" => {
                         let start = start.into_owned();
-                        self.skip(&start)?;
+                        self.aside(&start, "a drawing or form")?;
                     }
                     _ => {}
                 },
@@ -144,7 +190,10 @@ impl<'a, R: BufRead> Document<'a, R> {
             }
         }
         let rows = cells.into_rows();
-        sheet.grid = Grid { file: self.file.to_owned(), sheet: Some(name.trim().to_owned()), rows };
+        let name = Some(name.trim().to_owned());
+        sheet.grid = Grid { file: self.file.to_owned(), sheet: name, rows, hidden, ..Grid::default() };
+        let among = |hidden: &[Range<u32>], at: u32| hidden.iter().any(|range| range.contains(&at));
+        sheet.grid.hide(|row| among(&hidden_rows, row), |column| among(&hidden_columns, column));
         self.sheets.push(sheet);
         Ok(())
     }
@@ -161,7 +210,11 @@ impl<'a, R: BufRead> Document<'a, R> {
                         let start = start.into_owned();
                         let cell = self.cell(&start)?;
                         let width = cell.repeated;
-                        // What lies under a merged cell is not shown.
+                        // What lies under a merged cell is not shown, and is in the file all the same.
+                        if covered && !cell.value.is_empty() {
+                            let text = cell.value.text().into_owned();
+                            self.asides.push(Aside { what: "a cell under a merged one", at: String::new(), text });
+                        }
                         if !covered && (!cell.value.is_empty() || cell.spanned != (1, 1)) {
                             filled.push((column, cell));
                         }
@@ -271,7 +324,7 @@ impl<'a, R: BufRead> Document<'a, R> {
                     // Comments, drawings, dates of comments: not what the cell says.
                     _ => {
                         let start = start.into_owned();
-                        self.skip(&start)?;
+                        self.aside(&start, "a comment or drawing")?;
                     }
                 },
                 Event::Text(part) if inside => text.push_str(&part.xml10_content()),
@@ -301,11 +354,16 @@ fn character(reference: &BytesRef<'_>) -> Option<char> {
     entity.chars().next()
 }
 
-fn unescaped(value: &str) -> String {
+/// Whether a row or column is folded away or filtered out.
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    attribute(start, "table:visibility").is_some_and(|visibility| visibility != "visible")
+}
+
+pub(super) fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     start.try_get_attribute(name).ok().flatten().map(|attribute| unescaped(&attribute.value))
 }
 

@@ -79,7 +79,7 @@ fn table(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
         }
     }
     rows.retain(|row| row.cells.iter().any(|value| !value.is_empty()));
-    let grid = Grid { file: file.to_owned(), sheet: Some(RECORDS.to_owned()), rows };
+    let grid = Grid { file: file.to_owned(), sheet: Some(RECORDS.to_owned()), rows, ..Grid::default() };
     Ok(vec![SheetCells { grid, named: true, ..SheetCells::default() }])
 }
 

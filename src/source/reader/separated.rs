@@ -58,7 +58,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<(String, Vec<SheetCells>)
             "the copy or download was cut short, or a quotation mark is missing: fetch the file again, or close the mark",
         ));
     }
-    let grid = Grid { file: file.to_owned(), sheet: None, rows };
+    let grid = Grid { file: file.to_owned(), sheet: None, rows, ..Grid::default() };
     Ok((format!("{encoding}, {name}"), vec![SheetCells { grid, ..SheetCells::default() }]))
 }
 

@@ -8,7 +8,7 @@ use super::SheetCells;
 use super::header::{self, Layout};
 use super::meaning::{Meaning, is_bracketed_marker, meaning};
 use super::names::comparable;
-use crate::fault::{Fault, Place, column_letters};
+use crate::fault::{Fault, Place, column_letters, shape};
 use crate::source::grid::{GridRow, Value};
 
 /// A sheet as a table.
@@ -104,6 +104,11 @@ impl<'a> Sheet<'a> {
         Some(Self { cells, layout, columns })
     }
 
+    /// Where its parts stand among the rows of the grid.
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     /// Its columns.
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -170,7 +175,7 @@ impl<'a> Sheet<'a> {
             Meaning::Number(_) | Meaning::Other(_) => Err(Fault::new(
                 "number-not-whole",
                 self.place(row, column),
-                format!("`{}` is not a whole number", row.cell(column.index).text()),
+                format!("{} is not a whole number", shape(&row.cell(column.index).text())),
                 "give a whole number in digits; leave a missing value to a marker such as [x]",
             )),
         }

@@ -4,16 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Column, Reading, Sheet, SheetCells};
+use super::persons::{self, look_over, of_sheet};
+use super::{Column, Reading, Sheet};
 use crate::fault::{Fault, Place, column_letters};
-use crate::source::GridRow;
-use crate::source::person_level::{self, PersonLevel, person_level};
 
 /// Rows that are shown.
 const SHOWN: usize = 5;
-
-/// Addresses for questions that a sheet may give: nearly every published workbook names one or two on its cover. More are a list of people.
-const MOST_CONTACTS: usize = 4;
 
 /// A file as its reader saw it.
 #[derive(Debug, Serialize)]
@@ -85,20 +81,20 @@ pub struct ColumnSummary {
     pub first_other: Option<(u64, String)>,
 }
 
-/// Sums up a file. One that looks person-level is refused, and nothing of it is repeated; so is a sheet of a workbook that holds nothing but
-/// addresses for questions, which nearly every publisher has, while the other sheets are shown.
+/// Sums up a file. One that is about persons is refused, and nothing of it is repeated; a sheet of a workbook that may be is withheld,
+/// while the others are shown.
 pub fn summary(file: &str, reading: &Reading) -> Result<Summary, Fault> {
+    if let Some(fault) = look_over(file, reading, &[]).fault(reading.sheets.len() < 2) {
+        return Err(fault);
+    }
     let mut sheets = Vec::new();
     for cells in &reading.sheets {
         let sheet = Sheet::find(cells, &[]);
-        let withheld = match persons(cells, sheet.as_ref()) {
-            Ok(()) => String::new(),
-            Err(Persons { fault, contacts: true }) if reading.sheets.len() > 1 => fault.what,
-            Err(Persons { fault, .. }) => return Err(*fault),
-        };
+        let withheld = of_sheet(cells, sheet.as_ref());
+        let withheld = withheld.map_or_else(String::new, |found| persons::fault(Place::file(file), &found).what);
         sheets.push(SheetSummary {
             name: cells.grid.sheet.clone().unwrap_or_default(),
-            hidden: cells.hidden,
+            hidden: cells.grid.hidden,
             filled_rows: cells.grid.rows.len(),
             formulas: cells.formulas,
             uncalculated: cells.uncalculated,
@@ -107,72 +103,6 @@ pub fn summary(file: &str, reading: &Reading) -> Result<Summary, Fault> {
         });
     }
     Ok(Summary { file: file.to_owned(), format: reading.format.to_string(), manner: reading.manner.clone(), sheets })
-}
-
-/// Why a sheet looks person-level.
-struct Persons {
-    fault: Box<Fault>,
-    /// Whether all that was found are addresses, as publishers give them for questions.
-    contacts: bool,
-}
-
-/// The one place where a file is looked over for data on persons before anything of it is shown.
-fn persons(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Result<(), Persons> {
-    let texts = |row: &GridRow| row.cells.iter().map(|value| value.text().into_owned()).collect::<Vec<String>>();
-    let Some(sheet) = sheet else {
-        // Without a table, any row at the top may be the names of its columns.
-        for row in cells.grid.rows.iter().take(80) {
-            let names = texts(row);
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            refuse(cells, row.number, person_level(&names, std::iter::empty::<std::iter::Empty<&str>>()), &[])?;
-        }
-        let rows: Vec<Vec<String>> = cells.grid.rows.iter().map(texts).collect();
-        return refuse(cells, 0, person_level(&[], rows.iter().map(|row| row.iter().map(String::as_str))), &rows);
-    };
-    // A header over several rows is joined by dashes; any of its parts may be the telling one.
-    let names: Vec<&str> =
-        sheet.columns().iter().map(|column| column.name.rsplit(" - ").next().unwrap_or_default()).collect();
-    let rows: Vec<Vec<String>> = sheet
-        .rows()
-        .iter()
-        .map(|row| sheet.columns().iter().map(|column| row.cell(column.index).text().into_owned()).collect())
-        .collect();
-    let found = person_level(&names, rows.iter().map(|row| row.iter().map(String::as_str)));
-    refuse(cells, sheet.header_row(), found, &rows)
-}
-
-fn refuse(cells: &SheetCells, row: u32, found: Option<PersonLevel>, rows: &[Vec<String>]) -> Result<(), Persons> {
-    let Some(found) = found else { return Ok(()) };
-    // In a text there is no cover.
-    let contacts = contacts(&found, rows).filter(|_| cells.grid.sheet.is_some());
-    if contacts.is_some_and(|contacts| contacts <= MOST_CONTACTS) {
-        return Ok(());
-    }
-    let place = Place { column: None, ..cells.grid.place(row, 0, "") };
-    let fault = Fault::new(
-        "person-level",
-        place,
-        format!("the file looks person-level: {found}; nothing of it is shown"),
-        "send aggregated counts only, and delete this file from wherever it does not belong",
-    );
-    Err(Persons { fault: Box::new(fault), contacts: contacts.is_some() })
-}
-
-/// How many addresses there are, if nothing else was found. Shares are rounded up, so the cells behind them are counted back exactly enough
-/// to tell a few from many.
-fn contacts(found: &PersonLevel, rows: &[Vec<String>]) -> Option<usize> {
-    use person_level::Kind;
-    let filled = |column: usize| {
-        let cell = |row: &&Vec<String>| row.get(column.saturating_sub(1)).is_some_and(|cell| !cell.trim().is_empty());
-        rows.iter().filter(cell).count()
-    };
-    let contacts = found.evidence.iter().map(|evidence| match evidence.kind {
-        Kind::Email | Kind::Telephone | Kind::Postcode => {
-            Some((usize::from(evidence.percent) * filled(evidence.column) / 100).max(1))
-        }
-        _ => None,
-    });
-    contacts.sum()
 }
 
 fn table(sheet: &Sheet<'_>) -> TableSummary {

@@ -39,9 +39,9 @@ fn sheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
         let merged = workbook.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
         let formulas = workbook.worksheet_formula(&listed.name).map_or(0, |formulas| formulas.used_cells().count());
         let name = Some(listed.name.trim().to_owned());
+        let hidden = listed.visible != SheetVisible::Visible;
         sheets.push(SheetCells {
-            grid: Grid { file: file.to_owned(), sheet: name, rows: cells.into_rows() },
-            hidden: listed.visible != SheetVisible::Visible,
+            grid: Grid { file: file.to_owned(), sheet: name, rows: cells.into_rows(), hidden, ..Grid::default() },
             merged: merged.iter().map(region).collect(),
             formulas,
             ..SheetCells::default()

@@ -8,30 +8,33 @@ use jiff::civil::DateTime;
 use super::archive::{self, Archive, damaged};
 use super::cells::{Budget, Cells};
 use super::guard::guarded;
-use super::{Region, SheetCells, UNCALCULATED};
+use super::persons::Aside;
+use super::{Region, SheetCells, UNCALCULATED, asides, hidden};
 use crate::fault::{Fault, Place};
 use crate::source::grid::{Grid, Value};
 
 /// Reads every worksheet; sheets that hold only a chart have no cells and are left out.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+pub(super) fn read(bytes: &[u8], file: &str, asides: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
     // The library multiplies out cell addresses without a check, and an address of many digits ends in a panic.
-    guarded(|| worksheets(bytes, file))
+    guarded(|| worksheets(bytes, file, asides))
         .unwrap_or_else(|| Err(damaged(file, "a cell has an address or number that no workbook can have")))
 }
 
-fn worksheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+fn worksheets(bytes: &[u8], file: &str, asides: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
     let mut archive = archive::checked(bytes, file)?;
     let stale = results_are_stale(&mut archive);
     if !shared_strings_fit(&mut archive) {
         return Err(damaged(file, "it claims more texts than it can hold"));
     }
+    asides::of_archive(&mut archive, asides);
+    let hidden = hidden::of_sheets(&mut archive, asides);
     drop(archive);
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(file, &error))?;
     let listed: Vec<_> = workbook.sheets_metadata().to_vec();
     let mut budget = Budget::new();
     let mut sheets = Vec::new();
     for listed in listed.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let mut sheet = SheetCells { hidden: listed.visible != SheetVisible::Visible, ..SheetCells::default() };
+        let mut sheet = SheetCells::default();
         let mut cells = Cells::default();
         match workbook.worksheet_cells_reader(&listed.name) {
             Ok(mut reader) => {
@@ -53,7 +56,12 @@ fn worksheets(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
         let merged = workbook.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
         sheet.merged = merged.iter().map(region).collect();
         let name = Some(listed.name.trim().to_owned());
-        sheet.grid = Grid { file: file.to_owned(), sheet: name, rows: cells.into_rows() };
+        let is_hidden = listed.visible != SheetVisible::Visible;
+        sheet.grid =
+            Grid { file: file.to_owned(), sheet: name, rows: cells.into_rows(), hidden: is_hidden, ..Grid::default() };
+        if let Some(hidden) = hidden.get(&listed.name) {
+            sheet.grid.hide(|row| hidden.rows.contains(&row), |column| hidden.column(column));
+        }
         sheets.push(sheet);
     }
     Ok(sheets)

@@ -6,7 +6,7 @@ use super::super::form::{Choice, Form};
 use super::super::identity::Identity;
 use super::super::layout::plain;
 use super::super::pages::{COVER, FORCE_CODE, PERIOD};
-use crate::fault::{Fault, Faults, Place, nearest};
+use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::source::{Grid, GridRow};
 
 /// Whether the workbook is a filled form of this contract, force and year.
@@ -63,7 +63,7 @@ fn agrees(place: &Place, what: &str, found: &str, due: &str, faults: &mut Faults
     faults.push(Fault::new(
         "template-cover-changed",
         place.clone(),
-        format!("the {what} on the cover is `{found}`, and the template was made for `{due}`"),
+        format!("the {what} on the cover is {}, and the template was made for `{due}`", shape(found)),
         "a template is for one force and one year: make another with `assess template --force … --period …`",
     ));
     false
@@ -125,7 +125,7 @@ fn definition(grid: &Grid, row: &GridRow, form: &Form, sheet: &str) -> Result<St
             Err(Fault::new(
                 "template-definition-unknown",
                 place,
-                format!("`{}` is not one of the definitions{hint}", text.trim()),
+                format!("{} is not one of the definitions{hint}", shape(text.trim())),
                 "choose one from the list in the cell",
             ))
         }

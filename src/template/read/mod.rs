@@ -15,7 +15,7 @@ use super::form::Form;
 use super::identity::Identity;
 use super::layout::{Layout, plain};
 use super::pages::{CASES, DEFINITIONS, FIXED, GUIDANCE, LISTS, NOTES};
-use crate::fault::{Fault, Faults, Place, nearest};
+use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::period::{FinancialYear, Part};
 use crate::source::person_level::person_level;
 use crate::source::{Grid, Value};
@@ -55,7 +55,7 @@ pub fn identify(grids: &[Grid]) -> Result<Option<Identity>, Fault> {
         Fault::new(
             "template-code-changed",
             place,
-            format!("the code of the template, `{text}`, is not one that this program wrote"),
+            format!("the code of the template, {}, is not one that this program wrote", shape(&text)),
             "copy it from the template as it was sent out; do not edit it",
         )
     })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::layout::{CATEGORY, Layout, TOTAL, plain};
 use super::super::workbook::cell_name;
-use crate::fault::{Fault, Faults, Place, nearest};
+use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::source::{Grid, GridRow, Value};
 
 /// Where the parts of an entry sheet were found.
@@ -76,7 +76,7 @@ pub(super) fn find<'a>(grid: &'a Grid, layout: &Layout<'_>, faults: &mut Faults)
         faults.push(Fault::new(
             "template-category-unknown",
             grid.place(row.number, 0, CATEGORY),
-            format!("no category is called `{}`{hint}", text.trim()),
+            format!("no category is called as this row is, {}{hint}", shape(text.trim())),
             "take the row out, or give it its label back; add what was counted there to a category of the list",
         ));
     }
@@ -125,7 +125,7 @@ fn stray(grid: &Grid, header: &GridRow, found: &Found<'_>, layout: &Layout<'_>, 
             faults.push(Fault::new(
                 "template-entry-stray",
                 Place { column: None, ..grid.place(row.number, column, "") },
-                format!("`{}` stands outside the table, whose header runs from {} to {}", value.text().trim(), edges[0], edges[1]),
+                format!("{} stands outside the table, whose header runs from {} to {}", shape(value.text().trim()), edges[0], edges[1]),
                 format!(
                     "move it into the table of `{}` if it is a count, else take it out: nothing outside the table is read",
                     layout.section.sheet

@@ -6,7 +6,7 @@ use super::super::form::Form;
 use super::super::layout::{Layout, NO_SUM, TO_FILL};
 use super::super::workbook::cell_name;
 use super::entry::Sheet;
-use crate::fault::{Fault, Faults, Place};
+use crate::fault::{Fault, Faults, Place, shape};
 use crate::period::Part;
 use crate::source::{Grid, Value};
 
@@ -44,11 +44,13 @@ pub(super) fn check(grid: &Grid, layout: &Layout<'_>, read: &Sheet<'_>, faults: 
                     faults.push(wrong(&total, format!("the total is {held}, and not every row above it has a count")))
                 }
                 (Value::Number(_) | Value::Date(_) | Value::Boolean(_), _) => {
-                    faults
-                        .push(wrong(&total, format!("the total is `{}`, which is no count", row.cell(column).text())));
+                    faults.push(wrong(
+                        &total,
+                        format!("the total is {}, which is no count", shape(&row.cell(column).text())),
+                    ));
                 }
                 (Value::Text(text), _) if ![TO_FILL, NO_SUM].contains(&text.trim()) => {
-                    faults.push(wrong(&total, format!("the total is `{}`, which is no count", text.trim())));
+                    faults.push(wrong(&total, format!("the total is {}, which is no count", shape(text.trim()))));
                 }
                 _ => {}
             }

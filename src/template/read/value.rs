@@ -1,7 +1,7 @@
 //! What stands in one entry cell.
 
 use super::super::form::Form;
-use crate::fault::{Fault, Place, nearest};
+use crate::fault::{Fault, Place, nearest, shape};
 use crate::source::Value;
 
 /// A cell that can be understood.
@@ -27,9 +27,9 @@ pub(super) fn read(value: &Value, place: &Place, form: &Form) -> Result<Read, Fa
             "enter the whole number that was counted; an average or a share is not a count",
         ),
         Value::Text(text) => read_text(text, place, form),
-        Value::Date(date) => fault(
+        Value::Date(_) => fault(
             "template-value-date",
-            format!("a count is due, and the cell holds the date {}", date.date()),
+            "a count is due, and the cell holds a date".to_owned(),
             "the program took what was typed, such as 1-2 or 3/4, for a date: clear the cell with its format, and type the number",
         ),
         Value::Boolean(_) => {
@@ -62,7 +62,7 @@ fn read_text(text: &str, place: &Place, form: &Form) -> Result<Read, Fault> {
     Err(Fault::new(
         "template-value-text",
         place.clone(),
-        format!("a count is due, and the cell holds `{given}`"),
+        format!("a count is due, and the cell holds {}", shape(given)),
         NUMBER,
     ))
 }
@@ -85,7 +85,7 @@ fn unknown_marker(given: &str, place: &Place, form: &Form) -> Fault {
     Fault::new(
         "template-marker-unknown",
         place.clone(),
-        format!("`{given}` is not a reason why there is no count{hint}"),
+        format!("{} is not a reason why there is no count{hint}", shape(given)),
         format!("use one of {}, or enter a count", known.join(", ")),
     )
 }

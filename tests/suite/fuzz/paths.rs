@@ -23,7 +23,7 @@ use super::files::{Kind, form};
 use crate::checks::world::{PARENTS, PROFILES, RETURNS, Reference};
 
 /// What every reading needs, and a folder to put files in.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
     reference: Reference,
     catalogue: Catalogue,
@@ -35,7 +35,7 @@ pub(super) struct Desk {
 const FOLDERS: [&str; 5] = ["data/contracts", "data/codelists", "data/definitions", "data/demo", "report/2027"];
 
 impl Desk {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let reference = Reference::read();
         let mut project = Project::open(crate::project::repository()).unwrap();
         let catalogue = Catalogue::read(&mut project).unwrap();
@@ -46,7 +46,7 @@ impl Desk {
     }
 
     /// Reads a file in every way its kind is read. Gives everything the program said.
-    pub(super) fn read(&self, case: &Case) -> String {
+    pub(crate) fn read(&self, case: &Case) -> String {
         match case.kind {
             Kind::Table(contract) => self.table(contract, &case.bytes),
             Kind::Template => self.template(&case.bytes),
@@ -155,7 +155,7 @@ impl Desk {
 
     fn template(&self, bytes: &[u8]) -> String {
         let mut all = peeked(bytes);
-        match reader::sheets(bytes, "return") {
+        match reader::sheets(bytes, "return", &[]) {
             Ok(grids) => {
                 all.push_str(&said(identify(&grids).map_err(|fault| vec![fault])));
                 all.push_str(&said(read_back(&grids, &self.form)));

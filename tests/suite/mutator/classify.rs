@@ -125,7 +125,7 @@ impl<'a> Base<'a> {
             }
             Way::Bytes(damage) => {
                 let bytes = tries.into_iter().find_map(|_| damage(self.workbook.bytes(seed), &mut random))?;
-                let Ok(grids) = assess::source::reader::sheets(&bytes, "return") else {
+                let Ok(grids) = assess::source::reader::sheets(&bytes, "return", &[]) else {
                     return Some(Outcome::Refused);
                 };
                 Some(self.sent(self.workbook.read(self.desk, &grids)))

@@ -77,7 +77,7 @@ impl Workbook {
         let files = [Format::Xlsx, Format::Ods].map(|format| write(&form, &filling, format, created).unwrap());
         // As a spreadsheet program saves it. In the XLSX the results of formulas are not yet calculated, so that a quarter
         // without its year would be no damage: the year is then the sum of what stands there.
-        let grids = reader::sheets(&files[1], "return.ods").unwrap();
+        let grids = reader::sheets(&files[1], "return.ods", &[]).unwrap();
         Self { force: force.to_owned(), year, form, grids, files }
     }
 

@@ -76,7 +76,7 @@ fn a_folder_gives_the_returns_that_are_there_in_whatever_form() {
     assert!(report.faults()[0].what.contains("`returns/E23000002`"), "{}", report.faults()[0]);
     // Each is read under the name of its own form.
     let path = desk.pinned("returns/BTP").path;
-    let grids = reader::sheets(&desk.built(&path).unwrap(), &path).unwrap();
+    let grids = reader::sheets(&desk.built(&path).unwrap(), &path, &[]).unwrap();
     assert_eq!(grids[0].rows[1].cell(0).text(), "BTP");
     let again = desk.pull(&Wish::default());
     assert_eq!(tally(&again), [("absent", 1), ("failed", 1), ("pinned", 42)].into());

@@ -77,7 +77,7 @@ fn a_statistics_page_leads_to_its_newest_workbook_and_a_newer_one_is_told_as_wha
     assert_eq!(pinned.reached, server.url("/media/1/crime-mar26.ods"));
     assert_eq!((pinned.released.as_str(), pinned.media_type.as_str()), ("2026-04-23", ODS));
     assert_eq!(pinned.path, "fetched/crime.ods");
-    let grids = reader::sheets(&desk.built("fetched/crime.ods").unwrap(), "crime").unwrap();
+    let grids = reader::sheets(&desk.built("fetched/crime.ods").unwrap(), "crime", &[]).unwrap();
     assert_eq!(grids[0].rows[2].cell(0).text(), "Avon and Somerset");
     // The same attachment is asked for conditionally.
     server.forget();

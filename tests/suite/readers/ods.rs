@@ -118,7 +118,7 @@ fn a_hidden_sheet_is_named_as_hidden() {
         String::from_utf8_lossy(&crate::workbooks::content(&format!("{}{}", sheet("ta1"), sheet("ta2")))).into_owned();
     let content = whole.replace("<office:body>", &format!("{styles}<office:body>"));
     let reading = read(&crate::workbooks::archive(&[("content.xml", content.as_bytes())]));
-    assert_eq!(reading.sheets.iter().map(|sheet| sheet.hidden).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(reading.sheets.iter().map(|sheet| sheet.grid.hidden).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]

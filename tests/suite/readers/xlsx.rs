@@ -95,5 +95,5 @@ fn a_hidden_sheet_is_read_and_named_as_hidden() {
     workbook.add_worksheet().write(0, 0, "Shown").unwrap();
     workbook.add_worksheet().set_hidden(true).write(0, 0, "Hidden").unwrap();
     let reading = read(&workbook.save_to_buffer().unwrap());
-    assert_eq!(reading.sheets.iter().map(|sheet| sheet.hidden).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(reading.sheets.iter().map(|sheet| sheet.grid.hidden).collect::<Vec<_>>(), [false, true]);
 }

@@ -182,7 +182,7 @@ fn a_sheet_that_was_renamed_or_deleted_is_named() {
 fn a_sheet_that_was_added_is_refused_because_it_may_hold_cases() {
     let found = faults(|grids| {
         let rows = vec![GridRow { number: 2, cells: vec![Value::Empty, text("crime number")] }];
-        grids.push(Grid { file: "return.xlsx".to_owned(), sheet: Some("Sheet1".to_owned()), rows });
+        grids.push(Grid { file: "return.xlsx".to_owned(), sheet: Some("Sheet1".to_owned()), rows, ..Grid::default() });
     });
     one(&found, "template-sheet-added", "Sheet1!B3", &["Sheet1"]);
 }
@@ -190,7 +190,12 @@ fn a_sheet_that_was_added_is_refused_because_it_may_hold_cases() {
 #[test]
 fn an_added_sheet_without_cells_is_let_be() {
     let (form, mut grids) = filled();
-    grids.push(Grid { file: "return.xlsx".to_owned(), sheet: Some("Sheet1".to_owned()), rows: Vec::new() });
+    grids.push(Grid {
+        file: "return.xlsx".to_owned(),
+        sheet: Some("Sheet1".to_owned()),
+        rows: Vec::new(),
+        ..Grid::default()
+    });
     assert!(read_back(&grids, &form).is_ok());
 }
 

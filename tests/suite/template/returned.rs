@@ -2,7 +2,7 @@
 //! wrong with one is named by sheet and cell in every report.
 
 use assess::pipeline;
-use assess::source::Project as Input;
+use assess::source::{Project as Input, reader};
 use serde_json::Value as Json;
 
 use super::asked::asked;
@@ -250,13 +250,12 @@ fn a_count_above_the_parent_that_the_project_has_is_found_in_the_file() {
 #[test]
 fn nothing_about_a_person_is_repeated() {
     let project = Project::copy();
-    let form = asked("BTP", "2025/26");
-    let mut secret = own(&workbook(BTP, Format::Xlsx, |_| {}), "a.xlsx");
-    assert!(secret.iter().all(|grid| assess::source::Table::persons(grid).is_none()), "a clean workbook is refused");
-    let notes = secret.iter_mut().find(|grid| grid.sheet.as_deref() == Some("Notes")).unwrap();
-    notes.rows.push(GridRow { number: 90, cells: vec![Value::Empty, Value::Text("Peter Smith".to_owned())] });
-    assert!(assess::source::Table::persons(notes).is_some());
-    drop(form);
+    let mut reading = reader::read(&workbook(BTP, Format::Xlsx, |_| {}), "a.xlsx").unwrap();
+    let clean = reader::refuse_persons("a.xlsx", &reading, &[]);
+    assert!(clean.is_ok(), "a clean workbook is refused: {clean:?}");
+    let notes = reading.sheets.iter_mut().find(|cells| cells.grid.sheet.as_deref() == Some("Notes")).unwrap();
+    notes.grid.rows.push(GridRow { number: 90, cells: vec![Value::Empty, Value::Text("Peter Smith".to_owned())] });
+    assert!(reader::refuse_persons("a.xlsx", &reading, &[]).is_err());
 
     let rows = "force_code,name,date of birth,postcode\nBTP,Peter Smith,2009-03-01,SW1A 2AA\n";
     project.write("cases.csv", rows);

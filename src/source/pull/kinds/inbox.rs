@@ -17,6 +17,12 @@ impl Inbox {
     }
 }
 
+/// Whether a name is that of the return but for its case or its ending: a letter instead of a table, a file that is still being copied.
+fn is_misnamed(name: &str, wanted: &str) -> bool {
+    let stem = |name: &str| name.split('.').next().unwrap_or_default().to_lowercase();
+    !stem(wanted).is_empty() && stem(name) == stem(wanted)
+}
+
 impl Plan for Inbox {
     fn next(&mut self, _: Option<&Answer>) -> Result<Step, Fault> {
         if !self.item.url.is_empty() {
@@ -33,18 +39,22 @@ impl Plan for Inbox {
             )
         })?;
         let wanted = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let mut found = entries.flatten().filter(|entry| {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            match wanted.strip_suffix(".*") {
-                Some(stem) => {
-                    name.rsplit_once('.').is_some_and(|(own, _)| own == stem) && Format::of_name(&name).is_some()
-                }
-                None => name == wanted,
-            }
-        });
+        let entries: Vec<fs::DirEntry> = entries.flatten().collect();
+        let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let is_wanted = |name: &str| match wanted.strip_suffix(".*") {
+            Some(stem) => name.rsplit_once('.').is_some_and(|(own, _)| own == stem) && Format::of_name(name).is_some(),
+            None => name == wanted,
+        };
+        let mut found = entries.iter().filter(|entry| is_wanted(&entry.file_name().to_string_lossy()));
         match (found.next(), found.next()) {
-            (None, _) => Ok(Step::Absent),
+            (None, _) => match names.clone().find(|name| is_misnamed(name, wanted)) {
+                None => Ok(Step::Absent),
+                Some(name) => Err(self.item.fault(
+                    "inbox-misnamed",
+                    &format!("there is `{name}`, and `{wanted}` is awaited"),
+                    "if it is the return, have it sent as CSV, XLSX, XLS, ODS, JSON or Parquet under the name that is awaited",
+                )),
+            },
             (Some(one), None) => Ok(Step::Read(one.path())),
             (Some(_), Some(_)) => Err(self.item.fault(
                 "inbox-ambiguous",

@@ -1,0 +1,114 @@
+//! The ceilings of docs/limits.md, each met: what is above ends soon, in an error, and in bounded memory.
+
+use std::fs;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use assess::source::{Least, Table, input, reader};
+
+use crate::project::{Project, assess, repository, said};
+
+/// In the debug profile, on a machine that others work on too.
+const SOON: Duration = Duration::from_secs(20);
+
+fn columns() -> assess::source::Columns<'static> {
+    ["force_code", "mid_year", "children"].into_iter().collect()
+}
+
+#[test]
+fn sixteen_thousand_unknown_columns_are_told_in_a_moment() {
+    let header: Vec<String> = (0..16_000).map(|number| format!("column_{number}_of_many")).collect();
+    let text = format!("{}\n{}\n", header.join(","), vec!["1"; 16_000].join(","));
+    let begun = Instant::now();
+    let faults = Table::read("given.csv", &text, &columns(), Least::OneRow).map(drop).unwrap_err();
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    assert_eq!(faults.len(), 21, "twenty are told, and that there are more");
+    assert!(faults[20].what.starts_with("15980 more columns"), "{}", faults[20]);
+}
+
+#[test]
+fn a_hundred_thousand_bad_rows_are_told_by_the_first_ones() {
+    let mut faults = assess::fault::Faults::new();
+    for line in 0..100_000 {
+        faults.push(assess::fault::Fault::new("cell-empty", assess::fault::Place::line("given.csv", line), "x", "y"));
+    }
+    let faults = faults.into_result(()).unwrap_err();
+    assert_eq!((faults.len(), faults[10_000].id), (10_001, "faults-too-many"));
+    let told = assess::fault::Failure::Input(faults).to_string();
+    assert!(told.len() < 2_000 && told.contains("and 9995 more error[cell-empty]"), "{told}");
+}
+
+#[test]
+fn json_of_more_values_than_can_be_held_is_refused() {
+    let text = format!("[{}]", vec!["[]"; 10_000_001].join(","));
+    let fault = reader::read(text.as_bytes(), "given.json").unwrap_err();
+    assert_eq!(fault.id, "workbook-too-large", "{fault}");
+}
+
+#[test]
+fn a_file_above_the_ceiling_of_bytes_is_refused_without_being_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.csv");
+    fs::File::create(&path).unwrap().set_len(input::MOST_BYTES + 1).unwrap();
+    let error = input::read(&path, 1_000).unwrap_err();
+    assert!(error.to_string().contains("more than 1000 bytes"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_pipes_and_folders_are_no_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.csv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [pipe.to_str().unwrap(), "/dev/zero", "/dev/full", "/dev/null"] {
+        for command in [&["peek", path][..], &["check", path]] {
+            let begun = Instant::now();
+            let output = assess(repository(), command);
+            assert!(matches!(output.status.code(), Some(1 | 2)), "{command:?}: {}", said(&output));
+            assert!(said(&output).contains("a device or a pipe, not a plain file"), "{command:?}: {}", said(&output));
+            assert!(begun.elapsed() < SOON, "{command:?} took {:?}", begun.elapsed());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_is_a_device_or_leads_out_of_the_project_is_refused() {
+    for (path, expected) in [
+        ("../../../../../../etc/passwd", "error[path-outside]"),
+        ("/etc/passwd", "error[file-missing]"),
+        ("public/link.csv", "error[path-outside]"),
+        ("public/pipe.csv", "a device or a pipe"),
+    ] {
+        let copy = Project::copy();
+        copy.replace("data/sources.toml", "path = \"public/child_population.csv\"", &format!("path = \"{path}\""));
+        std::os::unix::fs::symlink("/etc/passwd", copy.path("data/public/link.csv")).unwrap();
+        assert!(Command::new("mkfifo").arg(copy.path("data/public/pipe.csv")).status().unwrap().success());
+        let output = assess(copy.root(), &["build", "--quiet"]);
+        assert_eq!(output.status.code(), Some(1), "{path}: {}", said(&output));
+        assert!(said(&output).contains(expected) && !said(&output).contains("root:"), "{path}: {}", said(&output));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_environment_in_which_nothing_can_run_is_an_error_and_no_panic() {
+    let run = |before: &str, variables: &[(&str, &str)]| {
+        let program = env!("CARGO_BIN_EXE_assess");
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{before} exec {program} facts")]).current_dir(repository());
+        command.envs(variables.iter().copied()).output().unwrap()
+    };
+    for threads in ["0", "-1", "many", ""] {
+        let output = run("", &[("POLARS_MAX_THREADS", threads)]);
+        assert_eq!(output.status.code(), Some(2), "{threads}");
+        assert!(said(&output).contains("`POLARS_MAX_THREADS` is not a number"), "{}", said(&output));
+    }
+    // A small stack for the first thread is none for the work.
+    let output = run("ulimit -s 512;", &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    // Too little memory for any thread.
+    let output = run("ulimit -v 60000;", &[]);
+    assert!(!said(&output).contains("panicked"), "{}", said(&output));
+    assert_ne!(output.status.code(), Some(0));
+}
