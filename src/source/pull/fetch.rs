@@ -258,7 +258,12 @@ impl Fetch for Asker<'_> {
 
     fn download(&self, request: &Request, held: Option<&Validators>) -> Result<Download, Fault> {
         let file = self.part(request)?;
-        self.keep_trying(|| self.take(request, held, &file))
+        self.keep_trying(|| self.take(request, held, &file)).inspect_err(|_| {
+            // Nothing came: there is nothing to go on with.
+            if std::fs::metadata(&file).is_ok_and(|data| data.is_file() && data.len() == 0) {
+                let _ = std::fs::remove_file(&file);
+            }
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::source::store::Store;
 pub(super) const PARTIAL: &str = "partial";
 
 /// How often the hash so far is noted, in bytes: a pull that is killed loses no more.
-const NOTED_EVERY: u64 = 4 << 20;
+const NOTED_EVERY: u64 = 16 << 10;
 
 /// An unfinished download.
 pub(super) struct Partial {

@@ -112,7 +112,7 @@ fn keys_in_an_address_and_secrets_outside_the_project_are_refused_in_the_catalog
     let said = wrong("auth = { token_file = \"../../etc/passwd\" }", "https://127.0.0.1/a.csv");
     assert!(said.contains("leads out of the project folder"), "{said}");
     let inbox = source("r", "kind = \"inbox\"\nfolder = \"/nowhere/{force}.xlsx\"\n[source.query]\nuid = \"abc123\"\n");
-    let said = Desk::new(&inbox).read_catalogue().unwrap_err()[0].to_string();
+    let said: String = Desk::new(&inbox).read_catalogue().unwrap_err().iter().map(ToString::to_string).collect();
     assert!(said.contains("`uid`") && !said.contains("abc123"), "{said}");
 }
 

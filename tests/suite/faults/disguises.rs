@@ -78,10 +78,10 @@ const CARRIERS: [(&str, Carrier); 13] = [
         })
     }),
     ("document property", |value| {
-        xlsx(|book| drop(book.set_properties(&DocProperties::new().set_title(value.unwrap_or("Return")))))
+        xlsx(|book| _ = book.set_properties(&DocProperties::new().set_title(value.unwrap_or("Return"))))
     }),
     ("footer", |value| {
-        xlsx(|book| drop(book.worksheet_from_index(0).unwrap().set_footer(format!("&L{}", value.unwrap_or("x")))))
+        xlsx(|book| _ = book.worksheet_from_index(0).unwrap().set_footer(format!("&L{}", value.unwrap_or("x"))))
     }),
     ("title above an ODS table", |value| {
         ods(&format!("<table:table-row>{}</table:table-row>", cells(&[value.unwrap_or("Table 1")])), "")

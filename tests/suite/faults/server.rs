@@ -137,7 +137,12 @@ fn behaviours() -> Vec<Behaviour> {
     let bomb = archive(&[("content.xml", &vec![b' '; 40 << 20])]);
     add("a workbook that unpacks to a thousand times", "ods", Reply::new(200, zip, bomb), Fault(&["archive-refused"]));
     add("JSON cut short", "json", Reply::new(200, "application/json", "[{\"a\": 1"), Fault(&["not-json"]));
-    add("JSON without a table", "json", Reply::new(200, "application/json", "[1, 2]"), Fault(&["json-without-table"]));
+    add(
+        "JSON without a table",
+        "json",
+        Reply::new(200, "application/json", "[[1], [2]]"),
+        Fault(&["json-without-table"]),
+    );
     add(
         "JSON nested without end",
         "json",

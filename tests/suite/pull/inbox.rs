@@ -67,13 +67,14 @@ fn a_folder_gives_the_returns_that_are_there_in_whatever_form() {
         };
         fs::write(folder.path().join(format!("{force}.{ending}")), bytes).unwrap();
     }
-    // The first has sent nothing; the second sent what is no return; beside them lies what is nobody's.
+    // The first has sent a letter; the second what is no return.
     fs::write(folder.path().join("E23000002.csv"), "<!DOCTYPE html><title>Sign in</title>").unwrap();
     fs::write(folder.path().join("E23000001.docx"), "x").unwrap();
     let report = desk.pull(&Wish::default());
-    assert_eq!(tally(&report), [("absent", 1), ("failed", 1), ("new", 42)].into());
-    assert_eq!(report.faults()[0].id, "web-page");
-    assert!(report.faults()[0].what.contains("`returns/E23000002`"), "{}", report.faults()[0]);
+    assert_eq!(tally(&report), [("failed", 2), ("new", 42)].into());
+    assert_eq!(report.faults()[0].id, "inbox-misnamed");
+    assert_eq!(report.faults()[1].id, "web-page");
+    assert!(report.faults()[1].what.contains("`returns/E23000002`"), "{}", report.faults()[1]);
     // Each is read under the name of its own form.
     let path = desk.pinned("returns/BTP").path;
     let grids = reader::sheets(&desk.built(&path).unwrap(), &path, &[]).unwrap();

@@ -117,13 +117,15 @@ fn documented() -> Vec<String> {
 fn the_documented_examples_are_accepted() {
     let pieces = documented();
     let (locks, sources): (Vec<String>, Vec<String>) = pieces.into_iter().partition(|piece| piece.contains("[[file]]"));
-    assert_eq!((locks.len(), sources.len()), (1, 6));
+    assert_eq!((locks.len(), sources.len()), (1, 7));
     Lock::parse(&locks[0]).unwrap();
     let hosts = ["www.gov.uk", "example.gov.uk", "api.education.gov.uk", "www.nomisweb.co.uk", "api.beta.ons.gov.uk"];
     for piece in &sources {
+        // An answer stands below a source.
+        let below = if piece.starts_with("[[source.") { sources[1].clone() } else { String::new() };
         let pull = if piece.contains("[pull]") { String::new() } else { format!("[pull]\nhosts = {hosts:?}\n") };
         let desk = Desk::new("");
-        desk.write("data/sources.toml", format!("{pull}{piece}"));
+        desk.write("data/sources.toml", format!("{pull}{below}{piece}"));
         let read = desk.read_catalogue();
         assert!(read.is_ok(), "{piece}\n{:?}", read.unwrap_err());
     }

@@ -91,7 +91,7 @@ fn the_publishers_own_address_on_a_cover_is_no_data_on_persons_and_a_list_of_add
     fs::write(&file, with_cover(&people)).unwrap();
     let text = shown(&peek(&file, &[])) + &shown(&peek(&file, &["--json"]));
     assert!(
-        text.contains("Cover    withheld: the file looks person-level") && text.contains("Kent | 71 | 12"),
+        text.contains("Cover    withheld: the file may be about persons") && text.contains("Kent | 71 | 12"),
         "{text}"
     );
     assert!(!text.contains("@example"), "{text}");
