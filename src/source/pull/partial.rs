@@ -123,7 +123,8 @@ impl Write for Partial {
         self.digest.update(bytes.get(..written).unwrap_or_default());
         let before = self.length / NOTED_EVERY;
         self.length += written as u64;
-        if self.length / NOTED_EVERY > before {
+        let first = self.note.as_ref().is_some_and(|note| note.length == 0);
+        if first || self.length / NOTED_EVERY > before {
             self.note()?;
         }
         Ok(written)

@@ -17,6 +17,9 @@ const MOST: usize = 20_000;
 /// Bytes of a part that are looked through.
 const MOST_BYTES: u64 = 64 << 20;
 
+/// What stands in a sheet after its cells.
+pub(super) const FOOTER: &str = "a header, footer, prompt or link of a sheet";
+
 /// What a pivot table keeps of its source, which is often the list that was counted.
 const PIVOT: &str = "the data that a pivot table keeps";
 
@@ -106,6 +109,9 @@ pub(super) fn of_part(bytes: &[u8], what: &'static str, found: &mut Vec<Aside>) 
             Ok(Event::Empty(start)) => attributes(&start, what, &mut at, found),
             Ok(Event::Text(part)) if !inside.contains(&true) => said.push_str(&part.xml10_content()),
             Ok(Event::CData(part)) if !inside.contains(&true) => said.push_str(&part.xml10_content()),
+            Ok(Event::GeneralRef(reference)) if !inside.contains(&true) => {
+                said.extend(super::ods::character(&reference))
+            }
             Ok(Event::End(end)) => {
                 inside.pop();
                 // Runs of one paragraph are one text; everything else stands apart.
@@ -133,7 +139,11 @@ fn attributes(start: &BytesStart<'_>, what: &'static str, at: &mut String, found
 }
 
 fn keep(said: &mut String, what: &'static str, at: &str, found: &mut Vec<Aside>) {
-    let text = std::mem::take(said);
+    let mut text = std::mem::take(said);
+    if what == FOOTER {
+        // Marks of where a part of a header stands are glued to its words.
+        text = text.replace("&L", "\n").replace("&C", "\n").replace("&R", "\n");
+    }
     if found.len() < MOST && text.trim().len() > 2 {
         found.push(Aside { what, at: at.chars().take(20).collect(), text: text.trim().to_owned() });
     }

@@ -9,9 +9,12 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Archive;
-use super::asides::of_part;
+use super::asides::{FOOTER, of_part};
 use super::ods::attribute;
 use super::persons::Aside;
+
+/// The end of the cells of a sheet.
+const CELLS_END: &[u8] = b"</sheetData>";
 
 /// What is hidden in a sheet, from 0.
 #[derive(Debug, Default)]
@@ -32,8 +35,8 @@ pub(super) fn of_sheets(archive: &mut Archive<'_>, asides: &mut Vec<Aside>) -> B
     let mut found = BTreeMap::new();
     for (name, part) in names {
         let bytes = whole(archive, &part);
-        let end = rfind(&bytes, b"</sheetData>").unwrap_or(0);
-        of_part(bytes.get(end..).unwrap_or_default(), "a header, footer, prompt or link of a sheet", asides);
+        let end = rfind(&bytes, CELLS_END).map_or(0, |at| at + CELLS_END.len());
+        of_part(bytes.get(end..).unwrap_or_default(), FOOTER, asides);
         // Most sheets hide nothing, and need not be parsed once more.
         if find(&bytes, b" hidden=\"").is_some() {
             found.insert(name, hidden(&bytes));

@@ -5,6 +5,7 @@
 //! record stays as it is written. What is in no list is a table of one row. Text stays text and `null` is an empty cell.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -141,6 +142,7 @@ impl Tables<'_> {
             return Ok(());
         }
         let mut names: Vec<String> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut cells = Cells::default();
         for (row, record) in (1..).zip(list) {
             let mut values = Vec::new();
@@ -150,8 +152,8 @@ impl Tables<'_> {
                 // Records mostly have their members in one order.
                 let column = match names.get(expected) {
                     Some(known) if *known == name => expected,
-                    _ => names.iter().position(|known| *known == name).unwrap_or_else(|| {
-                        names.push(name);
+                    _ => *places.entry(name).or_insert_with_key(|name| {
+                        names.push(name.clone());
                         names.len() - 1
                     }),
                 };

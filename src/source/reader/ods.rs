@@ -346,7 +346,7 @@ fn is_uncalculated(value: &Value) -> bool {
 }
 
 /// A reference such as `&amp;` or `&#163;`. Others are not defined in an ODS.
-fn character(reference: &BytesRef<'_>) -> Option<char> {
+pub(super) fn character(reference: &BytesRef<'_>) -> Option<char> {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return Some(character);
     }

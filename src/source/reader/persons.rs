@@ -153,7 +153,7 @@ pub(super) fn of_sheet(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Option<
     evidence.extend(name.map(|(kind, asked)| Evidence { kind, asked, column: 0, word: None, percent: 100 }));
     evidence.sort();
     evidence.dedup_by_key(|evidence| (evidence.kind, evidence.asked, evidence.column));
-    if cells.grid.sheet.is_some() && are_contacts(&evidence, &texts) {
+    if cells.grid.sheet.is_some() && !cells.grid.hidden && are_contacts(&evidence, cells, &texts) {
         return None;
     }
     (!evidence.is_empty()).then_some(PersonLevel { evidence })
@@ -178,15 +178,26 @@ fn may_be_header(cells: &[Cow<'_, str>]) -> bool {
         && filled.all(|cell| cell.len() < 60 && !cell.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-/// Whether all that was found are a few addresses and the name of whoever answers at them, as publishers give them for questions.
-fn are_contacts(evidence: &[Evidence], texts: &[Vec<Cow<'_, str>>]) -> bool {
-    let is_address = |kind: Kind| matches!(kind, Kind::Email | Kind::Telephone | Kind::Postcode);
-    if !evidence.iter().any(|evidence| is_address(evidence.kind)) {
+/// Whether all that was found are a few addresses and the name of whoever answers at them, as publishers give them for questions: where
+/// anyone sees them, and never a postcode alone.
+fn are_contacts(evidence: &[Evidence], cells: &SheetCells, texts: &[Vec<Cow<'_, str>>]) -> bool {
+    let answers = |kind: Kind| matches!(kind, Kind::Email | Kind::Telephone);
+    if !evidence.iter().any(|evidence| answers(evidence.kind)) {
         return false;
     }
-    if !evidence.iter().all(|evidence| is_address(evidence.kind) || (evidence.kind == Kind::Name && evidence.asked)) {
+    let belongs = |found: &Evidence| {
+        answers(found.kind) || found.kind == Kind::Postcode || (found.kind == Kind::Name && found.asked)
+    };
+    if !evidence.iter().all(belongs) {
         return false;
     }
-    let cells = texts.iter().flatten().filter(|cell| !cell.is_empty());
-    cells.filter(|cell| of_text(cell).is_some()).count() <= MOST_CONTACTS
+    let mut found = 0;
+    for (row, texts) in cells.grid.rows.iter().zip(texts) {
+        let here = texts.iter().filter(|cell| !cell.is_empty() && of_text(cell).is_some()).count();
+        if here > 0 && cells.grid.hidden_rows.contains(&row.number) {
+            return false;
+        }
+        found += here;
+    }
+    found <= MOST_CONTACTS
 }

@@ -46,6 +46,29 @@ fn json_of_more_values_than_can_be_held_is_refused() {
 }
 
 #[test]
+fn a_workbook_of_more_parts_than_any_has_is_refused() {
+    let names: Vec<String> = (0..20_000).map(|number| format!("part{number}")).collect();
+    let parts: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), b"".as_slice())).chain([("content.xml", b"<x/>".as_slice())]).collect();
+    let fault = reader::read(&crate::workbooks::archive(&parts), "given.ods").unwrap_err();
+    assert!(fault.id == "archive-refused" && fault.what.contains("20001 parts"), "{fault}");
+}
+
+#[test]
+fn records_that_name_their_members_in_ever_other_orders_are_read_in_a_moment() {
+    let width = 2_000;
+    let record = |turn: usize| {
+        let members: Vec<String> = (0..width).map(|at| format!("\"m{}\": 1", (at * 7 + turn) % width)).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let text = format!("[{}]", (0..40).map(record).collect::<Vec<_>>().join(","));
+    let begun = Instant::now();
+    let reading = reader::read(text.as_bytes(), "given.json").unwrap();
+    assert_eq!(reading.sheets[0].grid.width(), width);
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_file_above_the_ceiling_of_bytes_is_refused_without_being_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.csv");

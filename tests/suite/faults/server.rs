@@ -216,7 +216,9 @@ fn a_part_that_is_not_the_rest_of_the_same_file_is_never_joined() {
     let body: String = (0..2_000).map(|number| format!("{number},{}\n", number * 7)).collect();
     let body = format!("a,b\n{body}");
     let whole = body.len();
-    let cases: [(&str, Box<dyn Fn(usize) -> (String, String, Vec<u8>) + Send + Sync>); 5] = [
+    /// From where the rest is asked for: its range, its validator, its bytes.
+    type Part = Box<dyn Fn(usize) -> (String, String, Vec<u8>) + Send + Sync>;
+    let cases: [(&str, Part); 5] = [
         (
             "goes on elsewhere",
             Box::new(move |at| {

@@ -124,8 +124,8 @@ fn a_study_of_an_unknown_force_period_or_definition_is_refused_and_so_is_a_secon
     project.replace(STUDIES, "E23000025,2025/26", "E23000025,2024/25");
     let answer = said(&assess(project.root(), &["build", "--quiet"]));
     for expected in [
-        "error[force-unknown]: `Essecks Force` is not the code or name of a force\n  --> data/demo/bridge_studies.csv:2, column `force_code`",
-        "error[period-unknown]: `2024/26` is not a financial year such as 2024/25\n  --> data/demo/bridge_studies.csv:2",
+        "error[force-unknown]: a text of 12 letters and 1 space is not the code or name of a force\n  --> data/demo/bridge_studies.csv:2, column `force_code`",
+        "error[period-unknown]: a text of 6 digits and 1 sign is not a financial year such as 2024/25\n  --> data/demo/bridge_studies.csv:2",
         "error[definition-unknown]: a text of 8 letters and 1 sign is not known here\n  --> data/demo/bridge_studies.csv:2",
         "error[row-duplicate]: the row repeats the key of line 5\n  --> data/demo/bridge_studies.csv:6",
     ] {
