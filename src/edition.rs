@@ -23,6 +23,9 @@ use confidence::{FileThresholds, Thresholds};
 
 pub use handling::{Handling, Marking};
 
+/// What stands in place of the publisher of a demonstration, in text and metadata.
+const DEMONSTRATION: &str = "Demonstration edition on synthetic returns, published by nobody";
+
 /// Length of `2027-05-27T09:30:00`, the part of an instant before its offset.
 const LOCAL_TIME: usize = 19;
 
@@ -162,6 +165,8 @@ pub struct Edition {
     pub publisher: String,
     /// Area it covers.
     pub geography: String,
+    /// Whether it rests on synthetic returns, and so is no edition of anybody.
+    pub demonstration: bool,
     /// How the build is handled: the file's marking and under embargo, unless the command says otherwise.
     pub handling: Handling,
     /// The release instant as written, with its offset.
@@ -274,6 +279,7 @@ impl Edition {
             subtitle: file.subtitle,
             publisher: file.publisher,
             geography: file.geography,
+            demonstration: false,
             handling: Handling { marking, embargoed: true },
             release_instant,
             release: file.release.into_inner(),
@@ -289,6 +295,12 @@ impl Edition {
             breaks,
             release_local,
         })
+    }
+
+    /// The same with what an edition that rests on synthetic returns says of itself, whatever its file says.
+    #[must_use]
+    pub fn as_demonstration(self) -> Self {
+        Self { publisher: DEMONSTRATION.to_owned(), demonstration: true, ..self }
     }
 
     /// The breaks of a series.

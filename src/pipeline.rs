@@ -17,6 +17,7 @@ use crate::disclosure::release::RECORD;
 use crate::disclosure::{self, Protected};
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault};
+use crate::lineage::Lineage;
 use crate::national::number::Raw;
 use crate::national::picture::Picture;
 use crate::national::registry::Statistic;
@@ -125,6 +126,8 @@ pub struct Prepared {
     pub findings: Findings,
     text: Text,
     catalogue: Catalogue,
+    /// Where everything that was read comes from.
+    origin: Lineage,
 }
 
 /// A finished edition, still in memory.
@@ -198,6 +201,7 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
         tables,
         text: read.text,
         catalogue: read.catalogue,
+        origin: read.origin,
         findings: read.findings,
     })
 }
@@ -213,13 +217,14 @@ pub fn build(project: &mut Project, order: Order, observer: &mut dyn Observer) -
 /// Typesets what was prepared and gathers every file of the release.
 fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -> Result<Built, Failure> {
     observer.begin(Stage::Chapter);
-    let Prepared { protected, facts, figures, tables, text, catalogue, .. } = prepared;
+    let Prepared { protected, facts, figures, tables, text, catalogue, origin, .. } = prepared;
     let (picture, statistics) = (&protected.picture, &protected.statistics);
     let used = chapter::bind(text, facts, figures, tables)?;
     // Beside one another: some ten megabytes more, and the time that the pictures take is saved.
     let (drawn, pdf) = std::thread::scope(|scope| {
         let drawing = scope.spawn(|| draw(figures));
-        let pdf = chapter::typeset(text, picture, catalogue, project.inputs(), (facts, figures, tables), &used);
+        let pdf =
+            chapter::typeset(text, picture, (catalogue, origin), project.inputs(), (facts, figures, tables), &used);
         (drawing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), pdf)
     });
     let (mut outputs, pdf) = (drawn?, pdf?);
@@ -228,7 +233,7 @@ fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -
     outputs.extend(disclosed(protected)?);
     let handling = picture.edition.handling;
     let outputs = outputs.into_iter().map(|(path, bytes)| (handling.path(&path), bytes)).collect();
-    let synthetic = catalogue.iter().filter(|source| source.synthetic).map(|source| source.id.clone()).collect();
+    let synthetic = origin.synthetic_sources().map(str::to_owned).collect();
     let manifest = Manifest::new(&picture.edition, synthetic, project.inputs(), &outputs);
     let mut outputs: BTreeMap<String, Vec<u8>> = outputs;
     outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());

@@ -11,6 +11,7 @@ use super::wording;
 use crate::definition::Definition;
 use crate::disclosure::Picture;
 use crate::disclosure::picture::AgreedYear;
+use crate::lineage::Lineage;
 use crate::national::range::Relation;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
@@ -18,7 +19,7 @@ use crate::source::catalogue::Catalogue;
 /// The files by name, without `.json`. Of the facts, only those the text uses: there are a thousand.
 pub(super) fn files(
     picture: &Picture,
-    catalogue: &Catalogue,
+    (catalogue, origin): (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, InputFile>,
     facts: (&Facts, &BTreeSet<String>),
     figures: &[Figure],
@@ -43,7 +44,7 @@ pub(super) fn files(
             "tables",
             tables.iter().map(|table| (table.id().to_owned(), table_value(table))).collect::<Map<_, _>>().into(),
         ),
-        ("sources", sources(catalogue, hashes)),
+        ("sources", sources(catalogue, origin, hashes)),
         ("definitions", definitions(picture)),
     ]
 }
@@ -66,6 +67,7 @@ fn edition(picture: &Picture) -> Value {
         "title": edition.title,
         "subtitle": edition.subtitle,
         "publisher": edition.publisher,
+        "demonstration": edition.demonstration,
         "marking": edition.handling.marking,
         "embargoed": edition.handling.embargoed,
         "coverage": edition.geography,
@@ -120,7 +122,8 @@ fn table_value(table: &DataTable) -> Value {
 }
 
 /// The sources that were read, with the hash of what was read.
-fn sources(catalogue: &Catalogue, hashes: &BTreeMap<String, InputFile>) -> Value {
+fn sources(catalogue: &Catalogue, origin: &Lineage, hashes: &BTreeMap<String, InputFile>) -> Value {
+    let synthetic: BTreeSet<&str> = origin.synthetic_sources().collect();
     let read = catalogue.iter().filter_map(|source| hashes.get(&source.path).map(|file| (source, file)));
     read.map(|(source, file)| {
         let published = source.published.parse::<jiff::civil::Date>().map(wording::date);
@@ -131,7 +134,7 @@ fn sources(catalogue: &Catalogue, hashes: &BTreeMap<String, InputFile>) -> Value
             "licence": source.licence,
             "published": published.unwrap_or_default(),
             "periods": source.periods,
-            "synthetic": source.synthetic,
+            "synthetic": synthetic.contains(source.id.as_str()),
             "sha256": file.sha256,
             "note": source.note,
             "attribution": source.attribution,

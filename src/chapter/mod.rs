@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
+use crate::lineage::Lineage;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 
@@ -90,7 +91,7 @@ pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]
 pub fn typeset(
     text: &Text,
     picture: &Picture,
-    catalogue: &Catalogue,
+    sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, crate::source::InputFile>,
     parts: (&Facts, &[Figure], &[DataTable]),
     used: &Used,
@@ -101,7 +102,7 @@ pub fn typeset(
     for figure in figures {
         files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?.into_bytes());
     }
-    for (name, value) in data::files(picture, catalogue, hashes, (facts, &used.facts), figures, tables) {
+    for (name, value) in data::files(picture, sources, hashes, (facts, &used.facts), figures, tables) {
         files.insert(format!("generated/{name}.json"), value.to_string().into_bytes());
     }
     Ok(world::Files::new(&text.main, files)?.pdf(&picture.edition)?)

@@ -1,9 +1,14 @@
 //! The police forces: the 43 territorial forces of England and Wales and British Transport Police.
+//!
+//! No name of a force, a region or a unit stands beside an invented number: [`Forces::beside`] gives the forces under the names
+//! that may stand beside a number, by its lineage and not by choice.
 
 use std::collections::BTreeMap;
 
 use super::format::{Kind, Records};
-use crate::fault::Fault;
+use crate::fault::{Fault, column_letters};
+use crate::lineage::Lineage;
+use crate::source::sha256;
 
 /// A police force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +29,29 @@ pub struct Force {
     pub has_residents: bool,
     /// Whether it is one of the 43 territorial forces.
     pub territorial: bool,
+    /// What stands for it, its region and its unit beside an invented number.
+    stand_in: StandIn,
+}
+
+/// Made-up names: `Force 01` of `Region A`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct StandIn {
+    force: String,
+    region: String,
+    rocu: String,
+}
+
+impl Force {
+    /// Its name beside a number of this lineage.
+    pub fn name_beside(&self, lineage: &Lineage) -> &str {
+        if lineage.synthetic() { &self.stand_in.force } else { &self.name }
+    }
+
+    /// The force under made-up names. Its code stays, to look it up by.
+    fn masked(&self) -> Self {
+        let StandIn { force, region, rocu } = self.stand_in.clone();
+        Self { name: force.clone(), short_name: force, region, rocu, ..self.clone() }
+    }
 }
 
 /// All forces, in ONS order with British Transport Police last.
@@ -31,6 +59,7 @@ pub struct Force {
 pub struct Forces {
     forces: Vec<Force>,
     index: BTreeMap<String, usize>,
+    masked: bool,
 }
 
 impl Forces {
@@ -57,10 +86,36 @@ impl Forces {
                 rocu: record.text("rocu").to_owned(),
                 has_residents: record.yes("has_residents") == Some(true),
                 territorial: record.text("kind") == "territorial",
+                stand_in: StandIn::default(),
             }));
         }
+        give_stand_ins(&mut forces);
+        Ok(Self::of(forces, false))
+    }
+
+    fn of(forces: Vec<Force>, masked: bool) -> Self {
         let index = forces.iter().enumerate().map(|(at, force)| (force.code.clone(), at)).collect();
-        Ok(Self { forces, index })
+        Self { forces, index, masked }
+    }
+
+    /// The forces under the names that may stand beside a number of this lineage: their own, or where the number is invented
+    /// made-up ones, in the order of these. Codes stay, to look forces up by; what is printed of one is [`Self::printed_code`].
+    #[must_use]
+    pub fn beside(&self, lineage: &Lineage) -> Self {
+        if !lineage.synthetic() || self.masked {
+            return self.clone();
+        }
+        let mut masked: Vec<Force> = self.forces.iter().map(Force::masked).collect();
+        masked.sort_by(|left, right| left.name.cmp(&right.name));
+        Self::of(masked, true)
+    }
+
+    /// What may be printed in place of a code: the code, or the made-up name.
+    pub fn printed_code<'a>(&'a self, code: &'a str) -> &'a str {
+        match self.get(code) {
+            Some(force) if self.masked => &force.name,
+            _ => code,
+        }
     }
 
     /// The force of a code.
@@ -81,5 +136,30 @@ impl Forces {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.forces.is_empty()
+    }
+}
+
+/// Gives every force its made-up names. The order is drawn, so that it says nothing; it is the same in every edition.
+fn give_stand_ins(forces: &mut [Force]) {
+    let drawn = |name: &str| sha256(format!("stand-in {name}").as_bytes());
+    let letters = |name: fn(&Force) -> &String, noun: &str| -> BTreeMap<String, String> {
+        let mut names: Vec<&String> = forces.iter().map(name).collect();
+        names.sort_by_cached_key(|name| drawn(name));
+        names.dedup();
+        (0..).zip(names).map(|(at, name)| (name.clone(), format!("{noun} {}", column_letters(at)))).collect()
+    };
+    let regions = letters(|force| &force.region, "Region");
+    let units = letters(|force| &force.rocu, "Unit");
+    let of = |names: &BTreeMap<String, String>, name: &str| names.get(name).cloned().unwrap_or_default();
+    let digits = forces.len().to_string().len();
+    let mut order: Vec<usize> = (0..forces.len()).collect();
+    order.sort_by_cached_key(|at| forces.get(*at).map(|force| (of(&regions, &force.region), drawn(&force.code))));
+    for (number, at) in (1..).zip(order) {
+        let Some(force) = forces.get_mut(at) else { continue };
+        force.stand_in = StandIn {
+            force: format!("Force {number:0digits$}"),
+            region: of(&regions, &force.region),
+            rocu: of(&units, &force.rocu),
+        };
     }
 }

@@ -14,7 +14,9 @@ forces only so that the tool can be shown at work on the real map, the real
 child populations and the real number of returns. A count, a definition, a gap
 or a fault given here to a force says nothing about that force. Do not quote
 these numbers, and do not show a chart made from them without its synthetic
-stamp.
+stamp. Each row says \"synthetic\" in its column data_status: it is the file, and
+not a setting of the project, that stamps what is made from it and takes the
+names of forces and regions off it.
 
 How they were made
 ------------------

@@ -5,6 +5,7 @@
 //! so an empty cell always says why it is empty.
 
 use super::DemoError;
+use crate::lineage::{STATUS, SYNTHETIC};
 
 /// The columns of every return.
 const COLUMNS: [&str; 9] =
@@ -54,15 +55,15 @@ pub(super) fn write(rows: &[Row]) -> Result<Vec<u8>, DemoError> {
     write_records(COLUMNS, records)
 }
 
-/// A header and records, in the order given, as CSV with LF line ends.
+/// A header and records, in the order given, as CSV with LF line ends. Every row says that it is synthetic.
 pub(super) fn write_records<const WIDTH: usize>(
     header: [&str; WIDTH],
     records: impl IntoIterator<Item = [String; WIDTH]>,
 ) -> Result<Vec<u8>, DemoError> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(header)?;
+    writer.write_record(header.into_iter().chain([STATUS]))?;
     for record in records {
-        writer.write_record(record)?;
+        writer.write_record(record.iter().map(String::as_str).chain([SYNTHETIC]))?;
     }
     writer.into_inner().map_err(|error| DemoError::Write(error.into_error().into()))
 }

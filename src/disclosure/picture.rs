@@ -21,6 +21,7 @@ use crate::national::change::Basis;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
 use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
+use crate::national::picture::Known;
 use crate::national::reconciliation::{Scope, Span, Subject};
 use crate::period::FinancialYear;
 
@@ -235,7 +236,8 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         areas: raw.areas.iter().filter(|area| ledger.shows(area.level)).cloned().collect::<Vec<_>>().cross(ledger),
         reconciliation: raw.reconciliation.cross(ledger),
         confidence: raw.confidence.cross(ledger),
-        known: raw.known.cross(ledger),
+        // Forces under the names that may stand beside the numbers of the returns.
+        known: Known { forces: raw.forces.beside(&raw.agreed.lineage), ..raw.known.cross(ledger) },
         recorded: raw.recorded.cross(ledger),
         funnel: raw.funnel.cross(ledger),
         profiles: raw.profiles.cross(ledger),

@@ -60,12 +60,13 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     all(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
     let decided = control::decide(&ledger, &before);
+    let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
     let (said, record, audit) = match decided {
         Ok(decided) => {
-            let record = Record::new(&given.picture.edition, given.policy, &ledger, &decided.printed);
+            let record = Record::new((&given.picture.edition, &forces), given.policy, &ledger, &decided.printed);
             let said = said(&ledger, &decided);
             ledger.decide(decided.printed);
-            (said, Some(record), Some(decided.audit))
+            (said, Some(record), Some(decided.audit.naming(&forces)))
         }
         Err(faults) if marking == Marking::Official => return Err(Failure::Input(faults)),
         Err(faults) => (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None),

@@ -12,6 +12,7 @@ use super::control::Before;
 use super::ledger::{Decision, Ledger, Terms};
 use super::policy::Policy;
 use super::system::Status;
+use crate::contract::Forces;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
 use crate::national::sum::{Own, Sum, What};
@@ -60,14 +61,14 @@ pub struct Counts {
     pub what: String,
     /// How often each is counted.
     pub times: i64,
-    /// Codes of the forces.
+    /// Codes of the forces; made-up names in a demonstration, of which no release is ever recorded.
     pub forces: Vec<String>,
 }
 
 impl Record {
     /// The record of what was decided.
     pub(super) fn new(
-        edition: &Edition,
+        (edition, forces): (&Edition, &Forces),
         policy: &Policy,
         ledger: &Ledger<'_>,
         printed: &BTreeMap<Terms, Decision>,
@@ -79,7 +80,7 @@ impl Record {
                 Status::Rounded { least, most } => (least, most),
                 Status::Suppressed { .. } => return None,
             };
-            Some(Printed { name: entry.name.clone(), least, most, of: parts(terms, &owns) })
+            Some(Printed { name: entry.name.clone(), least, most, of: parts(terms, &owns, forces) })
         });
         Self {
             edition: edition.year,
@@ -141,11 +142,11 @@ fn refused(place: Place, what: String) -> Fault {
     Fault::new("release-invalid", place, what, "restore the record from version control; it is never edited by hand")
 }
 
-fn parts(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<Counts> {
+fn parts(terms: &Terms, owns: &[(&Own, i64)], forces: &Forces) -> Vec<Counts> {
     let mut parts: BTreeMap<(String, i64), Vec<String>> = BTreeMap::new();
     for (own, times) in terms {
         if let Some((own, _)) = owns.get(*own) {
-            parts.entry((own.what.to_string(), *times)).or_default().push(own.force.clone());
+            parts.entry((own.what.to_string(), *times)).or_default().push(forces.printed_code(&own.force).to_owned());
         }
     }
     let part = |((what, times), mut forces): ((String, i64), Vec<String>)| {

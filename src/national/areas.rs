@@ -6,6 +6,7 @@ use super::number::{Count, Form, Level, Public, Rank, Raw};
 use super::range::ForceReturn;
 use super::returns::{ForceYear, MEASURE, Returns};
 use super::sum::{Sum, What};
+use crate::contract::{Force, Forces};
 use crate::fault::Failure;
 use crate::period::FinancialYear;
 
@@ -43,22 +44,28 @@ pub fn areas(returns: &Returns) -> Result<Vec<Area<Raw>>, Failure> {
             None => regions.push((name, vec![force])),
         }
     }
+    // In the order of the names they stand under.
+    let place = |is_it: &dyn Fn(&Force) -> bool| returns.names.iter().position(is_it);
+    regions.sort_by_key(|(name, _)| place(&|force| force.region == *name));
+    for (_, forces) in &mut regions {
+        forces.sort_by_key(|wanted| place(&|force| force.code == wanted.code()));
+    }
     let mut areas = Vec::new();
     for (region, forces) in &regions {
-        areas.push(area(last.year, region, forces, None));
-        areas.extend(forces.iter().map(|force| area(last.year, region, &[*force], Some(force))));
+        areas.push(area((last.year, &returns.names), region, forces, None));
+        areas.extend(forces.iter().map(|force| area((last.year, &returns.names), region, &[*force], Some(force))));
     }
     areas.into_iter().collect::<Result<_, _>>().map_err(|error| refuse(last.year, &error))
 }
 
 fn area(
-    year: FinancialYear,
+    (year, names): (FinancialYear, &Forces),
     region: &str,
     forces: &[&ForceYear],
     single: Option<&ForceYear>,
 ) -> Result<Area<Raw>, NationalError> {
     let level = if single.is_some() { Level::Force } else { Level::Region };
-    let place = single.map_or(region, ForceYear::code);
+    let place = single.map_or(region, |force| names.printed_code(force.code()));
     let count = |what: &str, sum: Sum| {
         let name = format!("{MEASURE}/{}/{place}/{what}", year.slug());
         Count::of(name, Rank::Part, sum).map(|count| count.at(level))

@@ -11,7 +11,7 @@ use super::number::Public;
 use super::picture::Given;
 use super::range::{BridgeStudy, ForceReturn, Relation};
 use super::recorded::Area;
-use crate::contract::{self, Force};
+use crate::contract::{self, Force, Forces};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::{ForceTotal, Panel};
@@ -28,7 +28,7 @@ pub const SERIES: &str = "group-based-cse";
 /// How a force counted in a year, without any count: what may be said of it under every marking.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// The force.
+    /// The force, under the name that may stand beside its numbers.
     pub force: Force,
     /// Definition it counted under; none without a return.
     pub definition: Option<String>,
@@ -129,6 +129,8 @@ pub struct Returns {
     pub years: Vec<ReturnsYear>,
     /// Mid-year of the population behind the shares of children: one for all years, so that they compare.
     pub children_year: i16,
+    /// The forces under the names that may stand beside these numbers.
+    pub names: Forces,
     /// Where the numbers come from.
     pub lineage: Lineage,
 }
@@ -148,6 +150,9 @@ impl Returns {
             .unwrap_or(last);
         let studies: BTreeMap<(&str, FinancialYear), &contract::BridgeStudy> =
             given.bridges.iter().map(|study| ((study.force.as_str(), study.year), study)).collect();
+        let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT));
+        let lineage = lineage.and(&given.population_lineage).and(&given.bridges_lineage);
+        let names = given.forces.beside(&lineage);
         let force_year = |force: &Force, year: FinancialYear| {
             let key = (force.code.clone(), year);
             let part = quarters.get(&key).filter(|quarters| quarters.returned < 4);
@@ -165,7 +170,7 @@ impl Returns {
             });
             let bridge = study.and_then(|study| bridge(study));
             let standing = Standing {
-                force: force.clone(),
+                force: names.get(&force.code).unwrap_or(force).clone(),
                 definition,
                 relation,
                 partial: part.is_some(),
@@ -181,12 +186,7 @@ impl Returns {
         };
         let of_year =
             |year| ReturnsYear { year, forces: given.forces.iter().map(|force| force_year(force, year)).collect() };
-        let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT));
-        Ok(Self {
-            years: edition.returns.years().map(of_year).collect(),
-            children_year,
-            lineage: lineage.and(&given.population_lineage).and(&given.bridges_lineage),
-        })
+        Ok(Self { years: edition.returns.years().map(of_year).collect(), children_year, lineage, names })
     }
 
     /// The last year.

@@ -35,7 +35,9 @@ pub struct Checked {
 pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Checked, Failure> {
     let mut found: Vec<Finding> = Vec::new();
     let mut stopped = true;
+    let mut synthetic = None;
     let finished = reading(project, order, observer).and_then(|read| {
+        synthetic = Some(read.origin.synthetic());
         found.extend(read.findings.clone().into_found());
         stopped = false;
         if !read.contradictions.is_empty() {
@@ -54,6 +56,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     let (acceptances, history) = (Acceptances::read(project, &checks::ids())?, History::read(project)?);
     let cut_off = checked.cut_off.unwrap_or(Date::MAX);
     checked.stopped = stopped;
+    checked.synthetic = synthetic.unwrap_or(checked.synthetic);
     checked.findings = match stopped {
         true => Findings::judge_part(found, &acceptances, &history, cut_off),
         false => Findings::judge(found, &acceptances, &history, cut_off),
@@ -69,7 +72,13 @@ fn about(project: &mut Project, order: Order) -> Result<Checked, Failure> {
     let Ok(edition) = Edition::read(project, order.year, &definitions) else { return Ok(checked) };
     checked.cut_off = Some(edition.cut_off);
     let Ok(contracts) = Contracts::read(project, &definitions) else { return Ok(checked) };
-    let read = Sources::of_catalogue(&contracts, &catalogue).read(project, role::FORCES);
+    let sources = Sources::of_catalogue(&contracts, &catalogue);
+    // Of what can be read; without a fault the first stage has said it for everything.
+    checked.synthetic |= edition
+        .sources
+        .keys()
+        .any(|contract| sources.read(project, contract).is_ok_and(|reading| reading.lineage.synthetic()));
+    let read = sources.read(project, role::FORCES);
     if let Some(forces) = read.ok().and_then(|reading| Forces::read(&reading.records).ok()) {
         checked.forces = forces.iter().map(|force| (force.code.clone(), force.name.clone())).collect();
     }

@@ -146,7 +146,7 @@ pub fn check_files(
     Ok(Checked {
         forces: forces.iter().map(|force| (force.code.clone(), force.name.clone())).collect(),
         cut_off: Some(edition.cut_off),
-        synthetic: false,
+        synthetic: records.values().flatten().any(|read| read.synthetic),
         stopped: false,
         findings: Findings::judge_part(found, &acceptances, &record, edition.cut_off),
         files: seen,

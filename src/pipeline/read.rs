@@ -17,7 +17,7 @@ use crate::disclosure::Policy;
 use crate::disclosure::release::Record;
 use crate::edition::Edition;
 use crate::edition::confidence::AnalystRating;
-use crate::fault::{Failure, Fault, Faults};
+use crate::fault::{Failure, Fault, Faults, Place};
 use crate::lineage::Lineage;
 use crate::national::completeness::Variable;
 use crate::national::picture::{Given, Known};
@@ -35,6 +35,8 @@ pub(super) struct Read {
     pub(super) given: Given,
     pub(super) entries: Vec<Entry>,
     pub(super) lineages: BTreeMap<String, Lineage>,
+    /// Where everything that was read comes from.
+    pub(super) origin: Lineage,
     pub(super) catalogue: Catalogue,
     pub(super) text: Text,
     pub(super) figures: figures::Settings,
@@ -58,9 +60,11 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
     let workbooks = ReturnWorkbooks { contracts: &contracts, definitions: &definitions, edition: &edition };
     let sources = Sources::of_edition(&contracts, &catalogue, &edition)?.with_workbooks(&workbooks);
     let mut notes = Vec::new();
+    let mut origins: BTreeMap<String, Lineage> = BTreeMap::new();
     let mut read = |contract: &str| {
         let reading = sources.read(project, contract)?;
         notes.extend(reading.notes);
+        origins.insert(contract.to_owned(), reading.lineage);
         Ok::<_, Vec<Fault>>(reading.records)
     };
     let forces = Forces::read(&read(role::FORCES)?)?;
@@ -137,14 +141,21 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
 
     let mut entries = Vec::new();
     let mut lineages = BTreeMap::new();
-    let recorded_lineage = sources.lineage(role::RECORDED_BY_FORCE);
+    let all = origins.values().fold(Lineage::default(), |all, one| all.and(one));
+    let edition = match demonstration(&all, order) {
+        Ok(true) => edition.as_demonstration(),
+        Ok(false) => edition,
+        Err(fault) => return Err(fault.into()),
+    };
+    let origin = |contract: &str| origins.get(contract).cloned().unwrap_or_default();
+    let recorded_lineage = origin(role::RECORDED_BY_FORCE);
     for row in recorded {
         let entry = recorded_entry(row);
         lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
         entries.push(entry);
     }
     for (contract, rows) in returned {
-        let lineage = sources.lineage(&contract);
+        let lineage = origin(&contract);
         for row in rows {
             let of_measure = lineages.entry(row.measure.clone()).or_default();
             *of_measure = of_measure.and(&lineage);
@@ -152,14 +163,14 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
         }
     }
     let given = Given {
-        bridges_lineage: sources.lineage(role::BRIDGES),
-        profiles_lineage: sources.lineage(role::PROFILES),
+        bridges_lineage: origin(role::BRIDGES),
+        profiles_lineage: origin(role::PROFILES),
         known: Known {
             findings: Summary::of(&findings),
             variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
-            population_lineage: sources.lineage(role::CHILD_POPULATION),
-            published_lineage: sources.lineage(role::PUBLISHED),
-            national_offences_lineage: sources.lineage(role::RECORDED_NATIONAL),
+            population_lineage: origin(role::CHILD_POPULATION),
+            published_lineage: origin(role::PUBLISHED),
+            national_offences_lineage: origin(role::RECORDED_NATIONAL),
             units: contracts.units(),
             edition,
             forces,
@@ -177,6 +188,7 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
         given,
         entries,
         lineages,
+        origin: all,
         catalogue,
         text,
         figures,
@@ -186,6 +198,20 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
         contradictions,
         findings,
     })
+}
+
+/// Whether an edition of this origin is a demonstration. It is never built for release.
+fn demonstration(origin: &Lineage, order: Order) -> Result<bool, Fault> {
+    if !origin.synthetic() || !order.for_release {
+        return Ok(origin.synthetic());
+    }
+    let sources: Vec<&str> = origin.synthetic_sources().collect();
+    Err(Fault::new(
+        "release-synthetic",
+        Place::file(&format!("{}/edition.toml", Edition::folder(order.year))),
+        format!("the edition rests on synthetic returns, and is never built for release: {}", sources.join(", ")),
+        "name the real returns under [sources]; without --for-release it is built as a demonstration",
+    ))
 }
 
 /// Rows of several tables that must agree.

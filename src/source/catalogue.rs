@@ -14,7 +14,6 @@ use serde::Deserialize;
 use super::person_level::Answer;
 use super::{Project, Settings, Spanned};
 use crate::fault::{Fault, Faults};
-use crate::lineage::Lineage;
 
 /// Where the catalogue stands.
 pub const CATALOGUE: &str = "data/sources.toml";
@@ -42,7 +41,9 @@ pub struct Source {
     /// they are named. In an inbox that is a folder, its files are in `folder`.
     #[serde(default)]
     pub path: String,
-    /// Whether its numbers are invented.
+    /// Whether its numbers are invented, for a file that cannot say so itself. What a file says of itself, in its column
+    /// `data_status`, stands whatever is written here.
+    #[serde(default)]
     pub synthetic: bool,
     /// Words the licence asks for.
     #[serde(default)]
@@ -304,11 +305,6 @@ impl Catalogue {
                 format!("add a [[source]] with id = \"{id}\""),
             )
         })
-    }
-
-    /// The lineage of a value read from this source.
-    pub fn lineage(&self, id: &str) -> Result<Lineage, Fault> {
-        self.get(id).map(|source| Lineage::of(&source.id, source.synthetic))
     }
 
     /// All of them, in the order of the file.

@@ -7,12 +7,15 @@
 use super::asked::Asked;
 use super::form::{Choice, Form};
 use super::identity::Identity;
+use super::layout::plain;
+use super::pages::SYNTHETIC_EXAMPLE;
 use super::read::{Filled, identify, read_back};
 use crate::contract::Contracts;
 use crate::contract::format::{Contract, Unfolded, Workbooks};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Fault, Place, nearest};
+use crate::lineage::{STATUS, SYNTHETIC};
 use crate::source::{Grid, Table};
 
 /// Unfolds the workbooks that `assess template` makes.
@@ -50,8 +53,14 @@ impl ReturnWorkbooks<'_> {
         };
         let form = self.form(file, contract, identity).map_err(|fault| vec![*fault])?;
         let rows = read_back(grids, &form)?;
-        let columns: Vec<&str> = contract.columns.iter().map(|column| column.name.as_str()).collect();
-        let rows = rows.iter().map(|row| (row.place.clone(), cells(row, &columns))).collect();
+        let mut columns: Vec<&str> = contract.columns.iter().map(|column| column.name.as_str()).collect();
+        let status = if is_example(grids) { SYNTHETIC } else { "" };
+        let row = |row: &Filled| {
+            let cells = cells(row, &columns).into_iter().chain([status.to_owned()]).collect();
+            (row.place.clone(), cells)
+        };
+        let rows = rows.iter().map(row).collect();
+        columns.push(STATUS);
         Ok(Unfolded { contract: contract.id.clone(), table: Table::listed(file, &columns, rows) })
     }
 
@@ -78,6 +87,12 @@ impl ReturnWorkbooks<'_> {
             Box::new(Fault::new("contract-invalid", Place::file(&contract.file), what, "mend the contract"))
         })
     }
+}
+
+/// Whether the cover says that every count is invented.
+fn is_example(grids: &[Grid]) -> bool {
+    let mut cells = grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| row.filled());
+    cells.any(|(_, value)| plain(&value.text()) == plain(SYNTHETIC_EXAMPLE))
 }
 
 /// A row of the long form in the columns of the contract; a column that is not of the long form stays empty.

@@ -126,7 +126,7 @@ fn input_that_cannot_be_used_is_refused() {
 
 #[test]
 fn tables_are_sorted_lf_and_marked() {
-    let header = "force_code,period,quarter,definition,measure,dimension,category,value,marker";
+    let header = "force_code,period,quarter,definition,measure,dimension,category,value,marker,data_status";
     for text in [GROUP, PARENT] {
         assert_eq!(text.lines().next(), Some(header));
         assert!(!text.contains('\r') && text.ends_with('\n') && !text.ends_with("\n\n"));

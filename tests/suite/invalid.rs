@@ -14,6 +14,9 @@ use crate::project::{Project, assess, repository, said};
 struct Fixture {
     /// What is done to the project.
     damage: Vec<Damage>,
+    /// Given to the build besides.
+    #[serde(default)]
+    arguments: Vec<String>,
     /// What the program must write to standard error.
     expected: String,
 }
@@ -58,7 +61,9 @@ fn check(path: &Path) -> Result<(), String> {
         damage.apply(&project);
     }
     let before = project.listing();
-    let output = assess(project.root(), &["build", "--quiet"]);
+    let arguments: Vec<&str> =
+        ["build", "--quiet"].into_iter().chain(fixture.arguments.iter().map(String::as_str)).collect();
+    let output = assess(project.root(), &arguments);
     let answer = said(&output);
     let after: Vec<_> = project.listing().into_iter().filter(|path| !before.contains(path) && path.is_file()).collect();
     if output.status.code() != Some(1) {

@@ -43,6 +43,7 @@ mod real_data;
 mod registry;
 mod schemas;
 mod statistics;
+mod synthetic;
 mod template;
 mod verify;
 mod workbooks;

@@ -97,7 +97,7 @@ fn completeness_is_that_of_the_rows() {
 
 /// Short names of forces that stand in a cell.
 fn named<'a>(prepared: &'a Prepared, cell: &str) -> Vec<&'a str> {
-    let forces = prepared.picture.forces.iter().map(|force| force.short_name.as_str());
+    let forces = prepared.protected.picture.forces.iter().map(|force| force.short_name.as_str());
     forces.filter(|name| cell.contains(name)).collect()
 }
 

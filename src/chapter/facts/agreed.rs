@@ -5,6 +5,7 @@ use crate::chapter::wording;
 use crate::disclosure::picture::{Agreed, AgreedYear, ReturnsChange, Upper};
 use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::Limits;
+use crate::lineage::Lineage;
 use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate, Outcome};
 use crate::national::profiles::Profiles;
@@ -16,6 +17,7 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
     }
     facts.add("group-based-cse.range-message", range_message(&picture.agreed.years), &picture.agreed.lineage);
     facts.add("group-based-cse.children-year", picture.agreed.children_year.to_string(), &picture.agreed.lineage);
+    facts.add("returns.order", order(&picture.agreed.lineage), &picture.agreed.lineage);
     for change in &picture.agreed_changes {
         like_for_like(facts, change, &picture.agreed);
     }
@@ -41,10 +43,17 @@ fn range(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits)
     let share = year.children_share(Standing::agreed);
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
     add("returns.received", year.count(Standing::returned).to_string());
-    let missing: Vec<&str> =
-        year.forces.iter().filter(|force| !force.returned()).map(|force| force.force.name.as_str()).collect();
-    add("returns.missing-count", missing.len().to_string());
+    add("returns.missing-count", year.count(|force| !force.returned()).to_string());
     add("returns.definitions-in-use", definitions_in_use(year).to_string());
+}
+
+/// In which order, and under which names, forces stand, as a sentence without its full stop.
+fn order(lineage: &Lineage) -> &'static str {
+    if lineage.synthetic() {
+        "Forces and regions have made-up names and a drawn order"
+    } else {
+        "Forces stand in the order of the official list, by region"
+    }
 }
 
 fn definitions_in_use(year: &AgreedYear) -> usize {

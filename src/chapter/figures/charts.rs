@@ -227,8 +227,11 @@ fn estimate(year: &AgreedYear, edition: &Edition) -> figure::Estimate {
 fn coverage(picture: &Picture) -> figure::Coverage {
     let agreed = &picture.agreed;
     let mut regions: Vec<figure::CoverageRegion> = Vec::new();
-    for (index, force) in picture.forces.iter().enumerate() {
-        let cells = agreed.years.iter().map(|year| year.forces.get(index).map_or(NOTHING, counting)).collect();
+    for force in picture.forces.iter() {
+        let of_force = |year: &AgreedYear| {
+            year.forces.iter().find(|standing| standing.force.code == force.code).map_or(NOTHING, counting)
+        };
+        let cells = agreed.years.iter().map(of_force).collect();
         let row = figure::CoverageForce { name: force.short_name.clone(), cells };
         match regions.iter_mut().find(|region| region.name == force.region) {
             Some(region) => region.forces.push(row),

@@ -291,6 +291,7 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
             continue;
         };
         let (title, subtitle, source, alt, notes) = words;
+        let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
         figures.push(Figure { number: index + 1, words, chart });
     }

@@ -1,6 +1,6 @@
 //! The identified range of the last year by region, and by force where the marking shows forces.
 
-use super::{DataTable, LEGEND, RETURNS, absent, columns};
+use super::{DataTable, LEGEND, absent, columns, returns};
 use crate::chapter::facts::agreed::upper_rounded;
 use crate::chapter::wording;
 use crate::disclosure::picture::Area;
@@ -34,6 +34,11 @@ pub(super) fn table(picture: &Picture) -> DataTable {
         notes.push(format!("Ends are rounded to the nearest {base}, so regions do not add up to the national range."));
     }
     notes.push(LEGEND.to_owned());
+    if picture.agreed.lineage.synthetic() {
+        notes.push(
+            "Names are made up, in a drawn order: no real area or force stands beside an invented number.".to_owned(),
+        );
+    }
     let year = picture.agreed.years.last().map(|last| last.year.to_string()).unwrap_or_default();
     DataTable {
         id: "range-by-area",
@@ -41,7 +46,7 @@ pub(super) fn table(picture: &Picture) -> DataTable {
         subtitle: format!("{}, {year}, identified range", picture.edition.geography),
         columns,
         rows: areas.iter().map(|area| row(area, by_force, picture)).collect(),
-        source: RETURNS.to_owned(),
+        source: returns(&picture.agreed.lineage),
         notes,
         lineage: picture.agreed.lineage.clone(),
     }

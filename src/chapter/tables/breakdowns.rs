@@ -1,6 +1,6 @@
 //! Breakdowns with the range of every share, what is not recorded in its own row, and the coverage beside each.
 
-use super::{DataTable, RETURNS, columns, share};
+use super::{DataTable, columns, returns, share};
 use crate::chapter::facts::breakdowns::{Rounded, among_recorded, counted, percent};
 use crate::chapter::wording;
 use crate::disclosure::picture::{Breakdown, Category};
@@ -37,7 +37,7 @@ pub(super) fn table(picture: &Picture) -> DataTable {
             ("Recorded", 2),
         ]),
         rows: breakdowns.iter().flat_map(rows).collect(),
-        source: RETURNS.to_owned(),
+        source: returns(&lineage),
         notes,
         lineage,
     }

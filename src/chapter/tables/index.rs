@@ -1,6 +1,6 @@
 //! The like-for-like index with what each link rests on.
 
-use super::{DataTable, RETURNS, absent, columns, share};
+use super::{DataTable, absent, columns, returns, share};
 use crate::chapter::facts::index::absence;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
@@ -37,7 +37,7 @@ pub(super) fn table(picture: &Picture) -> DataTable {
             ("Share of children", 3),
         ]),
         rows: index.points.iter().map(row).collect(),
-        source: RETURNS.to_owned(),
+        source: returns(&index.lineage),
         notes,
         lineage: index.lineage.clone(),
     }

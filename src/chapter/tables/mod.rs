@@ -66,7 +66,11 @@ fn columns(columns: &[(&str, u8)]) -> Vec<TableColumn> {
 
 const HOME_OFFICE: &str =
     "Home Office, police recorded crime open data, police force area table, release of 23 April 2026.";
-const RETURNS: &str = "Force returns to the new annual data requirement (synthetic).";
+
+/// The source line of what rests on the returns alone.
+fn returns(lineage: &Lineage) -> String {
+    lineage.source_line("Force returns to the new annual data requirement.")
+}
 
 /// What disclosure control leaves in place of a number.
 pub(super) const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect children.";
@@ -133,9 +137,9 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
         subtitle: format!("{}, {}", picture.edition.geography, period(&years)),
         columns: columns(&titles),
         rows,
-        source: RETURNS.to_owned(),
+        source: returns(&picture.agreed.lineage),
         notes: std::iter::once(format!(
-            "Share of children: residents aged 0 to 17 at mid-{}. British Transport Police has none.",
+            "Share of children: residents aged 0 to 17 at mid-{}. A force without an area of its own has none.",
             picture.agreed.children_year
         ))
         .chain(years.iter().map(|year| {
@@ -177,7 +181,7 @@ fn problem_profiles(picture: &Picture) -> DataTable {
             row("All three parts", profiles.all_parts),
             row("Also uses the agreed definition (not asked for)", profiles.agreed_definition),
         ],
-        source: "Problem-profile returns (synthetic).".to_owned(),
+        source: profiles.lineage.source_line("Problem-profile returns."),
         notes: vec!["Each part is counted among forces with a CSE problem profile.".to_owned()],
         lineage: profiles.lineage.clone(),
     }
@@ -210,7 +214,7 @@ fn returns_quality(picture: &Picture) -> DataTable {
             ("Share of children covered", 3),
         ]),
         rows,
-        source: RETURNS.to_owned(),
+        source: returns(&picture.agreed.lineage),
         notes: vec![format!(
             "Share of children: residents aged 0 to 17 at mid-{} in the areas of forces that sent a return.",
             picture.agreed.children_year
@@ -258,7 +262,7 @@ fn national_range(picture: &Picture) -> DataTable {
             ("Share of children", 3),
         ]),
         rows,
-        source: RETURNS.to_owned(),
+        source: returns(&picture.agreed.lineage),
         notes: vec![
             "[e] Estimated. [x] Not available: too much of an estimate would be imputed, or too few forces counted the agreed \
              definition. Forces agreed: those that counted it over the whole year."

@@ -3,7 +3,7 @@
 //! At OFFICIAL nothing of a single force is in them: completeness is national with numbers of forces, open findings are counted by
 //! check, and an accepted finding that would tell a count names no force. The table by force is made at OFFICIAL-SENSITIVE only.
 
-use super::{DataTable, RETURNS, columns};
+use super::{DataTable, columns, returns};
 use crate::chapter::wording;
 use crate::contract::checks::check;
 use crate::contract::{Accepted, Open, Severity};
@@ -64,7 +64,7 @@ fn variables(picture: &Picture) -> DataTable {
         subtitle: format!("{}, {}", picture.edition.geography, picture.edition.returns.last),
         columns,
         rows: picture.completeness.iter().map(row).collect(),
-        source: RETURNS.to_owned(),
+        source: returns(&lineage(picture)),
         notes: vec![format!(
             "A force gave a variable where each of its categories has a count. The last three columns count these forces by the \
              share they recorded. Asked for, and given whole by no force: {missing} variables."
@@ -95,7 +95,7 @@ fn open(picture: &Picture) -> DataTable {
         subtitle: format!("All returns and problem profiles, at {}", wording::date(picture.edition.cut_off)),
         columns,
         rows: picture.findings.open.iter().map(row).collect(),
-        source: RETURNS.to_owned(),
+        source: returns(&lineage(picture)),
         notes: vec![
             "A warning is probably wrong, or weakens what can be said; a note is worth knowing. An edition is not built while \
              an error is open. Forces: the number that the findings are about."
@@ -185,7 +185,7 @@ fn by_force(picture: &Picture) -> DataTable {
             ("Not given whole", 4),
         ]),
         rows,
-        source: RETURNS.to_owned(),
+        source: returns(&lineage(picture)),
         notes: vec!["Not given whole: a category has no count, nothing was counted, or there is no return.".to_owned()],
         lineage: lineage(picture),
     })

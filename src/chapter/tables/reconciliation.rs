@@ -16,20 +16,27 @@ pub(super) fn table(picture: &Picture) -> DataTable {
     if let Some(last) = columns.last_mut() {
         last.numbers = false;
     }
+    let demonstrated = if lineage.synthetic() {
+        " A difference of synthetic returns and a published total shows how near the demonstration lies, and nothing of any force."
+    } else {
+        ""
+    };
     DataTable {
         id: "reconciliation",
         title: "Figures of this chapter beside published totals".to_owned(),
         subtitle: format!("Police recorded crimes, {}", picture.edition.geography),
         columns,
         rows: lines.iter().map(|line| row(line, picture)).collect(),
-        source: "Force returns (synthetic); Home Office, police recorded crime; Vulnerability Knowledge and Practice \
-                 Programme and Hydrant Programme, National Police Chiefs’ Council."
-            .to_owned(),
+        source: format!(
+            "{}; Home Office, police recorded crime; Vulnerability Knowledge and Practice Programme and Hydrant Programme, \
+             National Police Chiefs’ Council.",
+            lineage.source_line("Force returns")
+        ),
         notes: vec![
-            "A difference is taken only where unit, definition, period and number of forces are the same. [x] Not \
-             available. [z] Not applicable: the two do not count the same thing. A difference of synthetic returns and a \
-             published total shows how near the demonstration lies, and nothing of any force."
-                .to_owned(),
+            format!(
+                "A difference is taken only where unit, definition, period and number of forces are the same. [x] Not \
+                 available. [z] Not applicable: the two do not count the same thing.{demonstrated}"
+            ),
             "Calendar years here: January to March of one financial year and April to December of the next, added up \
              from the quarters of every force."
                 .to_owned(),

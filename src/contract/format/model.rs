@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::codelist::FileCodelist;
 use super::validate::{File, validate};
 use crate::fault::{Fault, Faults};
+use crate::lineage::STATUS;
 use crate::source::{Columns, Settings, Spanned};
 
 /// Code lists that the program fills: definitions of the project, and the contract's own measures, dimensions and categories.
@@ -328,6 +329,8 @@ impl Contract {
                 columns.alias(alias, &column.name);
             }
         }
+        // Of every contract: a synthetic file says so in itself.
+        columns.optional(STATUS);
         columns
     }
 

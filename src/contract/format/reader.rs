@@ -13,6 +13,7 @@ use super::record::{Records, Value};
 use crate::contract::{Finding, Severity, Subject};
 use crate::definition::{Definitions, Unit};
 use crate::fault::{Fault, Faults, Place, shape};
+use crate::lineage::{REAL, STATUS, SYNTHETIC};
 use crate::period::Part;
 use crate::source::{Cell, Project, Row, Table};
 
@@ -58,12 +59,13 @@ pub(super) fn of_table(
     let mut reader = Reader { contract, lists, faults: Faults::new(), named: BTreeMap::new() };
     let rows: Vec<Option<Vec<Value>>> = table.rows().map(|row| reader.row(&row)).collect();
     reader.repeated(&table, &rows);
+    let synthetic = reader.synthetic(&table);
     let mut notes = reader.notes();
     notes.extend(hidden(&table, contract));
     reader.faults.into_result(())?;
     // Without a fault every row was kept.
     let rows = rows.into_iter().flatten().collect();
-    Ok((Records { contract: Arc::clone(contract), source: source.to_owned(), table, rows }, notes))
+    Ok((Records { contract: Arc::clone(contract), source: source.to_owned(), synthetic, table, rows }, notes))
 }
 
 /// A name that stood for a code: where first, and how often.
@@ -117,6 +119,16 @@ impl Reader<'_> {
                 self.faults.push(row_duplicate(row.place(), &earlier));
             }
         }
+    }
+
+    /// Whether any row says that it is synthetic. One is enough: rows of a file are added together.
+    fn synthetic(&mut self, table: &Table) -> bool {
+        let mut synthetic = false;
+        for row in table.rows() {
+            let status = row.cell(STATUS).one_of("word-unknown", &["", REAL, SYNTHETIC]).map(|word| word == SYNTHETIC);
+            synthetic |= self.faults.keep(status).unwrap_or(true);
+        }
+        synthetic
     }
 
     fn is_quarter(&self, row: &Row<'_>) -> bool {

@@ -42,6 +42,8 @@ pub struct Records {
     pub contract: Arc<Contract>,
     /// Identifier of the source.
     pub source: String,
+    /// Whether the file says of any of its rows that it is synthetic.
+    pub synthetic: bool,
     pub(super) table: Table,
     /// One row of values each, in the order of the contract's columns.
     pub(super) rows: Vec<Vec<Value>>,

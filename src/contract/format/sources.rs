@@ -25,6 +25,8 @@ pub struct Reading {
     pub records: Vec<Records>,
     /// What is worth knowing: names that stood for codes.
     pub notes: Vec<Finding>,
+    /// Where it comes from: synthetic where a file says so of itself, or the catalogue says so of a source.
+    pub lineage: Lineage,
 }
 
 /// Sources by contract.
@@ -107,12 +109,6 @@ impl<'a> Sources<'a> {
         used.filter(|contract| contract.shape == Shape::Returns).collect()
     }
 
-    /// The lineage of what is read of a contract.
-    pub fn lineage(&self, contract: &str) -> Lineage {
-        let sources = self.used.get(contract).into_iter().flatten();
-        sources.fold(Lineage::default(), |all, source| all.and(&Lineage::of(&source.id, source.synthetic)))
-    }
-
     /// Reads every file of a contract. The chapter needs at least one.
     pub fn read(&self, project: &mut Project, id: &str) -> Result<Reading, Vec<Fault>> {
         let missing =
@@ -129,13 +125,16 @@ impl<'a> Sources<'a> {
             return Err(missing(what, remedy));
         };
         let mut faults = Faults::new();
-        let mut reading = Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new() };
+        let mut reading =
+            Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new(), lineage: Lineage::default() };
         for source in sources {
             for path in faults.keep_all(paths(project, source)).unwrap_or_default() {
                 let (sheet, answers) = (source.sheet.as_str(), source.not_persons.as_slice());
                 let file = SourceFile { source: &source.id, path: &path, sheet, answers };
                 let read = self.contracts.records(project, contract, file, self.workbooks);
                 if let Some((records, notes)) = faults.keep_all(read) {
+                    let of_file = Lineage::of(&source.id, source.synthetic || records.synthetic);
+                    reading.lineage = reading.lineage.and(&of_file);
                     reading.records.push(records);
                     reading.notes.extend(notes);
                 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::contract::Forces;
+
 /// How a cell's interval was found; the last in this order that was needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -72,6 +74,18 @@ pub struct Audit {
 }
 
 impl Audit {
+    /// The same with what may be printed in place of codes of forces.
+    #[must_use]
+    pub fn naming(mut self, forces: &Forces) -> Self {
+        for cell in &mut self.cells {
+            cell.id = cell.id.split('/').map(|part| forces.printed_code(part)).collect::<Vec<_>>().join("/");
+            if let Some(insider) = &mut cell.insider {
+                insider.force = forces.printed_code(&insider.force).to_owned();
+            }
+        }
+        self
+    }
+
     /// Cells that may not be published so: unsafe, or not proven safe.
     pub fn unsafe_cells(&self) -> impl Iterator<Item = &Audited> {
         self.cells.iter().filter(|cell| cell.verdict >= Verdict::Unproven)

@@ -11,6 +11,7 @@ use super::resolve::public;
 use super::{Absence, Denominator, Entry, Period};
 use crate::contract::Forces;
 use crate::fault::Failure;
+use crate::lineage::Lineage;
 use crate::panel::{Cell, Panel, Query};
 use crate::period::{FinancialYear, Part};
 use crate::statistics::StatisticsError;
@@ -320,7 +321,7 @@ impl<'a> Gathered<'a> {
     }
 
     /// That every force has a count; else which have none, and why.
-    pub(super) fn complete(&self, forces: &Forces) -> Result<(), Absence> {
+    pub(super) fn complete(&self, forces: &Forces, lineage: &Lineage) -> Result<(), Absence> {
         let Some((first, why)) = self.missing.first() else { return Ok(()) };
         let period = self.time.period();
         let source = match self.time {
@@ -328,7 +329,7 @@ impl<'a> Gathered<'a> {
             _ if self.filtered => "; only counts under the definition asked for are taken",
             _ => "",
         };
-        let name = |code: &str| forces.get(code).map_or_else(|| code.to_owned(), |force| force.name.clone());
+        let name = |code: &str| forces.get(code).map_or(code, |force| force.name_beside(lineage)).to_owned();
         if self.counts.is_empty() && self.missing.len() > 1 && self.missing.iter().all(|(_, other)| other == why) {
             return Err(Absence::NotAvailable(format!("every force {}{source}", why.said(period))));
         }

@@ -47,6 +47,8 @@ pub(super) struct Work<'a> {
     pub(super) given: &'a Given,
     agreed: &'a Agreed<Raw>,
     pub(super) area: &'a Area,
+    /// Where what is computed comes from.
+    pub(super) lineage: &'a Lineage,
     /// The sums behind what is being computed, noted where counts are added up.
     sums: RefCell<Vec<Sum>>,
 }
@@ -65,13 +67,13 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, ag
     }
     let mut statistics = Vec::new();
     for area in &resolved.areas {
-        let work = Work { resolved, given, agreed, area, sums: RefCell::default() };
+        let work = Work { resolved, given, agreed, area, lineage: &lineage, sums: RefCell::default() };
         for (period, mut outcome) in work.outcomes() {
             // A chart is computed in one piece: each of its rows rests on all of its quarters.
             if let Ok(found) = &mut outcome {
                 found.sums.extend(work.noted());
             }
-            statistics.push(work.statistic(period, outcome, &lineage));
+            statistics.push(work.statistic(period, outcome));
         }
     }
     statistics
@@ -110,7 +112,7 @@ impl<'a> Work<'a> {
         outcome.map(|found| Found { sums, ..found })
     }
 
-    fn statistic(&self, period: Period, outcome: Outcome, lineage: &Lineage) -> Statistic {
+    fn statistic(&self, period: Period, outcome: Outcome) -> Statistic {
         let entry = self.resolved.entry;
         let found = outcome.unwrap_or_else(|absence| Found::new(Value::Absent(absence), None));
         Statistic {
@@ -130,7 +132,7 @@ impl<'a> Work<'a> {
             detail: found.detail,
             sums: found.sums,
             caveat: entry.caveat.clone(),
-            lineage: lineage.clone(),
+            lineage: self.lineage.clone(),
             place: entry.places.entry.clone(),
         }
     }
@@ -167,7 +169,7 @@ impl<'a> Work<'a> {
             return Err(Absence::NotAvailable("no force there counts this".to_owned()));
         }
         let gathered = counts.gather(&expected, time);
-        gathered.complete(&self.given.forces)?;
+        gathered.complete(&self.given.forces, self.lineage)?;
         self.one_definition(std::iter::once(&gathered))?;
         self.note(&gathered);
         gathered.sum()

@@ -135,7 +135,7 @@ fn matched(work: &Work<'_>) -> Result<Matched, Absence> {
         let of_year = work.resolved.counts.gather(&expected, Time::Year(*year));
         // A year without any count is a gap, and a series has none.
         if of_year.counts.is_empty() {
-            of_year.complete(&work.given.forces)?;
+            of_year.complete(&work.given.forces, work.lineage)?;
         }
         let forces = of_year.forces();
         common.retain(|force| forces.contains(force));

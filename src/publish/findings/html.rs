@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Group, HANDLING, Report, Rule, STOPPED, state};
+use super::{Group, HANDLING, INVENTED, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
 
 const STYLE: &str = include_str!("page.css");
@@ -30,7 +30,7 @@ pub fn html(report: &Report<'_>) -> Vec<u8> {
                 a.skip href="#findings" { "Skip to the findings" }
                 header {
                     p.handling { (HANDLING) }
-                    @if report.synthetic { p.handling { "Rests on synthetic returns: no number says anything about a force." } }
+                    @if report.synthetic { p.handling { (INVENTED) } }
                     h1 { (title) }
                     @if !report.files.is_empty() { ul { @for file in report.files { li { (file.name) ": " (file.what) } } } }
                     p { "Data cut-off: " (report.cut_off) ". Open: " (report.tally()) ". Accepted: "

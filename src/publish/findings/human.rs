@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Report, STOPPED, state};
+use super::{INVENTED, Report, STOPPED, state};
 use crate::contract::State;
 
 /// The report as text. Writing to a `String` cannot fail, so its results are not looked at.
@@ -46,6 +46,9 @@ pub fn human(report: &Report<'_>) -> String {
     let accepted = report.findings.accepted().count();
     let _ =
         writeln!(out, "{}; {accepted} accepted, {} gone since the record", report.tally(), report.findings.gone.len());
+    if report.synthetic {
+        let _ = writeln!(out, "{INVENTED}");
+    }
     if report.stopped {
         let _ = writeln!(out, "{STOPPED}");
     }

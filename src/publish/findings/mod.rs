@@ -22,6 +22,9 @@ pub use sarif::sarif;
 /// What every report says first.
 pub const HANDLING: &str = "Working paper: may hold counts of single forces. OFFICIAL-SENSITIVE; not for release.";
 
+/// What a report on synthetic returns says. It names the force of each row all the same: it is there to lead to the row.
+const INVENTED: &str = "Rests on synthetic returns: no number says anything about a force.";
+
 /// What a report says where checks did not run.
 const STOPPED: &str =
     "Data cannot be read, so the checks on what they say did not run: mend these errors first, then check again.";

@@ -12,13 +12,16 @@ pub(crate) const FORCE_CODE: &str = "Force code";
 /// Label of the row with the year.
 pub(crate) const PERIOD: &str = "Period";
 
+/// The line by which a workbook of invented counts says so in itself.
+pub(crate) const SYNTHETIC_EXAMPLE: &str = "Synthetic example: no number in this workbook comes from a police force.";
+
 /// Progress of a sheet that may stay as it is.
 const NOT_DUE: &str = "Not due, empty";
 
 fn lines(form: &Form) -> Vec<String> {
     let mut lines = Vec::new();
     if form.synthetic_example {
-        lines.push("Synthetic example: no number in this workbook comes from a police force.".to_owned());
+        lines.push(SYNTHETIC_EXAMPLE.to_owned());
     }
     lines.push(format!("Return of counts for the financial year {}, by {}.", form.period, form.force_name));
     lines.push(format!(

@@ -5,7 +5,7 @@ mod front;
 mod guidance;
 mod results;
 
-pub(super) use front::{FORCE_CODE, PERIOD};
+pub(super) use front::{FORCE_CODE, PERIOD, SYNTHETIC_EXAMPLE};
 
 use jiff::Timestamp;
 

@@ -171,6 +171,8 @@ fn a_force_checks_its_own_file_without_the_rest_of_the_project() {
         "{human}"
     );
     assert!(!human.contains("history-unreadable"), "{human}");
+    // The cover says that it is an example.
+    assert!(human.ends_with("Rests on synthetic returns: no number says anything about a force.\n"), "{human}");
     // Nothing of another force, and nothing of other years.
     let json: Json = serde_json::from_str(&check(&project, &[&own, "--format", "json"]).1).unwrap();
     for finding in json["findings"].as_array().unwrap() {
