@@ -159,9 +159,10 @@ fn returns_may_come_in_one_file_a_force_and_a_count_stands_in_one_of_them_only()
     let project = Project::copy();
     let whole = returns(&project, "adr-csae-parent");
     let text = project.text("data/demo/adr_parent.csv");
-    let (btp, others): (Vec<&str>, Vec<&str>) = text.lines().skip(1).partition(|line| line.starts_with("BTP,"));
-    project.write("data/demo/adr_parent.csv", format!("{HEADER}{}\n", others.join("\n")));
-    add(&project, "adr-csae-parent", "btp", &format!("{HEADER}{}\n", btp.join("\n")));
+    let (header, rows) = text.split_once('\n').unwrap();
+    let (btp, others): (Vec<&str>, Vec<&str>) = rows.lines().partition(|line| line.starts_with("BTP,"));
+    project.write("data/demo/adr_parent.csv", format!("{header}\n{}\n", others.join("\n")));
+    add(&project, "adr-csae-parent", "btp", &format!("{header}\n{}\n", btp.join("\n")));
     let key = |row: &AdrReturn| (row.force.clone(), row.year, row.part, row.value);
     let (mut before, mut after): (Vec<_>, Vec<_>) =
         (whole.iter().map(key).collect(), returns(&project, "adr-csae-parent").iter().map(key).collect());

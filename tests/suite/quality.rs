@@ -134,7 +134,10 @@ fn an_accepted_finding_is_printed_with_who_and_why_and_no_force_where_the_check_
     let last =
         |line: &&str| line.starts_with("E23000005,2025/26,year,") && line.contains(",group_based_cse_crimes,total,");
     let definition = returns.lines().find(last).unwrap().split(',').nth(3).unwrap();
-    project.write(path, format!("{returns}E23000005,2025/26,year,{definition},group_based_cse_victims,total,all,0,\n"));
+    project.write(
+        path,
+        format!("{returns}E23000005,2025/26,year,{definition},group_based_cse_victims,total,all,0,,synthetic\n"),
+    );
     let accept = |check: &str, force: &str, reason: &str| {
         format!(
             "[[acceptance]]\ncheck = \"{check}\"\nsubject = {{ force = \"{force}\" }}\nby = \"A. Analyst, National Crime Agency\"\n\
@@ -164,7 +167,8 @@ fn an_accepted_finding_is_printed_with_who_and_why_and_no_force_where_the_check_
     assert!(rows(&prepared, "quality-open").iter().all(|row| row[0] != "victims-none"));
     let sensitive = prepare(&project, Marking::OfficialSensitive);
     let row = rows(&sensitive, "quality-accepted").iter().find(|row| row[0] == "victims-none").unwrap();
-    assert_eq!(named(&sensitive, &row[1]), ["Greater Manchester"]);
+    // Greater Manchester, beside invented numbers.
+    assert_eq!(named(&sensitive, &row[1]), ["Force 04"]);
 }
 
 #[test]

@@ -130,7 +130,9 @@ fn demo(force: &str, period: &str) -> Vec<Line> {
     let rows = rows.filter(|row| row[0] == force && row[1] == period);
     let mut lines: Vec<Line> = rows
         .map(|row| match &row[2..] {
-            [a, b, c, d, e, f, g] => (a.clone(), b.clone(), c.clone(), d.clone(), e.clone(), f.clone(), g.clone()),
+            [a, b, c, d, e, f, g, _status] => {
+                (a.clone(), b.clone(), c.clone(), d.clone(), e.clone(), f.clone(), g.clone())
+            }
             other => panic!("{} columns", other.len()),
         })
         .collect();

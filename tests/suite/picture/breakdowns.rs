@@ -89,7 +89,7 @@ fn a_marked_category_leaves_the_force_out() {
     let line = |text: &str| text.lines().find(|line| line.starts_with(WANTED)).unwrap().to_owned();
     const WANTED: &str = "E23000001,2025/26,year,iicsa-organised-network,group_based_cse_suspects,suspect_sex,male,";
     let before = line(&project.text(source));
-    project.replace(source, &before, &format!("{WANTED},[x]"));
+    project.replace(source, &before, &format!("{WANTED},[x],synthetic"));
     let said = succeed(project.root(), &["facts", "breakdown."]);
     assert!(said.contains("breakdown.suspect-sex.forces.2025-26\n    38"), "{said}");
     assert!(said.contains("breakdown.suspect-age.forces.2025-26\n    39"), "{said}");

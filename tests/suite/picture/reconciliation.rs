@@ -88,7 +88,7 @@ fn a_missing_quarter_leaves_no_calendar_year() {
     };
     let found = line("Q2");
     let cells: Vec<&str> = found.split(',').collect();
-    project.replace(parents, &found, &format!("{},,[x]", cells[..7].join(",")));
+    project.replace(parents, &found, &format!("{},,[x],synthetic", cells[..7].join(",")));
     let said = succeed(project.root(), &["facts", "reconciliation."]);
     assert!(said.contains("reconciliation.all-csae.count.2024\n    [x]"), "{said}");
     assert!(said.contains("reconciliation.all-csae.difference.2024\n    [x]"), "{said}");

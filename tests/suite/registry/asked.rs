@@ -135,7 +135,7 @@ fn a_missing_quarter_is_named_and_nothing_is_put_in_its_place() {
     for quarter in ["Q2", "year"] {
         let before = line(quarter);
         let (head, _) = before.rsplit_once("all,").unwrap();
-        project.replace("data/demo/adr_parent.csv", &before, &format!("{head}all,,[x]"));
+        project.replace("data/demo/adr_parent.csv", &before, &format!("{head}all,,[x],synthetic"));
     }
     let entry =
         "measure = \"csae_crimes\"\nmethod = \"count\"\ngeography = \"england-and-wales\"\nperiods = \"calendar\"";
@@ -144,12 +144,13 @@ fn a_missing_quarter_is_named_and_nothing_is_put_in_its_place() {
         found.iter().map(|one| (one.period.to_string(), matches!(one.value, Value::Count(_)))).collect();
     let expected = [("2022", true), ("2023", true), ("2024", false), ("2025", true)];
     assert_eq!(periods, expected.map(|(year, there)| (year.to_owned(), there)));
-    assert_eq!(absence(&found[2]).reason(), "Cleveland Police has no count for Q2 of 2024/25");
+    // The number is invented, so Cleveland Police is not named.
+    assert_eq!(absence(&found[2]).reason(), "Force 30 has no count for Q2 of 2024/25");
     // The year is in doubt too, and so is the chart of the quarters.
     let year = asked_of(&project, &entry.replace("calendar", "2024/25"));
-    assert_eq!(absence(&year[0]).reason(), "Cleveland Police marked its count for 2024/25 as missing");
+    assert_eq!(absence(&year[0]).reason(), "Force 30 marked its count for 2024/25 as missing");
     let chart = asked_of(&project, &entry.replace("count\"", "control-chart\"").replace("calendar", "all"));
-    assert_eq!(absence(&chart[0]).reason(), "Cleveland Police marked its count for 2024/25 Q2 as missing");
+    assert_eq!(absence(&chart[0]).reason(), "Force 30 marked its count for 2024/25 Q2 as missing");
     assert_eq!(chart.iter().filter(|one| matches!(one.value, Value::Count(_))).count(), 19);
 }
 
