@@ -236,9 +236,9 @@ fn a_count_above_the_parent_that_the_project_has_is_found_in_the_file() {
     let own: Vec<String> = text
         .lines()
         .filter(of_force)
-        .map(|line| match line.strip_suffix(",") {
+        .map(|line| match line.strip_suffix(",,synthetic") {
             Some(line) if line.contains(",year,") && line.contains("group_based_cse_crimes,total") => {
-                format!("{},99999,", line.rsplit_once(',').unwrap().0)
+                format!("{},99999,,synthetic", line.rsplit_once(',').unwrap().0)
             }
             _ => line.to_owned(),
         })
