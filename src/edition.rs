@@ -144,6 +144,8 @@ pub struct Break {
     pub title: String,
     /// First financial year after the break; none for a series that is quoted and not drawn.
     pub at: Option<FinancialYear>,
+    /// First calendar year after the break, for a series by calendar years.
+    pub at_year: Option<i16>,
     /// When, in words.
     pub from: String,
     /// What changed.

@@ -184,7 +184,8 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
         releases: &read.releases,
     })?;
     let shown = &protected.picture;
-    let facts = Facts::of(shown).with_statistics(&protected.statistics)?;
+    let facts = Facts::of(shown).with_sources(&read.catalogue).with_statistics(&protected.statistics)?;
+    let facts = facts.with_period_names(shown);
     let tables = tables::tables(shown, &facts);
     observer.end(Stage::Disclosure, &protected.said);
 
@@ -212,6 +213,13 @@ pub fn build(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     let wrong: Vec<Fault> =
         prepared.findings.open().filter(|finding| finding.severity == Severity::Error).map(Fault::from).collect();
     if wrong.is_empty() { finish(project, &prepared, observer) } else { Err(Failure::Input(wrong)) }
+}
+
+impl Prepared {
+    /// Years of the text that stand apart from those its sections speak of.
+    pub fn years_apart(&self) -> Vec<chapter::years::Apart> {
+        chapter::years::apart(&self.text, &self.facts, &self.figures)
+    }
 }
 
 /// Typesets what was prepared and gathers every file of the release.

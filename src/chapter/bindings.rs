@@ -118,6 +118,15 @@ impl Walk<'_> {
 
 /// Numbers in a text that are not years, with their byte offsets.
 pub(super) fn typed_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    numbers(text).filter(|(_, number)| !is_year(number))
+}
+
+/// Years in a text, with their byte offsets.
+pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    numbers(text).filter(|(_, number)| is_year(number))
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let part_of_number = |c: char| c.is_ascii_digit() || matches!(c, '/' | ',' | '.' | '–');
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -127,11 +136,10 @@ pub(super) fn typed_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at = start + length;
         Some((start, rest.get(..length)?.trim_end_matches(['.', ',', '/', '–'])))
     })
-    .filter(|(_, number)| !is_year(number))
 }
 
 /// A calendar year, 2024, or a financial year, 2024/25: they name periods and may stand bare.
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let (year, rest) = text.split_at_checked(4).unwrap_or((text, ""));
     let plausible = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
     plausible

@@ -11,6 +11,7 @@ mod placeholders;
 pub mod tables;
 pub mod wording;
 mod world;
+pub mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
 

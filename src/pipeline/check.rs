@@ -6,8 +6,9 @@
 use jiff::civil::Date;
 
 use super::{Observer, Order, Seen, compute, finish, reading};
+use crate::chapter::years::Apart;
 use crate::contract::checks;
-use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Sources, role};
+use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Severity, Sources, Subject, role};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::Failure;
@@ -45,6 +46,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
             return Ok(());
         }
         let prepared = compute(read, observer)?;
+        found.extend(prepared.years_apart().into_iter().map(year_apart));
         finish(project, &prepared, observer).map(|_| ())
     });
     match finished {
@@ -62,6 +64,21 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
         false => Findings::judge(found, &acceptances, &history, cut_off),
     };
     Ok(checked)
+}
+
+fn year_apart(apart: Apart) -> Finding {
+    Finding {
+        check: "year-apart",
+        severity: Severity::Note,
+        subject: Subject::default(),
+        places: vec![apart.place],
+        what: format!(
+            "the sentence binds {}, and neither its section nor a figure of it speaks of that year by name",
+            apart.year
+        ),
+        remedy: "bind the period by name, such as `last` or `previous`; nothing needs doing if that very year is meant"
+            .to_owned(),
+    }
 }
 
 /// What a report says beside the findings. What cannot be read here is among the findings already.

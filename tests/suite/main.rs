@@ -32,6 +32,7 @@ mod invalid;
 mod mutator;
 mod numbers;
 mod pdf;
+mod periods;
 mod picture;
 mod project;
 mod protect;

@@ -1,17 +1,19 @@
 //! Facts: the statistics as the text may use them, each a short piece of text under a stable name.
 //!
 //! In: the national picture. Out: facts by name, each with its lineage. Names read `<measure>.<statistic>.<period>` and
-//! exist for every period there is data for. "Cannot say" is a fact too, so a sentence reads right whatever the data say.
+//! exist for every period there is data for, and again for those that have a name: `<measure>.<statistic>.last`. "Cannot say" is a fact too, so a sentence reads right whatever the data say.
 
 pub(in crate::chapter) mod agreed;
 pub(in crate::chapter) mod breakdowns;
 pub(in crate::chapter) mod confidence;
 pub(in crate::chapter) mod index;
+pub(in crate::chapter) mod periods;
 mod published;
 mod quality;
 mod reconciliation;
 mod recorded;
 mod registry;
+mod sources;
 
 use std::collections::BTreeMap;
 
@@ -50,6 +52,11 @@ impl Facts {
 
     fn add(&mut self, id: impl Into<String>, text: impl Into<String>, lineage: &Lineage) {
         self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone() });
+    }
+
+    #[cfg(test)]
+    pub(in crate::chapter) fn insert_for_tests(&mut self, id: &str, text: &str, lineage: &Lineage) {
+        self.add(id, text, lineage);
     }
 
     /// A fact.

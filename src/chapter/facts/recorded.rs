@@ -12,6 +12,12 @@ pub(super) fn add(facts: &mut Facts, picture: &Picture) {
         counts(facts, &name, &recorded.national);
         rates(facts, &name, &recorded.national, "england-and-wales");
         rates(facts, &name, &recorded.england, "england");
+        for year in recorded.national.complete_years() {
+            let Some(children) = year.children else { continue };
+            let id = |what: &str| format!("{name}.{what}.{}", year.year.slug());
+            facts.add(id("children"), wording::count(children), &picture.population_lineage);
+            facts.add(id("mid-year"), year.year.mid_year().to_string(), &picture.population_lineage);
+        }
         for change in &recorded.changes {
             let id = |what: &str| format!("{name}.{what}.{}.{}", change.earlier.slug(), change.later.slug());
             let lineage = &recorded.national.lineage;
@@ -43,12 +49,21 @@ fn counts(facts: &mut Facts, name: &str, series: &RecordedSeries) {
 }
 
 fn rates(facts: &mut Facts, name: &str, series: &RecordedSeries, area: &str) {
+    let mut first = true;
     for year in &series.years {
         let Some(rate) = &year.rate else { continue };
         let id = |what: &str| format!("{name}.{what}.{}.{area}", year.year.slug());
         facts.add(id("rate"), wording::decimal(rate.value, 2), &series.lineage);
         let interval = wording::interval(rate.interval.lower, rate.interval.upper, 2);
-        facts.add(id("rate-interval"), interval, &series.lineage);
+        facts.add(id("rate-interval"), interval.clone(), &series.lineage);
+        // The first of its own: rates begin where a child population is held, and that is later than the counts.
+        if first {
+            let id = |what: &str| format!("{name}.{what}.{area}");
+            facts.add(id("first-rate"), wording::decimal(rate.value, 2), &series.lineage);
+            facts.add(id("first-rate-interval"), interval, &series.lineage);
+            facts.add(id("first-rate-year"), year.year.to_string(), &series.lineage);
+            first = false;
+        }
     }
 }
 
@@ -85,6 +100,7 @@ fn add_funnel(facts: &mut Facts, funnel: &Funnel) {
     add("dispersion", wording::decimal(funnel.dispersion.phi, 1));
     add("forces-under-minimum", funnel.below_minimum.to_string());
     add("rate", wording::decimal(funnel.centre, 2));
+    add("mid-year", funnel.year.mid_year().to_string());
     let chance = if funnel.beyond_chance {
         "by more than chance alone would explain"
     } else {

@@ -64,8 +64,12 @@ fn columns(columns: &[(&str, u8)]) -> Vec<TableColumn> {
         .collect()
 }
 
-const HOME_OFFICE: &str =
-    "Home Office, police recorded crime open data, police force area table, release of 23 April 2026.";
+/// The source line of police recorded crime.
+fn home_office(facts: &Facts) -> String {
+    let released = facts.get("source.recorded-crime-by-force.released");
+    let release = released.map(|fact| format!(", release of {}", fact.text)).unwrap_or_default();
+    format!("Home Office, police recorded crime open data, police force area table{release}.")
+}
 
 /// The source line of what rests on the returns alone.
 fn returns(lineage: &Lineage) -> String {
@@ -83,8 +87,8 @@ pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         problem_profiles(picture),
         returns_quality(picture),
         recorded::known_breaks(picture),
-        recorded::recorded(picture),
-        recorded::child_offences(picture),
+        recorded::recorded(picture, facts),
+        recorded::child_offences(picture, facts),
         national_range(picture),
         areas::table(picture),
         index::table(picture),

@@ -1,6 +1,6 @@
 //! Tables of police recorded crime and of the figures others have published.
 
-use super::{DataTable, HOME_OFFICE, absent, columns};
+use super::{DataTable, absent, columns, home_office};
 use crate::chapter::facts::Facts;
 use crate::chapter::wording;
 use crate::disclosure::Picture;
@@ -85,7 +85,7 @@ pub(super) fn known_breaks(picture: &Picture) -> DataTable {
     }
 }
 
-pub(super) fn recorded(picture: &Picture) -> DataTable {
+pub(super) fn recorded(picture: &Picture, facts: &Facts) -> DataTable {
     let mut rows = Vec::new();
     let mut lineage = Lineage::default();
     if let Some(recorded) = picture.offence("71") {
@@ -118,7 +118,7 @@ pub(super) fn recorded(picture: &Picture) -> DataTable {
             ("Upper limit", 2),
         ]),
         rows,
-        source: format!("{HOME_OFFICE} Population: Office for National Statistics, mid-year estimates."),
+        source: format!("{} Population: Office for National Statistics, mid-year estimates.", home_office(facts)),
         notes: vec![
             "[p] Provisional: three quarters only, not comparable with a year. [x] Not available: no population for every \
              force, or no full year."
@@ -130,7 +130,7 @@ pub(super) fn recorded(picture: &Picture) -> DataTable {
 }
 
 /// Offence codes whose victim must be a child, in the last complete year of each and five years before.
-pub(super) fn child_offences(picture: &Picture) -> DataTable {
+pub(super) fn child_offences(picture: &Picture, facts: &Facts) -> DataTable {
     let complete = |year: &crate::period::FinancialYear| {
         picture.national_offences.iter().filter(|row| row.year == *year).all(|row| row.quarters == 4)
     };
@@ -162,7 +162,7 @@ pub(super) fn child_offences(picture: &Picture) -> DataTable {
         subtitle: "Police recorded crime, England and Wales, Home Office offence code in brackets".to_owned(),
         columns: columns(&titles),
         rows,
-        source: HOME_OFFICE.to_owned(),
+        source: home_office(facts),
         notes: vec![
             "The codes on the Home Office’s list of 2016. No code is reserved for groups. Victims aged 16 and 17 are mostly \
              recorded under codes that do not name a child."

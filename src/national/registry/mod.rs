@@ -18,7 +18,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use areas::{Area, Geography};
-pub use periods::{Last, Period, Periods};
+pub use periods::{First, Last, Period, Periods};
 pub use statistic::{Absence, Detail, Limits, Statistic, Value};
 
 use super::agreed::Agreed;

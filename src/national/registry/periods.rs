@@ -12,7 +12,8 @@ use crate::period::FinancialYear;
 
 /// What a valid period looks like, for those who wrote another.
 const FORMS: &str = "\"last-complete\", \"all\", \"calendar\", a financial year such as \"2024/25\", or \
-                     { first = \"2017/18\", last = \"2024/25\" } where last may be \"last-complete\"";
+                     { first = \"2017/18\", last = \"2024/25\" } where first may be \"first\", last may be \"last\" or \
+                     \"last-complete\", and years = 8 may stand in place of first";
 
 /// Periods asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +27,21 @@ pub enum Periods {
     /// Financial years from first to last.
     Range {
         /// First year.
-        first: FinancialYear,
+        first: First,
         /// Last year.
         last: Last,
     },
+}
+
+/// First year of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// This one.
+    Year(FinancialYear),
+    /// The first of the edition's.
+    Edition,
+    /// The one with which the range has this many years.
+    Years(u8),
 }
 
 /// Last year of a range.
@@ -39,6 +51,8 @@ pub enum Last {
     Year(FinancialYear),
     /// The last of which the source holds four quarters.
     Complete,
+    /// The last of the edition's, of which the source may hold less.
+    Edition,
 }
 
 impl JsonSchema for Periods {
@@ -64,7 +78,8 @@ struct Form;
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Range {
-    first: FinancialYear,
+    first: Option<String>,
+    years: Option<u8>,
     last: String,
 }
 
@@ -81,16 +96,23 @@ impl<'de> Visitor<'de> for Form {
             "all" => Ok(Periods::All),
             "calendar" => Ok(Periods::Calendar),
             _ => {
-                let first = text.parse().map_err(|_| E::custom(format!("`{text}` is not a period; write {FORMS}")))?;
-                Ok(Periods::Range { first, last: Last::Year(first) })
+                let year = text.parse().map_err(|_| E::custom(format!("`{text}` is not a period; write {FORMS}")))?;
+                Ok(Periods::Range { first: First::Year(year), last: Last::Year(year) })
             }
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Periods, A::Error> {
-        let Range { first, last } = Range::deserialize(MapAccessDeserializer::new(map))?;
+        let Range { first, years, last } = Range::deserialize(MapAccessDeserializer::new(map))?;
+        let first = match (first.as_deref(), years) {
+            (Some("first"), None) => First::Edition,
+            (Some(year), None) => First::Year(year.parse().map_err(A::Error::custom)?),
+            (None, Some(years @ 1..)) => First::Years(years),
+            _ => return Err(A::Error::custom(format!("a range needs first, or years of at least 1; write {FORMS}"))),
+        };
         let last = match last.as_str() {
             "last-complete" => Last::Complete,
+            "last" => Last::Edition,
             year => Last::Year(year.parse().map_err(A::Error::custom)?),
         };
         Ok(Periods::Range { first, last })

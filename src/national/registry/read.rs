@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Breakdown, Denominator, Entry, Geography, Last, Method, Periods, Places, Registry};
+use super::{Breakdown, Denominator, Entry, First, Geography, Last, Method, Periods, Places, Registry};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Fault, Faults, nearest};
@@ -286,7 +286,7 @@ impl Check<'_> {
                 format!("the method {} does not use calendar years", method.name()),
                 "name financial years; counts, rates and proportions can be by calendar year",
             ),
-            Periods::Range { first, last: Last::Year(last) } if first > last => {
+            Periods::Range { first: First::Year(first), last: Last::Year(last) } if first > last => {
                 self.refuse(
                     &span,
                     format!("the periods end in {last} before they start in {first}"),
@@ -296,11 +296,13 @@ impl Check<'_> {
             periods => {
                 let within = self.edition_years(file.measure.get_ref());
                 let named = match periods {
-                    Periods::Range { first, last: Last::Year(last) } => vec![first, last],
-                    Periods::Range { first, last: Last::Complete } => vec![first],
-                    _ => Vec::new(),
+                    Periods::Range { first, last } => [
+                        if let First::Year(first) = first { Some(first) } else { None },
+                        if let Last::Year(last) = last { Some(last) } else { None },
+                    ],
+                    _ => [None, None],
                 };
-                if let Some(outside) = named.into_iter().find(|year| !within.contains(*year)) {
+                if let Some(outside) = named.into_iter().flatten().find(|year| !within.contains(*year)) {
                     let what = format!(
                         "{outside} lies outside the edition's years of this measure, {} to {}",
                         within.first, within.last

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::counts::{ALL, Alike, Counts, Store, TOTAL, Time, unrecorded};
-use super::{Area, Breakdown, Denominator, Entry, Last, Method, Periods};
+use super::{Area, Breakdown, Denominator, Entry, First, Last, Method, Periods};
 use crate::definition::{Relation, Unit};
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};
@@ -201,9 +201,24 @@ fn times(entry: &Entry, cells: &[Cell], edition: &Edition) -> Result<Vec<Time>, 
         Periods::Calendar => return Ok(calendar::years(within.first, within.last).map(Time::Calendar).collect()),
         Periods::LastComplete => (complete()?, complete()?),
         Periods::All => (within.first, complete()?),
-        Periods::Range { first, last: Last::Year(last) } => (first, last),
-        Periods::Range { first, last: Last::Complete } => (first, complete()?),
+        Periods::Range { first, last } => {
+            let last = match last {
+                Last::Year(last) => last,
+                Last::Complete => complete()?,
+                Last::Edition => within.last,
+            };
+            match first {
+                First::Year(first) => (first, last),
+                First::Edition => (within.first, last),
+                First::Years(years) => (last.back(i16::from(years) - 1), last),
+            }
+        }
     };
+    if first < within.first {
+        let what = format!("the periods reach back to {first}, before the edition's first year, {}", within.first);
+        let remedy = "ask for fewer years, or widen [periods] in edition.toml";
+        return Err(Fault::new("statistic-invalid", entry.places.periods.clone(), what, remedy));
+    }
     if first > last {
         let what = format!("the periods end in {last}, the last complete year, before they start in {first}");
         return Err(Fault::new("statistic-invalid", entry.places.periods.clone(), what, "start earlier"));

@@ -1,0 +1,154 @@
+//! Periods by name: the text of one edition is that of the next, and a year that stays behind is told.
+
+use std::fs;
+
+use assess::pipeline::{self, Order, Prepared};
+use assess::source::Project as Read;
+
+use crate::numbers::Silent;
+use crate::pdf::poppler;
+use crate::project::{Project, assess, repository, succeed};
+
+const TEXT: [&str; 4] = ["figures.toml", "judgements.toml", "main.typ", "statistics.toml"];
+
+/// The project a year later: one more year of everything, as the year before was, and the edition after, its text copied as it is.
+fn a_year_later() -> Project {
+    let project = Project::copy();
+    let later = |file: &str, next: &dyn Fn(&str) -> Vec<String>| {
+        let text = project.text(file);
+        project.write(file, text.lines().flat_map(next).map(|line| line + "\n").collect::<String>());
+    };
+    let next_return = |line: &str| {
+        let next = line.contains(",2025/26,").then(|| line.replace("2025/26", "2026/27").replace("2026-", "2027-"));
+        std::iter::once(line.to_owned()).chain(next).collect()
+    };
+    for file in ["adr_group_based", "adr_parent", "bridge_studies"] {
+        later(&format!("data/demo/{file}.csv"), &next_return);
+    }
+    // What had three quarters is complete, and three quarters of the next year are there.
+    let next_recorded = |line: &str| match (line.contains("2025/26"), line.strip_suffix(",3")) {
+        (true, Some(begun)) => vec![format!("{begun},4"), line.replace("2025/26", "2026/27")],
+        _ => vec![line.to_owned()],
+    };
+    for file in ["recorded_crime_by_force", "recorded_crime_national"] {
+        later(&format!("data/public/{file}.csv"), &next_recorded);
+    }
+    later("data/public/child_population.csv", &|line: &str| {
+        let next = line.contains(",2024,").then(|| line.replace(",2024,", ",2025,"));
+        std::iter::once(line.to_owned()).chain(next).collect()
+    });
+    for file in TEXT {
+        project.write(&format!("report/2028/{file}"), project.text(&format!("report/2027/{file}")));
+    }
+    for entry in fs::read_dir(project.path("report/2027/sections")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        project.write(&format!("report/2028/sections/{name}"), fs::read(&path).unwrap());
+    }
+    let edition = project.text("report/2027/edition.toml");
+    let edition = edition
+        .replace("year = 2027\n", "year = 2028\n")
+        .replace("release = \"2027-", "release = \"2028-")
+        .replace("cut_off = \"2026-", "cut_off = \"2027-")
+        .replace("last = \"2025/26\"", "last = \"2026/27\"");
+    project.write("report/2028/edition.toml", edition);
+    project
+}
+
+fn fact(prepared: &Prepared, id: &str) -> String {
+    prepared.facts.get(id).unwrap_or_else(|| panic!("no fact {id}")).text.clone()
+}
+
+#[test]
+fn the_text_copied_to_the_next_year_says_every_sentence_of_that_year() {
+    let project = a_year_later();
+    let prepared =
+        pipeline::prepare(&mut Read::open(project.root()).unwrap(), Order::edition(2028), &mut Silent).unwrap();
+    for (id, due) in [
+        ("returns.year.last", "2026/27"),
+        ("returns.year.previous", "2025/26"),
+        ("returns.year.first", "2021/22"),
+        ("offence-71.year.last", "2025/26"),
+        ("offence-71.year.previous", "2024/25"),
+        ("offence-71.year.to-date", "2026/27"),
+        ("offence-71.mid-year.last", "2025"),
+        ("offence-88a.year.break", "2017/18"),
+        ("funnel.year.last", "2025/26"),
+        ("published.group-based.year.last", "2024"),
+    ] {
+        assert_eq!(fact(&prepared, id), due, "{id}");
+    }
+    assert_eq!(fact(&prepared, "offence-71.count.last"), fact(&prepared, "offence-71.count.2025-26"));
+    assert_eq!(fact(&prepared, "group-based-cse.range.last"), fact(&prepared, "group-based-cse.range.2026-27"));
+
+    succeed(project.root(), &["build", "--quiet"]);
+    let chapter = project.path("out/2028/chapter.official.embargoed.pdf");
+    let Some(text) = poppler("pdftotext", &[], &chapter) else { return };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in [
+        "In 2026/27 the number of group-based child sexual exploitation (CSE) crimes recorded in England and Wales was",
+        "2025/26 and 2026/27 were both counted under the agreed definition",
+        "offences of abuse of children through sexual exploitation in 2025/26.",
+        "Compared with 2024/25, when there were 962, the number",
+        "in the middle of 2025.",
+        "offences in the first three quarters of 2026/27.",
+        "forces lay outside the 95% limits around the national rate",
+        "Between 2025/26 and 2026/27 it changed by",
+        "forces sent a return for 2026/27",
+        "In 2024 police in England and Wales recorded 4,450 group-based crimes",
+    ] {
+        assert!(text.contains(sentence), "the chapter does not say: {sentence}");
+    }
+    assert!(!text.contains("In 2024/25,") && !text.contains("for 2025/26."), "a sentence stayed behind");
+}
+
+#[test]
+fn no_year_stands_in_the_text_of_an_edition_but_as_history() {
+    let folder = repository().join("report/2027");
+    let sections = fs::read_dir(folder.join("sections")).unwrap().map(|entry| entry.unwrap().path());
+    let mut read = 0;
+    for path in sections.chain(TEXT.map(|file| folder.join(file))) {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#'));
+        for line in lines {
+            read += 1;
+            let digits = |part: &str| {
+                part.len() == 4 && part.starts_with("20") && part.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            for (at, _) in line.match_indices("20") {
+                let Some(year) = line.get(at..at + 4).filter(|year| digits(year)) else { continue };
+                let rest = line.get(at + 4..).unwrap_or_default();
+                let bound = line[..at].ends_with('.')
+                    && (rest.starts_with('"') || rest.starts_with('.') || rest.starts_with('}'));
+                assert!(
+                    !bound && !rest.starts_with('/') && !rest.starts_with('-'),
+                    "{}: {year} in {line}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(read > 400, "{read}");
+}
+
+#[test]
+fn a_year_of_which_the_section_does_not_speak_is_a_note() {
+    let clean = assess(repository(), &["check", "--quiet"]);
+    assert!(!String::from_utf8_lossy(&clean.stdout).contains("[year-apart]"));
+    let project = Project::copy();
+    let section = "report/2027/sections/20-forces.typ";
+    let text = project.text(section);
+    let line = text.lines().count() + 2;
+    let sentence =
+        "Police recorded #n(\"offence-71.count.2019-20\") offences then, and #n(\"offence-71.count.last\") in 2013/14.";
+    project.write(section, format!("{text}\n{sentence}\n"));
+    let output = assess(project.root(), &["check", "--quiet"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for (year, column) in [("2019/20", 21), ("2013/14", 98)] {
+        let note = format!(
+            "the sentence binds {year}, and neither its section nor a figure of it speaks of that year by name\n    --> {section}:{line}:{column}\n"
+        );
+        assert!(said.contains(&note), "{note}\n{said}");
+    }
+}
