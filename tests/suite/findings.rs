@@ -257,7 +257,8 @@ fn a_report_of_nothing_says_so() {
     let findings = Findings::default();
     assert_eq!(
         with_report(&findings, human),
-        "no errors, no warnings and no notes; 0 accepted, 0 gone since the record\n"
+        "no errors, no warnings and no notes; 0 accepted, 0 gone since the record\n\
+         Rests on synthetic returns: no number says anything about a force.\n"
     );
     let page = String::from_utf8(with_report(&findings, html)).unwrap();
     assert!(page.contains("Nothing was found."));

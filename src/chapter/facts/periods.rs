@@ -104,7 +104,7 @@ fn all(facts: &Facts, picture: &Picture) -> Vec<Series> {
         .into_iter()
         .map(|name| Series::of_years(name, of_returns))
         .collect();
-    for recorded in &picture.recorded {
+    for recorded in picture.recorded.iter() {
         let series = &recorded.national;
         let periods = of_recorded(series);
         let name = measure(&series.offence);
