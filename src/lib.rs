@@ -1,9 +1,27 @@
 //! Builds the group-based child sexual exploitation chapter of the National Strategic Assessment.
 //!
-//! Data walks one way: sources are read into typed rows (`source`, `contract`), gathered in one table of integers
-//! (`panel`), turned into what can be said nationally (`national`, on the pure functions of `statistics`), drawn
-//! (`figure`), typeset (`chapter`) and written (`publish`). `pipeline` is those stages in order. A build reads no clock,
-//! environment, locale or network, so the same files give the same bytes.
+//! Data walks one way, and each room imports only from those above it, which a test holds:
+//!
+//! ```text
+//! fault, lineage, period  what is wrong, where and how it is mended; what a number rests on; financial years and their parts
+//! source                  files, of a project or pulled, into tables whose cells know their address
+//! definition, edition     what is counted, and how definitions relate; the decisions of one year
+//! statistics              numeric methods, pure
+//! contract                tables into typed rows, every fault named; checks and what they find
+//! template                the return as a workbook, written and read back
+//! panel                   the one table of integers: force, period, measure, category
+//! national                what can be said nationally, and how surely
+//! disclosure              what of it may be shown; no room after it can take a raw count of the returns
+//! wording                 numbers and phrases as charts, tables and sentences print them
+//! figure                  charts, one file or folder a kind
+//! chapter                 facts and tables by subject, figures, and the text bound to them and typeset
+//! publish                 exporters to bytes, the manifest, reports of findings, files written whole
+//! demo, schemas           synthetic returns; the schemas of the files that a project holds
+//! pipeline                the stages of a build in order
+//! cli, commands           the program
+//! ```
+//!
+//! A build reads no clock, environment, locale or network, so the same files give the same bytes.
 
 pub mod chapter;
 pub mod cli;
@@ -21,7 +39,12 @@ pub mod panel;
 pub mod period;
 pub mod pipeline;
 pub mod publish;
+#[cfg(test)]
+mod recipes;
 pub mod schemas;
 pub mod source;
 pub mod statistics;
 pub mod template;
+#[cfg(test)]
+mod walk;
+pub mod wording;

@@ -3,17 +3,19 @@
 mod check;
 mod files;
 mod read;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 
 use crate::chapter::facts::Facts;
 use crate::chapter::figures::{self, Figure};
-use crate::chapter::tables::{self, DataTable};
+use crate::chapter::subjects;
+use crate::chapter::tables::DataTable;
 use crate::chapter::{self, Text};
 use crate::contract::{ChildPopulation, Contracts, Finding, Findings, Forces, Severity, Sources, role};
 use crate::definition::Definitions;
 use crate::demo;
-use crate::disclosure::release::RECORD;
 use crate::disclosure::{self, Protected};
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault};
@@ -23,20 +25,14 @@ use crate::national::picture::Picture;
 use crate::national::registry::Statistic;
 use crate::national::returns::Returns;
 use crate::panel::Panel;
-use crate::publish::{self, Manifest};
-use crate::source::Project;
+use crate::publish::{self, Content, Manifest};
 use crate::source::catalogue::Catalogue;
+use crate::source::{InputFile, Project};
 
 use read::Read;
 
 pub use check::{Checked, check};
 pub use files::{File, Seen, check_files};
-
-/// Name of the chapter, before its handling.
-const CHAPTER: &str = "chapter.pdf";
-
-/// Name of the audit of disclosure control, before its handling.
-const AUDIT: &str = "disclosure-audit.csv";
 
 /// A stage of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +126,19 @@ pub struct Prepared {
     origin: Lineage,
 }
 
+impl Prepared {
+    /// What the files of the release are made of.
+    pub(crate) fn content<'a>(&'a self, inputs: &'a BTreeMap<String, InputFile>) -> Content<'a> {
+        let Self { protected, facts, figures, tables, text, catalogue, origin, .. } = self;
+        Content { protected, facts, figures, tables, text, catalogue, origin, inputs }
+    }
+
+    /// Years of the text that stand apart from those its sections speak of.
+    pub fn years_apart(&self) -> Vec<chapter::years::Apart> {
+        chapter::years::apart(&self.text, &self.facts, &self.figures)
+    }
+}
+
 /// A finished edition, still in memory.
 pub struct Built {
     /// Every file of the release, by path.
@@ -184,9 +193,9 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
         releases: &read.releases,
     })?;
     let shown = &protected.picture;
-    let facts = Facts::of(shown).with_sources(&read.catalogue).with_statistics(&protected.statistics)?;
+    let facts = subjects::facts(shown).with_sources(&read.catalogue).with_statistics(&protected.statistics)?;
     let facts = facts.with_period_names(shown);
-    let tables = tables::tables(shown, &facts);
+    let tables = subjects::tables(shown, &facts);
     observer.end(Stage::Disclosure, &protected.said);
 
     observer.begin(Stage::Figures);
@@ -215,69 +224,14 @@ pub fn build(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     if wrong.is_empty() { finish(project, &prepared, observer) } else { Err(Failure::Input(wrong)) }
 }
 
-impl Prepared {
-    /// Years of the text that stand apart from those its sections speak of.
-    pub fn years_apart(&self) -> Vec<chapter::years::Apart> {
-        chapter::years::apart(&self.text, &self.facts, &self.figures)
-    }
-}
-
-/// Typesets what was prepared and gathers every file of the release.
+/// Makes every file of the release.
 fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -> Result<Built, Failure> {
     observer.begin(Stage::Chapter);
-    let Prepared { protected, facts, figures, tables, text, catalogue, origin, .. } = prepared;
-    let (picture, statistics) = (&protected.picture, &protected.statistics);
-    let used = chapter::bind(text, facts, figures, tables)?;
-    // Beside one another: some ten megabytes more, and the time that the pictures take is saved.
-    let (drawn, pdf) = std::thread::scope(|scope| {
-        let drawing = scope.spawn(|| draw(figures));
-        let pdf =
-            chapter::typeset(text, picture, (catalogue, origin), project.inputs(), (facts, figures, tables), &used);
-        (drawing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), pdf)
-    });
-    let (mut outputs, pdf) = (drawn?, pdf?);
-    outputs.insert(CHAPTER.to_owned(), pdf);
-    outputs.insert(publish::STATISTICS.to_owned(), publish::csv(&publish::statistics(statistics)));
-    outputs.extend(disclosed(protected)?);
-    let handling = picture.edition.handling;
-    let outputs = outputs.into_iter().map(|(path, bytes)| (handling.path(&path), bytes)).collect();
-    let synthetic = origin.synthetic_sources().map(str::to_owned).collect();
-    let manifest = Manifest::new(&picture.edition, synthetic, project.inputs(), &outputs);
-    let mut outputs: BTreeMap<String, Vec<u8>> = outputs;
-    outputs.insert(publish::MANIFEST.to_owned(), manifest.to_json());
-    observer.end(Stage::Chapter, &format!("{} sections bound and typeset", text.sections()));
-    Ok(Built { outputs, manifest, chapter: handling.path(CHAPTER) })
-}
-
-/// The record of what an OFFICIAL release prints; with OFFICIAL-SENSITIVE the audit, which says what can be worked out.
-fn disclosed(protected: &Protected) -> Result<Option<(String, Vec<u8>)>, Failure> {
-    Ok(match protected.picture.edition.handling.marking {
-        Marking::Official => protected.record.as_ref().map(|record| (RECORD.to_owned(), record.to_json())),
-        Marking::OfficialSensitive => match &protected.audit {
-            Some(audit) => {
-                let csv = audit.csv().map_err(|error| {
-                    Failure::cannot_run(format!("the audit cannot be written: {error}"), "report this fault")
-                })?;
-                Some((AUDIT.to_owned(), csv))
-            }
-            None => None,
-        },
-    })
-}
-
-/// Draws every figure, one after the other: a picture takes twenty megabytes while it is made.
-fn draw(figures: &[Figure]) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let mut drawn = BTreeMap::new();
-    for figure in figures {
-        drawn.extend(files(figure)?);
-    }
-    Ok(drawn)
-}
-
-/// The files of one figure.
-fn files(figure: &Figure) -> Result<[(String, Vec<u8>); 3], Failure> {
-    let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
-    Ok([(path("svg"), figure.svg()?.into_bytes()), (path("png"), figure.png()?), (path("csv"), figure.csv())])
+    let content = prepared.content(project.inputs());
+    let (outputs, manifest) = publish::release(&content)?;
+    observer.end(Stage::Chapter, &format!("{} sections bound and typeset", prepared.text.sections()));
+    let chapter = prepared.protected.picture.edition.handling.path(publish::CHAPTER);
+    Ok(Built { outputs, manifest, chapter })
 }
 
 /// The synthetic returns for the forces and the last child population of the project.

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use super::facts::Facts;
 use super::figures::Figure;
 use super::tables::DataTable;
-use super::wording;
 use crate::definition::Definition;
 use crate::disclosure::Picture;
 use crate::disclosure::picture::AgreedYear;
@@ -15,6 +14,7 @@ use crate::lineage::Lineage;
 use crate::national::range::Relation;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
+use crate::wording;
 
 /// The files by name, without `.json`. Of the facts, only those the text uses: there are a thousand.
 pub(super) fn files(

@@ -8,8 +8,8 @@ mod data;
 pub mod facts;
 pub mod figures;
 mod placeholders;
+pub mod subjects;
 pub mod tables;
-pub mod wording;
 mod world;
 pub mod years;
 

@@ -80,7 +80,7 @@ mod tests {
     fn a_year_that_a_section_does_not_bind_by_name_stands_apart_from_a_number() {
         let mut facts = Facts::default();
         for (id, words) in [("x.count.last", "12"), ("x.count.2019-20", "7"), ("x.year.last", "2024/25")] {
-            facts.insert_for_tests(id, words, &Lineage::default());
+            facts.add(id, words, &Lineage::default());
         }
         let text = "// In 2001 #n(\"x.count.last\").\nIn #n(\"x.year.last\") police recorded #n(\"x.count.last\"). In 2018/19 it was \
                     #n(\"x.count.last\"), and #n(\"x.count.2019-20\") later. The law changed in 2003. In 2024/25, #n(\"x.count.last\").";

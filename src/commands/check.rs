@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, inside, open};
-use crate::chapter::wording;
 use crate::cli::{self, Check};
 use crate::contract::{History, RECORD, Severity, checks};
 use crate::fault::Failure;
 use crate::pipeline::{self, Order, Seen};
 use crate::publish::{self, findings};
 use crate::source::input;
+use crate::wording;
 
 pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(folders, options.edition)?;

@@ -81,11 +81,11 @@ pub(super) enum Shape {
 }
 
 /// The page of one figure.
-pub(super) struct Canvas {
+pub struct Canvas {
     backend: Rc<RefCell<SvgBackend>>,
     face: Face,
     /// The figure's id, for errors.
-    pub figure: String,
+    pub(super) figure: String,
 }
 
 impl Canvas {

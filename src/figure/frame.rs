@@ -3,12 +3,15 @@
 //! The synthetic stamp is drawn here, once, for all chart kinds: a band of plain words inside the picture and a watermark
 //! across the data. It follows from the lineage and has no switch.
 
+use std::fmt;
+
 use plotters_backend::text_anchor::HPos;
 
 use super::backend::{escape, units, written};
 use super::canvas::{Canvas, Stroke, Type};
 use super::error::FigureError;
 use super::geometry::Area;
+use super::table::Table;
 use super::text::{FAMILY, Face, Weight};
 use super::theme::{self, size};
 use super::words::Words;
@@ -41,32 +44,28 @@ pub struct Svg {
 
 impl Svg {
     /// The SVG document.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The SVG document, owned.
-    #[must_use]
     pub fn into_string(self) -> String {
         self.text
     }
 
     /// Width in points.
-    #[must_use]
     pub fn width(&self) -> f64 {
         self.width
     }
 
     /// Height in points.
-    #[must_use]
     pub fn height(&self) -> f64 {
         self.height
     }
 }
 
-/// What a chart kind gives the frame.
-pub(super) trait Body {
+/// How a chart is drawn between the words of its figure.
+pub trait Body {
     /// Whether the chart's own data are synthetic.
     fn synthetic(&self) -> bool;
 
@@ -87,9 +86,31 @@ pub(super) trait Body {
     }
 }
 
+/// A chart of any kind: plain values in, the picture, its table and its description out.
+pub trait Chart: Body + fmt::Debug + Send + Sync {
+    /// Refuses values that cannot be drawn or that contradict one another; `figure` is its id.
+    fn check(&self, figure: &str) -> Result<(), FigureError>;
+
+    /// The chart's own data, numbers unrounded.
+    fn table(&self) -> Table;
+
+    /// A plain description from the chart's own data: a first draft of the text alternative.
+    fn describe(&self) -> String;
+
+    /// Draws the chart with its words.
+    ///
+    /// # Errors
+    ///
+    /// A [`FigureError`] for missing words, for what [`Chart::check`] refuses, and for a character without a glyph.
+    fn draw(&self, words: &Words, dress: Dress) -> Result<Svg, FigureError> {
+        compose(words, dress, self)
+    }
+}
+
 /// Draws a figure in its dress.
-pub(super) fn compose(words: &Words, dress: Dress, body: &dyn Body) -> Result<Svg, FigureError> {
+fn compose<C: Chart + ?Sized>(words: &Words, dress: Dress, body: &C) -> Result<Svg, FigureError> {
     words.check()?;
+    body.check(&words.id)?;
     let synthetic = words.synthetic || body.synthetic();
     let edge = match dress {
         Dress::Plain => 0.0,

@@ -1,8 +1,8 @@
 //! The charts of the chapter: published values in, accessible vector pictures and their data tables out.
 //!
-//! Each chart kind is a plain struct with `draw`, `table` and `describe`. Drawing is pure: no clock, file, locale or system
-//! font takes part, so the same values give the same bytes. One SVG unit is one point. The synthetic stamp follows from the
-//! lineage in the words or the chart and no argument removes it.
+//! A chart is a plain struct behind the trait [`Chart`]; `kinds` holds a file or folder for each kind, and the list of them.
+//! Drawing is pure: no clock, file, locale or system font takes part, so the same values give the same bytes. One SVG unit is
+//! one point. The synthetic stamp follows from the lineage in the words or the chart and no argument removes it.
 
 mod axis;
 mod backend;
@@ -13,6 +13,7 @@ mod frame;
 mod geometry;
 mod key;
 mod label;
+mod marks;
 mod scale;
 mod table;
 mod text;
@@ -20,26 +21,13 @@ mod theme;
 mod value;
 mod words;
 
-pub mod breakdown;
-pub mod coverage;
-pub mod format;
-pub mod funnel;
-pub mod like_for_like;
-pub mod range;
+pub mod kinds;
 pub mod raster;
-pub mod series;
-pub mod waterfall;
 
-pub use breakdown::{Breakdown, BreakdownCategory};
-pub use coverage::{Counting, Coverage, CoverageForce, CoverageRegion};
 pub use error::FigureError;
-pub use frame::{Dress, Svg};
-pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
-pub use like_for_like::{IndexLink, IndexYear, LikeForLike};
-pub use range::{Estimate, Range, RangeYear, Upper};
-pub use series::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
+pub use frame::{Body, Chart, Dress, Svg};
+pub use kinds::*;
 pub use table::Table;
 pub use text::{Face, Weight};
 pub use value::Shown;
-pub use waterfall::{ChangePart, PartKind, Waterfall, WaterfallTotal};
 pub use words::Words;

@@ -1,6 +1,6 @@
 //! Ticks at round numbers, from zero or between two numbers, in integer arithmetic: no logarithms, no powers, no float noise in the labels.
 
-use super::format;
+use crate::wording::format;
 
 /// The most ticks an axis has, zero included.
 const MOST: u64 = 6;

@@ -1,5 +1,7 @@
 //! A figure's own data as a table: machine-readable, one number a cell, limits and markers in columns of their own.
 
+use csv::Writer;
+
 /// The data behind a figure, ready for a CSV or ODS exporter. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
@@ -10,6 +12,16 @@ pub struct Table {
 }
 
 impl Table {
+    /// As CSV with its header line: UTF-8 without a byte order mark, lines ended by LF, quoted only where needed.
+    pub fn csv(&self) -> Vec<u8> {
+        let mut writer = Writer::from_writer(Vec::new());
+        for row in std::iter::once(&self.columns).chain(&self.rows) {
+            // Writing to memory cannot fail, and a row is as long as the header by construction.
+            let _ = writer.write_record(row);
+        }
+        writer.into_inner().unwrap_or_default()
+    }
+
     pub(super) fn new(columns: &[&str]) -> Self {
         Self { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows: Vec::new() }
     }
@@ -28,7 +40,7 @@ impl Table {
 
 /// A number for a machine, or an empty cell.
 pub(super) fn cell(number: Option<f64>) -> String {
-    number.map_or_else(String::new, super::format::exact)
+    number.map_or_else(String::new, crate::wording::format::exact)
 }
 
 /// A marker, or an empty cell.

@@ -42,7 +42,6 @@ impl Face {
     }
 
     /// The width of one line of text, in points, at `size` points.
-    #[must_use]
     pub fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
         let font = self.of(weight);
         let mut units = 0.0_f64;
@@ -59,14 +58,12 @@ impl Face {
     }
 
     /// The first character of `text` that the font cannot draw.
-    #[must_use]
     pub fn missing(&self, text: &str, weight: Weight) -> Option<char> {
         let font = self.of(weight);
         text.chars().find(|character| font.glyph_id(*character).0 == 0)
     }
 
     /// Breaks text at spaces into lines no wider than `width` points; a word that is wider by itself is broken inside.
-    #[must_use]
     pub fn wrap(&self, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
         let fits = |line: &str| self.width(line, size, weight) <= width;
         let mut lines = Vec::new();
@@ -96,7 +93,6 @@ impl Face {
     }
 
     /// The widest of several lines, in points.
-    #[must_use]
     pub fn widest<'a>(&self, lines: impl IntoIterator<Item = &'a str>, size: f64, weight: Weight) -> f64 {
         lines.into_iter().map(|line| self.width(line, size, weight)).fold(0.0, f64::max)
     }

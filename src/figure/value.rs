@@ -2,6 +2,7 @@
 
 use super::error::FigureError;
 use crate::disclosure::{Published, ROUNDED, WITHHELD};
+use crate::wording;
 
 /// One published value. A suppressed or missing value has no number and is drawn as absent, never as zero.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,7 +17,6 @@ pub struct Shown {
 
 impl Shown {
     /// A value that may be shown, as a number on its axis and as printed; its marker where it is withheld.
-    #[must_use]
     pub fn of<T>(value: &Published<T>, number: impl FnOnce(&T) -> f64, label: impl FnOnce(&T) -> String) -> Self {
         match value.value() {
             Some(shown) => {
@@ -27,27 +27,28 @@ impl Shown {
         }
     }
 
+    /// A count that may be shown.
+    pub fn count(count: &Published<i64>) -> Self {
+        Self::of(count, |number| *number as f64, |number| wording::count(*number))
+    }
+
     /// A number of a public source, such as recorded crime, and the label it is printed with.
-    #[must_use]
     pub fn public(value: f64, label: impl Into<String>) -> Self {
         Self { value: Some(value), label: label.into(), marker: None }
     }
 
     /// A value that is not there: its marker, and the reason in words (may be empty).
-    #[must_use]
     pub fn absent(marker: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { value: None, label: reason.into(), marker: Some(marker.into()) }
     }
 
     /// The same value with a marker such as "[p]".
-    #[must_use]
     pub fn marked(mut self, marker: impl Into<String>) -> Self {
         self.marker = Some(marker.into());
         self
     }
 
     /// The label with its marker, as printed beside a mark: "988 [p]".
-    #[must_use]
     pub fn printed(&self) -> String {
         match (&self.marker, self.label.is_empty()) {
             (None, _) => self.label.clone(),
@@ -57,13 +58,11 @@ impl Shown {
     }
 
     /// Whether it was rounded to protect those it counts, so that sums of it need not come out.
-    #[must_use]
     pub fn is_rounded(&self) -> bool {
         self.marker.as_deref() == Some(ROUNDED)
     }
 
     /// What stands in place of an absent value: its marker, else "[x]" (not available).
-    #[must_use]
     pub fn absence(&self) -> &str {
         self.marker.as_deref().unwrap_or("[x]")
     }

@@ -1,12 +1,10 @@
-//! Bytes out: the manifest, CSV, and files written whole or not at all.
+//! Bytes out: the exporters of a release, its manifest, the reports of findings, and files written whole or not at all.
 
-mod csv;
+mod exporters;
 pub mod findings;
 mod manifest;
-mod statistics;
 mod write;
 
-pub use csv::csv;
+pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, release, statistics};
 pub use manifest::{MANIFEST, Manifest};
-pub use statistics::{STATISTICS, statistics};
 pub use write::{unmixed, writable, write, write_all};

@@ -7,6 +7,7 @@ use super::figure_extremes::sound;
 use super::figure_more_samples::{COUNTS, breakdown, broken_down, share};
 use super::figure_samples::{coverage, words};
 use assess::figure::*;
+use assess::wording::format;
 
 #[test]
 fn a_share_among_known_is_drawn_only_where_enough_is_known() {

@@ -2,6 +2,7 @@
 
 use super::figure_samples::{number, year_name};
 use assess::figure::*;
+use assess::wording::format;
 
 pub(crate) fn share(value: f64) -> Shown {
     Shown::public(value, format::percent(libm::round(value * 100.0) / 100.0))

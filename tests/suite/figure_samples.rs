@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use assess::figure::*;
+use assess::wording::format;
 use resvg::usvg;
 use resvg::usvg::roxmltree::Document;
 

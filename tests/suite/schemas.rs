@@ -198,6 +198,13 @@ fn what_the_program_refuses_in_the_shape_of_a_file_its_schema_refuses_too() {
         let found = check(&edition.replacen(find, replace, 1), &schema("edition"));
         assert!(found.iter().any(|fault| fault.contains(expected)), "{expected}: {found:?}");
     }
+    let figures = fs::read_to_string(repository().join("report/2027/figures.toml")).unwrap();
+    for (find, replace) in
+        [("kind = \"coverage\"", "kind = \"coverage\"\noffence = \"71\""), ("offence = \"71\"\n", "")]
+    {
+        assert!(figures.contains(find), "{find}");
+        assert!(!check(&figures.replacen(find, replace, 1), &schema("figures")).is_empty(), "{replace}");
+    }
     let definition = fs::read_to_string(repository().join("data/definitions/cocad.toml")).unwrap();
     for (find, replace) in [("minimum_people = 2", "minimum_people = 4"), ("peer = \"included\"", "peer = \"perhaps\"")]
     {

@@ -3,10 +3,10 @@
 //! `-probability`, `-signals`, `-signal-quarters`, `-status`, `-reason` and `-caveat`.
 
 use super::Facts;
-use crate::chapter::wording;
 use crate::disclosure::Statistic;
 use crate::fault::{Failure, Fault, Faults, Place};
 use crate::national::registry::{Limits, Method, Period, Value};
+use crate::wording;
 
 impl Facts {
     /// The facts with those of the registry. A name stands for one number only, so a name that is taken is refused.

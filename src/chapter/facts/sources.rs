@@ -1,9 +1,9 @@
 //! Facts on the sources: when each was released, `source.<id>.released` as a day and `source.<id>.released-month`.
 
 use super::Facts;
-use crate::chapter::wording;
 use crate::lineage::Lineage;
 use crate::source::catalogue::Catalogue;
+use crate::wording;
 
 impl Facts {
     /// The facts with those of the sources that say when they were released.

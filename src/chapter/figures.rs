@@ -1,0 +1,255 @@
+//! The figures of an edition: what `figures.toml` says of each, joined to the data of the national picture.
+//!
+//! In: the edition's figure file, the national picture and the facts. Out: figures ready to draw. A figure of a kind that
+//! exists is added in the file; its words are bound to facts as the text is.
+
+use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::facts::Facts;
+use super::placeholders::fill;
+use crate::disclosure::Picture;
+use crate::edition::Edition;
+use crate::fault::{Failure, Fault, Faults, nearest};
+use crate::figure::kinds::{Declared, KINDS, Kind};
+use crate::figure::{Chart, Dress, FigureError, Svg, Table, Words, raster};
+use crate::source::{Project, Spanned};
+
+/// The figure file of an edition.
+#[derive(Debug)]
+pub struct Settings {
+    settings: crate::source::Settings,
+    figures: Vec<Described>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// The figures, in the order of their numbers.
+    #[schemars(schema_with = "entries")]
+    figure: Vec<Spanned<Entry>>,
+}
+
+/// One figure as the file describes it. The text alternative and the words are those of every kind; the kind has keys of
+/// its own beside them.
+#[derive(Debug, Deserialize, JsonSchema)]
+struct Entry {
+    /// Stable identifier.
+    id: String,
+    /// Kind of figure.
+    kind: String,
+    /// Headline; `{fact.name}` stands for a fact.
+    #[serde(default)]
+    title: String,
+    /// What is drawn.
+    #[serde(default)]
+    subtitle: String,
+    /// Whose data.
+    #[serde(default)]
+    source: String,
+    /// Notes under it.
+    #[serde(default)]
+    notes: Vec<String>,
+    /// Text alternative.
+    #[serde(default)]
+    alt: String,
+    #[serde(flatten)]
+    #[schemars(skip)]
+    own: toml::Table,
+}
+
+/// The schema of the figures: each is one of the kinds, with the keys of that kind.
+fn entries(generator: &mut SchemaGenerator) -> Schema {
+    let kinds: Vec<Schema> = KINDS.iter().map(|kind| entry(kind, generator)).collect();
+    json_schema!({ "type": "array", "items": { "oneOf": kinds } })
+}
+
+fn entry(kind: &Declared, generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = Entry::json_schema(generator);
+    let own = kind.schema(generator);
+    for (word, of_kind) in own.as_object().into_iter().flatten() {
+        match (schema.get_mut(word), of_kind) {
+            (Some(Value::Object(all)), Value::Object(of_kind)) => all.extend(of_kind.clone()),
+            (Some(Value::Array(all)), Value::Array(of_kind)) => all.extend(of_kind.iter().cloned()),
+            _ => drop(schema.insert(word.clone(), of_kind.clone())),
+        }
+    }
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.insert("kind".to_owned(), json!({ "description": "Kind of figure.", "const": kind.name() }));
+    }
+    schema
+}
+
+impl Entry {
+    /// What the kind makes of its own keys, or what is wrong with them and the remedy.
+    fn kind(&mut self) -> Result<Box<dyn Kind>, (String, String)> {
+        let Some(kind) = KINDS.iter().find(|kind| kind.name() == self.kind) else {
+            let known: Vec<&str> = KINDS.iter().map(Declared::name).collect();
+            let near = nearest(&self.kind, known.iter().copied());
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            return Err((
+                format!("there is no kind `{}`", self.kind),
+                format!("{near}The kinds are {}", known.join(", ")),
+            ));
+        };
+        kind.read(std::mem::take(&mut self.own)).map_err(|error| {
+            // The first part says what is wrong; what follows names the keys of the kind alone.
+            let what = error.message().split(", ").next().unwrap_or_default().to_owned();
+            let keys = match kind.keys() {
+                keys if keys.is_empty() => "no key of its own".to_owned(),
+                keys => keys.join(", "),
+            };
+            (what, format!("beside the words of every figure, one of the kind `{}` has {keys}", self.kind))
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Described {
+    entry: Entry,
+    kind: Box<dyn Kind>,
+    span: Range<usize>,
+}
+
+impl Settings {
+    /// The schema of the file.
+    pub fn schema() -> Schema {
+        crate::source::schema::<File>()
+    }
+
+    /// Reads the figure file of an edition.
+    pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
+        let path = format!("{}/figures.toml", Edition::folder(year));
+        let one = |fault| vec![fault];
+        let settings = crate::source::Settings::new(&path, project.text(&path).map_err(one)?);
+        let file: File = settings.parse().map_err(one)?;
+        let mut faults = Faults::new();
+        let mut figures: Vec<Described> = Vec::new();
+        for spanned in file.figure {
+            let span = spanned.span();
+            let mut entry = spanned.into_inner();
+            if figures.iter().any(|other| other.entry.id == entry.id) {
+                let what = format!("the figure `{}` is described twice", entry.id);
+                faults.push(settings.fault("figure-duplicate", &span, what, "keep one of the two"));
+            }
+            for (field, text) in
+                [("title", &entry.title), ("subtitle", &entry.subtitle), ("source", &entry.source), ("alt", &entry.alt)]
+            {
+                if text.trim().is_empty() {
+                    let id = if field == "alt" { "alt-missing" } else { "words-missing" };
+                    let remedy = match field {
+                        "alt" => "add alt = \"…\": a short text for readers who cannot see the picture",
+                        "title" => "add title = \"…\": the message, in one sentence",
+                        "subtitle" => "add subtitle = \"…\": measure, place and period",
+                        _ => "add source = \"…\": the data set and its publisher",
+                    };
+                    let what = format!("the figure `{}` has no {field}", entry.id);
+                    faults.push(settings.fault(id, &span, what, remedy));
+                }
+            }
+            match entry.kind() {
+                Ok(kind) => figures.push(Described { entry, kind, span }),
+                Err((why, remedy)) => {
+                    let what = format!("the figure `{}` cannot be drawn as described: {why}", entry.id);
+                    faults.push(settings.fault("figure-invalid", &span, what, &remedy));
+                }
+            }
+        }
+        faults.into_result(Self { settings, figures })
+    }
+}
+
+/// A figure ready to draw.
+#[derive(Debug)]
+pub struct Figure {
+    number: usize,
+    words: Words,
+    chart: Box<dyn Chart>,
+}
+
+impl Figure {
+    /// Stable name.
+    pub fn id(&self) -> &str {
+        &self.words.id
+    }
+
+    /// Its number in the chapter, from 1.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Its words.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// What a reader sees in it, in sentences, from its data.
+    pub fn description(&self) -> String {
+        self.chart.describe()
+    }
+
+    /// The picture for the page, where its words are text beside it.
+    pub fn plain_svg(&self) -> Result<String, Failure> {
+        self.drawn(Dress::Plain).map(Svg::into_string)
+    }
+
+    /// The picture that travels alone, with its words in it.
+    pub fn svg(&self) -> Result<String, Failure> {
+        self.drawn(Dress::Standalone).map(Svg::into_string)
+    }
+
+    /// The same as pixels.
+    pub fn png(&self) -> Result<Vec<u8>, Failure> {
+        let svg = self.drawn(Dress::Standalone)?;
+        raster::png(&svg, raster::PRINT).map_err(|error| refuse(&error))
+    }
+
+    /// Its own data.
+    pub fn csv(&self) -> Vec<u8> {
+        self.table().csv()
+    }
+
+    /// Its own data as a table.
+    pub fn table(&self) -> Table {
+        self.chart.table()
+    }
+
+    fn drawn(&self, dress: Dress) -> Result<Svg, Failure> {
+        self.chart.draw(&self.words, dress).map_err(|error| refuse(&error))
+    }
+}
+
+fn refuse(error: &FigureError) -> Failure {
+    Failure::cannot_run(error.to_string(), "mend the figure's entry in figures.toml, or the data it draws")
+}
+
+/// The figures of an edition, in the order of its file.
+pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<Vec<Figure>, Failure> {
+    let mut figures = Vec::new();
+    let mut faults = Faults::new();
+    for (index, Described { entry, kind, span }) in settings.figures.iter().enumerate() {
+        let place = settings.settings.place(span);
+        let mut words = |text: &str| faults.keep(fill(text, facts, &place)).unwrap_or_default();
+        let words = (words(&entry.title), words(&entry.subtitle), words(&entry.source), words(&entry.alt), {
+            entry.notes.iter().map(|note| words(note)).collect::<Vec<_>>()
+        });
+        let Some((chart, lineage)) = kind.chart(picture) else {
+            faults.push(settings.settings.fault(
+                "figure-without-data",
+                span,
+                format!("the figure `{}` has no data to draw", entry.id),
+                "take it out of the edition, or restore the source it draws on",
+            ));
+            continue;
+        };
+        let (title, subtitle, source, alt, notes) = words;
+        let source = lineage.source_line(&source);
+        let source = lineage.source_line(&source);
+        let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
+        figures.push(Figure { number: index + 1, words, chart });
+    }
+    Ok(faults.into_result(figures)?)
+}

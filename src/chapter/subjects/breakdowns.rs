@@ -1,0 +1,115 @@
+//! Breakdowns: of every share the range that what is not recorded leaves, and a share among the recorded only where enough is.
+
+use super::Subject;
+use crate::chapter::facts::Facts;
+use crate::chapter::tables::{DataTable, number, returns, share, text};
+use crate::disclosure::picture::{Breakdown, Category};
+use crate::disclosure::{Picture, WITHHELD};
+use crate::lineage::Lineage;
+use crate::wording::{self, phrases};
+
+pub(super) const SUBJECT: Subject = Subject { facts, tables };
+
+fn facts(facts: &mut Facts, picture: &Picture) {
+    let limit = picture.edition.limits.known_coverage_percent;
+    for breakdown in &picture.breakdowns {
+        let slug = breakdown.year.slug();
+        let mut add = |id: &str, text: String| {
+            facts.add(format!("breakdown.{}.{id}.{slug}", breakdown.kind.id), text, &breakdown.lineage);
+        };
+        add("forces", breakdown.forces.to_string());
+        add("children-share", breakdown.children_share.map_or_else(|| "[x]".to_owned(), wording::percent));
+        add("total", wording::shown(&breakdown.total));
+        add("not-recorded", wording::shown(&breakdown.not_recorded));
+        add("coverage", phrases::share(&breakdown.coverage));
+        add("support", support(breakdown, limit));
+        for category in &breakdown.categories {
+            let name = category.name.replace('_', "-");
+            add(&format!("{name}.count"), wording::shown(&category.count));
+            add(&format!("{name}.range"), range(category));
+            add(&format!("{name}.among-recorded"), phrases::among_recorded(category));
+        }
+    }
+}
+
+/// Whether the data support a figure, as a sentence without its full stop.
+fn support(breakdown: &Breakdown, limit: u32) -> String {
+    let kind = breakdown.kind;
+    let coverage = phrases::share(&breakdown.coverage);
+    let recorded = format!("{} was recorded for {coverage} of {}", kind.name, kind.noun);
+    if breakdown.coverage.is_withheld() {
+        format!("{} is withheld for {}, to protect those it counts {WITHHELD}", kind.name, kind.noun)
+    } else if breakdown.supported.value() == Some(&true) {
+        format!("{recorded}, so shares of those recorded are given")
+    } else {
+        format!("{recorded}, below the limit of {limit}%, so the data do not support a figure")
+    }
+}
+
+/// From none of the unrecorded to all of them.
+fn range(category: &Category) -> String {
+    let Some((lower, share)) = phrases::lowest_share(category) else { return format!("withheld {WITHHELD}") };
+    let lower = if lower == phrases::ROUNDS_TO_ZERO { "less than 1%" } else { lower.as_str() };
+    format!("between {lower} and {}", wording::percent(share.identified.upper))
+}
+
+fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
+    let breakdowns = &picture.breakdowns;
+    let lineage = breakdowns.iter().fold(Lineage::default(), |lineage, one| lineage.and(&one.lineage));
+    let mut notes = vec![
+        format!(
+            "Lowest and highest share: from none to all of what is not recorded. Share of recorded: given where at least \
+             {}% is recorded. [k] Rounds to zero. [x] Not available. [z] Not applicable.",
+            picture.edition.limits.known_coverage_percent
+        ),
+        "Suspects: forces that counted the agreed definition. Context: group-based crimes of child sexual abuse and \
+         exploitation, as classed by the national collection."
+            .to_owned(),
+    ];
+    notes.extend(breakdowns.iter().map(|breakdown| {
+        let children = share(*breakdown.children_share);
+        format!("{}: {} forces, serving {children} of children.", breakdown.kind.name, *breakdown.forces)
+    }));
+    vec![DataTable {
+        id: "breakdowns",
+        title: "Suspects and crimes by category, with what is not recorded".to_owned(),
+        subtitle: format!("{}, {}", picture.edition.geography, picture.edition.returns.last),
+        columns: vec![
+            text("Category", 5),
+            number("Count", 2),
+            number("Lowest share", 2),
+            number("Highest share", 2),
+            number("Share of recorded", 2),
+            number("Recorded", 2),
+        ],
+        rows: breakdowns.iter().flat_map(rows).collect(),
+        source: returns(&lineage),
+        notes,
+        lineage,
+    }]
+}
+
+fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
+    let coverage = phrases::share(&breakdown.coverage);
+    let name = breakdown.kind.name;
+    let known = breakdown.categories.iter().map(|category| {
+        vec![
+            format!("{name}: {}", phrases::category(category)),
+            wording::shown(&category.count),
+            phrases::lowest_share(category).map_or_else(|| WITHHELD.to_owned(), |(lowest, _)| lowest),
+            category.share.print(|share| wording::percent(share.identified.upper)),
+            phrases::among_recorded(category),
+            coverage.clone(),
+        ]
+    });
+    let unknown = phrases::share(&breakdown.not_recorded_share);
+    let not_recorded = vec![
+        format!("{name}: not recorded"),
+        wording::shown(&breakdown.not_recorded),
+        unknown.clone(),
+        unknown,
+        "[z]".to_owned(),
+        coverage.clone(),
+    ];
+    known.chain([not_recorded]).collect()
+}

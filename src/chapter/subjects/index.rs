@@ -1,0 +1,118 @@
+//! The like-for-like index. It has no interval of its own, so no word of change is made from it.
+
+use super::Subject;
+use crate::chapter::facts::Facts;
+use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
+use crate::disclosure::Picture;
+use crate::disclosure::picture::{Index, Link, Missing, Point};
+use crate::national::change::Basis;
+use crate::statistics::change::Change;
+use crate::wording::{self, phrases};
+
+pub(super) const SUBJECT: Subject = Subject { facts, tables };
+
+fn facts(facts: &mut Facts, picture: &Picture) {
+    let index = &picture.index;
+    let mut add = |id: &str, text: String| facts.add(format!("group-based-cse.{id}"), text, &index.lineage);
+    for point in &index.points {
+        let value =
+            point.index.map_or_else(|| "[x]".to_owned(), |index| index.print(|index| wording::decimal(*index, 1)));
+        add(&format!("index.{}", point.year.slug()), value);
+        if let Some(reason) = phrases::no_link(point) {
+            add(&format!("index-absence.{}", point.year.slug()), reason);
+        }
+    }
+    if let Some(first) = index.points.first() {
+        add("index-first-year", first.year.to_string());
+    }
+    add("index-message", message(index));
+    add("index-thin-links", thin_links(index));
+    let (noun, sentence) = match index.basis {
+        Basis::Counts => (
+            "number",
+            "Counts are compared, not rates, because the child population is not held for every force in every year",
+        ),
+        Basis::Rates => ("rate", "Rates for each resident child are compared"),
+    };
+    add("compared", noun.to_owned());
+    add("index-basis", sentence.to_owned());
+}
+
+/// Headline of a figure of the index: its last value, or that the chain ends before.
+fn message(index: &Index) -> String {
+    match (index.points.first(), index.last()) {
+        (Some(first), Some((last, value))) => {
+            let value = value.print(|value| wording::decimal(*value, 1));
+            format!("The like-for-like index stood at {value} in {}, with 100 in {}", last.year, first.year)
+        }
+        _ => "The like-for-like index does not reach the last year".to_owned(),
+    }
+}
+
+fn thin_links(index: &Index) -> String {
+    let links: Vec<&Link> = index.points.iter().filter_map(|point| point.link.as_ref().ok()).collect();
+    let thin = links.iter().filter(|link| link.is_thin()).count();
+    match (thin, links.len()) {
+        (0, _) => "Every link rests on at least half of children".to_owned(),
+        (1, all) => format!("One link of {all} rests on under half of children, and is marked [u]"),
+        (thin, all) => format!("{thin} links of {all} rest on under half of children, and are marked [u]"),
+    }
+}
+
+fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
+    let index = &picture.index;
+    let noun = match index.basis {
+        Basis::Counts => "counts",
+        Basis::Rates => "rates for each resident child",
+    };
+    let mut notes = vec![
+        "[u] The link rests on under half of children. [x] Not available. [z] Not applicable. Forces and share of \
+         children: those the link to the year before rests on."
+            .to_owned(),
+    ];
+    notes.extend(index.points.iter().filter_map(phrases::no_link).map(|reason| format!("No link to {reason}.")));
+    vec![DataTable {
+        id: "like-for-like-index",
+        title: "Like-for-like index of group-based CSE crimes".to_owned(),
+        subtitle: format!(
+            "{}, forces on the agreed definition in both years of a link, {noun} compared, ratio with its 95% interval",
+            picture.edition.geography
+        ),
+        columns: vec![
+            text("Year", 2),
+            number("Index", 2),
+            number("Ratio to the year before", 3),
+            number("Lower limit", 2),
+            number("Upper limit", 2),
+            number("Forces", 2),
+            number("Share of children", 3),
+        ],
+        rows: index.points.iter().map(row).collect(),
+        source: returns(&index.lineage),
+        notes,
+        lineage: index.lineage.clone(),
+    }]
+}
+
+fn row(point: &Point) -> Vec<String> {
+    let index = point.index.map_or_else(absent, |index| index.print(|index| wording::decimal(*index, 1)));
+    let mut row = vec![point.year.to_string(), index];
+    match &point.link {
+        Ok(link) => {
+            let marker = if link.is_thin() { " [u]" } else { "" };
+            let of = |pick: fn(&(f64, Change)) -> String| link.ratio.print(pick);
+            row.extend([
+                link.ratio.print(|(ratio, _)| format!("{}{marker}", wording::decimal(*ratio, 2))),
+                of(|(_, change)| wording::decimal(change.interval.lower, 2)),
+                of(|(_, change)| change.interval.upper.map_or_else(absent, |upper| wording::decimal(upper, 2))),
+                link.forces.to_string(),
+                share(*link.children_share),
+            ]);
+        }
+        Err(missing) => {
+            let cell = if matches!(missing, Missing::FirstYear) { "[z]" } else { "[x]" };
+            row.extend(std::iter::repeat_n(cell.to_owned(), 5));
+        }
+    }
+    row
+}

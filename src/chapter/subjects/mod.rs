@@ -1,0 +1,63 @@
+//! The subjects of the chapter, each in one file: the facts and the tables of one thing, made of the same phrases.
+//!
+//! In: the published picture. Out: the facts that the text may use, and the tables. What a chart says in the same words stands
+//! in `wording::phrases`. A subject is a file here and a line in [`SUBJECTS`]; docs/extending.md has the recipe.
+
+mod areas;
+mod breakdowns;
+mod change;
+mod confidence;
+mod funnel;
+mod index;
+mod profiles;
+mod published;
+mod quality;
+mod range;
+mod reconciliation;
+mod recorded;
+mod returns;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use super::facts::Facts;
+use super::tables::DataTable;
+use crate::disclosure::Picture;
+
+/// A subject: what the text may say of it, and its tables.
+struct Subject {
+    facts: fn(&mut Facts, &Picture),
+    tables: fn(&Picture, &Facts) -> Vec<DataTable>,
+}
+
+/// Every subject.
+const SUBJECTS: &[Subject] = &[
+    areas::SUBJECT,
+    breakdowns::SUBJECT,
+    change::SUBJECT,
+    confidence::SUBJECT,
+    funnel::SUBJECT,
+    index::SUBJECT,
+    profiles::SUBJECT,
+    published::SUBJECT,
+    quality::SUBJECT,
+    range::SUBJECT,
+    reconciliation::SUBJECT,
+    recorded::SUBJECT,
+    returns::SUBJECT,
+    settings::SUBJECT,
+];
+
+/// The facts of the published picture.
+pub fn facts(picture: &Picture) -> Facts {
+    let mut facts = Facts::default();
+    for subject in SUBJECTS {
+        (subject.facts)(&mut facts, picture);
+    }
+    facts
+}
+
+/// Every table of the chapter; a source line names the release that a fact tells.
+pub fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
+    SUBJECTS.iter().flat_map(|subject| (subject.tables)(picture, facts)).collect()
+}

@@ -1,0 +1,56 @@
+//! Problem profiles against the recommendation of the inspectorate.
+
+use super::Subject;
+use crate::chapter::facts::Facts;
+use crate::chapter::tables::{DataTable, number, share, text};
+use crate::disclosure::Picture;
+use crate::wording;
+
+pub(super) const SUBJECT: Subject = Subject { facts, tables };
+
+fn facts(facts: &mut Facts, picture: &Picture) {
+    let profiles = &picture.profiles;
+    let mut add = |id: &str, text: String| facts.add(format!("profiles.{id}"), text, &profiles.lineage);
+    add("expected", profiles.expected.to_string());
+    add("any", profiles.any.to_string());
+    add("meeting-recommendation-2", profiles.all_parts.to_string());
+    let parts = [
+        (profiles.partner_data, "partner data"),
+        (profiles.group_based, "an assessment of group-based CSE"),
+        (profiles.current, "an update within the year"),
+    ];
+    let missed = parts.iter().min_by_key(|(count, _)| *count).map_or("", |(_, name)| name);
+    add("most-missed-part", missed.to_owned());
+}
+
+fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
+    let profiles = &picture.profiles;
+    let row = |name: &str, count: usize| {
+        let share = (profiles.expected > 0).then(|| count as f64 / profiles.expected as f64);
+        vec![name.to_owned(), count.to_string(), self::share(share)]
+    };
+    vec![DataTable {
+        id: "problem-profiles",
+        title: "Problem profiles against the inspectorate’s recommendation".to_owned(),
+        subtitle: format!(
+            "Territorial forces of England and Wales, at the data cut-off, {}",
+            wording::date(picture.edition.cut_off)
+        ),
+        columns: vec![
+            text("Part of the recommendation", 5),
+            number("Forces meeting it", 2),
+            number("Share of forces", 2),
+        ],
+        rows: vec![
+            row("Any CSE problem profile", profiles.any),
+            row("Assesses group-based CSE", profiles.group_based),
+            row("Uses partner data", profiles.partner_data),
+            row("Updated within the year", profiles.current),
+            row("All three parts", profiles.all_parts),
+            row("Also uses the agreed definition (not asked for)", profiles.agreed_definition),
+        ],
+        source: profiles.lineage.source_line("Problem-profile returns."),
+        notes: vec!["Each part is counted among forces with a CSE problem profile.".to_owned()],
+        lineage: profiles.lineage.clone(),
+    }]
+}

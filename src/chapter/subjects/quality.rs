@@ -1,0 +1,226 @@
+//! The quality of the data: completeness by variable, what the checks found, how current the profiles are.
+//!
+//! At OFFICIAL nothing of a single force is in it: completeness is national with numbers of forces, open findings are counted by
+//! check, and an accepted finding that would tell a count names no force. The table by force is made at OFFICIAL-SENSITIVE only.
+
+use std::collections::BTreeSet;
+
+use super::Subject;
+use crate::chapter::facts::Facts;
+use crate::chapter::tables::{DataTable, number, returns, text};
+use crate::contract::checks::check;
+use crate::contract::{Accepted, Open, Severity};
+use crate::disclosure::Picture;
+use crate::disclosure::picture::Completeness;
+use crate::edition::Marking;
+use crate::lineage::Lineage;
+use crate::national::completeness::Band;
+use crate::wording;
+
+pub(super) const SUBJECT: Subject = Subject { facts, tables };
+
+/// Severities in words, with their numbers.
+const SEVERITIES: [(Severity, &str); 3] =
+    [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Note, "notes")];
+
+fn facts(facts: &mut Facts, picture: &Picture) {
+    let lineage = lineage(picture);
+    for (severity, word) in SEVERITIES {
+        let number = picture.findings.count(severity);
+        facts.add(format!("quality.open-{word}"), wording::count(i64::try_from(number).unwrap_or(i64::MAX)), &lineage);
+    }
+    let checks: BTreeSet<&str> = picture.findings.open.iter().map(|open| open.check).collect();
+    facts.add("quality.open-checks", checks.len().to_string(), &lineage);
+    let accepted = match picture.findings.accepted.len() {
+        0 => "No finding was accepted".to_owned(),
+        1 => "One finding was accepted".to_owned(),
+        many => format!("{many} findings were accepted"),
+    };
+    facts.add("quality.accepted", accepted, &lineage);
+    let profiles = &picture.profiles;
+    facts.add("quality.profiles-current", profiles.current.to_string(), &profiles.lineage);
+    let days = picture.edition.limits.profile_age_days;
+    facts.add("quality.profile-days", days.to_string(), &profiles.lineage);
+    for one in &picture.completeness {
+        let id = format!("quality.recorded.{}.{}", one.variable.measure, one.variable.dimension).replace('_', "-");
+        facts.add(id, one.recorded.print(|share| wording::percent(*share)), &lineage);
+    }
+}
+
+fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
+    let mut tables = vec![variables(picture), open(picture)];
+    if !picture.findings.accepted.is_empty() {
+        tables.push(accepted(picture));
+    }
+    if picture.edition.handling.marking == Marking::OfficialSensitive {
+        tables.push(by_force(picture));
+    }
+    tables
+}
+
+/// What they all rest on: the returns and the profiles that were checked.
+fn lineage(picture: &Picture) -> Lineage {
+    picture.agreed.lineage.and(&picture.profiles.lineage)
+}
+
+fn variables(picture: &Picture) -> DataTable {
+    let row = |one: &Completeness| {
+        let mut row = vec![
+            one.variable.title.clone(),
+            wording::capitalised(&one.variable.unit),
+            one.forces.print(usize::to_string),
+            one.recorded.print(|share| wording::percent(*share)),
+        ];
+        row.extend(Band::ALL.map(|band| one.count(band).print(usize::to_string)));
+        row
+    };
+    let missing = picture.variables.len() - picture.completeness.len();
+    let columns = vec![
+        text("Variable", 6),
+        text("Of", 3),
+        number("Forces that gave it", 3),
+        number("Recorded", 3),
+        number("75% or more", 3),
+        number("50% to 74%", 3),
+        number("Under 50%", 3),
+    ];
+    DataTable {
+        id: "quality-variables",
+        title: "How much of each variable is recorded".to_owned(),
+        subtitle: format!("{}, {}", picture.edition.geography, picture.edition.returns.last),
+        columns,
+        rows: picture.completeness.iter().map(row).collect(),
+        source: returns(&lineage(picture)),
+        notes: vec![format!(
+            "A force gave a variable where each of its categories has a count. The last three columns count these forces by the \
+             share they recorded. Asked for, and given whole by no force: {missing} variables."
+        )],
+        lineage: lineage(picture),
+    }
+}
+
+fn open(picture: &Picture) -> DataTable {
+    let row = |open: &Open| {
+        vec![
+            open.check.to_owned(),
+            wording::capitalised(&open.severity.to_string()),
+            open.findings.to_string(),
+            open.forces.to_string(),
+            check(open.check)
+                .map_or_else(|| other(open.check), |check| wording::capitalised(&check.catches.replace('`', ""))),
+        ]
+    };
+    let columns = vec![
+        text("Check", 26),
+        text("Severity", 13),
+        number("Findings", 15),
+        number("Forces", 12),
+        text("What it looks for", 34),
+    ];
+    DataTable {
+        id: "quality-open",
+        title: "Findings on the data that are open".to_owned(),
+        subtitle: format!("All returns and problem profiles, at {}", wording::date(picture.edition.cut_off)),
+        columns,
+        rows: picture.findings.open.iter().map(row).collect(),
+        source: returns(&lineage(picture)),
+        notes: vec![
+            "A warning is probably wrong, or weakens what can be said; a note is worth knowing. An edition is not built while \
+             an error is open. Forces: the number that the findings are about."
+                .to_owned(),
+        ],
+        lineage: lineage(picture),
+    }
+}
+
+fn accepted(picture: &Picture) -> DataTable {
+    let for_release = picture.edition.handling.marking == Marking::Official;
+    let row = |accepted: &Accepted| {
+        let subject = &accepted.subject;
+        let force = match picture.forces.get(&subject.force) {
+            Some(_) if for_release && accepted.tells_a_count() => "[c]".to_owned(),
+            Some(force) => force.short_name.clone(),
+            None => "[z]".to_owned(),
+        };
+        let what = [&subject.period, &subject.measure, &subject.dimension, &subject.category];
+        let what: Vec<String> =
+            what.into_iter().filter(|part| !part.is_empty()).map(|part| part.replace('_', " ")).collect();
+        vec![
+            accepted.check.to_owned(),
+            force,
+            if what.is_empty() { "[z]".to_owned() } else { what.join(", ") },
+            format!("{}, {} to {}", accepted.by, wording::date(accepted.on), wording::date(accepted.until)),
+            accepted.reason.clone(),
+        ]
+    };
+    DataTable {
+        id: "quality-accepted",
+        title: "Findings that were accepted, by whom and why".to_owned(),
+        subtitle: format!("All data of the edition, at {}", wording::date(picture.edition.cut_off)),
+        columns: vec![
+            text("Check", 4),
+            text("Force", 4),
+            text("About", 4),
+            text("Accepted by, for", 5),
+            text("Reason", 6),
+        ],
+        rows: picture.findings.accepted.iter().map(row).collect(),
+        source: "Register of acceptances of the edition.".to_owned(),
+        notes: vec![
+            "[c] Confidential: the check alone would tell a count of the force. [z] Not applicable. The data stay as they are; \
+             the finding is looked at again when its time ends."
+                .to_owned(),
+        ],
+        lineage: lineage(picture),
+    }
+}
+
+/// What is found without an entry in the registry of checks.
+fn other(check: &str) -> String {
+    match check {
+        "acceptance-ended" => "An acceptance whose time has ended",
+        "acceptance-unused" => "An acceptance that matches no finding",
+        "name-for-code" => "A name that stood where a code is due",
+        _ => "[z]",
+    }
+    .to_owned()
+}
+
+/// Which variables each force recorded, and how far. Full values are not in it either: a band is all that is kept.
+fn by_force(picture: &Picture) -> DataTable {
+    let variable = |one: &Completeness| one.variable.dimension.replace('_', " ");
+    let listed = |found: Vec<String>| if found.is_empty() { "None".to_owned() } else { found.join("; ") };
+    let rows = picture
+        .forces
+        .iter()
+        .map(|force| {
+            let of = |wanted: Option<Band>| {
+                let fits = picture
+                    .completeness
+                    .iter()
+                    .filter(|one| one.by_force.value().and_then(|bands| bands.get(&force.code)).copied() == wanted);
+                listed(fits.map(variable).collect())
+            };
+            let mut row = vec![force.short_name.clone()];
+            row.extend(Band::ALL.map(|band| of(Some(band))));
+            row.push(of(None));
+            row
+        })
+        .collect();
+    DataTable {
+        id: "quality-forces",
+        title: "How much of each variable each force recorded".to_owned(),
+        subtitle: format!("Variables that any force gave, {}", picture.edition.returns.last),
+        columns: vec![
+            text("Force", 4),
+            text("75% or more recorded", 4),
+            text("50% to 74%", 4),
+            text("Under 50%", 4),
+            text("Not given whole", 4),
+        ],
+        rows,
+        source: returns(&lineage(picture)),
+        notes: vec!["Not given whole: a category has no count, nothing was counted, or there is no return.".to_owned()],
+        lineage: lineage(picture),
+    }
+}

@@ -1,0 +1,175 @@
+//! The identified range of each year, and the estimate or the reason for its absence.
+
+use super::Subject;
+use crate::chapter::facts::Facts;
+use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
+use crate::disclosure::Picture;
+use crate::disclosure::picture::{Agreed, AgreedYear, Upper};
+use crate::edition::Limits;
+use crate::national::agreed::Standing;
+use crate::national::estimate::{Absence, Estimate, Outcome};
+use crate::wording;
+
+pub(super) const SUBJECT: Subject = Subject { facts, tables };
+
+fn facts(facts: &mut Facts, picture: &Picture) {
+    let agreed = &picture.agreed;
+    for year in &agreed.years {
+        of_year(facts, year, agreed, &picture.edition.limits);
+    }
+    facts.add("group-based-cse.range-message", message(&agreed.years), &agreed.lineage);
+    facts.add("group-based-cse.children-year", agreed.children_year.to_string(), &agreed.lineage);
+}
+
+fn of_year(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits) {
+    let slug = year.year.slug();
+    let mut add = |id: &str, text: String| facts.add(format!("{id}.{slug}"), text, &agreed.lineage);
+    let headline = if year.is_exact() {
+        "A single national number can be given"
+    } else {
+        "The national figure is a range, not a single number"
+    };
+    add("group-based-cse.headline", headline.to_owned());
+    add("group-based-cse.range", phrase(year));
+    add("group-based-cse.range-lower", wording::shown(&year.lower));
+    add("group-based-cse.range-upper", upper(&year.upper));
+    add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits));
+    add("group-based-cse.forces-bridged", year.count(Standing::bridged).to_string());
+    add("group-based-cse.bridged", bridged(*year.count(Standing::bridged)));
+    add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
+    let share = year.children_share(Standing::agreed);
+    add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
+}
+
+fn upper(upper: &Upper) -> String {
+    match upper {
+        Upper::Count(count) => wording::shown(count),
+        Upper::NotIdentified => "not identified".to_owned(),
+    }
+}
+
+fn phrase(year: &AgreedYear) -> String {
+    let lower = wording::in_sentence(&year.lower);
+    match &year.upper {
+        _ if year.is_exact() => lower,
+        Upper::Count(upper) => format!("between {lower} and {}", wording::in_sentence(upper)),
+        Upper::NotIdentified => format!("at least {lower}, with no upper limit identified"),
+    }
+}
+
+/// How many forces are estimated from a sample, as a sentence without its full stop.
+fn bridged(forces: usize) -> String {
+    match forces {
+        0 => "No force is estimated from a sample of its records".to_owned(),
+        1 => "One force is estimated from a sample of its records".to_owned(),
+        _ => format!("{forces} forces are estimated from a sample of their records"),
+    }
+}
+
+/// The estimate with all that must stand beside it, or the reason for its absence.
+fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
+    if year.is_exact() {
+        return "No estimate is needed: every force counted the agreed definition.".to_owned();
+    }
+    let Some(outcome) = year.outcome.value() else {
+        return "No estimate is published: it could give away the count of a force [c].".to_owned();
+    };
+    match *outcome {
+        Outcome::Estimated(estimate) => estimated(&estimate),
+        Outcome::Absent(Absence::TooFewForces { have, .. }) => format!(
+            "No estimate is published: {} counted the agreed definition, and at least {} are needed.",
+            if have == 1 { "1 force".to_owned() } else { format!("{have} forces") },
+            limits.minimum_forces,
+        ),
+        Outcome::Absent(Absence::NothingCounted) => {
+            "No estimate is published: the forces on the agreed definition counted nothing.".to_owned()
+        }
+        Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => format!(
+            "No estimate is published: {} of it would be imputed, above the limit of {}%.",
+            wording::percent(share),
+            limits.imputed_share_percent,
+        ),
+        Outcome::Absent(Absence::NoAuxiliary) => {
+            "No estimate is published: neither a parent count nor a child population is known for every force."
+                .to_owned()
+        }
+    }
+}
+
+fn estimated(estimate: &Estimate) -> String {
+    let Estimate { total, interval, imputed_share, bridged: forces, .. } = *estimate;
+    format!(
+        "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
+         {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.",
+        wording::rounded(total),
+        wording::rounded(interval.lower),
+        wording::rounded(interval.upper),
+        wording::percent(imputed_share),
+        bridged(forces),
+    )
+}
+
+/// Headline of the figure: whether the range of the last year is narrower than that of the first.
+fn message(years: &[AgreedYear]) -> &'static str {
+    let width = |year: Option<&AgreedYear>| {
+        let year = year?;
+        Some((year.upper.count()?.value()? - year.lower.value()?) as f64)
+    };
+    match (width(years.first()), width(years.last())) {
+        (Some(first), Some(last)) if last > first * 1.1 => "The range of possible counts has widened",
+        (Some(first), Some(last)) if last < first * 0.9 => {
+            "The range of possible counts has narrowed, and is still wide"
+        }
+        (Some(_), Some(_)) => "The range of possible counts is as wide as it was",
+        _ => "The range of possible counts has no upper end in every year",
+    }
+}
+
+fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
+    let rows = picture
+        .agreed
+        .years
+        .iter()
+        .map(|year| {
+            let estimate = |pick: fn(&Estimate) -> f64, marker: &str| {
+                year.outcome.print(|outcome| match outcome {
+                    Outcome::Absent(_) => absent(),
+                    Outcome::Estimated(estimate) => format!("{}{marker}", wording::rounded(pick(estimate))),
+                })
+            };
+            vec![
+                year.year.to_string(),
+                wording::shown(&year.lower),
+                upper(&year.upper),
+                estimate(|estimate| estimate.total, " [e]"),
+                estimate(|estimate| estimate.interval.lower, ""),
+                estimate(|estimate| estimate.interval.upper, ""),
+                year.count(Standing::agreed).to_string(),
+                share(*year.children_share(Standing::agreed)),
+            ]
+        })
+        .collect();
+    vec![DataTable {
+        id: "national-range",
+        title: "Group-based CSE crimes under the agreed definition".to_owned(),
+        subtitle: format!("{}, identified range, and estimate with the limits of its 95% interval", picture.edition.geography),
+        columns: vec![
+            text("Year", 3),
+            number("Lower end", 2),
+            number("Upper end", 3),
+            number("Estimate", 3),
+            number("Lower limit", 2),
+            number("Upper limit", 2),
+            number("Forces agreed", 2),
+            number("Share of children", 3),
+        ],
+        rows,
+        source: returns(&picture.agreed.lineage),
+        notes: vec![
+            "[e] Estimated. [x] Not available: too much of an estimate would be imputed, or too few forces counted the agreed \
+             definition. Forces agreed: those that counted it over the whole year."
+                .to_owned(),
+        ],
+        lineage: picture.agreed.lineage.clone(),
+    }]
+}

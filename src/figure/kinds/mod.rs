@@ -1,0 +1,94 @@
+//! The kinds of chart, each declared once: its name in figures.toml, what the file may say of it, and what it takes from
+//! the published picture. What figures.toml accepts and its schema are made from this list.
+//!
+//! A kind is a file or folder here and a line in [`KINDS`]; docs/extending.md has the recipe.
+
+mod breakdown;
+mod coverage;
+mod funnel;
+mod like_for_like;
+mod range;
+mod series;
+#[cfg(test)]
+mod tests;
+mod waterfall;
+
+pub use breakdown::{Breakdown, BreakdownCategory};
+pub use coverage::{Counting, Coverage, CoverageForce, CoverageRegion};
+pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
+pub use like_for_like::{IndexLink, IndexYear, LikeForLike};
+pub use range::{Estimate, Range, RangeYear, Upper};
+pub use series::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
+pub use waterfall::{ChangePart, PartKind, Waterfall, WaterfallTotal};
+
+use std::fmt::Debug;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+
+use super::frame::Chart;
+use crate::disclosure::Picture;
+use crate::lineage::Lineage;
+
+/// Every kind of chart.
+pub const KINDS: &[Declared] = &[
+    Declared::of::<breakdown::Settings>(),
+    Declared::of::<coverage::Settings>(),
+    Declared::of::<funnel::Settings>(),
+    Declared::of::<like_for_like::Settings>(),
+    Declared::of::<range::Settings>(),
+    Declared::of::<series::Settings>(),
+    Declared::of::<waterfall::Settings>(),
+];
+
+/// A kind of chart: the type holds what figures.toml says of one figure beyond the words that every figure has.
+pub trait Kind: Debug + Send + Sync + 'static {
+    /// Its name in figures.toml.
+    fn name() -> &'static str
+    where
+        Self: Sized;
+
+    /// The chart of the published picture, and what it rests on; none where the picture has nothing to draw.
+    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)>;
+}
+
+/// A kind as the list holds it.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared {
+    name: fn() -> &'static str,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+    read: fn(toml::Table) -> Result<Box<dyn Kind>, toml::de::Error>,
+}
+
+impl Declared {
+    /// A kind by its type.
+    pub const fn of<K: Kind + DeserializeOwned + JsonSchema>() -> Self {
+        Self {
+            name: K::name,
+            schema: K::json_schema,
+            read: |keys| Ok(Box::new(toml::Value::Table(keys).try_into::<K>()?)),
+        }
+    }
+
+    /// Its name in figures.toml.
+    pub fn name(&self) -> &'static str {
+        (self.name)()
+    }
+
+    /// The schema of its own keys.
+    pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        (self.schema)(generator)
+    }
+
+    /// Its own keys, for a message.
+    pub fn keys(&self) -> Vec<String> {
+        let schema = self.schema(&mut SchemaGenerator::default());
+        let keys = schema.get("properties").and_then(|keys| keys.as_object());
+        keys.into_iter().flat_map(|keys| keys.keys().map(|key| format!("`{key}`"))).collect()
+    }
+
+    /// Its own keys of one figure.
+    pub fn read(&self, keys: toml::Table) -> Result<Box<dyn Kind>, toml::de::Error> {
+        (self.read)(keys)
+    }
+}

@@ -1,0 +1,133 @@
+//! The files of a release as bytes: each exporter gives some of them from what may be shown, and knows of no other.
+//!
+//! In: the edition after disclosure control. Out: every file by its path, named for its handling, and the manifest of them
+//! all. An exporter is a function here or in a file of its own, and its name in [`EXPORTERS`]; docs/extending.md has the recipe.
+
+mod statistics;
+#[cfg(test)]
+mod tests;
+
+pub use statistics::statistics;
+
+use std::collections::BTreeMap;
+
+use super::manifest::{MANIFEST, Manifest};
+use crate::chapter::facts::Facts;
+use crate::chapter::figures::Figure;
+use crate::chapter::tables::DataTable;
+use crate::chapter::{self, Text};
+use crate::disclosure::Protected;
+use crate::disclosure::release::RECORD;
+use crate::edition::Marking;
+use crate::fault::Failure;
+use crate::lineage::Lineage;
+use crate::source::InputFile;
+use crate::source::catalogue::Catalogue;
+
+/// Name of the chapter, before its handling.
+pub const CHAPTER: &str = "chapter.pdf";
+
+/// Name of the audit of disclosure control, before its handling.
+const AUDIT: &str = "disclosure-audit.csv";
+
+/// What the files are made of.
+#[derive(Clone, Copy)]
+pub struct Content<'a> {
+    /// What may be shown, and the records of disclosure control.
+    pub protected: &'a Protected,
+    /// The facts of the text.
+    pub facts: &'a Facts,
+    /// The figures, in their order.
+    pub figures: &'a [Figure],
+    /// The tables.
+    pub tables: &'a [DataTable],
+    /// The text.
+    pub text: &'a Text,
+    /// The sources.
+    pub catalogue: &'a Catalogue,
+    /// Where everything that was read comes from.
+    pub origin: &'a Lineage,
+    /// Every file that was read.
+    pub inputs: &'a BTreeMap<String, InputFile>,
+}
+
+impl Content<'_> {
+    fn marking(&self) -> Marking {
+        self.protected.picture.edition.handling.marking
+    }
+}
+
+/// Files by path, as named before their handling.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// An exporter.
+pub type Exporter = fn(&Content<'_>) -> Result<Files, Failure>;
+
+/// Every exporter.
+pub const EXPORTERS: &[Exporter] = &[chapter, figures, statistics::exported, record, audit];
+
+/// The release: every file by path, and the manifest, which is one of them.
+pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Manifest), Failure> {
+    let edition = &content.protected.picture.edition;
+    let mut files = gathered(EXPORTERS, content)?;
+    let synthetic = content.origin.synthetic_sources().map(str::to_owned).collect();
+    let manifest = Manifest::new(edition, synthetic, content.inputs, &files);
+    files.insert(MANIFEST.to_owned(), manifest.to_json());
+    Ok((files, manifest))
+}
+
+/// The files of some exporters, named for the handling of the edition.
+fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let handling = content.protected.picture.edition.handling;
+    // Beside one another: some ten megabytes more, and the time that the pictures take is saved. The first, which typesets the
+    // chapter, has this thread, whose stack is the deepest.
+    let exported: Vec<Result<Files, Failure>> = std::thread::scope(|scope| {
+        let mut exporters = exporters.iter();
+        let first = exporters.next();
+        let running: Vec<_> = exporters.map(|exporter| scope.spawn(|| exporter(content))).collect();
+        let first = first.map(|exporter| exporter(content));
+        let rest = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        first.into_iter().chain(rest).collect()
+    });
+    let mut files = BTreeMap::new();
+    for exported in exported {
+        files.extend(exported?.into_iter().map(|(path, bytes)| (handling.path(&path), bytes)));
+    }
+    Ok(files)
+}
+
+/// The chapter, typeset.
+fn chapter(content: &Content<'_>) -> Result<Files, Failure> {
+    let Content { protected, facts, figures, tables, text, catalogue, origin, inputs } = *content;
+    let used = chapter::bind(text, facts, figures, tables)?;
+    let pdf = chapter::typeset(text, &protected.picture, (catalogue, origin), inputs, (facts, figures, tables), &used)?;
+    Ok(vec![(CHAPTER.to_owned(), pdf)])
+}
+
+/// Each figure as it travels alone, and its data; one after the other, as a picture takes twenty megabytes while it is made.
+fn figures(content: &Content<'_>) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    for figure in content.figures {
+        let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
+        files.push((path("svg"), figure.svg()?.into_bytes()));
+        files.push((path("png"), figure.png()?));
+        files.push((path("csv"), figure.csv()));
+    }
+    Ok(files)
+}
+
+/// With OFFICIAL, what the release prints of the returns.
+fn record(content: &Content<'_>) -> Result<Files, Failure> {
+    let record = content.protected.record.iter().filter(|_| content.marking() == Marking::Official);
+    Ok(record.map(|record| (RECORD.to_owned(), record.to_json())).collect())
+}
+
+/// With OFFICIAL-SENSITIVE, the audit of the OFFICIAL release, which says what can be worked out.
+fn audit(content: &Content<'_>) -> Result<Files, Failure> {
+    let audit = content.protected.audit.iter().filter(|_| content.marking() == Marking::OfficialSensitive);
+    let written = audit.map(|audit| match audit.csv() {
+        Ok(csv) => Ok((AUDIT.to_owned(), csv)),
+        Err(error) => Err(Failure::cannot_run(format!("the audit cannot be written: {error}"), "report this fault")),
+    });
+    written.collect()
+}

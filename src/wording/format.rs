@@ -1,0 +1,65 @@
+//! Numbers as people read them: comma thousands and a fixed number of decimals, with no locale involved.
+
+/// A whole number with comma thousands: 12804035 becomes "12,804,035".
+pub fn count(number: u64) -> String {
+    group(&number.to_string())
+}
+
+/// A number rounded to `places` decimals (half to even of its exact binary value) with comma thousands: "1,234.50".
+pub fn decimal(number: f64, places: usize) -> String {
+    let written = format!("{number:.places$}");
+    let (sign, unsigned) = match written.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", written.as_str()),
+    };
+    match unsigned.split_once('.') {
+        Some((whole, fraction)) => format!("{sign}{}.{fraction}", group(whole)),
+        None => format!("{sign}{}", group(unsigned)),
+    }
+}
+
+/// A change with its sign: "+1,234", "−56" with a true minus sign, and "0" without one.
+pub fn signed(number: i64) -> String {
+    let sign = match number {
+        0 => "",
+        1.. => "+",
+        _ => "\u{2212}",
+    };
+    format!("{sign}{}", count(number.unsigned_abs()))
+}
+
+/// A share between 0 and 1 as a percentage: whole where it is whole, else with one decimal ("50%", "66.7%").
+pub fn percent(share: f64) -> String {
+    let tenths = decimal(share * 100.0, 1);
+    format!("{}%", tenths.strip_suffix(".0").unwrap_or(&tenths))
+}
+
+/// A number unrounded, for machines: the shortest decimal that reads back as the same number.
+pub fn exact(number: f64) -> String {
+    number.to_string()
+}
+
+/// "1 force", "2 forces": a count with its noun.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(number as u64), if number == 1 { one } else { many })
+}
+
+/// A list as English writes it: "a", "a and b", "a, b and c".
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn group(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

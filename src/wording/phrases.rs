@@ -1,0 +1,81 @@
+//! Phrases on published values that a subject's sentences, its tables and its charts share.
+
+use super::{decimal, interval, percent};
+use crate::disclosure::picture::{Category, Missing, Point};
+use crate::disclosure::{Published, WITHHELD};
+use crate::national::shares::Share;
+use crate::statistics::change::Change;
+
+/// What disclosure control leaves in place of a number.
+pub const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect children.";
+
+/// What a share is that rounds to zero although something was counted; a zero would deny it.
+pub const ROUNDS_TO_ZERO: &str = "[k]";
+
+/// A share that may be shown, as a whole percentage.
+pub fn share(share: &Published<f64>) -> String {
+    share.print(|share| percent(*share))
+}
+
+/// The lower end of a category's share as a whole percentage, or the marker of one that rounds to zero, and the share; none
+/// where either is withheld.
+pub fn lowest_share(category: &Category) -> Option<(String, &Share)> {
+    let (count, share) = (category.count.value()?, category.share.value()?);
+    Some((of_count(*count, share.identified.lower), share))
+}
+
+/// The share of those recorded, or that there is none to give.
+pub fn among_recorded(category: &Category) -> String {
+    let (Some(count), Some(share)) = (category.count.value(), category.share.value()) else {
+        return WITHHELD.to_owned();
+    };
+    share.among_known.value().map_or_else(|| "[x]".to_owned(), |share| of_count(*count, share))
+}
+
+/// A share of a count as a whole percentage.
+fn of_count(count: i64, share: f64) -> String {
+    let percent = percent(share);
+    if count > 0 && percent == "0%" { ROUNDS_TO_ZERO.to_owned() } else { percent }
+}
+
+/// A category as a reader reads it. Ethnic groups have capitals, classes and ages do not.
+pub fn category(category: &Category) -> String {
+    match category.name.as_str() {
+        "asian" => "Asian".to_owned(),
+        "black" => "Black".to_owned(),
+        "mixed" => "Mixed".to_owned(),
+        "white" => "White".to_owned(),
+        "cse" => "CSE".to_owned(),
+        name => name.replace('_', " "),
+    }
+}
+
+/// Why a year of the index has no link, as a sentence without its full stop; nothing where it has one or is the first.
+pub fn no_link(point: &Point) -> Option<String> {
+    match point.link.as_ref().err()? {
+        Missing::FirstYear => None,
+        Missing::Break(reason) => Some(format!("{}: a known break ({reason})", point.year)),
+        Missing::NoMatchedForce => {
+            Some(format!("{}: no force counted the agreed definition over the whole of both years", point.year))
+        }
+        Missing::NothingCounted(told) if told.is_withheld() => {
+            Some(format!("{}: no ratio can be given without the count of a force {WITHHELD}", point.year))
+        }
+        Missing::NothingCounted(_) => {
+            Some(format!("{}: the matched forces counted nothing in the year before", point.year))
+        }
+    }
+}
+
+/// A ratio with two decimals, or that there is none.
+pub fn ratio(change: &Change) -> String {
+    change.ratio.map_or_else(|| "[x]".to_owned(), |ratio| decimal(ratio, 2))
+}
+
+/// The interval of a ratio.
+pub fn ratio_interval(change: &Change) -> String {
+    match change.interval.upper {
+        Some(upper) => interval(change.interval.lower, upper, 2),
+        None => format!("at least {}", decimal(change.interval.lower, 2)),
+    }
+}
