@@ -71,7 +71,7 @@ fn the_lower_end_is_one_number_from_the_cells_to_every_room() {
     assert_eq!(said(&before), std::array::from_fn(|_| expected.to_string()));
     // One cell more, in its quarter and its year: every room follows.
     let cell = |part: &str, count: i64| {
-        format!("E23000001,{YEAR},{part},iicsa-organised-network,group_based_cse_crimes,total,all,{count},\n")
+        format!("E23000001,{YEAR},{part},iicsa-organised-network,group_based_cse_crimes,total,all,{count},,synthetic\n")
     };
     project.replace(SOURCE, &cell("Q4", 33), &cell("Q4", 50));
     project.replace(SOURCE, &cell("year", 112), &cell("year", 129));
