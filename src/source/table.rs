@@ -242,6 +242,12 @@ impl Table {
         &self.file
     }
 
+    /// The same table, whose program hides so many rows and columns.
+    #[must_use]
+    pub fn hiding(self, rows: usize, columns: usize) -> Self {
+        Self { hidden: (rows, columns), ..self }
+    }
+
     /// How many rows and columns with values its program hides. They are read as the others are.
     pub fn hidden(&self) -> (usize, usize) {
         self.hidden

@@ -61,7 +61,11 @@ impl ReturnWorkbooks<'_> {
         };
         let rows = rows.iter().map(row).collect();
         columns.push(STATUS);
-        Ok(Unfolded { contract: contract.id.clone(), table: Table::listed(file, &columns, rows) })
+        let hidden = |of: fn(&Grid) -> usize| -> usize { grids.iter().map(of).sum() };
+        let (hidden_rows, hidden_columns) =
+            (hidden(|grid| grid.hidden_rows.len()), hidden(|grid| grid.hidden_columns.len()));
+        let table = Table::listed(file, &columns, rows).hiding(hidden_rows, hidden_columns);
+        Ok(Unfolded { contract: contract.id.clone(), table })
     }
 
     /// The form that the workbook should be.

@@ -175,6 +175,15 @@ fn sheets<'a>(grids: &'a [Grid], form: &Form, faults: &mut Faults) -> BTreeMap<&
             "give the sheet its name back, or start again from the template: sheets are read by their names",
         ));
     }
+    let read = |name: &str| name == DEFINITIONS || form.sections.iter().any(|section| section.sheet == name);
+    for name in sheets.iter().filter(|(name, grid)| grid.hidden && read(name)).map(|(name, _)| *name) {
+        faults.push(Fault::new(
+            "sheet-hidden",
+            Place::file(file),
+            format!("the sheet `{name}` is hidden"),
+            "look at it in its program; unhide it if it is meant, for a hidden sheet is never read",
+        ));
+    }
     for name in added {
         let Some(grid) = sheets.get(name) else { continue };
         // A blank sheet holds nothing that could be lost or seen.

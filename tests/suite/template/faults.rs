@@ -360,3 +360,9 @@ fn definitions_must_be_chosen_from_the_list() {
     let found = faults(|grids| put(grids, DEFINITIONS, "C5", text("cocad-cse")));
     one(&found, "template-definition-fixed", "Definitions used!C5", &["cocad-cse"]);
 }
+
+#[test]
+fn a_hidden_sheet_of_counts_is_refused() {
+    let found = faults(|grids| grids[CONTEXT].hidden = true);
+    one(&found, "sheet-hidden", "", &["is hidden"]);
+}
