@@ -22,9 +22,8 @@ static SURNAMES: Words = LazyLock::new(|| list(include_str!("words/surnames.txt"
 static ORDINARY: Words = LazyLock::new(|| list(include_str!("words/ordinary.txt")));
 /// Both kinds of column names, by their letters and digits alone.
 static HEADERS: LazyLock<std::collections::BTreeMap<String, Header>> = LazyLock::new(|| {
-    let of = |words: &'static Words, asked| {
-        words.iter().map(move |word| (word.replace('_', ""), Header { word: *word, asked }))
-    };
+    let of =
+        |words: &'static Words, asked| words.iter().map(move |&word| (word.replace('_', ""), Header { word, asked }));
     of(&ASKED, true).chain(of(&REFUSED, false)).collect()
 });
 
