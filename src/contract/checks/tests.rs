@@ -97,7 +97,7 @@ fn a_check_of_one_file_finds_what_it_declares() {
 #[test]
 fn a_check_that_the_settings_lack_is_missed_with_what_it_needs() {
     let without = SETTINGS.split("[[check]]").next().unwrap();
-    let faults = Settings::parse_for(&[TOY], format!("{without}check = []")).unwrap_err();
+    let faults = Settings::parse_for(&[TOY], format!("check = []\n{without}")).unwrap_err();
     assert_eq!(faults.len(), 1);
     assert!(faults[0].what.contains("`year-round` is missing") && faults[0].remedy.contains("\"note\""), "{faults:?}");
 }
