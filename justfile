@@ -43,6 +43,11 @@ test *arguments:
 disclosure-proof *arguments:
     cargo test --release --test suite -- disclosure:: --include-ignored --nocapture {{ arguments }}
 
+# Small worlds tried whole: every return of three forces and two years, grouped by what its release prints
+[group: 'program']
+small-worlds releases='531441':
+    SMALL_WORLDS={{ releases }} cargo test --release --test suite -- rebuilding::small_worlds --include-ignored --nocapture
+
 # Damage good returns in every way the tests know, ten thousand cases, and print the table of the README
 [group: 'program']
 mutate seeds='100':

@@ -42,7 +42,9 @@ pub enum Command {
     Facts(Facts),
     /// Rebuild a release and name every file that differs
     Verify(Verify),
-    /// Record what a release printed, so that later editions do not give away by difference what it withheld
+    /// Prove that nobody can work out a count from the OFFICIAL release, by making it again from other returns
+    Audit(Audit),
+    /// Prove and record what a release printed, so that later editions do not give away by difference what it withheld
     Release(Release),
     /// Show how a table file is read: sheets, header, columns and their types, markers, notes
     Peek(Peek),
@@ -179,6 +181,17 @@ pub struct Facts {
 pub struct Verify {
     /// Folder of the release, which holds `manifest.json`
     pub release: PathBuf,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// Edition to prove; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+    /// Most releases to make; what is not proven by then is not safe
+    #[arg(long, value_name = "NUMBER", default_value_t = 900)]
+    pub rebuilds: usize,
 }
 
 /// Arguments of `release`.

@@ -3,6 +3,7 @@
 mod check;
 mod files;
 mod read;
+pub mod rebuild;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -25,6 +26,7 @@ use crate::national::picture::Picture;
 use crate::national::registry::Statistic;
 use crate::national::returns::Returns;
 use crate::panel::Panel;
+use crate::publish::commitment::Confidential;
 use crate::publish::{self, Content, Manifest};
 use crate::source::catalogue::Catalogue;
 use crate::source::{InputFile, Project};
@@ -124,13 +126,14 @@ pub struct Prepared {
     catalogue: Catalogue,
     /// Where everything that was read comes from.
     origin: Lineage,
+    confidential: Confidential,
 }
 
 impl Prepared {
     /// What the files of the release are made of.
     pub(crate) fn content<'a>(&'a self, inputs: &'a BTreeMap<String, InputFile>) -> Content<'a> {
-        let Self { protected, facts, figures, tables, text, catalogue, origin, .. } = self;
-        Content { protected, facts, figures, tables, text, catalogue, origin, inputs }
+        let Self { protected, facts, figures, tables, text, catalogue, origin, confidential, .. } = self;
+        Content { protected, facts, figures, tables, text, catalogue, origin, confidential, inputs }
     }
 
     /// Years of the text that stand apart from those its sections speak of.
@@ -190,6 +193,7 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
         statistics: &statistics,
         panel: &panel,
         policy: &read.policy,
+        same: &read.same,
         releases: &read.releases,
     })?;
     let shown = &protected.picture;
@@ -213,6 +217,7 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
         catalogue: read.catalogue,
         origin: read.origin,
         findings: read.findings,
+        confidential: read.confidential,
     })
 }
 

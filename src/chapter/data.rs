@@ -12,7 +12,7 @@ use crate::disclosure::Picture;
 use crate::disclosure::picture::AgreedYear;
 use crate::lineage::Lineage;
 use crate::national::range::Relation;
-use crate::source::InputFile;
+use crate::publish::commitment::Noted;
 use crate::source::catalogue::Catalogue;
 use crate::wording;
 
@@ -20,7 +20,7 @@ use crate::wording;
 pub(super) fn files(
     picture: &Picture,
     (catalogue, origin): (&Catalogue, &Lineage),
-    hashes: &BTreeMap<String, InputFile>,
+    hashes: &BTreeMap<String, Noted>,
     facts: (&Facts, &BTreeSet<String>),
     figures: &[Figure],
     tables: &[DataTable],
@@ -121,8 +121,8 @@ fn table_value(table: &DataTable) -> Value {
     })
 }
 
-/// The sources that were read, with the hash of what was read.
-fn sources(catalogue: &Catalogue, origin: &Lineage, hashes: &BTreeMap<String, InputFile>) -> Value {
+/// The sources that were read, with the fingerprint of what was read.
+fn sources(catalogue: &Catalogue, origin: &Lineage, hashes: &BTreeMap<String, Noted>) -> Value {
     let synthetic: BTreeSet<&str> = origin.synthetic_sources().collect();
     let read = catalogue.iter().filter_map(|source| hashes.get(&source.path).map(|file| (source, file)));
     read.map(|(source, file)| {
@@ -135,7 +135,7 @@ fn sources(catalogue: &Catalogue, origin: &Lineage, hashes: &BTreeMap<String, In
             "published": published.unwrap_or_default(),
             "periods": source.periods,
             "synthetic": synthetic.contains(source.id.as_str()),
-            "sha256": file.sha256,
+            "fingerprint": file.fingerprint(),
             "note": source.note,
             "attribution": source.attribution,
         })

@@ -160,6 +160,24 @@ impl Settings {
         }
         faults.into_result(Self { settings, figures })
     }
+
+    /// Those that have data to draw, and words that can be bound.
+    #[must_use]
+    pub fn drawable(&self, picture: &Picture, facts: &Facts) -> Self {
+        let alone = |described: &Described| Self { figures: vec![described.clone()], settings: self.settings.clone() };
+        self.only(|described| figures(&alone(described), picture, facts).is_ok())
+    }
+
+    /// No figure at all.
+    #[must_use]
+    pub fn none(&self) -> Self {
+        self.only(|_| false)
+    }
+
+    fn only(&self, keep: impl Fn(&Described) -> bool) -> Self {
+        let figures = self.figures.iter().filter(|described| keep(described)).cloned().collect();
+        Self { settings: self.settings.clone(), figures }
+    }
 }
 
 /// A figure ready to draw.

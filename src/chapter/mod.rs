@@ -19,6 +19,7 @@ use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
 use crate::lineage::Lineage;
+use crate::publish::commitment::Noted;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 
@@ -88,22 +89,35 @@ pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]
     if faults.is_empty() { Ok(used) } else { Err(faults) }
 }
 
+/// What the text is bound to, by name: the edition, its facts (all, or those used), figures, tables, sources and definitions.
+pub fn data(
+    picture: &Picture,
+    sources: (&Catalogue, &Lineage),
+    hashes: &BTreeMap<String, Noted>,
+    (facts, figures, tables): (&Facts, &[Figure], &[DataTable]),
+    used: Option<&Used>,
+) -> [(&'static str, serde_json::Value); 6] {
+    let all = || facts.ids().map(str::to_owned).collect::<BTreeSet<_>>();
+    let used = used.map_or_else(all, |used| used.facts.clone());
+    data::files(picture, sources, hashes, (facts, &used), figures, tables)
+}
+
 /// Typesets the chapter.
 pub fn typeset(
     text: &Text,
     picture: &Picture,
     sources: (&Catalogue, &Lineage),
-    hashes: &BTreeMap<String, crate::source::InputFile>,
+    hashes: &BTreeMap<String, Noted>,
     parts: (&Facts, &[Figure], &[DataTable]),
     used: &Used,
 ) -> Result<Vec<u8>, Failure> {
-    let (facts, figures, tables) = parts;
+    let (_, figures, _) = parts;
     let mut files: BTreeMap<String, Vec<u8>> =
         text.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
     for figure in figures {
         files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?.into_bytes());
     }
-    for (name, value) in data::files(picture, sources, hashes, (facts, &used.facts), figures, tables) {
+    for (name, value) in data(picture, sources, hashes, parts, Some(used)) {
         files.insert(format!("generated/{name}.json"), value.to_string().into_bytes());
     }
     Ok(world::Files::new(&text.main, files)?.pdf(&picture.edition)?)

@@ -1,5 +1,6 @@
 //! One file a command. Each takes its arguments, calls the pipeline, and says what it did.
 
+mod audit;
 mod build;
 mod check;
 mod console;
@@ -37,6 +38,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Figure(options) => figure::run(folders, options),
         Command::Facts(options) => facts::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),
+        Command::Audit(options) => audit::run(folders, options),
         Command::Release(options) => release::run(folders, options),
         Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(folders, options),

@@ -70,6 +70,19 @@ impl Observer for Progress {
     }
 }
 
+/// How long a proof took, for its report.
+pub(super) struct Watch(Instant);
+
+impl Watch {
+    pub(super) fn start() -> Self {
+        Self(now())
+    }
+
+    pub(super) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "--timings is about the machine, not about the chapter")]
 fn now() -> Instant {
     Instant::now()

@@ -1,16 +1,17 @@
-//! `assess release`: keeps the record of what a release printed, for the editions after it.
+//! `assess release`: proves a release and keeps the record of what it printed, for the editions after it.
 
 use std::process::ExitCode;
 
-use super::{Folders, console, inside};
+use super::{Folders, audit, console, inside};
 use crate::cli::Release;
 use crate::disclosure::release::{RECORD, Record};
 use crate::edition::Marking;
 use crate::fault::Failure;
+use crate::pipeline::rebuild::{Other, Rebuild};
 use crate::publish::{self, Manifest};
 use crate::source::sha256;
 
-/// Status 0: recorded, or recorded before; 2: the folder holds no release that can be.
+/// Status 0: recorded, or recorded before; 1: not proven; 2: the folder holds no release that can be.
 pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, Failure> {
     let released = Manifest::read(&options.release.join(publish::MANIFEST))?;
     let refuse = |what: &str, remedy: &str| Failure::cannot_run(what.to_owned(), remedy.to_owned());
@@ -42,6 +43,17 @@ pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, F
     let record = Record::read(&name, &text).map_err(|fault| Failure::Input(vec![fault]))?;
     let path = record.path();
     let kept = inside(folders.root, &path);
+    if !kept.exists() {
+        let mut project = folders.project()?;
+        let rebuild = Rebuild::read(&mut project, released.year())?;
+        if rebuild.with(&Other::new())?.parts().get(RECORD) != Some(&bytes) {
+            let what = "the edition as it stands prints other numbers than this release".to_owned();
+            return Err(Failure::cannot_run(what, "build it again for release, and give its folder"));
+        }
+        if !audit::proven(&rebuild, audit::effort())? {
+            return Ok(ExitCode::from(1));
+        }
+    }
     match std::fs::read(&kept) {
         Ok(before) if before == bytes => console::result(format_args!("{path} holds it already")),
         Ok(_) => {

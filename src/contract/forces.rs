@@ -65,7 +65,7 @@ pub struct Forces {
 impl Forces {
     /// The forces of a reading.
     pub fn read(files: &[Records]) -> Result<Self, Vec<Fault>> {
-        let mut forces = Vec::new();
+        let mut forces: Vec<Force> = Vec::new();
         for records in files {
             records.needs(&[
                 ("force_code", Kind::Code),
@@ -116,6 +116,13 @@ impl Forces {
             Some(force) if self.masked => &force.name,
             _ => code,
         }
+    }
+
+    /// Some of them, by code.
+    #[must_use]
+    pub fn only(&self, codes: &[&str]) -> Self {
+        let some = self.iter().filter(|force| codes.contains(&force.code.as_str())).cloned().collect();
+        Self::of(some, self.masked)
     }
 
     /// The force of a code.

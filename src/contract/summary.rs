@@ -1,8 +1,8 @@
 //! What may leave the program of what the checks found: how many, about what, and who accepted which.
 //!
 //! In: judged findings. Out: a summary that has no place for a message or a number of a return, so that none can be printed by
-//! mistake. That a check found something at all can tell a count (`zero-where-never` does); those checks declare it, and whoever
-//! prints for release leaves the force out.
+//! mistake. That a check found something at all can tell a count (`zero-where-never` does), and so can how often; whoever prints for
+//! release leaves out all that a check of counts found ([`Open::tells_a_count`]).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,19 @@ use jiff::civil::Date;
 
 use super::checks::{Family, check};
 use super::findings::{Findings, Severity, Subject};
+use super::role;
+
+/// Contracts of figures that are public by force.
+const PUBLIC: [&str; 4] = [role::CHILD_POPULATION, role::RECORDED_BY_FORCE, role::RECORDED_NATIONAL, role::PUBLISHED];
+
+/// Findings on how something was written, and on acceptances.
+const OTHERS: [&str; 3] = ["acceptance-ended", "acceptance-unused", "name-for-code"];
+
+/// Whether that something was found, or how often, tells of the counts of a force.
+fn tells(id: &str, contract: &str) -> bool {
+    let of_counts = check(id).map_or(!OTHERS.contains(&id), |check| check.tells_a_count);
+    of_counts && !PUBLIC.contains(&contract)
+}
 
 /// How often a check found something that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +38,13 @@ pub struct Open {
     pub findings: usize,
     /// Forces they are about.
     pub forces: usize,
+}
+
+impl Open {
+    /// Whether that it was found tells of a count.
+    pub fn tells_a_count(&self) -> bool {
+        tells(self.check, &self.contract)
+    }
 }
 
 /// A finding that somebody accepted.
@@ -45,9 +65,9 @@ pub struct Accepted {
 }
 
 impl Accepted {
-    /// Whether naming the force would tell a count of it.
+    /// Whether that it was found tells of a count.
     pub fn tells_a_count(&self) -> bool {
-        check(self.check).is_some_and(|check| check.tells_a_count)
+        tells(self.check, &self.subject.contract)
     }
 }
 
@@ -100,10 +120,5 @@ impl Summary {
             open.severity > Severity::Note && contracts.contains(&open.contract.as_str()) && !measured(open)
         });
         u32::try_from(concerned.map(|open| open.findings).sum::<usize>()).unwrap_or(u32::MAX)
-    }
-
-    /// Open findings of a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.open.iter().filter(|open| open.severity == severity).map(|open| open.findings).sum()
     }
 }

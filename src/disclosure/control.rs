@@ -10,10 +10,11 @@ use super::alike::{Alike, alike};
 use super::audit::{Audit, Insiders, Options, audit};
 use super::error::DisclosureError;
 use super::ledger::{Decision, Ledger, Terms, primary};
-use super::policy::{Level, Policy, Rule};
+use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
 use super::suppress::{Report, Weights, suppress};
 use super::system::{Cell, Equation, Required, Status, System};
 use crate::fault::{Fault, Place};
+use crate::national::agreed::PARENT;
 use crate::national::sum::{Own, What};
 use crate::period::Part;
 
@@ -34,6 +35,8 @@ pub(super) struct Before {
     pub(super) value: i64,
     /// What was printed, as what it says of that value.
     pub(super) status: Status,
+    /// What was printed of a value that was revised by little since: it is printed again.
+    pub(super) shown: Option<i64>,
 }
 
 /// What was decided.
@@ -51,10 +54,11 @@ pub(super) struct Decided {
     pub(super) counts: (usize, usize),
 }
 
-/// Protects and audits. The error is a fault of what the edition asks for.
-pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, Vec<Fault>> {
+/// Protects and audits. `same` are pairs of counts that count the same crimes. The error is a fault of what the edition asks for.
+pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], same: &[(Own, Own)]) -> Result<Decided, Vec<Fault>> {
     let policy = ledger.policy();
-    let built = Built::new(ledger, before);
+    let revised = revised(before);
+    let built = Built::new(ledger, before, same);
     let mut system = built.system;
     let insiders = Insiders::Width(policy.protection.insider_width);
     let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
@@ -67,7 +71,8 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before]) -> Result<Decided, 
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
     let printed = ledger.entries().iter().zip(cells).map(|((terms, entry), (at, cell))| {
         let base = policy.rule(entry.level, entry.forces).round_to;
-        (terms.clone(), Decision { status: cell.status, base: coarser.get(&at).copied().unwrap_or(base) })
+        let again = revised.get(terms).map(|(_, shown)| *shown).filter(|_| !coarser.contains_key(&at));
+        (terms.clone(), Decision { status: cell.status, base: coarser.get(&at).copied().unwrap_or(base), again })
     });
     Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts })
 }
@@ -135,12 +140,16 @@ struct Built {
 }
 
 impl Built {
-    fn new(ledger: &Ledger<'_>, before: &[Before]) -> Self {
+    fn new(ledger: &Ledger<'_>, before: &[Before], same: &[(Own, Own)]) -> Self {
         let policy = ledger.policy();
         let owns = ledger.owns();
-        let known = known(&owns);
+        let mut known = known(&owns);
+        known.extend(same.iter().filter_map(|pair| tie(&owns, pair)));
         let sums: Vec<&Terms> = ledger.entries().keys().chain(before.iter().map(|before| &before.terms)).collect();
-        let alike = alike(&owns, &sums, &known);
+        let mut alike = alike(&owns, &sums, &known);
+        for (group, _) in alike.group.iter_mut().zip(&owns).filter(|(_, (own, _))| is_public(own)) {
+            *group = None;
+        }
         let mut system = System::default();
         let seats = seats(&mut system, &owns, &alike, policy);
         let alone = alike.group.iter().filter(|group| group.is_none()).count();
@@ -152,6 +161,7 @@ impl Built {
             }
         }
         let first_entry = system.cells.len();
+        let revised = revised(before);
         // What was printed in the same words before adds nothing to what is printed now, and hiding it now would hide nothing.
         let mut repeated: BTreeMap<&Terms, Status> = BTreeMap::new();
         for before in before {
@@ -162,18 +172,23 @@ impl Built {
         }
         for (terms, entry) in ledger.entries() {
             let rule = policy.rule(entry.level, entry.forces);
-            let status = primary(entry.value, rule);
+            let status = match (primary(entry.value, rule), revised.get(terms)) {
+                // As before, and marked: the revision itself would tell of the count that was revised.
+                (Status::Exact | Status::Rounded { .. }, Some((status, _))) => *status,
+                (status, _) => status,
+            };
             let width = match status {
                 Status::Exact => None,
                 Status::Rounded { .. } => Some(rule.round_to - 1),
                 Status::Suppressed { .. } => Some(policy.protection.width),
             };
             let insiders = if entry.forces == 1 { forces(terms, &owns) } else { Vec::new() };
+            let (least, most) = allowed(status, rule, lowest(terms, &owns));
             let cell = Cell {
                 id: entry.name.clone(),
                 value: entry.value,
-                least: lowest(terms, &owns),
-                most: None,
+                least,
+                most,
                 status,
                 cost: entry.cost,
                 fixed: repeated.get(terms).is_some_and(|known| *known == status || *known == Status::Exact),
@@ -183,6 +198,9 @@ impl Built {
             add_sum(&mut system, cell, terms, &seats);
         }
         let says_more = |before: &&Before| match ledger.entries().get(&before.terms) {
+            Some(entry) if before.shown.is_some() => {
+                matches!(primary(entry.value, policy.rule(entry.level, entry.forces)), Status::Suppressed { .. })
+            }
             Some(entry) => primary(entry.value, policy.rule(entry.level, entry.forces)) != before.status,
             None => true,
         };
@@ -202,6 +220,23 @@ impl Built {
         }
         Self { system, first_entry, counts: (alone, owns.len() - alone) }
     }
+}
+
+/// What one who knows the policy knows of a number that is withheld: for its own sake, that it is small; else that it is not.
+fn allowed(status: Status, rule: Rule, least: i64) -> (i64, Option<i64>) {
+    let small = rule.withhold_to;
+    match status {
+        _ if small == WITHHOLD_ALL || small == 0 => (least, None),
+        Status::Suppressed { .. } if least >= 0 => (1, Some(small)),
+        Status::Suppressed { .. } => (-small, Some(small)),
+        Status::Rounded { .. } if least >= 0 => (small + 1, None),
+        Status::Rounded { .. } | Status::Exact => (least, None),
+    }
+}
+
+/// What was printed last of numbers that were revised by little since, and what it says of them.
+fn revised(before: &[Before]) -> BTreeMap<&Terms, (Status, i64)> {
+    before.iter().filter_map(|before| Some((&before.terms, (before.status, before.shown?)))).collect()
 }
 
 /// Adds a printed number and what it is a sum of.
@@ -241,7 +276,8 @@ fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Poli
         let id = format!("{} forces alike/{}", group.forces, group.what);
         // Zeros are shown. Else each count can be anything from 0 to the largest value that the sum can have, which is wide
         // enough where the sum is; where it is not, it must not be so well known either.
-        let narrow = (1..policy.protection.width).contains(&group.value);
+        // That a sum is withheld tells that it is so small; so sums are withheld up to where this leaves the width as well.
+        let narrow = (1..=policy.protection.width + 1).contains(&group.value);
         let required = narrow.then_some(Required { width: policy.protection.width });
         system.cells.push(hidden(id, group.value, group.largest, required, Vec::new()));
     }
@@ -250,6 +286,13 @@ fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Poli
         .map(|((own, value), group)| {
             if let Some(group) = group {
                 return *group;
+            }
+            if is_public(own) {
+                let id = format!("{}/{}", own.force, own.what);
+                system
+                    .cells
+                    .push(Cell { status: Status::Exact, ..hidden(id, *value, 0.min(*value), None, Vec::new()) });
+                return system.cells.len() - 1;
             }
             // Zero is shown, so it need not be hidden; what rounding leaves open must stay open.
             let width = if value.saturating_abs() <= rule.withhold_to {
@@ -275,6 +318,21 @@ fn forces(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<String> {
 fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
     let adds = |(own, times): &(usize, i64)| *times > 0 && owns.get(*own).is_some_and(|(_, value)| *value >= 0);
     if terms.iter().all(adds) { 0 } else { LOWEST * i64::try_from(terms.len().max(1)).unwrap_or(1) }
+}
+
+/// Whether a count may be known of each force by other ways: the count of all crimes that holds the others is published elsewhere.
+fn is_public(own: &Own) -> bool {
+    own.what.measure == PARENT
+}
+
+/// That two counts are the same, where the returns do not contradict it.
+fn tie(owns: &[(&Own, i64)], (one, other): &(Own, Own)) -> Option<Terms> {
+    let find = |wanted: &Own| owns.iter().position(|(own, _)| *own == wanted);
+    let (one, other) = (find(one)?, find(other)?);
+    let equal = owns.get(one)?.1 == owns.get(other)?.1;
+    let mut terms: Terms = vec![(one, 1), (other, -1)];
+    terms.sort_unstable();
+    equal.then_some(terms)
 }
 
 /// What everyone knows of one force's counts: four quarters make their year, and every breakdown of a measure its whole.
@@ -337,6 +395,37 @@ mod tests {
             cells: vec![cell("whole", 9, Status::Exact), cell("small", 4, withheld), cell("part", 5, part)],
             equations: vec![Equation { terms: vec![(0, 1), (1, -1), (2, -1)], constant: 0 }],
         }
+    }
+
+    /// Three areas of 7, 12 and 17 in a nation of 36 are printed as [c], 10 and 15. Who knows that a lone [c] is 1 to 7 would
+    /// know it to be 7 if the auditor did not think so too.
+    #[test]
+    fn a_lone_marker_is_known_to_be_small() {
+        let rule = Rule { id: Level::Region, withhold_to: 7, round_to: 5, least_forces: 1 };
+        let area = |id: &str, value: i64| {
+            let status = primary(value, rule);
+            let (least, most) = allowed(status, rule, 0);
+            let required = Some(Required { width: 4 });
+            Cell {
+                id: id.to_owned(),
+                value,
+                least,
+                most,
+                status,
+                cost: 1,
+                fixed: false,
+                required,
+                insiders: Vec::new(),
+            }
+        };
+        let mut nation = area("nation", 36);
+        (nation.status, nation.required) = (Status::Exact, None);
+        let cells = vec![area("small", 7), area("middle", 12), area("large", 17), nation];
+        let equations = vec![Equation { terms: vec![(0, 1), (1, 1), (2, 1), (3, -1)], constant: 0 }];
+        let audit = audit(&System { cells, equations }, &Options::default()).unwrap();
+        let small = audit.cells.iter().find(|cell| cell.id == "small").unwrap();
+        assert_eq!(small.interval, (7, Some(7)));
+        assert!(verdict(&audit, &Place::file("policy.toml")).is_err());
     }
 
     #[test]

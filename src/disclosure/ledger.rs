@@ -4,9 +4,9 @@
 //! printed; then disclosure control decides over all of it at once; the second time the ledger hands out what was decided.
 //! A number that stands in a chart, a table and a sentence is one entry, because its terms are the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::policy::{Level, Policy, Rule};
+use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
 use super::published::Published;
 use super::system::Status;
 use crate::edition::Marking;
@@ -16,9 +16,12 @@ use crate::national::sum::{Own, Sum};
 /// The terms of a sum: the count of a force by its number in the ledger, and how often it is counted.
 pub(super) type Terms = Vec<(usize, i64)>;
 
-/// What withholding a number costs, beside its value: a part of a whole goes before a whole, and a headline last.
+/// What withholding a number costs, beside the number of forces in it: a part of a whole goes before a whole, a headline last.
 const TOTAL: u64 = 1 << 20;
 const HEADLINE: u64 = 1 << 40;
+
+/// Fewest forces over which a figure that says something of each of them is shown.
+const FEWEST_EACH: usize = 10;
 
 /// A number to be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,19 @@ pub(super) struct Decision {
     pub(super) status: Status,
     /// What it is rounded to, where it is.
     pub(super) base: i64,
+    /// What an earlier release printed of it, where it was revised so little since that this is printed again.
+    pub(super) again: Option<i64>,
+}
+
+impl Decision {
+    /// What is printed of a value, where anything is.
+    pub(super) fn shown(&self, value: i64) -> i64 {
+        match (self.status, self.again) {
+            (Status::Rounded { .. }, Some(again)) => again,
+            (Status::Rounded { .. }, None) => nearest(value, self.base),
+            _ => value,
+        }
+    }
 }
 
 /// The ledger.
@@ -112,6 +128,11 @@ impl<'a> Ledger<'a> {
         terms
     }
 
+    /// Whether everything is shown as it is.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Whether a level is shown: at OFFICIAL, unless everything is.
     pub(super) fn shows(&self, level: Level) -> bool {
         let marking = if self.open { Marking::OfficialSensitive } else { Marking::Official };
@@ -134,6 +155,11 @@ impl<'a> Ledger<'a> {
         if figure.level != Level::National && !self.shows(figure.level) {
             return Published::withheld();
         }
+        let forces =
+            || figure.sums().iter().flat_map(Sum::terms).map(|(own, _)| own.force.as_str()).collect::<BTreeSet<_>>();
+        if figure.each && !self.open && forces().len() < FEWEST_EACH {
+            return Published::withheld();
+        }
         let based = |base: &Base| base.whole >= self.policy.least_base(&base.dimension);
         let mut shown = figure.base.as_ref().is_none_or(based);
         for sum in figure.sums() {
@@ -153,7 +179,8 @@ impl<'a> Ledger<'a> {
             return Published::exact(value);
         }
         let Some(decided) = &self.decided else {
-            let cost = cost.saturating_add(value.unsigned_abs());
+            // Not the value: whoever knows the rule would read it from what was withheld.
+            let cost = cost.saturating_add(u64::try_from(sum.forces()).unwrap_or(u64::MAX));
             let new = Entry { name: name.to_owned(), value, level, forces: sum.forces(), cost };
             let entry = self.entries.entry(terms).or_insert(new);
             entry.level = entry.level.max(level);
@@ -162,7 +189,9 @@ impl<'a> Ledger<'a> {
         };
         match decided.get(&terms) {
             Some(Decision { status: Status::Exact, .. }) => Published::exact(value),
-            Some(Decision { status: Status::Rounded { .. }, base }) => Published::rounded(nearest(value, *base)),
+            Some(decision @ Decision { status: Status::Rounded { .. }, .. }) => {
+                Published::rounded(decision.shown(value))
+            }
             Some(Decision { status: Status::Suppressed { .. }, .. }) | None => Published::withheld(),
         }
     }
@@ -170,6 +199,9 @@ impl<'a> Ledger<'a> {
 
 /// What is printed of a number under a rule, before any other is protected.
 pub(super) fn primary(value: i64, rule: Rule) -> Status {
+    if rule.withhold_to == WITHHOLD_ALL {
+        return Status::Suppressed { primary: true };
+    }
     if value == 0 {
         return Status::Exact;
     }

@@ -11,6 +11,7 @@ mod error;
 mod ledger;
 pub mod picture;
 pub mod policy;
+pub mod proof;
 mod protect;
 pub mod published;
 pub mod release;

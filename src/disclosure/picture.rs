@@ -20,6 +20,7 @@ use crate::national::agreed::Standing;
 use crate::national::change::Basis;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
+use crate::national::estimate::Outcome;
 use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
 use crate::national::picture::Known;
 use crate::national::reconciliation::{Scope, Span, Subject};
@@ -156,7 +157,6 @@ macro_rules! cross_by_field {
 
 cross_by_field! {
     agreed::Agreed { years, children_year, lineage }
-    agreed::AgreedYear { year, forces, lower, upper, outcome, exact }
     areas::Area { level, region, force, forces, agreed, definition, count, lower, upper }
     breakdown::Breakdown {
         kind, year, forces, children_share, categories, coverage, not_recorded_share, supported, total, not_recorded, lineage,
@@ -174,6 +174,26 @@ cross_by_field! {
     index::Point { year, link, index }
     reconciliation::Line {
         subject, count, span, definition, published, published_count, differences, difference, lineage,
+    }
+}
+
+/// A year of the returns as it may be shown.
+pub type AgreedYear = national::agreed::AgreedYear<Shown>;
+
+impl Cross for national::agreed::AgreedYear<Raw> {
+    type Shown = AgreedYear;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> AgreedYear {
+        let outcome = self.outcome.cross(ledger);
+        AgreedYear {
+            year: self.year.cross(ledger),
+            forces: self.forces.cross(ledger),
+            lower: self.lower.cross(ledger),
+            upper: self.upper.cross(ledger),
+            // To the last digit an estimate says much of each force that it is made from.
+            outcome: if ledger.is_open() { outcome } else { outcome.map(Outcome::coarse) },
+            exact: self.exact.cross(ledger),
+        }
     }
 }
 
@@ -199,6 +219,7 @@ impl Cross for national::index::Missing<Raw> {
             Self::FirstYear => Missing::FirstYear,
             Self::Break(reason) => Missing::Break(reason.cross(ledger)),
             Self::NoMatchedForce => Missing::NoMatchedForce,
+            Self::TooFewForces => Missing::TooFewForces,
             Self::NothingCounted(told) => Missing::NothingCounted(told.cross(ledger)),
         }
     }

@@ -14,6 +14,9 @@ use crate::fault::{Fault, Faults, Place, nearest};
 pub use crate::national::number::Level;
 use crate::source::{Project, Settings, Spanned};
 
+/// A rule that withholds every number, nought as well.
+pub(super) const WITHHOLD_ALL: i64 = i64::MAX;
+
 /// Folder of the policies.
 pub const POLICIES: &str = "data/policies";
 
@@ -148,7 +151,13 @@ impl Policy {
         let of = |level: Level| self.levels.iter().find(|rule| rule.id == level).copied();
         let strictest = Rule { id: Level::Force, withhold_to: i64::MAX, round_to: 1, least_forces: 1 };
         let rule = of(level).unwrap_or(strictest);
-        if forces < rule.least_forces { of(Level::Force).unwrap_or(strictest) } else { rule }
+        if forces >= rule.least_forces {
+            return rule;
+        }
+        let force = of(Level::Force).unwrap_or(strictest);
+        // Where no force is shown, neither is a number of so few that it is one force's.
+        let hidden = level < Level::Force && !self.shows(Marking::Official, Level::Force);
+        if hidden { Rule { withhold_to: WITHHOLD_ALL, ..force } } else { force }
     }
 
     /// Whether a marking may show a level.
@@ -227,6 +236,13 @@ impl Check<'_> {
         if protection.insider_width > protection.width {
             let what = "a force would be left with more doubt than a reader";
             self.refuse(&file.protection.span(), what, "give an insider_width of at most width");
+        }
+        let withheld = file.level.iter().map(|rule| rule.get_ref().withhold_to).filter(|to| *to > 0).min();
+        if let Some(to) = withheld.filter(|to| protection.width >= *to) {
+            let (width, within) = (protection.width, to - 1);
+            let what =
+                format!("a count withheld from 1 to {to} lies within {within}, and a width of {width} is demanded");
+            self.refuse(&file.protection.span(), what, "give a width of less than withhold_to, or withhold more");
         }
         let percentages = file.percentages.get_ref();
         if percentages.least_base < 1 || percentages.least_base_sensitive < percentages.least_base {

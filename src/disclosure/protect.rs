@@ -5,13 +5,16 @@ use super::control::{self, Decided};
 use super::ledger::Ledger;
 use super::picture::{self, Picture};
 use super::policy::Policy;
+use super::proof::Same;
 use super::release::{self, Record};
 use super::statistics::{self, Statistic};
 use super::suppress::Report;
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::national;
+use crate::national::agreed::MEASURE;
 use crate::national::number::Raw;
+use crate::national::sum::{Own, What};
 use crate::panel::Panel;
 
 /// What is protected.
@@ -25,6 +28,8 @@ pub struct Given<'a> {
     pub panel: &'a Panel,
     /// The policy.
     pub policy: &'a Policy,
+    /// Counts that are the same by what they count.
+    pub same: &'a [Same],
     /// The records of earlier releases, by path.
     pub releases: &'a [(String, Record)],
 }
@@ -59,7 +64,7 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     };
     all(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
-    let decided = control::decide(&ledger, &before);
+    let decided = control::decide(&ledger, &before, &pairs(given.picture, given.same));
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
     let (said, record, audit) = match decided {
         Ok(decided) => {
@@ -76,6 +81,24 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     }
     let (picture, statistics) = all(&mut ledger);
     Ok(Protected { picture, statistics, record, said, audit })
+}
+
+/// The counts of each force that are the same, for the definition under which it counted.
+fn pairs(picture: &national::picture::Picture<Raw>, same: &[Same]) -> Vec<(Own, Own)> {
+    let mut pairs = Vec::new();
+    for same in same.iter().filter(|same| same.measure == MEASURE) {
+        let (measure, dimension, category) = &same.class;
+        for year in &picture.agreed.years {
+            let counted =
+                year.forces.iter().filter(|force| force.definition.as_deref() == Some(same.definition.as_str()));
+            pairs.extend(counted.filter(|force| !force.partial).map(|force| {
+                let own = |what| Own { force: force.force.code.clone(), what };
+                let class = What::category(measure, year.year, dimension, category);
+                (own(What::year(MEASURE, year.year)), own(class))
+            }));
+        }
+    }
+    pairs
 }
 
 fn said(ledger: &Ledger<'_>, decided: &Decided) -> String {

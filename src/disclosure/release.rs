@@ -1,8 +1,9 @@
 //! What releases have printed of the returns, so that a later edition does not give away by difference what this one hid.
 //!
 //! In: `data/releases/*.json`, each the record that the build of a release made of itself. Out: what it printed, in terms of counts
-//! as they are now. A reader is thought to know of every revision since: what was printed as it is counts as known, whatever the number is
-//! today; what was rounded counts as rounded while the number still lies in the range it was rounded from, and as known after that.
+//! as they are now. A number that is still in the range that was printed counts as known to that range. One that was revised by no
+//! more than the policy's width is printed as it was, marked as rounded, and known no better than that; one that was revised by
+//! more is printed anew, and what was printed before says nothing of the counts as they are.
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,8 @@ pub struct Record {
 pub struct Printed {
     /// What it is called.
     pub name: String,
+    /// What was printed.
+    pub shown: i64,
     /// Smallest value that what was printed allows.
     pub least: i64,
     /// Largest value that what was printed allows.
@@ -75,12 +78,14 @@ impl Record {
     ) -> Self {
         let owns = ledger.owns();
         let shown = ledger.entries().iter().filter_map(|(terms, entry)| {
-            let (least, most) = match printed.get(terms)?.status {
+            let decision = printed.get(terms)?;
+            let (least, most) = match decision.status {
                 Status::Exact => (entry.value, entry.value),
                 Status::Rounded { least, most } => (least, most),
                 Status::Suppressed { .. } => return None,
             };
-            Some(Printed { name: entry.name.clone(), least, most, of: parts(terms, &owns, forces) })
+            let shown = decision.shown(entry.value);
+            Some(Printed { name: entry.name.clone(), shown, least, most, of: parts(terms, &owns, forces) })
         });
         Self {
             edition: edition.year,
@@ -178,6 +183,7 @@ pub(super) fn before(
     panel: &Panel,
     ledger: &mut Ledger<'_>,
 ) -> Result<Vec<Before>, Failure> {
+    let width = ledger.policy().protection.width;
     let mut counts: BTreeMap<(String, String), BTreeMap<Own, i64>> = BTreeMap::new();
     let mut found = Vec::new();
     for (path, record) in records {
@@ -200,10 +206,20 @@ pub(super) fn before(
             }
             let terms = ledger.terms(&sum);
             let Some(value) = sum.value().filter(|_| !terms.is_empty()) else { continue };
-            let rounded = printed.least < printed.most && (printed.least..=printed.most).contains(&value);
-            let status =
-                if rounded { Status::Rounded { least: printed.least, most: printed.most } } else { Status::Exact };
-            found.push(Before { name: format!("{} in {path}", printed.name), terms, value, status });
+            let name = format!("{} in {path}", printed.name);
+            let (least, most) = (printed.least, printed.most);
+            let status = match (least..=most).contains(&value) {
+                true if least < most => Status::Rounded { least, most },
+                true => Status::Exact,
+                // A revision smaller than the doubt that must be left: it is printed as before, marked, and says no more than this.
+                false if (least.saturating_sub(width)..=most.saturating_add(width)).contains(&value) => {
+                    Status::Rounded { least: least.saturating_sub(width), most: most.saturating_add(width) }
+                }
+                // What was printed is no longer so, and says nothing of the counts as they are.
+                false => continue,
+            };
+            let revised = !(least..=most).contains(&value);
+            found.push(Before { name, terms, value, status, shown: revised.then_some(printed.shown) });
         }
     }
     Ok(found)

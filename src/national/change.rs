@@ -18,7 +18,8 @@ use crate::edition::{Break, Edition};
 use crate::fault::Failure;
 use crate::panel::Panel;
 use crate::period::FinancialYear;
-use crate::statistics::change::{Change, Direction, change, change_dispersion};
+use crate::statistics::change::{Change, Direction, change, change_dispersion, coarse_dispersion};
+use crate::statistics::comparison::EXACT_BELOW;
 use crate::statistics::comparison::Exposed;
 use crate::statistics::{Confidence, StatisticsError};
 
@@ -79,7 +80,8 @@ pub struct ReturnsChange<F: Form> {
     pub matched_children: Public<Option<f64>>,
     /// The known break between the two years, across which no force is matched.
     pub broken: Option<Public<String>>,
-    /// Ratio of their counts or rates, with its interval; none without a matched force.
+    /// Ratio of their counts or rates, with its interval; none without a matched force, or over so few that it would say too
+    /// much of each.
     pub compared: F::Figure<Option<Change>>,
     /// What the change of the total is made of.
     pub parts: Parts<F>,
@@ -146,7 +148,7 @@ pub fn of_returns(
             matched_forces: Public::of(exposed.len()),
             matched_children: children_share(standings, |force| codes.contains(&force.force.code.as_str())),
             broken: broken(now.year).map(|entry| Public::of(entry.reason.clone())),
-            compared: Figure::of(format!("{name}/ratio"), compare(&exposed)?, [&earlier, &later]),
+            compared: Figure::of(format!("{name}/ratio"), compare_returns(&exposed)?, [&earlier, &later]),
             parts: parts(before, now, broken(now.year).is_some(), &name).map_err(|error| {
                 Failure::cannot_run(format!("change cannot be computed: {error}"), "check the returns")
             })?,
@@ -247,11 +249,39 @@ fn row<'a>(year: &ReturnsYear, force: &'a ForceYear, breaks: bool) -> PeriodRetu
     }
 }
 
+/// Fewest forces from which a dispersion is published: of fewer it says too much of each.
+const FEWEST_DISPERSED: usize = 10;
+
 /// Compares the same forces in two years; nothing where there are none.
 fn compare(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
     if forces.is_empty() {
         return Ok(None);
     }
+    compare_with(forces, dispersion(forces)).map(Some)
+}
+
+/// The same for returns, of which an interval may say no more than the sums it is made of and a dispersion in halves. Too few
+/// forces show none; then counts are compared only where the exact interval, which takes none, stands.
+fn compare_returns(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
+    if forces.is_empty() {
+        return Ok(None);
+    }
+    let small = |pick: fn(&(Exposed, Exposed)) -> i64| {
+        forces.iter().map(pick).try_fold(0_i64, i64::checked_add).is_some_and(|sum| sum < EXACT_BELOW)
+    };
+    if forces.len() < FEWEST_DISPERSED && !small(|pair| pair.0.count) && !small(|pair| pair.1.count) {
+        return Ok(None);
+    }
+    compare_with(forces, coarse_dispersion(dispersion(forces))).map(Some)
+}
+
+/// Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact interval, which
+/// takes none, is used for them.
+fn dispersion(forces: &[(Exposed, Exposed)]) -> f64 {
+    change_dispersion(forces).unwrap_or(1.0)
+}
+
+fn compare_with(forces: &[(Exposed, Exposed)], phi: f64) -> Result<Change, Failure> {
     // An exposure of 1 for each force would turn counts into means over forces: the same ratio and the same interval.
     let sum = |pick: fn(&(Exposed, Exposed)) -> Exposed| {
         let count = forces.iter().map(|pair| pick(pair).count).try_fold(0_i64, i64::checked_add)?;
@@ -260,10 +290,7 @@ fn compare(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
     let (Some(earlier), Some(later)) = (sum(|pair| pair.0), sum(|pair| pair.1)) else {
         return Err(refuse(&StatisticsError::Overflow));
     };
-    // Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact interval,
-    // which takes none, is used for them.
-    let phi = change_dispersion(forces).unwrap_or(1.0);
-    change(earlier, later, phi, Confidence::NINETY_FIVE).map(Some).map_err(|error| refuse(&error))
+    change(earlier, later, phi, Confidence::NINETY_FIVE).map_err(|error| refuse(&error))
 }
 
 fn refuse(error: &StatisticsError) -> Failure {
@@ -279,5 +306,37 @@ impl Direction {
             Self::Similar => "was similar",
             Self::CannotSay => "cannot be compared",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(counts: &[(i64, i64)]) -> Vec<(Exposed, Exposed)> {
+        let one = |count: i64| Exposed { count, exposure: 1.0 };
+        counts.iter().map(|(before, now)| (one(*before), one(*now))).collect()
+    }
+
+    /// Of 14,630 sets of counts with the sums 20 and 26 the dispersion of (6, 3), (6, 11), (8, 12) fits this one alone.
+    #[test]
+    fn over_few_forces_no_interval_tells_how_they_differ() {
+        let told = pairs(&[(6, 3), (6, 11), (8, 12)]);
+        assert!(compare(&told).unwrap().is_some());
+        assert!(compare_returns(&told).unwrap().is_none());
+        // Where the exact interval stands, it is a function of the two sums.
+        let (one, other) = (pairs(&[(6, 3), (6, 11), (7, 12)]), pairs(&[(1, 9), (9, 9), (9, 8)]));
+        assert_eq!(compare_returns(&one).unwrap(), compare_returns(&other).unwrap());
+    }
+
+    /// One count more in one force and one less in another: the interval to the last digit is the same.
+    #[test]
+    fn over_ten_forces_the_interval_is_that_of_many_returns() {
+        let counts = [(6, 1), (6, 13), (8, 16), (2, 7), (12, 9), (14, 8), (1, 5), (10, 14), (9, 4), (2, 9)];
+        let mut others = counts;
+        (others[3].0, others[4].0) = (3, 11);
+        let (one, other) = (pairs(&counts), pairs(&others));
+        assert_ne!(compare(&one).unwrap(), compare(&other).unwrap());
+        assert_eq!(compare_returns(&one).unwrap(), compare_returns(&other).unwrap());
     }
 }

@@ -1,7 +1,7 @@
 //! How much of each variable of the returns is recorded, in the last year: nationally as a share, by force as a band.
 //!
 //! In: the panel and the variables that the contract asks for. Out: one entry a variable that any force gave. A force counts where
-//! it gave every category and anything was counted. A band is all that is kept of a force.
+//! it gave every category, whatever it counted: that it gave them is status, not a count. A band is all that is kept of a force.
 
 use std::collections::BTreeMap;
 
@@ -86,7 +86,7 @@ pub fn completeness(
             *total = total.saturating_add(value);
             *known = known.saturating_add(if cell.category == *not_recorded { 0 } else { value });
         }
-        forces.retain(|_, (_, total, whole)| *whole && *total > 0);
+        forces.retain(|_, (_, _, whole)| *whole);
         let sum = |of: fn(&(i64, i64, bool)) -> i64| forces.values().map(of).fold(0_i64, i64::saturating_add);
         let (known, total) = (sum(|force| force.0), sum(|force| force.1));
         let mut sums = [Sum::default(), Sum::default()];
@@ -109,9 +109,9 @@ pub fn completeness(
             }
             found.push(Completeness {
                 variable: variable.clone(),
-                recorded: Figure::of(&name, known as f64 / total as f64, &sums),
+                recorded: Figure::of(&name, known as f64 / total as f64, &sums).out_of(dimension, total),
                 forces: Figure::of(&name, by_force.len(), &sums),
-                bands: Figure::of(&name, bands, &sums),
+                bands: Figure::of(&name, bands, &sums).of_each(),
                 by_force: Figure::of(&name, by_force, &sums).at(Level::Force),
             });
         }

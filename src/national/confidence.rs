@@ -8,7 +8,7 @@
 
 use super::agreed::{Agreed, Standing, Upper};
 use super::change::ReturnsChange;
-use super::number::{Count, Figure, Form, Public, Raw};
+use super::number::{Count, Figure, Form, Level, Public, Raw};
 use super::profiles::Profiles;
 use super::recorded::RecordedSeries;
 use super::sum::Sum;
@@ -75,6 +75,13 @@ impl<F: Form> Rated<F> {
     /// The reasons that hold the proposal down; none where it is high.
     pub fn deciding(&self) -> impl Iterator<Item = &Reason<F>> {
         self.reasons.iter().filter(|reason| reason.supports == self.proposed && self.proposed < Rating::High)
+    }
+}
+
+impl Reason<Raw> {
+    /// The same with a value that only those see who may see counts of forces: how much the checks of counts found tells of them.
+    fn hidden(self) -> Self {
+        Self { value: self.value.map(|value| value.at(Level::Force)), ..self }
     }
 }
 
@@ -158,7 +165,7 @@ fn national_number(given: &Given<'_>) -> Option<Rated<Raw>> {
         given.reason(Criterion::Imputed, imputed, &ends),
         given.reason(Criterion::RangeWidth, width, &ends),
         given.reason(Criterion::CurrentProfiles, current, &[]),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number)), &[]),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number)), &[]).hidden(),
     ];
     let lineage = given.agreed.lineage.and(&profiles.lineage);
     Some(proposal(Headline::NationalNumber, (None, last.year), reasons, lineage))
@@ -173,7 +180,7 @@ fn like_for_like(given: &Given<'_>) -> Option<Rated<Raw>> {
     let reasons = vec![
         given.reason(Criterion::Coverage, *last.matched_children, &[]),
         given.reason(Criterion::IntervalWidth, width, &last.compared.sums().iter().collect::<Vec<_>>()),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like)), &[]),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like)), &[]).hidden(),
     ];
     let years = (Some(last.earlier), last.later);
     Some(proposal(Headline::LikeForLike, years, reasons, given.agreed.lineage.clone()))

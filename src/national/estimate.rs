@@ -89,6 +89,21 @@ pub struct Estimate {
     pub imputed_share: f64,
 }
 
+/// What an estimate is rounded to where it is published.
+const COARSE: f64 = 10.0;
+
+impl Estimate {
+    /// The same as it is published: to the nearest ten, its interval outwards, its imputed part to a hundredth.
+    #[must_use]
+    pub fn coarse(&self) -> Self {
+        let total = (self.total / COARSE).round() * COARSE;
+        let lower = ((self.interval.lower / COARSE).floor() * COARSE).max(0.0);
+        let upper = (self.interval.upper / COARSE).ceil() * COARSE;
+        let imputed_share = (self.imputed_share * 100.0).round() / 100.0;
+        Self { total, interval: Interval { lower, upper }, imputed_share, ..*self }
+    }
+}
+
 /// An estimate, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Outcome {
@@ -99,6 +114,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The same as it is published.
+    #[must_use]
+    pub fn coarse(&self) -> Self {
+        match self {
+            Self::Estimated(estimate) => Self::Estimated(estimate.coarse()),
+            Self::Absent(Absence::ImputedShareAboveLimit { share, limit }) => {
+                let share = (share * 100.0).round() / 100.0;
+                Self::Absent(Absence::ImputedShareAboveLimit { share, limit: *limit })
+            }
+            Self::Absent(absence) => Self::Absent(*absence),
+        }
+    }
+
     /// The outcome under a publication rule: an estimate that the rule does not allow becomes its reason.
     #[must_use]
     pub fn under(self, rule: PublicationRule) -> Self {

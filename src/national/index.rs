@@ -31,6 +31,8 @@ pub enum Missing<F: Form> {
     Break(Public<String>),
     /// No force counted the agreed definition over the whole of both years.
     NoMatchedForce,
+    /// So few forces are matched that the interval would say too much of each.
+    TooFewForces,
     /// The matched forces counted nothing in the year before, so no ratio exists.
     NothingCounted(F::Figure<()>),
 }
@@ -113,7 +115,9 @@ fn link(change: &ReturnsChange<Raw>, name: &str) -> Result<Link<Raw>, Missing<Ra
     if let Some(reason) = &change.broken {
         return Err(Missing::Break(reason.clone()));
     }
-    let Some(compared) = *change.compared.value() else { return Err(Missing::NoMatchedForce) };
+    let Some(compared) = *change.compared.value() else {
+        return Err(if *change.matched_forces == 0 { Missing::NoMatchedForce } else { Missing::TooFewForces });
+    };
     let sums = change.compared.sums();
     match compared.ratio {
         None => Err(Missing::NothingCounted(Figure::of(name, (), sums))),

@@ -125,6 +125,8 @@ pub struct Figure<T> {
     pub level: Level,
     /// The whole that it is a percentage of, where it is one.
     pub base: Option<Base>,
+    /// Whether it says something of each force that is in it, and not of their sums alone.
+    pub each: bool,
     value: T,
     sums: Vec<Sum>,
 }
@@ -133,13 +135,19 @@ impl<T> Figure<T> {
     /// A national figure and the sums it is a function of.
     pub fn of<'a>(name: impl Into<String>, value: T, sums: impl IntoIterator<Item = &'a Sum>) -> Self {
         let sums = sums.into_iter().cloned().collect();
-        Self { name: name.into(), level: Level::National, base: None, value, sums }
+        Self { name: name.into(), level: Level::National, base: None, each: false, value, sums }
     }
 
     /// The same figure as a percentage of a whole.
     #[must_use]
     pub fn out_of(self, dimension: &str, whole: i64) -> Self {
         Self { base: Some(Base { dimension: dimension.to_owned(), whole }), ..self }
+    }
+
+    /// The same figure, which says something of each force.
+    #[must_use]
+    pub fn of_each(self) -> Self {
+        Self { each: true, ..self }
     }
 
     /// The same figure, of another level of area.

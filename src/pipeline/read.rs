@@ -6,14 +6,15 @@ use super::Order;
 use crate::chapter::Text;
 use crate::chapter::figures;
 use crate::contract::checks;
-use crate::contract::format::{Dimension, Measure};
+use crate::contract::format::{Dimension, Measure, Shape};
 use crate::contract::{
-    Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
+    ACCEPTANCES, Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
     NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Sources, Summary,
     check_against_parents, check_breakdowns, check_bridges, role,
 };
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
+use crate::disclosure::proof::Same;
 use crate::disclosure::release::Record;
 use crate::edition::Edition;
 use crate::edition::confidence::AnalystRating;
@@ -26,11 +27,46 @@ use crate::national::registry::Registry;
 use crate::national::{recorded, returns};
 use crate::panel::Entry;
 use crate::period::Part;
+use crate::publish::commitment::Confidential;
 use crate::source::Project;
-use crate::source::catalogue::Catalogue;
+use crate::source::catalogue::{Catalogue, Marking, Source};
+use crate::source::lock::LOCK;
 use crate::template::ReturnWorkbooks;
 
-/// An edition as it was read.
+/// Everything that the files of an edition say, in typed rows, and nothing yet of what follows from it. Other returns can be put in
+/// place of those that were read.
+#[derive(Clone)]
+pub(super) struct Rows {
+    catalogue: Catalogue,
+    contracts: Contracts,
+    definitions: Definitions,
+    pub(super) edition: Edition,
+    pub(super) forces: Forces,
+    offences: BTreeMap<String, Offence>,
+    population: ChildPopulation,
+    pub(super) recorded: Vec<RecordedOffence>,
+    national_offences: Vec<NationalOffence>,
+    published: Vec<PublishedFigure>,
+    /// What forces returned, by contract.
+    pub(super) returned: BTreeMap<String, Vec<AdrReturn>>,
+    pub(super) bridges: Vec<BridgeStudy>,
+    pub(super) profiles: Vec<ProblemProfile>,
+    text: Text,
+    ratings: Vec<AnalystRating>,
+    pub(super) figures: figures::Settings,
+    pub(super) registry: Registry,
+    pub(super) policy: Policy,
+    releases: Vec<(String, Record)>,
+    settings: checks::Settings,
+    acceptances: Acceptances,
+    notes: Vec<Finding>,
+    confidential: Confidential,
+    /// Where the rows of each contract come from.
+    origins: BTreeMap<String, Lineage>,
+    order: Order,
+}
+
+/// An edition as it was read and checked.
 pub(super) struct Read {
     pub(super) given: Given,
     pub(super) entries: Vec<Entry>,
@@ -47,10 +83,18 @@ pub(super) struct Read {
     /// build, and hides nothing from the checks.
     pub(super) contradictions: Vec<Finding>,
     pub(super) findings: Findings,
+    pub(super) confidential: Confidential,
+    /// Counts that are the same by what they count.
+    pub(super) same: Vec<Same>,
+}
+
+/// Reads every file of an edition, and checks what they say.
+pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
+    rows(project, order)?.judged()
 }
 
 /// Reads every file of an edition. Faults of several files are gathered where one does not hide the other.
-pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure> {
+pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure> {
     let year = order.year;
     let catalogue = Catalogue::read(project)?;
     let definitions = Definitions::read(project)?;
@@ -93,19 +137,21 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
     let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
     let releases = faults.keep_all(Record::before(project, edition.release_instant)).unwrap_or_default();
-    let contradictions = contradictions(&Between {
-        sources: &sources,
-        returned: &returned,
-        bridges: bridges.as_deref(),
-        edition: &edition,
-        definitions: &definitions,
-    });
     if faults.any() {
-        faults.extend(contradictions.into_iter().map(Finding::into_fault));
+        let between = Between {
+            sources: &sources,
+            returned: &returned,
+            bridges: bridges.as_deref(),
+            edition: &edition,
+            definitions: &definitions,
+        };
+        faults.extend(contradictions(&between).into_iter().map(Finding::into_fault));
         return Err(faults.into_result(()).err().unwrap_or_default().into());
     }
     let settings = checks::Settings::read(project)?;
     let acceptances = Acceptances::read(project, &checks::ids())?;
+    let confidential =
+        Confidential::read(project, confidential_paths(&contracts, &catalogue)).map_err(|fault| vec![fault])?;
     let (
         Some(population),
         Some(recorded),
@@ -123,80 +169,32 @@ pub(super) fn read(project: &mut Project, order: Order) -> Result<Read, Failure>
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
     };
 
-    let rows = |contract: &str| returned.get(contract).map(Vec::as_slice).unwrap_or_default();
-    let (returns, parents) = (sources.first_path(role::GROUP_BASED), sources.first_path(role::PARENT));
-    let mut found = notes;
-    found.extend(checks::run(checks::Given {
-        returns: (rows(role::GROUP_BASED), &returns),
-        parents: (rows(role::PARENT), &parents),
-        profiles: (&profiles, &sources.first_path(role::PROFILES)),
-        population: &population,
-        forces: &forces,
-        definitions: &definitions,
-        edition: &edition,
-        settings: &settings,
-    }));
-    // What was seen before changes no output of a build, so the record is left to `check`.
-    let findings = Findings::judge(found, &acceptances, &History::default(), edition.cut_off);
-
-    let mut entries = Vec::new();
-    let mut lineages = BTreeMap::new();
-    let all = origins.values().fold(Lineage::default(), |all, one| all.and(one));
-    let edition = match demonstration(&all, order) {
-        Ok(true) => edition.as_demonstration(),
-        Ok(false) => edition,
-        Err(fault) => return Err(fault.into()),
-    };
-    let origin = |contract: &str| origins.get(contract).cloned().unwrap_or_default();
-    let recorded_lineage = origin(role::RECORDED_BY_FORCE);
-    for row in recorded {
-        let entry = recorded_entry(row);
-        lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
-        entries.push(entry);
-    }
-    for (contract, rows) in returned {
-        let lineage = origin(&contract);
-        for row in rows {
-            let of_measure = lineages.entry(row.measure.clone()).or_default();
-            *of_measure = of_measure.and(&lineage);
-            entries.push(return_entry(row));
-        }
-    }
-    let given = Given {
-        bridges_lineage: origin(role::BRIDGES),
-        profiles_lineage: origin(role::PROFILES),
-        known: Known {
-            findings: Summary::of(&findings),
-            variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
-            population_lineage: origin(role::CHILD_POPULATION),
-            published_lineage: origin(role::PUBLISHED),
-            national_offences_lineage: origin(role::RECORDED_NATIONAL),
-            units: contracts.units(),
-            edition,
-            forces,
-            definitions,
-            published,
-            national_offences,
-            offences,
-        },
-        population,
-        bridges,
-        ratings,
-        profiles,
-    };
-    Ok(Read {
-        given,
-        entries,
-        lineages,
-        origin: all,
+    Ok(Rows {
         catalogue,
+        contracts,
+        definitions,
+        edition,
+        forces,
+        offences,
+        population,
+        recorded,
+        national_offences,
+        published,
+        returned,
+        bridges,
+        profiles,
         text,
+        ratings,
         figures,
         registry,
         policy,
         releases,
-        contradictions,
-        findings,
+        settings,
+        acceptances,
+        notes,
+        confidential,
+        origins,
+        order,
     })
 }
 
@@ -212,6 +210,152 @@ fn demonstration(origin: &Lineage, order: Order) -> Result<bool, Fault> {
         format!("the edition rests on synthetic returns, and is never built for release: {}", sources.join(", ")),
         "name the real returns under [sources]; without --for-release it is built as a demonstration",
     ))
+}
+
+/// Where what forces returned stands, and what else would tell of it.
+fn confidential_paths(contracts: &Contracts, catalogue: &Catalogue) -> BTreeSet<String> {
+    let returned = |source: &&Source| {
+        let returns = contracts.get(&source.contract).is_some_and(|contract| contract.shape == Shape::Returns);
+        returns || [role::BRIDGES, role::PROFILES].contains(&source.contract.as_str()) || source.marking > Marking::None
+    };
+    let sources: Vec<&Source> = catalogue.iter().filter(returned).collect();
+    // The lock holds the hashes of what was fetched, and acceptances say why a count stays as it is.
+    let lock = sources.iter().any(|source| source.fetched()).then(|| LOCK.to_owned());
+    let paths = sources.iter().map(|source| source.path.clone());
+    paths.chain(lock).chain([ACCEPTANCES.to_owned()]).collect()
+}
+
+impl Rows {
+    /// Counts that are the same by what they count: a class of one measure, and another under one definition.
+    pub(super) fn same_crimes(&self) -> Vec<Same> {
+        let measures = self.settings.measures().iter();
+        let same = measures.filter_map(|measure| {
+            let class = measure.class.as_ref()?;
+            Some(Same {
+                measure: measure.name.clone(),
+                definition: class.definition.clone(),
+                class: (class.measure.clone(), class.dimension.clone(), class.category.clone()),
+            })
+        });
+        same.collect()
+    }
+
+    /// What the checks say of the rows, and the rows as the stages after this take them.
+    pub(super) fn judged(self) -> Result<Read, Failure> {
+        let same = self.same_crimes();
+        let Self {
+            catalogue,
+            contracts,
+            definitions,
+            edition,
+            forces,
+            offences,
+            population,
+            recorded,
+            national_offences,
+            published,
+            returned,
+            bridges,
+            profiles,
+            text,
+            ratings,
+            figures,
+            registry,
+            policy,
+            releases,
+            settings,
+            acceptances,
+            notes,
+            confidential,
+            origins,
+            order,
+        } = self;
+        let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
+        let contradictions = contradictions(&Between {
+            sources: &sources,
+            returned: &returned,
+            bridges: Some(&bridges),
+            edition: &edition,
+            definitions: &definitions,
+        });
+        let rows = |contract: &str| returned.get(contract).map(Vec::as_slice).unwrap_or_default();
+        let (returns, parents) = (sources.first_path(role::GROUP_BASED), sources.first_path(role::PARENT));
+        let mut found = notes;
+        found.extend(checks::run(checks::Given {
+            returns: (rows(role::GROUP_BASED), &returns),
+            parents: (rows(role::PARENT), &parents),
+            profiles: (&profiles, &sources.first_path(role::PROFILES)),
+            population: &population,
+            forces: &forces,
+            definitions: &definitions,
+            edition: &edition,
+            settings: &settings,
+        }));
+        // What was seen before changes no output of a build, so the record is left to `check`.
+        let findings = Findings::judge(found, &acceptances, &History::default(), edition.cut_off);
+
+        let mut entries = Vec::new();
+        let mut lineages = BTreeMap::new();
+        let all = origins.values().fold(Lineage::default(), |all, one| all.and(one));
+        let edition = match demonstration(&all, order) {
+            Ok(true) => edition.as_demonstration(),
+            Ok(false) => edition,
+            Err(fault) => return Err(fault.into()),
+        };
+        let origin = |contract: &str| origins.get(contract).cloned().unwrap_or_default();
+        let recorded_lineage = origin(role::RECORDED_BY_FORCE);
+        for row in recorded {
+            let entry = recorded_entry(row);
+            lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
+            entries.push(entry);
+        }
+        for (contract, rows) in returned {
+            let lineage = origin(&contract);
+            for row in rows {
+                let of_measure = lineages.entry(row.measure.clone()).or_default();
+                *of_measure = of_measure.and(&lineage);
+                entries.push(return_entry(row));
+            }
+        }
+        let given = Given {
+            bridges_lineage: origin(role::BRIDGES),
+            profiles_lineage: origin(role::PROFILES),
+            known: Known {
+                findings: Summary::of(&findings),
+                variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
+                population_lineage: origin(role::CHILD_POPULATION),
+                published_lineage: origin(role::PUBLISHED),
+                national_offences_lineage: origin(role::RECORDED_NATIONAL),
+                units: contracts.units(),
+                edition,
+                forces,
+                definitions,
+                published,
+                national_offences,
+                offences,
+            },
+            population,
+            bridges,
+            ratings,
+            profiles,
+        };
+        Ok(Read {
+            given,
+            entries,
+            lineages,
+            origin: all,
+            catalogue,
+            text,
+            figures,
+            registry,
+            policy,
+            releases,
+            contradictions,
+            findings,
+            confidential,
+            same,
+        })
+    }
 }
 
 /// Rows of several tables that must agree.

@@ -10,6 +10,8 @@ use crate::edition::{Edition, Handling};
 use crate::fault::Failure;
 use crate::source::{InputFile, sha256};
 
+use super::commitment::Noted;
+
 /// Name of the manifest in a release.
 pub const MANIFEST: &str = "manifest.json";
 
@@ -27,8 +29,11 @@ pub struct Manifest {
     pub edition: serde_json::Value,
     /// Sources whose numbers are invented.
     pub synthetic_sources: Vec<String>,
-    /// Every file read.
-    pub inputs: BTreeMap<String, InputFile>,
+    /// Every file read: public ones by hash; at OFFICIAL, what forces returned by a commitment under a key.
+    pub inputs: BTreeMap<String, Noted>,
+    /// The key of the commitments in the OFFICIAL manifest of the same edition; only in the OFFICIAL-SENSITIVE one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment_key: Option<String>,
     /// Every file written, but the manifest.
     pub outputs: BTreeMap<String, InputFile>,
 }
@@ -51,7 +56,7 @@ impl Manifest {
     pub fn new(
         edition: &Edition,
         synthetic_sources: Vec<String>,
-        inputs: &BTreeMap<String, InputFile>,
+        (inputs, commitment_key): (BTreeMap<String, Noted>, Option<String>),
         outputs: &BTreeMap<String, Vec<u8>>,
     ) -> Self {
         let file = |bytes: &Vec<u8>| InputFile { sha256: sha256(bytes), bytes: bytes.len() as u64 };
@@ -64,7 +69,8 @@ impl Manifest {
             },
             edition: serde_json::to_value(edition).unwrap_or_default(),
             synthetic_sources,
-            inputs: inputs.clone(),
+            inputs,
+            commitment_key,
             outputs: outputs.iter().map(|(path, bytes)| (path.clone(), file(bytes))).collect(),
         }
     }

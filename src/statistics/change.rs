@@ -72,6 +72,12 @@ pub fn change(earlier: Exposed, later: Exposed, phi: f64, confidence: Confidence
     Ok(Change { ratio, interval, method, direction })
 }
 
+/// An over-dispersion rounded up to the next half, as it is published: to the last digit it says so much of each force's counts
+/// that they can be worked out. An interval is never narrower for it.
+pub fn coarse_dispersion(phi: f64) -> f64 {
+    (phi.max(1.0) * 2.0).ceil() / 2.0
+}
+
 /// Over-dispersion φ of a change over matched forces, each given as earlier and later: Pearson's X² about the common
 /// ratio, over one less than the number of forces with events. 1 when the forces changed alike up to chance.
 ///

@@ -58,6 +58,10 @@ pub fn no_link(point: &Point) -> Option<String> {
         Missing::NoMatchedForce => {
             Some(format!("{}: no force counted the agreed definition over the whole of both years", point.year))
         }
+        Missing::TooFewForces => Some(format!(
+            "{}: so few forces counted the agreed definition over the whole of both years that their counts cannot be compared",
+            point.year
+        )),
         Missing::NothingCounted(told) if told.is_withheld() => {
             Some(format!("{}: no ratio can be given without the count of a force {WITHHELD}", point.year))
         }

@@ -41,6 +41,7 @@ mod quality;
 mod random;
 mod readers;
 mod real_data;
+mod rebuilding;
 mod registry;
 mod schemas;
 mod statistics;

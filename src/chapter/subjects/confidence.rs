@@ -53,7 +53,7 @@ fn phrase(reason: &Reason) -> String {
         (Criterion::OpenFindings, Some(number)) => {
             format!("{} findings on the data are open", wording::rounded(number))
         }
-        (Criterion::OpenFindings, None) => "the findings on the data are not known".to_owned(),
+        (Criterion::OpenFindings, None) => "how many findings on the data are open is not told [c]".to_owned(),
     }
 }
 

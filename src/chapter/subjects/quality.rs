@@ -1,14 +1,14 @@
 //! The quality of the data: completeness by variable, what the checks found, how current the profiles are.
 //!
-//! At OFFICIAL nothing of a single force is in it: completeness is national with numbers of forces, open findings are counted by
-//! check, and an accepted finding that would tell a count names no force. The table by force is made at OFFICIAL-SENSITIVE only.
+//! At OFFICIAL nothing of a single force is in it: completeness is national with numbers of forces, findings are counted by check, and
+//! what the checks of counts found is left out, for it would tell of counts. Forces, people and their reasons are printed at
+//! OFFICIAL-SENSITIVE only.
 
 use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, number, returns, text};
-use crate::contract::checks::check;
 use crate::contract::{Accepted, Open, Severity};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::Completeness;
@@ -26,12 +26,13 @@ const SEVERITIES: [(Severity, &str); 3] =
 fn facts(facts: &mut Facts, picture: &Picture) {
     let lineage = lineage(picture);
     for (severity, word) in SEVERITIES {
-        let number = picture.findings.count(severity);
+        let of_severity = open_shown(picture).filter(|open| open.severity == severity);
+        let number: usize = of_severity.map(|open| open.findings).sum();
         facts.add(format!("quality.open-{word}"), wording::count(i64::try_from(number).unwrap_or(i64::MAX)), &lineage);
     }
-    let checks: BTreeSet<&str> = picture.findings.open.iter().map(|open| open.check).collect();
+    let checks: BTreeSet<&str> = open_shown(picture).map(|open| open.check).collect();
     facts.add("quality.open-checks", checks.len().to_string(), &lineage);
-    let accepted = match picture.findings.accepted.len() {
+    let accepted = match accepted_shown(picture).count() {
         0 => "No finding was accepted".to_owned(),
         1 => "One finding was accepted".to_owned(),
         many => format!("{many} findings were accepted"),
@@ -49,11 +50,12 @@ fn facts(facts: &mut Facts, picture: &Picture) {
 
 fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let mut tables = vec![variables(picture), open(picture)];
-    if !picture.findings.accepted.is_empty() {
-        tables.push(accepted(picture));
-    }
-    if picture.edition.handling.marking == Marking::OfficialSensitive {
-        tables.push(by_force(picture));
+    match picture.edition.handling.marking {
+        Marking::Official => tables.extend(accepted_by_check(picture)),
+        Marking::OfficialSensitive => {
+            tables.extend((!picture.findings.accepted.is_empty()).then(|| accepted(picture)));
+            tables.push(by_force(picture));
+        }
     }
     tables
 }
@@ -106,8 +108,7 @@ fn open(picture: &Picture) -> DataTable {
             wording::capitalised(&open.severity.to_string()),
             open.findings.to_string(),
             open.forces.to_string(),
-            check(open.check)
-                .map_or_else(|| other(open.check), |check| wording::capitalised(&check.catches.replace('`', ""))),
+            looks_for(open.check),
         ]
     };
     let columns = vec![
@@ -117,28 +118,70 @@ fn open(picture: &Picture) -> DataTable {
         number("Forces", 12),
         text("What it looks for", 34),
     ];
+    let mut notes = vec![
+        "A warning is probably wrong, or weakens what can be said; a note is worth knowing. An edition is not built while \
+         an error is open. Forces: the number that the findings are about."
+            .to_owned(),
+    ];
+    if picture.edition.handling.marking == Marking::Official {
+        notes.push(COUNTS_LEFT_OUT.to_owned());
+    }
     DataTable {
         id: "quality-open",
         title: "Findings on the data that are open".to_owned(),
         subtitle: format!("All returns and problem profiles, at {}", wording::date(picture.edition.cut_off)),
         columns,
-        rows: picture.findings.open.iter().map(row).collect(),
+        rows: open_shown(picture).map(row).collect(),
         source: returns(&lineage(picture)),
-        notes: vec![
-            "A warning is probably wrong, or weakens what can be said; a note is worth knowing. An edition is not built while \
-             an error is open. Forces: the number that the findings are about."
-                .to_owned(),
-        ],
+        notes,
         lineage: lineage(picture),
     }
 }
 
+/// Findings that are open and may be told under the marking.
+fn open_shown(picture: &Picture) -> impl Iterator<Item = &Open> {
+    let all = picture.edition.handling.marking == Marking::OfficialSensitive;
+    picture.findings.open.iter().filter(move |open| all || !open.tells_a_count())
+}
+
+/// Findings that were accepted and may be told under the marking.
+fn accepted_shown(picture: &Picture) -> impl Iterator<Item = &Accepted> {
+    let all = picture.edition.handling.marking == Marking::OfficialSensitive;
+    picture.findings.accepted.iter().filter(move |accepted| all || !accepted.tells_a_count())
+}
+
+/// What is left out at OFFICIAL, whatever was found.
+const COUNTS_LEFT_OUT: &str = "What the checks of counts found is left out, open or accepted: that there is such a finding would tell of \
+                               the counts of a force.";
+
+/// Accepted findings by check; none where none may be told.
+fn accepted_by_check(picture: &Picture) -> Option<DataTable> {
+    let mut checks: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
+    for accepted in accepted_shown(picture) {
+        *checks.entry(accepted.check).or_default() += 1;
+    }
+    let columns = vec![text("Check", 4), number("Findings", 2), text("What it looks for", 6)];
+    let row = |(check, found): (&&str, &i64)| vec![(*check).to_owned(), wording::count(*found), looks_for(check)];
+    (!checks.is_empty()).then(|| DataTable {
+        id: "quality-accepted",
+        title: "Findings that were accepted".to_owned(),
+        subtitle: format!("All data of the edition, at {}", wording::date(picture.edition.cut_off)),
+        columns,
+        rows: checks.iter().map(row).collect(),
+        source: "Register of acceptances of the edition.".to_owned(),
+        notes: vec![
+            "The data stay as they are; the finding is looked at again when its time ends.".to_owned(),
+            COUNTS_LEFT_OUT.to_owned(),
+        ],
+        lineage: lineage(picture),
+    })
+}
+
+/// Accepted findings one by one, with who accepted them and why.
 fn accepted(picture: &Picture) -> DataTable {
-    let for_release = picture.edition.handling.marking == Marking::Official;
     let row = |accepted: &Accepted| {
         let subject = &accepted.subject;
         let force = match picture.forces.get(&subject.force) {
-            Some(_) if for_release && accepted.tells_a_count() => "[c]".to_owned(),
             Some(force) => force.short_name.clone(),
             None => "[z]".to_owned(),
         };
@@ -167,12 +210,17 @@ fn accepted(picture: &Picture) -> DataTable {
         rows: picture.findings.accepted.iter().map(row).collect(),
         source: "Register of acceptances of the edition.".to_owned(),
         notes: vec![
-            "[c] Confidential: the check alone would tell a count of the force. [z] Not applicable. The data stay as they are; \
-             the finding is looked at again when its time ends."
+            "[z] Not applicable. The data stay as they are; the finding is looked at again when its time ends."
                 .to_owned(),
         ],
         lineage: lineage(picture),
     }
+}
+
+/// What a check looks for, in words.
+fn looks_for(check: &str) -> String {
+    crate::contract::checks::check(check)
+        .map_or_else(|| other(check), |known| wording::capitalised(&known.catches.replace('`', "")))
 }
 
 /// What is found without an entry in the registry of checks.

@@ -20,7 +20,7 @@ pub struct Check {
     pub scope: Scope,
     /// The measures it looks at.
     pub measures: Measures,
-    /// Whether its finding alone tells that a count of a force is zero or next to it. A release then leaves out the force.
+    /// Whether it looks at counts, so that its finding something, or how often, tells of them. An OFFICIAL release leaves it out.
     pub tells_a_count: bool,
     /// The thresholds it needs.
     pub thresholds: &'static [Threshold],

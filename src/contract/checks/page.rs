@@ -55,7 +55,7 @@ fn paragraphs(check: &Check) -> Vec<String> {
         Scope::Forces => "the forces beside each other",
     };
     let told = match check.tells_a_count {
-        true => " What it finds tells that a count is zero or next to it: a release does not name the force.",
+        true => " What it finds tells of counts: an OFFICIAL release leaves it out.",
         false => "",
     };
     let (severity, measures) = (check.severity, check.measures.words());

@@ -53,6 +53,16 @@ pub(super) struct Work<'a> {
     sums: RefCell<Vec<Sum>>,
 }
 
+/// An outcome with more sums that it rests on. That there is no value, and why, can say as much of them as a value does.
+fn with_sums(outcome: Outcome, sums: Vec<Sum>) -> Outcome {
+    let mut found = match outcome {
+        Err(absence) if !sums.is_empty() => Found::new(Value::Absent(absence), None),
+        outcome => outcome?,
+    };
+    found.sums.extend(sums);
+    Ok(found)
+}
+
 /// Every statistic of an entry: by area, then by period.
 pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Vec<Statistic> {
     let entry = resolved.entry;
@@ -68,11 +78,9 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, ag
     let mut statistics = Vec::new();
     for area in &resolved.areas {
         let work = Work { resolved, given, agreed, area, lineage: &lineage, sums: RefCell::default() };
-        for (period, mut outcome) in work.outcomes() {
+        for (period, outcome) in work.outcomes() {
             // A chart is computed in one piece: each of its rows rests on all of its quarters.
-            if let Ok(found) = &mut outcome {
-                found.sums.extend(work.noted());
-            }
+            let outcome = with_sums(outcome, work.noted());
             statistics.push(work.statistic(period, outcome));
         }
     }
@@ -108,8 +116,7 @@ impl<'a> Work<'a> {
 
     /// An outcome with the sums noted since the last one.
     pub(super) fn resting(&self, outcome: Outcome) -> Outcome {
-        let sums = self.sums.take();
-        outcome.map(|found| Found { sums, ..found })
+        with_sums(outcome, self.sums.take())
     }
 
     fn statistic(&self, period: Period, outcome: Outcome) -> Statistic {

@@ -157,6 +157,16 @@ impl Registry {
         &self.entries
     }
 
+    /// The entries whose measures, breakdowns and periods the data hold.
+    ///
+    /// # Errors
+    /// Data that cannot be asked.
+    pub fn held(&self, panel: &Panel, given: &Given) -> Result<Self, Failure> {
+        let store = counts::Store::load(panel, &self.entries)?;
+        let held = self.entries.iter().filter(|entry| resolve::resolve(entry, &store, given).is_ok());
+        Ok(Self { entries: held.cloned().collect() })
+    }
+
     /// Computes every statistic: in the order of the file, then of the areas, then of the periods.
     pub fn evaluate(&self, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Result<Vec<Statistic>, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;

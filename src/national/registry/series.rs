@@ -10,7 +10,7 @@ use super::evaluate::{Found, Outcome, PERCENT, Work};
 use super::{Absence, Denominator, Limits, Period, Value};
 use crate::national::calendar::Quarter;
 use crate::period::FinancialYear;
-use crate::statistics::change::{Direction, change, change_dispersion};
+use crate::statistics::change::{Direction, change, change_dispersion, coarse_dispersion};
 use crate::statistics::comparison::Exposed;
 use crate::statistics::control_chart::{Form, Rules, Signals, control_chart};
 use crate::statistics::monotone::{SeriesPoint, monotone_trend};
@@ -54,6 +54,8 @@ fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> 
         // Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact
         // interval, which takes none, is used for them.
         .unwrap_or(1.0);
+    let public = nation_before.made_of().is_none();
+    let phi = if public { phi } else { coarse_dispersion(phi) };
     let exposure = |pick: fn(&(Exposed, Exposed)) -> f64| pairs.iter().map(pick).sum::<f64>();
     let (from, to) = match work.resolved.entry.denominator {
         None => (1.0, 1.0),

@@ -21,6 +21,7 @@ use crate::disclosure::release::RECORD;
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
+use crate::publish::commitment::Confidential;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
 
@@ -49,6 +50,8 @@ pub struct Content<'a> {
     pub origin: &'a Lineage,
     /// Every file that was read.
     pub inputs: &'a BTreeMap<String, InputFile>,
+    /// Which of them leave no fingerprint.
+    pub confidential: &'a Confidential,
 }
 
 impl Content<'_> {
@@ -71,7 +74,10 @@ pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Mani
     let edition = &content.protected.picture.edition;
     let mut files = gathered(EXPORTERS, content)?;
     let synthetic = content.origin.synthetic_sources().map(str::to_owned).collect();
-    let manifest = Manifest::new(edition, synthetic, content.inputs, &files);
+    let marking = edition.handling.marking;
+    let noted = content.confidential.noted(content.inputs, marking);
+    let key = (marking == crate::edition::Marking::OfficialSensitive).then(|| content.confidential.key(content.inputs));
+    let manifest = Manifest::new(edition, synthetic, (noted, key), &files);
     files.insert(MANIFEST.to_owned(), manifest.to_json());
     Ok((files, manifest))
 }
@@ -98,9 +104,10 @@ fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<St
 
 /// The chapter, typeset.
 fn chapter(content: &Content<'_>) -> Result<Files, Failure> {
-    let Content { protected, facts, figures, tables, text, catalogue, origin, inputs } = *content;
+    let Content { protected, facts, figures, tables, text, catalogue, origin, inputs, confidential } = *content;
+    let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
     let used = chapter::bind(text, facts, figures, tables)?;
-    let pdf = chapter::typeset(text, &protected.picture, (catalogue, origin), inputs, (facts, figures, tables), &used)?;
+    let pdf = chapter::typeset(text, &protected.picture, (catalogue, origin), &noted, (facts, figures, tables), &used)?;
     Ok(vec![(CHAPTER.to_owned(), pdf)])
 }
 

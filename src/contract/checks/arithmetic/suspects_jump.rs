@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::OfSuspects,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[
         Threshold { name: "probability", least: 1.0e-15, most: 0.05 },
         Threshold::LEAST_RATIO,

@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Forces,
     measures: Measures::OfSuspects,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold::DEVIATES, Threshold::LEAST_RATIO],
     catches: "far more or far fewer suspects to an offence than in other forces",
     guide: Guide {

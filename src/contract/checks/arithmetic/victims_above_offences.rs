@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::OfVictims,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[],
     catches: "more victims than offences, each of which is recorded for one victim",
     guide: Guide {

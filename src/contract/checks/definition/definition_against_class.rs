@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::WithClass,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[],
     catches: "a count that cannot be under its definition, given the class of another measure that holds the same \
               crimes",

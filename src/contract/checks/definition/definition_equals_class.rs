@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Forces,
     measures: Measures::WithClass,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold { name: "probability", least: 1.0e-12, most: 0.05 }, Threshold::LEAST_FORCES],
     catches: "a count under a wider definition that is the count of the class, though other forces count more \
               than theirs",

@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::WithClass,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold::DEVIATES, Threshold::LEAST_RATIO],
     catches: "a count by flag far from the class that most of the same crimes fall into",
     guide: Guide {

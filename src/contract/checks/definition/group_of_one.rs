@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[],
     catches: "crimes with one suspect under a definition that asks for several on the record",
     guide: Guide {

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold { name: "log_likelihood", least: 2.0, most: 1_000.0 }],
     catches: "a breakdown that fits the force's other years if its rows are moved by one or two are exchanged",
     guide: Guide {

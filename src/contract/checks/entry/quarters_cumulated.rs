@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold { name: "log_likelihood", least: 2.0, most: 1_000.0 }, Threshold::LEAST_POINTS],
     catches: "quarters that each hold those before them",
     guide: Guide {

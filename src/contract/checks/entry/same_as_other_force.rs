@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Forces,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Evidence::THRESHOLD],
     catches: "a whole return equal to another force's, too long for chance",
     guide: Guide {

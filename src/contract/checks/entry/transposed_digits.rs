@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[
         Threshold::DEVIATES,
         Threshold { name: "within", least: 0.5, most: 5.0 },

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[
         Threshold { name: "tolerance", least: 0.01, most: 0.4 },
         Threshold { name: "least_count", least: 1.0, most: 1_000_000.0 },

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Note,
     scope: Scope::Force,
     measures: Measures::WithBreakdowns,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold { name: "least_count", least: 1.0, most: 1_000_000.0 }],
     catches: "a variable of which a large share is not recorded",
     guide: Guide {

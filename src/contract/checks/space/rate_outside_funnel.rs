@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Forces,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold::DEVIATES, Threshold::LEAST_FORCES, Threshold::LEAST_RATIO],
     catches: "a rate per child far outside the funnel of the forces under the same definition",
     guide: Guide {

@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[],
     catches: "a breakdown of a quarter, where the form has breakdowns of the year only",
     guide: Guide {

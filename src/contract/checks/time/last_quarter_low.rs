@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold::DEVIATES, Threshold::LEAST_RATIO, Threshold::LEAST_POINTS],
     catches: "a last quarter so low that it is probably not complete",
     guide: Guide {

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Evidence::THRESHOLD],
     catches: "a run of values equal to those of the year before, too long for chance",
     guide: Guide {

@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Warning,
     scope: Scope::Force,
     measures: Measures::Every,
-    tells_a_count: false,
+    tells_a_count: true,
     thresholds: &[Threshold::DEVIATES, Threshold::LEAST_RATIO, Threshold::LEAST_YEARS],
     catches: "a year far from the force's other years under the same definition",
     guide: Guide {

@@ -1,0 +1,136 @@
+//! The proof that a release gives nobody away: other returns from which the very same release is made.
+//!
+//! In: the counts that forces returned, what the release prints of them, the policy, and a function that makes the release again from
+//! other counts and says whether it is the same. Out: for each protected count how far off such twins put it, for a reader and for
+//! each force that knows its own; and what is left without one. [`search`] proposes, the rebuild alone proves; a count without a twin
+//! within the effort is not safe.
+
+mod moves;
+mod search;
+mod twins;
+mod world;
+
+use std::collections::BTreeMap;
+
+use super::policy::Protection;
+use super::release::Record;
+use crate::period::{FinancialYear, Part};
+
+use search::Search;
+use twins::Twins;
+use world::World;
+
+/// A count that a force returned.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count {
+    /// Contract of the return.
+    pub contract: String,
+    /// Code of the force.
+    pub force: String,
+    /// Financial year.
+    pub year: FinancialYear,
+    /// Whole year or a quarter.
+    pub part: Part,
+    /// Definition under which the force counted.
+    pub definition: String,
+    /// What was counted.
+    pub measure: String,
+    /// Breakdown; `total` for the whole.
+    pub dimension: String,
+    /// Category of the breakdown; `all` for the whole.
+    pub category: String,
+    /// The count; none where the return says why there is none.
+    pub value: Option<i64>,
+}
+
+/// Other values, by the number of the count.
+pub type Other = BTreeMap<usize, i64>;
+
+/// A count that only classes hold: one class of another measure counts the same crimes under a definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Same {
+    /// The measure.
+    pub measure: String,
+    /// The definition under which it is the class.
+    pub definition: String,
+    /// Measure, breakdown and category of the class.
+    pub class: (String, String, String),
+}
+
+/// What is to be proven.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The counts.
+    pub counts: &'a [Count],
+    /// Contracts whose counts are public of each force: no twin changes them.
+    pub public: &'a [&'a str],
+    /// Counts that are the same by what they count.
+    pub same: &'a [Same],
+    /// What the release prints.
+    pub record: &'a Record,
+    /// The doubt that must be left.
+    pub protection: Protection,
+}
+
+/// How much is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Most releases that are made.
+    pub rebuilds: usize,
+    /// Releases made at the same time.
+    pub at_once: usize,
+    /// Seed of the search, which is the same for the same seed.
+    pub seed: u64,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { rebuilds: 900, at_once: 2, seed: 1 }
+    }
+}
+
+/// A count that somebody may work out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unproven {
+    /// The count.
+    pub count: usize,
+    /// The force that knows its own counts; none for a reader.
+    pub insider: Option<String>,
+    /// How far apart twins put it.
+    pub width: i64,
+}
+
+/// What was proven.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// Counts to be protected.
+    pub counts: usize,
+    /// Pairs of a count and a force that must not know it.
+    pub pairs: usize,
+    /// Twins found: other returns that give the same release.
+    pub twins: usize,
+    /// Releases made.
+    pub rebuilds: usize,
+    /// What single changes were seen in, and how often: what it is that tells.
+    pub told: BTreeMap<String, usize>,
+    /// What is left.
+    pub unproven: Vec<Unproven>,
+}
+
+impl Proof {
+    /// Whether everything is proven.
+    pub fn is_whole(&self) -> bool {
+        self.unproven.is_empty()
+    }
+}
+
+/// Looks for twins until every count has them, or the effort is spent. `make` says of several returns whether each gives the same
+/// release, and if not, in what it differs.
+pub fn prove(given: &Given<'_>, effort: Effort, make: &mut dyn FnMut(&[Other]) -> Vec<Result<(), String>>) -> Proof {
+    let world = World::new(given);
+    let mut twins = Twins::new(&world, given.protection, effort);
+    let mut search = Search::new(&world, effort.seed);
+    twins.for_readers(&mut search, make);
+    twins.for_insiders(&mut search, make);
+    twins.proof()
+}

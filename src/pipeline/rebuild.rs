@@ -1,0 +1,229 @@
+//! What an OFFICIAL release prints, made again and again from other returns: the proof that nobody can tell them from the real ones.
+//!
+//! In: an edition, read once, and other values for the counts that forces returned. Out: everything that the typesetter, the
+//! charts and the files of the release are made from, part by part and byte for byte. Equal parts make an equal release, so
+//! the pages themselves need not be set. Returns that contradict themselves, or that a check calls wrong, make none.
+
+use std::collections::BTreeMap;
+
+use super::read::{self, Rows};
+use super::{Observer, Order, Prepared, Stage, compute};
+use crate::chapter;
+use crate::contract::{Severity, role};
+use crate::disclosure::Policy;
+pub use crate::disclosure::proof::{Count, Other};
+use crate::disclosure::proof::{Effort, Given, Proof, prove};
+use crate::disclosure::release::{RECORD, Record};
+use crate::edition::Marking;
+use crate::fault::{Failure, Fault};
+use crate::panel::Panel;
+use crate::period::FinancialYear;
+use crate::source::Project;
+
+/// An edition whose OFFICIAL release can be made from other returns.
+pub struct Rebuild {
+    rows: Rows,
+    counts: Vec<Count>,
+}
+
+/// What a release prints, by the name of the part.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Release {
+    parts: BTreeMap<String, Vec<u8>>,
+}
+
+impl Release {
+    /// The parts.
+    pub fn parts(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.parts
+    }
+
+    /// Names of the parts in which another release differs.
+    pub fn differs<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+        let names = self.parts.keys().chain(other.parts.keys().filter(|name| !self.parts.contains_key(*name)));
+        names.filter(|name| self.parts.get(*name) != other.parts.get(*name)).map(String::as_str).collect()
+    }
+}
+
+/// Of thousands of builds nobody is told.
+struct Silent;
+
+impl Observer for Silent {
+    fn begin(&mut self, _stage: Stage) {}
+    fn end(&mut self, _stage: Stage, _said: &str) {}
+}
+
+impl Rebuild {
+    /// Reads an edition once.
+    ///
+    /// # Errors
+    /// What stops a build of it.
+    pub fn read(project: &mut Project, year: i16) -> Result<Self, Failure> {
+        let order = Order { year, marking: Some(Marking::Official), for_release: false };
+        Ok(Self::of(read::rows(project, order)?))
+    }
+
+    fn of(rows: Rows) -> Self {
+        let counts = rows.returned.iter().flat_map(|(contract, rows)| {
+            rows.iter().map(|row| Count {
+                contract: contract.clone(),
+                force: row.force.clone(),
+                year: row.year,
+                part: row.part,
+                definition: row.definition.clone(),
+                measure: row.measure.clone(),
+                dimension: row.dimension.clone(),
+                category: row.category.clone(),
+                value: row.value,
+            })
+        });
+        let counts = counts.collect();
+        Self { rows, counts }
+    }
+
+    /// The same edition with fewer years, and with some counts alone: a world small enough to try every return. Figures that
+    /// have no data to draw are left out.
+    ///
+    /// # Errors
+    /// What stops a build of it.
+    pub fn small(
+        mut self,
+        years: (FinancialYear, FinancialYear),
+        forces: &[&str],
+        keep: impl Fn(&Count) -> bool,
+    ) -> Result<Self, Failure> {
+        let edition = &mut self.rows.edition;
+        (edition.returns.first, edition.returns.last) = years;
+        self.rows.forces = self.rows.forces.only(forces);
+        self.rows.recorded.retain(|row| forces.contains(&row.force.as_str()));
+        self.rows.bridges.retain(|study| forces.contains(&study.force.as_str()));
+        self.rows.profiles.retain(|profile| forces.contains(&profile.force.as_str()));
+        let mut kept = self.counts.iter().map(keep);
+        for rows in self.rows.returned.values_mut() {
+            rows.retain(|_| kept.next().unwrap_or(false));
+        }
+        drop(kept);
+        let mut rows = self.rows;
+        let read = rows.clone().judged()?;
+        rows.registry = read.registry.held(&Panel::new(&read.entries, read.lineages)?, &read.given)?;
+        let none = rows.figures.none();
+        let figures = std::mem::replace(&mut rows.figures, none);
+        let mut small = Self::of(rows);
+        let prepared = small.prepared(&Other::new())?;
+        small.rows.figures = figures.drawable(&prepared.protected.picture, &prepared.facts);
+        Ok(small)
+    }
+
+    /// The counts, by their numbers.
+    pub fn counts(&self) -> &[Count] {
+        &self.counts
+    }
+
+    /// The policy of the edition.
+    pub fn policy(&self) -> &Policy {
+        &self.rows.policy
+    }
+
+    /// The edition with another policy.
+    #[must_use]
+    pub fn under(mut self, policy: Policy) -> Self {
+        self.rows.policy = policy;
+        self
+    }
+
+    /// What the release prints when these counts are others.
+    ///
+    /// # Errors
+    /// Returns that nobody would believe, or a release that disclosure control refuses.
+    pub fn with(&self, other: &Other) -> Result<Release, Failure> {
+        printed(&self.prepared(other)?)
+    }
+
+    /// What the release prints of the returns, by the codes of the forces, whatever names a demonstration gives them.
+    ///
+    /// # Errors
+    /// What stops the release itself.
+    pub fn record(&self) -> Result<Record, Failure> {
+        let Prepared { picture, protected, .. } = self.prepared(&Other::new())?;
+        let Some(mut record) = protected.record else {
+            return Err(Failure::cannot_run("the release has no record", "report this fault"));
+        };
+        let shown = picture.forces.beside(&picture.agreed.lineage);
+        let code = |force: &crate::contract::Force| (shown.printed_code(&force.code).to_owned(), force.code.clone());
+        let codes: BTreeMap<String, String> = self.rows.forces.iter().map(code).collect();
+        for force in record.printed.iter_mut().flat_map(|printed| &mut printed.of).flat_map(|part| &mut part.forces) {
+            if let Some(code) = codes.get(force) {
+                code.clone_into(force);
+            }
+        }
+        Ok(record)
+    }
+
+    /// Proves that each count could have been another, by releases made from other returns that are the same to the byte.
+    ///
+    /// # Errors
+    /// What stops the release itself.
+    pub fn prove(&self, effort: Effort) -> Result<Proof, Failure> {
+        let release = self.with(&Other::new())?;
+        let record = self.record()?;
+        let same_crimes = self.rows.same_crimes();
+        let given = Given {
+            counts: &self.counts,
+            public: &[role::PARENT],
+            same: &same_crimes,
+            record: &record,
+            protection: self.rows.policy.protection,
+        };
+        let make = |other: &Other| match self.with(other) {
+            Ok(made) => release.differs(&made).first().map_or(Ok(()), |part| Err((*part).to_owned())),
+            Err(_) => Err("no release is made of them".to_owned()),
+        };
+        Ok(prove(&given, effort, &mut |others| {
+            std::thread::scope(|scope| {
+                let made: Vec<_> = others.iter().map(|other| scope.spawn(|| make(other))).collect();
+                // A release that cannot be made is none that anyone could have seen.
+                made.into_iter()
+                    .map(|made| made.join().unwrap_or_else(|_| Err("no release is made of them".to_owned())))
+                    .collect()
+            })
+        }))
+    }
+
+    fn prepared(&self, other: &Other) -> Result<Prepared, Failure> {
+        let mut rows = self.rows.clone();
+        let mut number = 0;
+        for row in rows.returned.values_mut().flatten() {
+            if let Some(value) = other.get(&number) {
+                row.value = Some(*value);
+            }
+            number += 1;
+        }
+        let read = rows.judged()?;
+        let wrong = read.findings.open().filter(|finding| finding.severity == Severity::Error);
+        let wrong: Vec<Fault> = wrong.map(Fault::from).collect();
+        if !wrong.is_empty() {
+            return Err(Failure::Input(wrong));
+        }
+        compute(read, &mut Silent)
+    }
+}
+
+/// Everything of a release that can depend on returns. The manifest holds of them only commitments under a key that is not in it.
+fn printed(prepared: &Prepared) -> Result<Release, Failure> {
+    let Prepared { protected, facts, figures, tables, catalogue, origin, .. } = prepared;
+    let picture = &protected.picture;
+    let mut parts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), (facts, figures, tables), None) {
+        parts.insert(name.to_owned(), json.to_string().into_bytes());
+    }
+    for figure in figures {
+        // What a chart is drawn from says all that the drawing can.
+        parts.insert(format!("figures/{}", figure.id()), format!("{figure:?}").into_bytes());
+        parts.insert(format!("figures/{}.csv", figure.id()), figure.csv());
+    }
+    parts.insert("statistics".to_owned(), format!("{:?}", protected.statistics).into_bytes());
+    if let Some(record) = &protected.record {
+        parts.insert(RECORD.to_owned(), record.to_json());
+    }
+    Ok(Release { parts })
+}

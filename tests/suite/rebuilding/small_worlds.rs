@@ -1,0 +1,185 @@
+//! Worlds small enough to try every return that could have been made: all returns are grouped by what their release prints, and
+//! the width that its group leaves to each count is measured, for a reader and for each force that knows its own counts.
+//!
+//! Sums over the nation are printed as they are, so returns of other sums are in other groups: what is tried whole is all returns of
+//! some sums. `SMALL_WORLDS` says of how many releases; `just small-worlds` tries them all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use assess::period::Part;
+use assess::pipeline::rebuild::{Count, Other, Rebuild};
+use assess::source::sha256;
+
+use super::shipped;
+
+/// The three forces of one region.
+const FORCES: [&str; 3] = ["E23000007", "E23000008", "E23000013"];
+
+/// Counts from nought to this.
+const MOST: i64 = 8;
+
+/// Two years of one measure: six counts, two of each force.
+fn two_years() -> Rebuild {
+    let years = ("2024/25".parse().unwrap(), "2025/26".parse().unwrap());
+    let keep = |count: &Count| {
+        FORCES.contains(&count.force.as_str())
+            && count.measure == "group_based_cse_crimes"
+            && count.dimension == "total"
+            && count.part == Part::Year
+            && (years.0..=years.1).contains(&count.year)
+    };
+    shipped().small(years, &FORCES, keep).unwrap()
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+struct Found {
+    /// Returns tried.
+    tried: usize,
+    /// Of these, those whose release disclosure control makes.
+    released: usize,
+    /// Returns by what their release prints.
+    groups: BTreeMap<String, Vec<Vec<i64>>>,
+    /// More returns of the same groups, of sums that were not tried whole.
+    others: BTreeMap<String, Vec<Vec<i64>>>,
+}
+
+impl Found {
+    fn add(&mut self, rebuild: &Rebuild, world: Vec<i64>) {
+        self.tried += 1;
+        if let Some(release) = release(rebuild, &world) {
+            self.released += 1;
+            self.groups.entry(release).or_default().push(world);
+        }
+    }
+
+    /// All returns with given sums of the two years.
+    fn try_all(&mut self, rebuild: &Rebuild, sums: [i64; 2]) {
+        let counts = rebuild.counts();
+        let years: BTreeSet<_> = counts.iter().map(|count| count.year).collect();
+        let of_year: Vec<Vec<usize>> = years
+            .iter()
+            .map(|year| (0..counts.len()).filter(|number| counts[*number].year == *year).collect())
+            .collect();
+        for first in splits(sums[0], of_year[0].len()) {
+            for second in splits(sums[1], of_year[1].len()) {
+                let mut world = vec![0; counts.len()];
+                for (numbers, values) in of_year.iter().zip([&first, &second]) {
+                    numbers.iter().zip(values).for_each(|(number, value)| world[*number] = *value);
+                }
+                self.add(rebuild, world);
+            }
+        }
+    }
+
+    /// Where sums are withheld, returns of other sums are in the same group: of each group one world is tried with one force alone, and
+    /// its sums in both years moved alike, or in one.
+    fn widen(&mut self, rebuild: &Rebuild) {
+        let (counts, width) = (rebuild.counts(), rebuild.policy().protection.width);
+        for (group, worlds) in &self.groups {
+            let Some(world) = worlds.first() else { continue };
+            for number in 0..world.len() {
+                let same_year = |at: usize| counts[at].year == counts[number].year;
+                let sum =
+                    |own: bool| (0..world.len()).filter(|at| same_year(*at) == own).map(|at| world[at]).sum::<i64>();
+                let alone = |value: i64, both: bool| -> Vec<i64> {
+                    let other = if both { value + sum(false) - sum(true) } else { sum(false) };
+                    let of = |at: usize| match (counts[at].force == counts[number].force, same_year(at)) {
+                        (true, true) => value,
+                        (true, false) => other.clamp(0, MOST),
+                        (false, _) => 0,
+                    };
+                    (0..world.len()).map(of).collect()
+                };
+                let larger = [width + 1, width].into_iter().flat_map(|value| [alone(value, true), alone(value, false)]);
+                let mut larger = larger.filter(|other| release(rebuild, other).as_ref() == Some(group));
+                self.others.entry(group.clone()).or_default().extend(larger.next());
+            }
+        }
+    }
+
+    /// Counts above nought whose group leaves a reader, or a force that knows its own, less than the policy demands.
+    fn below(&self, rebuild: &Rebuild) -> Vec<String> {
+        let (counts, protection) = (rebuild.counts(), rebuild.policy().protection);
+        let mut below = Vec::new();
+        for (group, worlds) in &self.groups {
+            let others = self.others.get(group).into_iter().flatten();
+            for insider in [None].into_iter().chain(FORCES.map(Some)) {
+                let knows = |number: usize| insider.is_some_and(|force| counts[number].force == force);
+                let known = |world: &[i64]| -> Vec<i64> {
+                    (0..world.len()).filter(|number| knows(*number)).map(|number| world[number]).collect()
+                };
+                let mut ranges: BTreeMap<Vec<i64>, Vec<(i64, i64)>> = BTreeMap::new();
+                for world in worlds.iter().chain(others.clone()) {
+                    let ranges = ranges.entry(known(world)).or_insert_with(|| vec![(i64::MAX, i64::MIN); world.len()]);
+                    for (range, value) in ranges.iter_mut().zip(world) {
+                        *range = (range.0.min(*value), range.1.max(*value));
+                    }
+                }
+                let need = if insider.is_some() { protection.insider_width } else { protection.width };
+                for world in worlds {
+                    let ranges = &ranges[&known(world)];
+                    for number in (0..world.len()).filter(|number| !knows(*number) && world[*number] > 0) {
+                        let width = ranges[number].1 - ranges[number].0;
+                        if width < need {
+                            below.push(format!("{world:?}: count {number} is known to {width} by {insider:?}"));
+                        }
+                    }
+                }
+            }
+        }
+        below
+    }
+}
+
+/// Every way to make a sum of so many counts.
+fn splits(sum: i64, parts: usize) -> Vec<Vec<i64>> {
+    if parts == 1 {
+        return if sum <= MOST { vec![vec![sum]] } else { Vec::new() };
+    }
+    let first = 0..=sum.min(MOST);
+    let with = |first: i64| splits(sum - first, parts - 1).into_iter().map(move |rest| [vec![first], rest].concat());
+    first.flat_map(with).collect()
+}
+
+fn release(rebuild: &Rebuild, world: &[i64]) -> Option<String> {
+    let other: Other = world.iter().copied().enumerate().collect();
+    let release = rebuild.with(&other).ok()?;
+    let parts: Vec<u8> = release.parts().iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes].concat()).collect();
+    Some(sha256(&parts))
+}
+
+/// Two crimes in one year and one in the next: whichever forces counted them, the release is the same.
+#[test]
+fn returns_of_the_same_small_sums_give_the_same_release() {
+    let mut found = Found::default();
+    found.try_all(&two_years(), [2, 1]);
+    assert_eq!((found.tried, found.released, found.groups.len()), (18, 18, 1));
+}
+
+/// All sums in a fixed order that mixes large and small, up to so many releases.
+#[test]
+#[ignore = "half a million releases, hours: just small-worlds"]
+fn no_group_of_the_small_worlds_is_below_the_policy() {
+    let limit = std::env::var("SMALL_WORLDS").ok().and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
+    let rebuild = two_years();
+    let mut found = Found::default();
+    let begin = std::time::Instant::now();
+    let most = MOST * FORCES.len() as i64;
+    let mut sums: Vec<[i64; 2]> = (0..=most).flat_map(|one| (0..=most).map(move |two| [one, two])).collect();
+    sums.sort_by_key(|sums| sums.iter().fold(7_i64, |mixed, sum| (mixed * 31 + sum * 17) % 1009));
+    for sums in sums {
+        if found.tried >= limit {
+            break;
+        }
+        found.try_all(&rebuild, sums);
+    }
+    if found.tried < 531_441 {
+        found.widen(&rebuild);
+    }
+    let below = found.below(&rebuild);
+    let (tried, released, groups) = (found.tried, found.released, found.groups.len());
+    eprintln!("{tried} of 531441 returns tried, {released} released in {groups} groups, {:?}", begin.elapsed());
+    eprintln!("{} counts below the policy", below.len());
+    assert!(below.is_empty(), "{:#?}", &below[..below.len().min(20)]);
+}
