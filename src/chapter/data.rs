@@ -9,10 +9,10 @@ use super::figures::Figure;
 use super::tables::DataTable;
 use crate::definition::Definition;
 use crate::disclosure::Picture;
+use crate::disclosure::commitment::Noted;
 use crate::disclosure::picture::AgreedYear;
 use crate::lineage::Lineage;
 use crate::national::range::Relation;
-use crate::publish::commitment::Noted;
 use crate::source::catalogue::Catalogue;
 use crate::wording;
 

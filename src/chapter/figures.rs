@@ -4,6 +4,7 @@
 //! exists is added in the file; its words are bound to facts as the text is.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -19,10 +20,10 @@ use crate::figure::{Chart, Dress, FigureError, Svg, Table, Words, raster};
 use crate::source::{Project, Spanned};
 
 /// The figure file of an edition.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     settings: crate::source::Settings,
-    figures: Vec<Described>,
+    figures: Vec<Arc<Described>>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -127,7 +128,7 @@ impl Settings {
         let settings = crate::source::Settings::new(&path, project.text(&path).map_err(one)?);
         let file: File = settings.parse().map_err(one)?;
         let mut faults = Faults::new();
-        let mut figures: Vec<Described> = Vec::new();
+        let mut figures: Vec<Arc<Described>> = Vec::new();
         for spanned in file.figure {
             let span = spanned.span();
             let mut entry = spanned.into_inner();
@@ -151,7 +152,7 @@ impl Settings {
                 }
             }
             match entry.kind() {
-                Ok(kind) => figures.push(Described { entry, kind, span }),
+                Ok(kind) => figures.push(Arc::new(Described { entry, kind, span })),
                 Err((why, remedy)) => {
                     let what = format!("the figure `{}` cannot be drawn as described: {why}", entry.id);
                     faults.push(settings.fault("figure-invalid", &span, what, &remedy));
@@ -164,7 +165,8 @@ impl Settings {
     /// Those that have data to draw, and words that can be bound.
     #[must_use]
     pub fn drawable(&self, picture: &Picture, facts: &Facts) -> Self {
-        let alone = |described: &Described| Self { figures: vec![described.clone()], settings: self.settings.clone() };
+        let alone =
+            |described: &Arc<Described>| Self { figures: vec![described.clone()], settings: self.settings.clone() };
         self.only(|described| figures(&alone(described), picture, facts).is_ok())
     }
 
@@ -174,7 +176,7 @@ impl Settings {
         self.only(|_| false)
     }
 
-    fn only(&self, keep: impl Fn(&Described) -> bool) -> Self {
+    fn only(&self, keep: impl Fn(&Arc<Described>) -> bool) -> Self {
         let figures = self.figures.iter().filter(|described| keep(described)).cloned().collect();
         Self { settings: self.settings.clone(), figures }
     }
@@ -248,7 +250,7 @@ fn refuse(error: &FigureError) -> Failure {
 pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
     let mut faults = Faults::new();
-    for (index, Described { entry, kind, span }) in settings.figures.iter().enumerate() {
+    for (index, Described { entry, kind, span }) in settings.figures.iter().map(AsRef::as_ref).enumerate() {
         let place = settings.settings.place(span);
         let mut words = |text: &str| faults.keep(fill(text, facts, &place)).unwrap_or_default();
         let words = (words(&entry.title), words(&entry.subtitle), words(&entry.source), words(&entry.alt), {

@@ -16,10 +16,10 @@ pub mod years;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::Picture;
+use crate::disclosure::commitment::Noted;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
 use crate::lineage::Lineage;
-use crate::publish::commitment::Noted;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 

@@ -6,6 +6,7 @@
 
 mod alike;
 pub mod audit;
+pub mod commitment;
 mod control;
 mod error;
 mod ledger;

@@ -14,6 +14,7 @@ use crate::contract::{
 };
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
+use crate::disclosure::commitment::Confidential;
 use crate::disclosure::proof::Same;
 use crate::disclosure::release::Record;
 use crate::edition::Edition;
@@ -27,7 +28,6 @@ use crate::national::registry::Registry;
 use crate::national::{recorded, returns};
 use crate::panel::Entry;
 use crate::period::Part;
-use crate::publish::commitment::Confidential;
 use crate::source::Project;
 use crate::source::catalogue::{Catalogue, Marking, Source};
 use crate::source::lock::LOCK;

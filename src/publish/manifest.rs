@@ -10,7 +10,7 @@ use crate::edition::{Edition, Handling};
 use crate::fault::Failure;
 use crate::source::{InputFile, sha256};
 
-use super::commitment::Noted;
+use crate::disclosure::commitment::Noted;
 
 /// Name of the manifest in a release.
 pub const MANIFEST: &str = "manifest.json";

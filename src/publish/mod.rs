@@ -1,6 +1,5 @@
 //! Bytes out: the exporters of a release, its manifest, the reports of findings, and files written whole or not at all.
 
-pub mod commitment;
 mod exporters;
 pub mod findings;
 mod manifest;

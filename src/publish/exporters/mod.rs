@@ -17,11 +17,11 @@ use crate::chapter::figures::Figure;
 use crate::chapter::tables::DataTable;
 use crate::chapter::{self, Text};
 use crate::disclosure::Protected;
+use crate::disclosure::commitment::Confidential;
 use crate::disclosure::release::RECORD;
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
-use crate::publish::commitment::Confidential;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
 

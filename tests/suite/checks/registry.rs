@@ -68,7 +68,7 @@ fn faults() -> BTreeSet<String> {
     for file in ["policy", "control", "release"] {
         all += &text(&format!("src/disclosure/{file}.rs"));
     }
-    all += &text("src/publish/commitment.rs");
+    all += &text("src/disclosure/commitment.rs");
     let contracts: BTreeSet<String> = fs::read_dir(root().join("data/contracts"))
         .unwrap()
         .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".toml")?.to_owned()))
