@@ -53,6 +53,11 @@ small-worlds releases='531441':
 mutate seeds='100':
     MUTATE_SEEDS={{ seeds }} cargo test --release --test suite mutator::damage_of_ten_thousand -- --ignored --nocapture
 
+# How often every interval holds the truth, in twenty times as many simulated nations as the suite tries
+[group: 'program']
+coverage:
+    cargo test --release --test suite statistics::coverage -- --include-ignored --nocapture
+
 # Read a hundred thousand damaged files of every kind
 [group: 'program']
 fuzz cases='100000':

@@ -3,6 +3,7 @@
 //! Everything after this may rely on it: periods in order, limits within their ranges, an agreed definition that
 //! exists, a release after the cut-off. The release instant is the only date a build knows.
 
+pub mod assumptions;
 pub mod confidence;
 mod handling;
 

@@ -12,6 +12,7 @@ use crate::contract::{Acceptances, Contract, checks};
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
 use crate::edition::Edition;
+use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
@@ -30,8 +31,9 @@ pub struct Described {
 }
 
 /// Every kind of TOML file of a project, by name. Another kind is one more line.
-pub const ALL: [Described; 12] = [
+pub const ALL: [Described; 13] = [
     Described { name: "acceptances", files: "data/acceptances.toml", schema: Acceptances::schema },
+    Described { name: "assumptions", files: "report/*/assumptions.toml", schema: Assumptions::schema },
     Described { name: "checks", files: "data/checks.toml", schema: checks::Settings::schema },
     Described { name: "codelist", files: "data/codelists/*.toml", schema: Codelist::schema },
     Described { name: "contract", files: "data/contracts/*.toml", schema: Contract::schema },

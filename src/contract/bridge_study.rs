@@ -192,8 +192,14 @@ impl Check<'_> {
                 "only {} of {others} other records were read, and at least {} are needed",
                 other.read, returned.least_other
             );
-            let remedy = "ask for a larger sample, or remove the row: a small one makes the estimate too high";
+            let remedy = "ask for a larger sample, or remove the row: a small one tells too little of what is rare";
             self.refuse("bridge-sample-small", "other_sample", what, remedy);
+        }
+        if counted.read == 0 && count > 0 {
+            let what = format!("none of the {count} records that the force counted was read");
+            let remedy =
+                "ask for a sample of them, or remove the row: the share that meets the definition is not known";
+            self.refuse("bridge-sample-small", "counted_sample", what, remedy);
         }
         let year_end = date(self.study.year.start() + 1, 3, 31);
         if let Some(day) = self.study.read_on

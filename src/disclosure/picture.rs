@@ -157,6 +157,11 @@ macro_rules! cross_by_field {
 
 cross_by_field! {
     agreed::Agreed { years, children_year, lineage }
+    alike::Alike { words, relation, forces, years, over_all, to_last, lineage }
+    alike::AlikeYear { year, count }
+    assumed::Ladder { rungs, lineage }
+    assumed::Rung { assumption, test, years }
+    assumed::RungYear { year, upper }
     areas::Area { level, region, force, forces, agreed, definition, count, lower, upper }
     breakdown::Breakdown {
         kind, year, forces, children_share, categories, coverage, not_recorded_share, supported, total, not_recorded, lineage,
@@ -171,7 +176,7 @@ cross_by_field! {
     confidence::Reason { criterion, value, supports }
     index::Index { basis, points, lineage }
     index::Link { forces, children_share, ratio }
-    index::Point { year, link, index }
+    index::Point { year, link, index, interval }
     reconciliation::Line {
         subject, count, span, definition, published, published_count, differences, difference, lineage,
     }
@@ -185,6 +190,7 @@ impl Cross for national::agreed::AgreedYear<Raw> {
 
     fn cross(&self, ledger: &mut Ledger<'_>) -> AgreedYear {
         let outcome = self.outcome.cross(ledger);
+        let differ = self.if_imputed_differ.cross(ledger);
         AgreedYear {
             year: self.year.cross(ledger),
             forces: self.forces.cross(ledger),
@@ -192,9 +198,15 @@ impl Cross for national::agreed::AgreedYear<Raw> {
             upper: self.upper.cross(ledger),
             // To the last digit an estimate says much of each force that it is made from.
             outcome: if ledger.is_open() { outcome } else { outcome.map(Outcome::coarse) },
+            if_imputed_differ: if ledger.is_open() { differ } else { differ.map(|totals| coarse_totals(totals)) },
             exact: self.exact.cross(ledger),
         }
     }
+}
+
+/// Totals that stand in for an estimate, as coarse as it is.
+fn coarse_totals(totals: &[(i32, f64)]) -> Vec<(i32, f64)> {
+    totals.iter().map(|(percent, total)| (*percent, national::estimate::coarse_total(*total))).collect()
 }
 
 /// Upper end of a range as it may be shown.
@@ -205,6 +217,26 @@ impl Cross for national::agreed::Upper<Raw> {
 
     fn cross(&self, ledger: &mut Ledger<'_>) -> Upper {
         self.count().map_or(Upper::NotIdentified, |count| Upper::Count(count.cross(ledger)))
+    }
+}
+
+/// Upper end of the range on a rung as it may be shown.
+pub type RungUpper = national::assumed::Upper<Shown>;
+
+impl Cross for national::assumed::Upper<Raw> {
+    type Shown = RungUpper;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> RungUpper {
+        match self {
+            Self::Count(count) => RungUpper::Count(count.cross(ledger)),
+            // What a ratio gives is as coarse as an estimate, and never below it.
+            Self::Figure(figure) => {
+                let shown = figure.cross(ledger);
+                RungUpper::Figure(if ledger.is_open() { shown } else { shown.map(|upper| (upper + 9) / 10 * 10) })
+            }
+            Self::NotIdentified => RungUpper::NotIdentified,
+            Self::NotUsed(told) => RungUpper::NotUsed(told.cross(ledger)),
+        }
     }
 }
 
@@ -250,6 +282,8 @@ impl Completeness {
 pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_>) -> Picture {
     let shown = national::picture::Picture {
         agreed: raw.agreed.cross(ledger),
+        alike: raw.alike.cross(ledger),
+        ladder: raw.ladder.cross(ledger),
         agreed_changes: raw.agreed_changes.cross(ledger),
         index: raw.index.cross(ledger),
         breakdowns: raw.breakdowns.cross(ledger),
@@ -257,6 +291,7 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         areas: raw.areas.iter().filter(|area| ledger.shows(area.level)).cloned().collect::<Vec<_>>().cross(ledger),
         reconciliation: raw.reconciliation.cross(ledger),
         confidence: raw.confidence.cross(ledger),
+        published_ladder: raw.published_ladder.cross(ledger),
         // Forces under the names that may stand beside the numbers of the returns.
         known: Known { forces: raw.forces.beside(&raw.agreed.lineage), ..raw.known.cross(ledger) },
         recorded: raw.recorded.cross(ledger),

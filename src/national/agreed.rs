@@ -2,14 +2,13 @@
 //! none.
 //!
 //! In: the returns. Out: [`Agreed`], in which each end of a range is a count that carries what it is a sum of, nationally and for each
-//! area of the last year. The ends come from [`super::range`] and from nowhere else.
+//! area of the last year. The ends come from [`super::bounds`] and from nowhere else.
 
 use super::error::NationalError;
-use super::estimate::{Absence, Outcome, PublicationRule, estimate};
+use super::estimate::{Absence, Line, Outcome, PublicationRule, if_imputed_differ, of_lines};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
-use super::range::{End, ForceReturn, ends};
-use super::returns::{self, ForceYear, Returns, ReturnsYear};
-use super::sum::{Sum, What};
+use super::returns::{self, ForceYear, Returns, ReturnsYear, refuse};
+use super::sum::Sum;
 use crate::edition::Limits;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
@@ -37,6 +36,9 @@ impl<F: Form> Upper<F> {
     }
 }
 
+/// By how many percent more the imputed forces are tried to record.
+const DIFFERENCES: [i32; 5] = [-50, -20, 20, 50, 100];
+
 /// A year of the returns.
 #[derive(Clone, Debug)]
 pub struct AgreedYear<F: Form> {
@@ -52,6 +54,8 @@ pub struct AgreedYear<F: Form> {
     pub exact: F::Figure<bool>,
     /// The estimate under the edition's rule, or why there is none.
     pub outcome: F::Figure<Outcome>,
+    /// What the estimate would be if the imputed forces recorded so many percent more; nothing where there is no estimate.
+    pub if_imputed_differ: F::Figure<Vec<(i32, f64)>>,
 }
 
 impl<F: Form> AgreedYear<F> {
@@ -103,10 +107,18 @@ impl Agreed<Raw> {
 fn of_year(returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Raw>, NationalError> {
     let year = returns.year;
     let name = |what: &str| format!("{MEASURE}/{}/{what}", year.slug());
-    let rows: Vec<ForceReturn<'_>> = returns.forces.iter().map(ForceYear::row).collect();
-    let range = Range::of(year, &rows)?;
+    let range = Range::of(year, &returns.forces.iter().collect::<Vec<_>>());
+    let lines: Vec<Line<'_>> = returns.forces.iter().map(ForceYear::line).collect();
     let sums: Vec<&Sum> = [&range.lower].into_iter().chain(&range.upper).collect();
-    let outcome = estimate(&rows, Confidence::NINETY_FIVE)?.under(rule);
+    let outcome = of_lines(&lines, Confidence::NINETY_FIVE)?.under(rule);
+    let mut differ = Vec::new();
+    if outcome.estimate().is_some() {
+        for percent in DIFFERENCES {
+            let total = if_imputed_differ(&lines, f64::from(percent) / 100.0)?;
+            differ.extend(total.map(|total| (percent, total)));
+        }
+    }
+    let if_imputed_differ = Figure::of(name("estimate if others differ"), differ, sums.iter().copied());
     // Who counted what is known; anything else that can be said of an estimate tells of the counts.
     let known = matches!(outcome, Outcome::Absent(Absence::TooFewForces { .. } | Absence::NoAuxiliary));
     let behind = if known { &[] } else { sums.as_slice() };
@@ -122,11 +134,11 @@ fn of_year(returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Ra
             None => Upper::NotIdentified,
         },
         outcome,
+        if_imputed_differ,
     })
 }
 
-/// An identified range as what its ends are sums of. A force is in an end for what it counted, which readers know, not for how
-/// much.
+/// An identified range as what its ends are sums of.
 pub(super) struct Range {
     pub(super) lower: Sum,
     /// None where a parent count is missing.
@@ -135,29 +147,17 @@ pub(super) struct Range {
 
 impl Range {
     /// The range of some forces.
-    pub(super) fn of(year: FinancialYear, rows: &[ForceReturn<'_>]) -> Result<Self, NationalError> {
+    pub(super) fn of(year: FinancialYear, forces: &[&ForceYear]) -> Self {
         let (mut lower, mut upper) = (Sum::default(), Some(Sum::default()));
-        let add = |sum: &mut Sum, force: &str, end: End| match end {
-            End::Count(count) => sum.add(force, What::year(MEASURE, year), 1, count),
-            End::Parent(count) => sum.add(force, What::year(PARENT, year), 1, count),
-            End::Zero | End::NotIdentified => {}
-        };
-        for row in rows {
-            let ends = ends(row)?;
-            add(&mut lower, row.force, ends.lower);
-            upper = upper.filter(|_| ends.upper != End::NotIdentified);
-            if let Some(upper) = &mut upper {
-                add(upper, row.force, ends.upper);
+        for force in forces {
+            if let Some(which) = force.said.lower_is {
+                lower.add_cell(force.code(), &force.cell(year, which));
             }
+            upper = upper.zip(force.said.upper_is).map(|(mut upper, which)| {
+                upper.add_cell(force.code(), &force.cell(year, which));
+                upper
+            });
         }
-        Ok(Self { lower, upper })
+        Self { lower, upper }
     }
-}
-
-/// The contract has refused what these methods refuse, so this says that the two have come apart.
-pub(super) fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
-    Failure::cannot_run(
-        format!("the picture of {year} cannot be computed: {error}"),
-        "compare the returns of that force",
-    )
 }

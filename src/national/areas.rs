@@ -1,10 +1,9 @@
 //! The last year of the returns by area: each region, followed by its forces.
 
-use super::agreed::{Range, Upper, refuse};
+use super::agreed::{Range, Upper};
 use super::error::NationalError;
 use super::number::{Count, Form, Level, Public, Rank, Raw};
-use super::range::ForceReturn;
-use super::returns::{ForceYear, MEASURE, Returns};
+use super::returns::{ForceYear, MEASURE, Returns, refuse};
 use super::sum::{Sum, What};
 use crate::contract::{Force, Forces};
 use crate::fault::Failure;
@@ -75,8 +74,7 @@ fn area(
         sum.add(force.code(), What::year(MEASURE, year), 1, force.count?);
         Some(count("count", sum))
     });
-    let rows: Vec<ForceReturn<'_>> = forces.iter().map(|force| force.row()).collect();
-    let range = Range::of(year, &rows)?;
+    let range = Range::of(year, forces);
     Ok(Area {
         level,
         region: Public::of(region.to_owned()),

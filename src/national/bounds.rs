@@ -40,10 +40,13 @@ pub struct Conflict {
 pub struct Said {
     /// What its count under the agreed definition must lie in.
     pub bounds: Bounds,
-    /// Whether it counted under the agreed definition, so that the bounds are that count.
+    /// The number that the lower end is; none where it is nought for want of one.
+    pub lower_is: Option<Which>,
+    /// The number that the upper end is, where one is identified.
+    pub upper_is: Option<Which>,
+    /// Whether it counted under the agreed definition, so that the bounds are that count. Ends of other definitions that
+    /// happen to meet are no such count: they meet where little was counted, and would tell of small counts only.
     pub exact: bool,
-    /// The lower end that its counts under other definitions give; tells of assumptions without assuming the exact count.
-    pub at_least_otherwise: i64,
     /// Counts that contradict each other, in the order they were set aside.
     pub conflicts: Vec<Conflict>,
 }
@@ -73,7 +76,9 @@ pub fn said(force: &str, given: &[Given], parent: Option<i64>) -> Result<Said, N
     standing.extend(parent.map(|count| (Which::Parent, Given { relation: Relation::Broader, count })));
     let mut conflicts = Vec::new();
     loop {
-        let lower = standing.iter().filter(|(_, one)| bounds_below(one.relation)).max_by_key(|(_, one)| one.count);
+        // Of counts alike the first is named, which is the force's own total.
+        let lower =
+            standing.iter().rev().filter(|(_, one)| bounds_below(one.relation)).max_by_key(|(_, one)| one.count);
         let upper = standing.iter().filter(|(_, one)| bounds_above(one.relation)).min_by_key(|(_, one)| one.count);
         match (lower.copied(), upper.copied()) {
             (Some((below, low)), Some((above, high))) if low.count > high.count => {
@@ -85,14 +90,14 @@ pub fn said(force: &str, given: &[Given], parent: Option<i64>) -> Result<Said, N
                 });
             }
             (lower, upper) => {
-                let otherwise = standing.iter().filter(|(_, one)| one.relation == Relation::Narrower);
                 return Ok(Said {
+                    lower_is: lower.map(|(which, _)| which),
+                    upper_is: upper.map(|(which, _)| which),
                     bounds: Bounds {
                         lower: lower.map_or(0, |(_, one)| one.count),
                         upper: upper.map_or(UpperBound::NotIdentified, |(_, one)| UpperBound::Count(one.count)),
                     },
                     exact: standing.iter().any(|(_, one)| one.relation == Relation::Same),
-                    at_least_otherwise: otherwise.map(|(_, one)| one.count).max().unwrap_or(0),
                     conflicts,
                 });
             }

@@ -18,10 +18,10 @@ use crate::edition::{Break, Edition};
 use crate::fault::Failure;
 use crate::panel::Panel;
 use crate::period::FinancialYear;
-use crate::statistics::change::{Change, Direction, change, change_dispersion, coarse_dispersion};
+use crate::statistics::change::{Change, Direction, change, change_dispersion};
 use crate::statistics::comparison::EXACT_BELOW;
 use crate::statistics::comparison::Exposed;
-use crate::statistics::{Confidence, StatisticsError};
+use crate::statistics::{Confidence, StatisticsError, Widening};
 
 /// Change of a recorded series between neighbouring complete years.
 #[derive(Clone, Copy, Debug)]
@@ -262,7 +262,7 @@ fn compare(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
 
 /// The same for returns, of which an interval may say no more than the sums it is made of and a dispersion in halves. Too few
 /// forces show none; then counts are compared only where the exact interval, which takes none, stands.
-fn compare_returns(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
+pub(super) fn compare_returns(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
     if forces.is_empty() {
         return Ok(None);
     }
@@ -272,16 +272,16 @@ fn compare_returns(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Fail
     if forces.len() < FEWEST_DISPERSED && !small(|pair| pair.0.count) && !small(|pair| pair.1.count) {
         return Ok(None);
     }
-    compare_with(forces, coarse_dispersion(dispersion(forces))).map(Some)
+    compare_with(forces, dispersion(forces).coarse()).map(Some)
 }
 
 /// Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact interval, which
 /// takes none, is used for them.
-fn dispersion(forces: &[(Exposed, Exposed)]) -> f64 {
-    change_dispersion(forces).unwrap_or(1.0)
+fn dispersion(forces: &[(Exposed, Exposed)]) -> Widening {
+    change_dispersion(forces).map_or(Widening::NONE, |found| found.widening)
 }
 
-fn compare_with(forces: &[(Exposed, Exposed)], phi: f64) -> Result<Change, Failure> {
+fn compare_with(forces: &[(Exposed, Exposed)], widening: Widening) -> Result<Change, Failure> {
     // An exposure of 1 for each force would turn counts into means over forces: the same ratio and the same interval.
     let sum = |pick: fn(&(Exposed, Exposed)) -> Exposed| {
         let count = forces.iter().map(|pair| pick(pair).count).try_fold(0_i64, i64::checked_add)?;
@@ -290,7 +290,7 @@ fn compare_with(forces: &[(Exposed, Exposed)], phi: f64) -> Result<Change, Failu
     let (Some(earlier), Some(later)) = (sum(|pair| pair.0), sum(|pair| pair.1)) else {
         return Err(refuse(&StatisticsError::Overflow));
     };
-    change(earlier, later, phi, Confidence::NINETY_FIVE).map_err(|error| refuse(&error))
+    change(earlier, later, widening, Confidence::NINETY_FIVE).map_err(|error| refuse(&error))
 }
 
 fn refuse(error: &StatisticsError) -> Failure {
@@ -304,6 +304,7 @@ impl Direction {
             Self::Rose => "rose",
             Self::Fell => "fell",
             Self::Similar => "was similar",
+            Self::NoClearChange => "showed no clear change",
             Self::CannotSay => "cannot be compared",
         }
     }

@@ -1,36 +1,68 @@
 //! The estimate of the national count under the agreed definition: a stated sensitivity, never the headline.
 //!
-//! Forces that count under the agreed definition give a mean rate and its spread between forces (random effects,
-//! DerSimonian and Laird 1986); forces with a bridge study are estimated from it; the others are imputed at the mean
-//! rate, inside their own bounds. The interval uses Student's t and is cut to the identified range. It assumes that
-//! the imputed forces do not differ from the others in a way tied to why they count otherwise. Whether it may be
-//! published is a rule of the edition, and a refusal says why.
+//! Forces that count under the agreed definition give a mean rate and its spread between forces; forces with a bridge study
+//! are estimated from it; the others are imputed at the mean rate, inside their own bounds. The rate is taken over the
+//! size, among those that every force has, which best tells each of the counted forces from the others. The interval uses
+//! Student's t and is cut to the identified range. It assumes that the imputed forces do not differ from the others in a
+//! way tied to why they count otherwise. Whether it may be published is a rule of the edition, and a refusal says why.
 
+use super::bounds::{Given, Said, said};
 use super::error::{NationalError, total};
-use super::range::{Bounds, BridgeStudy, ForceReturn, Relation, force_bounds, identified_range, sorted};
+use super::ladder;
+use super::range::{Bounds, BridgeStudy, ForceReturn, Relation, identified_range, sorted};
+use crate::statistics::comparison::Exposed;
+use crate::statistics::random_effects::{MeanRate, leave_one_out_error, mean_rate};
 use crate::statistics::special::student_quantile;
 use crate::statistics::{Confidence, Interval, StatisticsError};
 
-/// What the rate is taken over.
+/// A bridge study with the counts that it is applied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auxiliary {
-    /// The parent count, where every force has one.
-    Parent,
-    /// The child population.
-    Population,
+pub struct Bridge {
+    /// The samples.
+    pub study: BridgeStudy,
+    /// Records that the force counted.
+    pub count: i64,
+    /// All records among which it counted.
+    pub parent: i64,
+}
+
+/// One force as the estimate takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Code of the force; each stands once.
+    pub force: &'a str,
+    /// What its counts say.
+    pub said: Said,
+    /// Counts that its rate may be taken over, in the same order for every force; none where the force has no such count.
+    pub sizes: Vec<Option<i64>>,
+    /// Its resident children, which stand in where no count is known for every force.
+    pub children: Option<i64>,
+    /// A bridge study of a force that counted something else.
+    pub bridge: Option<Bridge>,
+}
+
+/// How well a size tells each force that counted under the agreed definition from the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fit {
+    /// The leave-one-out error, over the forces where every size that may be used is above 0.
+    Error(f64),
+    /// The size may be used, and too few forces counted to put it to the test.
+    Untested,
+    /// Some force has no such number.
+    NotEveryForce,
 }
 
 /// When an estimate may be published.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PublicationRule {
-    /// Largest share of the estimate that may be imputed, in [0, 1].
+    /// Largest share of the estimate that may rest on forces that did not count under the agreed definition, in [0, 1].
     pub imputed_share_limit: f64,
     /// Fewest forces under the agreed definition.
     pub fewest_same: usize,
 }
 
 impl Default for PublicationRule {
-    /// A quarter imputed at most, ten forces at least.
+    /// A quarter estimated at most, ten forces at least.
     fn default() -> Self {
         Self { imputed_share_limit: 0.25, fewest_same: 10 }
     }
@@ -46,14 +78,14 @@ pub enum Absence {
         /// Forces needed.
         need: usize,
     },
-    /// Neither the parent count nor the child population is known for every force.
+    /// No size is known for every force.
     NoAuxiliary,
     /// The forces under the agreed definition counted nothing. The model then gives zero without any doubt, which is more
     /// than a few zeros can show.
     NothingCounted,
-    /// More of the estimate is imputed than the edition allows.
+    /// More of the estimate rests on forces that did not count under the agreed definition than the edition allows.
     ImputedShareAboveLimit {
-        /// Share imputed.
+        /// Share imputed or estimated from samples.
         share: f64,
         /// Largest share allowed.
         limit: f64,
@@ -63,16 +95,22 @@ pub enum Absence {
 /// The estimate of the national count.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// The identified range, which assumes nothing.
+    /// The identified range.
     pub range: Bounds,
-    /// What the rate is taken over.
-    pub auxiliary: Auxiliary,
+    /// Place of the size that the rate is taken over; after the last of them, the children.
+    pub auxiliary: usize,
     /// Forces counted under the agreed definition.
     pub same: usize,
     /// Forces estimated from a bridge study.
     pub bridged: usize,
     /// Forces imputed.
     pub imputed: usize,
+    /// What the forces under the agreed definition counted.
+    pub counted_total: i64,
+    /// What bridge studies give.
+    pub bridged_total: f64,
+    /// What is imputed.
+    pub imputed_total: f64,
     /// Plain rate of the forces under the agreed definition, r₀.
     pub crude_rate: f64,
     /// Variance of the rate between forces, τ², 0 or above.
@@ -87,16 +125,23 @@ pub struct Estimate {
     pub interval: Interval,
     /// Imputed part of the estimate, in [0, 1].
     pub imputed_share: f64,
+    /// Part of the estimate that was not counted under the agreed definition, in [0, 1].
+    pub estimated_share: f64,
 }
 
 /// What an estimate is rounded to where it is published.
 const COARSE: f64 = 10.0;
 
+/// A total as it is published: to the nearest ten.
+pub fn coarse_total(total: f64) -> f64 {
+    (total / COARSE).round() * COARSE
+}
+
 impl Estimate {
     /// The same as it is published: to the nearest ten, its interval outwards, its imputed part to a hundredth.
     #[must_use]
     pub fn coarse(&self) -> Self {
-        let total = (self.total / COARSE).round() * COARSE;
+        let total = coarse_total(self.total);
         let lower = ((self.interval.lower / COARSE).floor() * COARSE).max(0.0);
         let upper = (self.interval.upper / COARSE).ceil() * COARSE;
         let imputed_share = (self.imputed_share * 100.0).round() / 100.0;
@@ -136,7 +181,7 @@ impl Outcome {
                 Self::Absent(Absence::TooFewForces { have: estimate.same, need: rule.fewest_same })
             }
             Self::Estimated(Estimate { crude_rate, .. }) if crude_rate <= 0.0 => Self::Absent(Absence::NothingCounted),
-            Self::Estimated(Estimate { imputed_share: share, .. }) if share > rule.imputed_share_limit => {
+            Self::Estimated(Estimate { estimated_share: share, .. }) if share > rule.imputed_share_limit => {
                 Self::Absent(Absence::ImputedShareAboveLimit { share, limit: rule.imputed_share_limit })
             }
             Self::Estimated(_) => self,
@@ -152,45 +197,129 @@ impl Outcome {
     }
 }
 
-/// Mean rate over forces and its spread.
-struct RateModel {
-    crude_rate: f64,
-    between_variance: f64,
-    mean_rate: f64,
-    /// Σ 1 / (v + τ²), the precision of the mean; `None` when the crude rate is zero and the mean is taken as exact.
-    precision: Option<f64>,
-    forces: usize,
+/// The estimate of the national count with an interval of the given confidence, from one count a force: its sizes are the
+/// parent count and the child population.
+///
+/// # Errors
+/// As [`identified_range`] and [`of_lines`].
+pub fn estimate(rows: &[ForceReturn<'_>], confidence: Confidence) -> Result<Outcome, NationalError> {
+    identified_range(rows)?;
+    let lines = sorted(rows)?.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    of_lines(&lines, confidence)
+}
+
+/// A force with one count of its own.
+fn line<'a>(row: &ForceReturn<'a>) -> Result<Line<'a>, NationalError> {
+    let given = row.count.map(|count| Given { relation: row.relation, count });
+    let given = given.filter(|one| !matches!(one.relation, Relation::NoReturn | Relation::DifferentUnit));
+    let bridge = row.bridge.zip(given.filter(|one| one.relation != Relation::Same)).zip(row.parent);
+    Ok(Line {
+        force: row.force,
+        said: said(row.force, given.as_slice(), row.parent)?,
+        sizes: vec![row.parent],
+        children: row.population,
+        bridge: bridge.map(|((study, given), parent)| Bridge { study, count: given.count, parent }),
+    })
+}
+
+/// How well each size tells the forces that counted under the agreed definition: in the order of the sizes, and last the
+/// children.
+///
+/// # Errors
+/// A number out of range.
+pub fn fits(lines: &[Line<'_>]) -> Result<Vec<Fit>, NationalError> {
+    let Some(width) = lines.iter().map(|line| line.sizes.len() + 1).max() else { return Ok(Vec::new()) };
+    let usable: Vec<bool> = (0..width).map(|place| lines.iter().all(|line| size(line, place).is_some())).collect();
+    // A size that is nought for a force tells nothing of it; each size is tried on the same forces.
+    let counted = lines.iter().filter_map(|line| Some((line, line.said.exact_count()?)));
+    let tested: Vec<_> = counted
+        .filter(|(line, _)| (0..width).all(|place| usable.get(place) != Some(&true) || size(line, place) > Some(0.0)))
+        .collect();
+    let fit = |(place, usable): (usize, &bool)| -> Result<Fit, NationalError> {
+        if !usable {
+            return Ok(Fit::NotEveryForce);
+        }
+        let exposed = |(line, count): &(&Line<'_>, i64)| Some(Exposed { count: *count, exposure: size(line, place)? });
+        match leave_one_out_error(&tested.iter().filter_map(exposed).collect::<Vec<_>>()) {
+            Ok(error) => Ok(Fit::Error(error)),
+            Err(StatisticsError::TooFew { .. } | StatisticsError::Undefined { .. }) => Ok(Fit::Untested),
+            Err(error) => Err(error.into()),
+        }
+    };
+    usable.iter().enumerate().map(fit).collect()
+}
+
+fn size(line: &Line<'_>, place: usize) -> Option<f64> {
+    let size = if place == line.sizes.len() { line.children } else { line.sizes.get(place).copied().flatten() };
+    size.map(|size| size as f64)
+}
+
+/// Errors no further apart than this are alike.
+const ALIKE: f64 = 1e-9;
+
+/// The count of least error; of those alike, the earliest. Children stand in where no count is known for every force.
+fn best(fits: &[Fit]) -> Option<usize> {
+    let mut best: Option<(usize, f64)> = None;
+    for (place, fit) in fits.iter().take(fits.len().saturating_sub(1)).enumerate() {
+        let error = match fit {
+            Fit::Error(error) => *error,
+            Fit::Untested => f64::INFINITY,
+            Fit::NotEveryForce => continue,
+        };
+        if best.is_none_or(|(_, least)| error < least - ALIKE) {
+            best = Some((place, error));
+        }
+    }
+    best.map(|(place, _)| place)
+        .or(fits.len().checked_sub(1).filter(|last| fits.get(*last) != Some(&Fit::NotEveryForce)))
+}
+
+/// Forces by where their part of the estimate comes from, and the model that imputes.
+struct Parts {
+    auxiliary: usize,
+    model: MeanRate,
+    same: Vec<Exposed>,
+    /// Estimate and variance of every force with a bridge study.
+    bridged: Vec<(f64, f64)>,
+    imputed: Vec<(Bounds, f64)>,
+}
+
+/// The parts, or why there are none.
+fn parts(lines: &[Line<'_>]) -> Result<Result<Parts, Absence>, NationalError> {
+    let Some(auxiliary) = best(&fits(lines)?) else {
+        let nobody = lines.is_empty();
+        return Ok(Err(if nobody { Absence::TooFewForces { have: 0, need: 1 } } else { Absence::NoAuxiliary }));
+    };
+    let (mut same, mut bridged, mut imputed) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        let size = size(line, auxiliary).unwrap_or(0.0);
+        if let Some(count) = line.said.exact_count() {
+            same.push(Exposed { count, exposure: size });
+        } else if let Some(bridge) = line.bridge {
+            bridged.push(of_bridge(line, bridge)?);
+        } else {
+            imputed.push((line.said.bounds, size));
+        }
+    }
+    let model = mean_rate(&same)?;
+    let parts = model.map(|model| Parts { auxiliary, model, same, bridged, imputed });
+    Ok(parts.ok_or(Absence::TooFewForces { have: 0, need: 1 }))
 }
 
 /// The estimate of the national count with an interval of the given confidence.
 ///
 /// # Errors
-/// As [`identified_range`], and a bridge study that its records cannot hold.
-pub fn estimate(rows: &[ForceReturn<'_>], confidence: Confidence) -> Result<Outcome, NationalError> {
-    let range = identified_range(rows)?;
-    let rows = sorted(rows)?;
-    let Some((auxiliary, sizes)) = auxiliary(&rows) else {
-        return Ok(Outcome::Absent(Absence::NoAuxiliary));
-    };
-    let mut same = Vec::new();
-    let mut bridged = Vec::new();
-    let mut imputed = Vec::new();
-    for (row, size) in rows.iter().zip(sizes) {
-        if let (Relation::Same, Some(count)) = (row.relation, row.count) {
-            same.push((count, size));
-        } else if let Some(estimate) = bridge_estimate(row)? {
-            bridged.push(estimate);
-        } else {
-            imputed.push((force_bounds(row)?, size));
-        }
-    }
-    let Some(model) = rate_model(&same)? else {
-        return Ok(Outcome::Absent(Absence::TooFewForces { have: 0, need: 1 }));
+/// A number out of range, a sum that does not fit, or a bridge study that its records cannot hold.
+pub fn of_lines(lines: &[Line<'_>], confidence: Confidence) -> Result<Outcome, NationalError> {
+    let range = ladder::range(&lines.iter().map(|line| line.said.bounds).collect::<Vec<_>>())?;
+    let Parts { auxiliary, model, same, bridged, imputed } = match parts(lines)? {
+        Ok(parts) => parts,
+        Err(absence) => return Ok(Outcome::Absent(absence)),
     };
     let (imputed_total, imputed_variance) = impute(&imputed, &model);
-    let counted = total(same.iter().map(|(count, _)| *count), "counted total")? as f64;
+    let counted_total = total(same.iter().map(|force| force.count), "counted total")?;
     let bridged_total = bridged.iter().map(|(value, _)| value).sum::<f64>();
-    let total = counted + bridged_total + imputed_total;
+    let total = counted_total as f64 + bridged_total + imputed_total;
     let variance = imputed_variance + bridged.iter().map(|(_, variance)| variance).sum::<f64>();
     let Some(half_width) = half_width(variance, model.forces, confidence) else {
         return Ok(Outcome::Absent(Absence::TooFewForces { have: model.forces, need: 2 }));
@@ -204,96 +333,67 @@ pub fn estimate(rows: &[ForceReturn<'_>], confidence: Confidence) -> Result<Outc
         same: same.len(),
         bridged: bridged.len(),
         imputed: imputed.len(),
-        crude_rate: model.crude_rate,
+        counted_total,
+        bridged_total,
+        imputed_total,
+        crude_rate: model.crude,
         between_variance: model.between_variance,
-        mean_rate: model.mean_rate,
+        mean_rate: model.mean,
         total,
         variance,
         interval: Interval { lower: range.clip(total - half_width), upper: range.clip(total + half_width) },
         imputed_share: if total > 0.0 { imputed_total / total } else { 0.0 },
+        estimated_share: if total > 0.0 { (imputed_total + bridged_total) / total } else { 0.0 },
     }))
 }
 
-/// The auxiliary that every force has, and its value for each.
-fn auxiliary(rows: &[&ForceReturn<'_>]) -> Option<(Auxiliary, Vec<f64>)> {
-    let all = |pick: fn(&ForceReturn<'_>) -> Option<i64>| {
-        rows.iter().map(|row| pick(row).map(|value| value as f64)).collect::<Option<Vec<f64>>>()
-    };
-    if let Some(parents) = all(|row| row.parent) {
-        return Some((Auxiliary::Parent, parents));
-    }
-    all(|row| row.population).map(|populations| (Auxiliary::Population, populations))
-}
-
-/// Random-effects mean rate of forces given as count and size. A force of size 0 has no rate and tells nothing of it.
-fn rate_model(forces: &[(i64, f64)]) -> Result<Option<RateModel>, NationalError> {
-    let informative: Vec<_> = forces.iter().filter(|(_, size)| *size > 0.0).collect();
-    if informative.is_empty() {
-        return Ok(None);
-    }
-    let counts = total(informative.iter().map(|(count, _)| *count), "counted total")? as f64;
-    let crude_rate = counts / informative.iter().map(|(_, size)| size).sum::<f64>();
-    let forces = informative.len();
-    if crude_rate == 0.0 {
-        // Nothing was counted anywhere: the model has no variance to give, and says zero.
-        return Ok(Some(RateModel { crude_rate, between_variance: 0.0, mean_rate: 0.0, precision: None, forces }));
-    }
-    let observed = || informative.iter().map(|(count, size)| (*count as f64 / size, size / crude_rate));
-    let (mut heterogeneity, mut weights, mut squares) = (0.0, 0.0, 0.0);
-    for (rate, weight) in observed() {
-        heterogeneity += weight * (rate - crude_rate) * (rate - crude_rate);
-        weights += weight;
-        squares += weight * weight;
-    }
-    let scale = weights - squares / weights;
-    let excess = heterogeneity - (forces as f64 - 1.0);
-    // A single force shows no spread; rounding could leave its scale a last digit from zero.
-    let between_variance = if forces > 1 && scale > 0.0 { (excess / scale).max(0.0) } else { 0.0 };
-    let (mut precision, mut weighted) = (0.0, 0.0);
-    for (rate, weight) in observed() {
-        let share = 1.0 / (1.0 / weight + between_variance);
-        precision += share;
-        weighted += share * rate;
-    }
-    let mean_rate = weighted / precision;
-    Ok(Some(RateModel { crude_rate, between_variance, mean_rate, precision: Some(precision), forces }))
+/// What the estimate would be if the imputed forces recorded so much more, as a share: 0.2 is a fifth more. None where
+/// there is no estimate.
+///
+/// # Errors
+/// As [`of_lines`].
+pub fn if_imputed_differ(lines: &[Line<'_>], by: f64) -> Result<Option<f64>, NationalError> {
+    let Ok(Parts { model, same, bridged, imputed, .. }) = parts(lines)? else { return Ok(None) };
+    let counted = total(same.iter().map(|force| force.count), "counted total")? as f64;
+    let bridged = bridged.iter().map(|(value, _)| value).sum::<f64>();
+    let imputed = imputed.iter().map(|(bounds, size)| bounds.clip((1.0 + by) * model.mean * size)).sum::<f64>();
+    Ok(Some(counted + bridged + imputed))
 }
 
 /// Imputed total, each force inside its own bounds, and its variance: the forces' own and that of the mean rate.
-fn impute(forces: &[(Bounds, f64)], model: &RateModel) -> (f64, f64) {
-    let total = forces.iter().map(|(bounds, size)| bounds.clip(model.mean_rate * size)).sum();
+fn impute(forces: &[(Bounds, f64)], model: &MeanRate) -> (f64, f64) {
+    let total = forces.iter().map(|(bounds, size)| bounds.clip(model.mean * size)).sum();
     let Some(precision) = model.precision else {
         return (total, 0.0);
     };
-    let own = forces.iter().map(|(_, size)| model.mean_rate * size + model.between_variance * size * size).sum::<f64>();
+    let own = forces.iter().map(|(_, size)| model.mean * size + model.between_variance * size * size).sum::<f64>();
     let size = forces.iter().map(|(_, size)| size).sum::<f64>();
     (total, own + size * size / precision)
 }
 
-/// Estimate and variance of a force from its bridge study; `None` where there is none or it lacks the counts that it
-/// must be applied to.
-fn bridge_estimate(row: &ForceReturn<'_>) -> Result<Option<(f64, f64)>, NationalError> {
-    let counts_something = matches!(row.relation, Relation::Narrower | Relation::Broader | Relation::Overlapping);
-    let (Some(study), Some(count), Some(parent), true) = (row.bridge, row.count, row.parent, counts_something) else {
-        return Ok(None);
-    };
-    let bounds = force_bounds(row)?;
+/// Estimate, within the force's bounds, and variance of a force from its bridge study.
+fn of_bridge(line: &Line<'_>, bridge: Bridge) -> Result<(f64, f64), NationalError> {
+    let Bridge { study, count, parent } = bridge;
     let BridgeStudy { counted_sample, counted_found, other_sample, other_found } = study;
-    let counted = stratum(row.force, counted_found, counted_sample, count)?;
-    let other = stratum(row.force, other_found, other_sample, parent - count)?;
-    Ok(Some((bounds.clip(counted.0 + other.0), counted.1 + other.1)))
+    let counted = stratum(line.force, counted_found, counted_sample, count)?;
+    let other = stratum(line.force, other_found, other_sample, parent - count)?;
+    Ok((line.said.bounds.clip(counted.0 + other.0), counted.1 + other.1))
 }
 
-/// Records of one stratum that meet the agreed definition, with variance: p N and N² p (1 − p) / (n + 2) times the
-/// finite-population factor 1 − n / N, where p = (k + ½) / (n + 1).
+/// Records of one stratum that meet the agreed definition, with variance: N k / n, which is without bias, and
+/// N² q (1 − q) / n times the finite-population factor 1 − n / N, where q = (k + 1) / (n + 2) keeps a finding of none or
+/// all from claiming certainty.
 fn stratum(force: &str, found: i64, sample: i64, records: i64) -> Result<(f64, f64), NationalError> {
-    if found < 0 || found > sample || sample > records {
+    if found < 0 || found > sample || sample > records || (sample == 0 && records > 0) {
         return Err(NationalError::ImpossibleBridge { force: force.to_owned(), found, sample, records });
     }
+    if records == 0 {
+        return Ok((0.0, 0.0));
+    }
     let (k, n, size) = (found as f64, sample as f64, records as f64);
-    let share = (k + 0.5) / (n + 1.0);
-    // N² (1 − n / N) written as N (N − n), which is also right for an empty stratum.
-    Ok((share * size, size * (size - n) * share * (1.0 - share) / (n + 2.0)))
+    let share = (k + 1.0) / (n + 2.0);
+    // N² (1 − n / N) written as N (N − n).
+    Ok((k / n * size, size * (size - n) * share * (1.0 - share) / n))
 }
 
 /// Half the width of the interval; `None` where one force alone cannot give one.

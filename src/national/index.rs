@@ -2,7 +2,7 @@
 //!
 //! In: the changes between neighbouring years, each over the forces matched in both. Out: one point a year, with its
 //! link or the reason why there is none. A missing link ends the chain, and nothing is drawn across it. The index has
-//! no interval of its own, because neighbouring links share a year; each link has one.
+//! an interval of its own, in which what neighbouring links share mostly cancels; each link has one too.
 //!
 //! A link is a ratio of rates wherever the mid-year population of both years is held for every matched force with
 //! residents. The population for the last year appears after its returns do, and for the four forces of Wales this
@@ -14,10 +14,13 @@ use super::change::{Basis, ReturnsChange};
 use super::like_for_like::THIN_LINK_BELOW;
 use super::number::{Figure, Form, Public, Raw};
 use super::returns::{MEASURE, Returns};
-use super::sum::Sum;
+use super::sum::{Own, Sum, Term};
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
-use crate::statistics::change::Change;
+use crate::statistics::chained::{Matched, chained_index};
+use crate::statistics::change::{Change, change_dispersion};
+use crate::statistics::comparison::Exposed;
+use crate::statistics::{Confidence, Interval, Widening};
 
 /// Index of the first year.
 pub const BASE: f64 = 100.0;
@@ -64,6 +67,8 @@ pub struct Point<F: Form> {
     pub link: Result<Link<F>, Missing<F>>,
     /// 100 in the first year; none once a link is missing.
     pub index: Option<F::Figure<f64>>,
+    /// Its 95 % interval; none in the first year, which is 100 by definition.
+    pub interval: Option<F::Figure<Interval>>,
 }
 
 /// The index over all years of the returns.
@@ -91,12 +96,14 @@ impl Index<Raw> {
         let mut index = Some(BASE);
         // The value of a year rests on every link up to it.
         let mut behind: Vec<Sum> = Vec::new();
+        let mut links: Vec<Vec<Matched<'_>>> = Vec::new();
         for year in returns.years.iter().map(|year| year.year) {
             let name = format!("{MEASURE}/{}/index", year.slug());
             let link = match changes.iter().find(|change| change.later == year) {
                 None => Err(Missing::FirstYear),
                 Some(change) => {
                     behind.extend_from_slice(change.compared.sums());
+                    links.push(matched(change));
                     link(change, &name)
                 }
             };
@@ -105,10 +112,34 @@ impl Index<Raw> {
                 Err(_) => None,
                 Ok(link) => index.map(|index| index * link.ratio.value().0),
             };
-            points.push(Point { year, link, index: index.map(|index| Figure::of(name, index, &behind)) });
+            let interval = index.and_then(|index| Some(Figure::of(name.clone(), interval(&links, index)?, &behind)));
+            points.push(Point { year, link, index: index.map(|index| Figure::of(name, index, &behind)), interval });
         }
         Self { basis, points, lineage: returns.lineage.clone() }
     }
+}
+
+/// The forces that a change compares, with their counts.
+fn matched(change: &ReturnsChange<Raw>) -> Vec<Matched<'_>> {
+    let [earlier, later] = change.compared.sums() else { return Vec::new() };
+    let pair = |(own, before): (&'_ Own, Term)| {
+        let (own_later, after) = later.terms().find(|(other, _)| other.force == own.force)?;
+        Some((own_later, before.count, after.count))
+    };
+    let pairs = earlier.terms().filter_map(pair);
+    pairs.map(|(own, before, after)| Matched { unit: &own.force, before, after }).collect()
+}
+
+/// The interval of an index over links that follow on each other; none without a link. It carries the over-dispersion
+/// between forces of the link in which they differ most.
+fn interval(links: &[Vec<Matched<'_>>], index: f64) -> Option<Interval> {
+    let exposed = |count: i64| Exposed { count, exposure: 1.0 };
+    let widening = links.iter().fold(Widening::NONE, |widening, link| {
+        let pairs: Vec<_> = link.iter().map(|unit| (exposed(unit.before), exposed(unit.after))).collect();
+        change_dispersion(&pairs).map_or(widening, |found| widening.or_larger(found.widening.coarse()))
+    });
+    let chained = chained_index(links, widening, Confidence::NINETY_FIVE).ok()?;
+    Some(chained.scaled(index / chained.index).interval)
 }
 
 fn link(change: &ReturnsChange<Raw>, name: &str) -> Result<Link<Raw>, Missing<Raw>> {

@@ -4,11 +4,13 @@
 //! each rung how it fared against the forces that can test it, and the bounds that follow where it may be used. A ceiling
 //! is used only where the one-sided 95 % limit of the share of forces it held in is at least 90 %, which takes 29 of 29.
 //! It is tested on forces that gave an exact count and used on those that did not: that the two are alike is assumed.
+//! What a force counted in several periods is one test, not several, and it held only if it held in each.
+
+use std::collections::BTreeMap;
 
 use super::bounds::Said;
 use super::error::{NationalError, total};
 use super::range::{Bounds, UpperBound};
-use crate::statistics::StatisticsError;
 use crate::statistics::overdispersion::quantile;
 use crate::statistics::proportion::exact_lower_limit;
 
@@ -32,13 +34,15 @@ pub enum Kind {
     Ratio,
 }
 
-/// An assumption with the count of every force that it makes a ceiling, in the order of the forces.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rung {
-    /// What it assumes.
-    pub kind: Kind,
-    /// The ceiling of every force, where it has one.
-    pub ceilings: Vec<Option<i64>>,
+/// One force in one period, with the count that an assumption makes its ceiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held<'a> {
+    /// Code of the force.
+    pub force: &'a str,
+    /// What its counts say.
+    pub said: &'a Said,
+    /// Its ceiling, where it has one.
+    pub ceiling: Option<i64>,
 }
 
 /// How an assumption fared against the forces that can test it.
@@ -58,17 +62,6 @@ pub struct Test {
     pub used: bool,
 }
 
-/// One rung of the ladder.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// Its test.
-    pub test: Test,
-    /// Bounds of every force, in their order, with this rung and all used before it.
-    pub forces: Vec<Bounds>,
-    /// Their sum.
-    pub range: Bounds,
-}
-
 /// The sum of forces' bounds.
 ///
 /// # Errors
@@ -83,67 +76,56 @@ pub fn range(forces: &[Bounds]) -> Result<Bounds, NationalError> {
     Ok(Bounds { lower, upper })
 }
 
-/// Climbs the ladder rung by rung. A rung that may not be used changes no bounds.
+/// Bounds of one force once an assumption is granted; as they are where the force gave an exact count or has no ceiling, or
+/// where the assumption may not be used.
+#[must_use]
+pub fn granted(bounds: Bounds, held: Held<'_>, test: &Test) -> Bounds {
+    let (Some(ceiling), false, true) = (held.ceiling, held.said.exact, test.used) else { return bounds };
+    let ceiling = test.ratio.map_or(ceiling, |ratio| libm::floor(ratio * ceiling as f64 + ROUNDING) as i64);
+    let upper = bounds.upper.count().map_or(ceiling, |upper| upper.min(ceiling));
+    Bounds { upper: UpperBound::Count(upper.max(bounds.lower)), ..bounds }
+}
+
+/// Puts an assumption to the test on forces, each in one period or several.
 ///
 /// # Errors
-/// A rung without a ceiling for each force in its list, or a sum that does not fit.
-pub fn climb(forces: &[&Said], rungs: &[Rung]) -> Result<Vec<Step>, NationalError> {
-    let mut bounds: Vec<Bounds> = forces.iter().map(|one| one.bounds).collect();
-    let mut steps = Vec::with_capacity(rungs.len());
-    for rung in rungs {
-        if rung.ceilings.len() != forces.len() {
-            let lengths = StatisticsError::LengthMismatch { left: forces.len(), right: rung.ceilings.len() };
-            return Err(lengths.into());
-        }
-        let test = match rung.kind {
-            Kind::Ceiling => test_of_ceiling(forces, &rung.ceilings)?,
-            Kind::Ratio => test_of_ratio(forces, &rung.ceilings),
+/// More forces than can be counted.
+pub fn test(kind: Kind, held: &[Held<'_>]) -> Result<Test, NationalError> {
+    match kind {
+        Kind::Ceiling => test_of_ceiling(held),
+        Kind::Ratio => Ok(test_of_ratio(held)),
+    }
+}
+
+fn test_of_ceiling(all: &[Held<'_>]) -> Result<Test, NationalError> {
+    let mut forces: BTreeMap<&str, bool> = BTreeMap::new();
+    for one in all {
+        let Some(ceiling) = one.ceiling else { continue };
+        let holds = match one.said.exact_count() {
+            Some(count) => Some(count <= ceiling),
+            // A force that counted less than the agreed definition does, and still more than the ceiling, refutes it.
+            None => (one.said.bounds.lower > ceiling).then_some(false),
         };
-        if test.used {
-            for ((bounds, force), ceiling) in bounds.iter_mut().zip(forces).zip(&rung.ceilings) {
-                if let (false, Some(ceiling)) = (force.exact, ceiling) {
-                    let ceiling =
-                        test.ratio.map_or(*ceiling, |ratio| libm::floor(ratio * *ceiling as f64 + ROUNDING) as i64);
-                    let upper = bounds.upper.count().map_or(ceiling, |upper| upper.min(ceiling));
-                    bounds.upper = UpperBound::Count(upper.max(bounds.lower));
-                }
-            }
+        if let Some(holds) = holds {
+            let force = forces.entry(one.force).or_insert(true);
+            *force = *force && holds;
         }
-        steps.push(Step { test, range: range(&bounds)?, forces: bounds.clone() });
     }
-    Ok(steps)
-}
-
-/// Counts under the agreed definition beside their ceilings.
-fn exact<'a>(forces: &'a [&Said], ceilings: &'a [Option<i64>]) -> impl Iterator<Item = (i64, i64)> + 'a {
-    forces.iter().zip(ceilings).filter_map(|(force, ceiling)| Some((force.exact_count()?, (*ceiling)?)))
-}
-
-fn test_of_ceiling(forces: &[&Said], ceilings: &[Option<i64>]) -> Result<Test, NationalError> {
-    let (mut tested, mut held) = (0, 0);
-    for (count, ceiling) in exact(forces, ceilings) {
-        tested += 1;
-        held += i64::from(count <= ceiling);
-    }
-    // A force that counted less than the agreed definition does, and still more than the ceiling, refutes it.
-    let refuting = forces
-        .iter()
-        .zip(ceilings)
-        .filter(|(force, ceiling)| !force.exact && ceiling.is_some_and(|ceiling| force.bounds.lower > ceiling));
-    tested += refuting.count() as i64;
-    let lower_limit = if tested > 0 { Some(exact_lower_limit(held, tested, TAIL)?) } else { None };
+    let held = forces.values().filter(|holds| **holds).count();
+    let tested = forces.len();
+    let lower_limit = if tested > 0 { Some(exact_lower_limit(held as i64, tested as i64, TAIL)?) } else { None };
     Ok(Test {
-        tested: tested as usize,
-        held: Some(held as usize),
+        tested,
+        held: Some(held),
         lower_limit,
-        largest_ratio: ratios(forces, ceilings).and_then(|ratios| ratios.last().copied()),
+        largest_ratio: ratios(all).and_then(|ratios| ratios.last().copied()),
         ratio: None,
         used: lower_limit.is_some_and(|limit| limit >= LEAST_SHARE),
     })
 }
 
-fn test_of_ratio(forces: &[&Said], ceilings: &[Option<i64>]) -> Test {
-    let ratios = ratios(forces, ceilings).unwrap_or_default();
+fn test_of_ratio(all: &[Held<'_>]) -> Test {
+    let ratios = ratios(all).unwrap_or_default();
     let ratio = quantile(&ratios, RATIO_QUANTILE).filter(|_| ratios.len() >= FEWEST_FOR_RATIO);
     Test {
         tested: ratios.len(),
@@ -155,11 +137,12 @@ fn test_of_ratio(forces: &[&Said], ceilings: &[Option<i64>]) -> Test {
     }
 }
 
-/// Counts over their ceilings, in ascending order; none where a count stands over a ceiling of 0, whose ratio has no value.
-/// Nought over nought tells nothing.
-fn ratios(forces: &[&Said], ceilings: &[Option<i64>]) -> Option<Vec<f64>> {
-    let pairs = exact(forces, ceilings).filter(|pair| *pair != (0, 0));
+/// Counts under the agreed definition over their ceilings, in ascending order; none where a count stands over a ceiling of
+/// 0, whose ratio has no value. Nought over nought tells nothing.
+fn ratios(all: &[Held<'_>]) -> Option<Vec<f64>> {
+    let pairs = all.iter().filter_map(|one| Some((one.said.exact_count()?, one.ceiling?)));
     let mut ratios = pairs
+        .filter(|pair| *pair != (0, 0))
         .map(|(count, ceiling)| (ceiling > 0).then(|| count as f64 / ceiling as f64))
         .collect::<Option<Vec<f64>>>()?;
     ratios.sort_by(f64::total_cmp);

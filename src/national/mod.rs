@@ -7,7 +7,9 @@
 //! are sorted by force before anything is summed, so their order changes nothing.
 
 pub mod agreed;
+pub mod alike;
 pub mod areas;
+pub mod assumed;
 pub mod bounds;
 pub mod breakdown;
 pub mod calendar;
@@ -23,6 +25,7 @@ pub mod like_for_like;
 pub mod number;
 pub mod picture;
 pub mod profiles;
+pub mod published_ladder;
 pub mod range;
 pub mod reconciliation;
 pub mod recorded;

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::agreed::Agreed;
+use super::alike::{self, Alike};
 use super::areas::{self, Area};
+use super::assumed::Ladder;
 use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
 use super::completeness::{self, Completeness, Variable};
@@ -16,6 +18,7 @@ use super::funnel::{self, Funnel};
 use super::index::Index;
 use super::number::{Form, Public, Raw};
 use super::profiles::Profiles;
+use super::published_ladder::{self, Published};
 use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, RecordedSeries};
 use super::returns::Returns;
@@ -24,6 +27,7 @@ use crate::contract::{
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
+use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
@@ -71,6 +75,8 @@ pub struct Given {
     pub known: Known,
     /// Child population.
     pub population: ChildPopulation,
+    /// What a reader may grant, one thing after another.
+    pub assumptions: Assumptions,
     /// Bridge studies.
     pub bridges: Vec<BridgeStudy>,
     /// Where they come from.
@@ -113,6 +119,12 @@ pub struct Picture<F: Form> {
     pub funnel: Public<Option<Funnel>>,
     /// The returns under the agreed definition.
     pub agreed: Agreed<F>,
+    /// Series that all forces count alike.
+    pub alike: Vec<Alike<F>>,
+    /// How far assumptions narrow the ranges.
+    pub ladder: Ladder<F>,
+    /// The same on published national figures.
+    pub published_ladder: Public<Published>,
     /// Change in the returns between neighbouring years.
     pub agreed_changes: Vec<ReturnsChange<F>>,
     /// The like-for-like index over all years of the returns.
@@ -212,6 +224,12 @@ impl Picture<Raw> {
             known: given.known.clone(),
             recorded: Public::of(recorded),
             funnel: Public::of(funnel),
+            alike: alike::series(returns, &given.assumptions, &given.definitions, edition)?,
+            ladder: Ladder::of(returns, &given.assumptions)?,
+            published_ladder: Public::of(published_ladder::climb(
+                &given.assumptions,
+                (&given.published, &given.published_lineage),
+            )?),
             agreed,
             agreed_changes,
             index,

@@ -7,15 +7,20 @@
 
 use std::collections::BTreeMap;
 
+use super::bounds::{self, Said, Which, said};
+use super::error::NationalError;
+use super::estimate::{Bridge, Line};
 use super::number::Public;
 use super::picture::Given;
-use super::range::{BridgeStudy, ForceReturn, Relation};
+use super::range::{BridgeStudy, Relation};
 use super::recorded::Area;
+use super::sum::{Cell, What};
 use crate::contract::{self, Force, Forces};
-use crate::fault::Failure;
+use crate::edition::assumptions::{Cells, INVALID};
+use crate::fault::{Failure, Fault};
 use crate::lineage::Lineage;
-use crate::panel::{ForceTotal, Panel};
-use crate::period::FinancialYear;
+use crate::panel::{ForceTotal, Panel, Query};
+use crate::period::{FinancialYear, Part};
 
 /// The chapter's measure: recorded crimes of group-based child sexual exploitation.
 pub const MEASURE: &str = "group_based_cse_crimes";
@@ -83,6 +88,14 @@ pub struct ForceYear {
     pub parent: Option<i64>,
     /// The sample of its records that was read against the agreed definition, where there is one.
     pub bridge: Option<BridgeStudy>,
+    /// What its counts say together.
+    pub said: Said,
+    /// The counts behind that, in the order in which `said` names them.
+    counts: Vec<Cell>,
+    /// Its ceiling on each rung of the ladder, in their order.
+    pub ceilings: Vec<Option<Cell>>,
+    /// Its counts beside its own, in the order of the edition: what its rate may be taken over.
+    pub others: Vec<Option<Cell>>,
 }
 
 impl ForceYear {
@@ -100,16 +113,42 @@ impl ForceYear {
         }
     }
 
-    /// As the methods of the range and the estimate take it.
-    pub fn row(&self) -> ForceReturn<'_> {
-        ForceReturn {
+    /// The cells of a number that bounds its count.
+    pub fn cell(&self, year: FinancialYear, which: Which) -> Cell {
+        let found = match which {
+            Which::Given(place) => self.counts.get(place).cloned(),
+            Which::Parent => self.parent.map(|parent| Cell { cells: vec![(What::year(PARENT, year), parent)] }),
+        };
+        found.unwrap_or_default()
+    }
+
+    /// As the estimate takes it.
+    pub fn line(&self) -> Line<'_> {
+        let bridge = self.bridge.zip(self.count.zip(self.parent)).filter(|(_, (count, parent))| count <= parent);
+        Line {
             force: self.code(),
-            relation: self.bounding_relation(),
-            count: self.count,
-            parent: self.parent,
-            population: self.standing.children,
-            bridge: self.bridge,
+            said: self.said.clone(),
+            sizes: std::iter::once(self.parent)
+                .chain(self.others.iter().map(|other| other.as_ref().map(Cell::value)))
+                .collect(),
+            children: self.standing.children,
+            bridge: bridge.map(|(study, (count, parent))| Bridge { study, count, parent }),
         }
+    }
+
+    /// Every count it gave against the agreed definition: its own first, then those with a definition of their own.
+    fn bounded(mut self, year: FinancialYear, others: Vec<(Relation, Cell)>) -> Result<Self, NationalError> {
+        let counts_crimes = |relation: &Relation| !matches!(relation, Relation::NoReturn | Relation::DifferentUnit);
+        let own = self
+            .count
+            .map(|count| (self.bounding_relation(), Cell { cells: vec![(What::year(MEASURE, year), count)] }));
+        let all: Vec<(Relation, Cell)> =
+            own.into_iter().chain(others).filter(|(relation, _)| counts_crimes(relation)).collect();
+        let given: Vec<bounds::Given> =
+            all.iter().map(|(relation, cell)| bounds::Given { relation: *relation, count: cell.value() }).collect();
+        self.said = said(self.code(), &given, self.parent)?;
+        self.counts = all.into_iter().map(|(_, cell)| cell).collect();
+        Ok(self)
     }
 }
 
@@ -150,10 +189,21 @@ impl Returns {
             .unwrap_or(last);
         let studies: BTreeMap<(&str, FinancialYear), &contract::BridgeStudy> =
             given.bridges.iter().map(|study| ((study.force.as_str(), study.year), study)).collect();
+        let assumptions = &given.assumptions;
+        let ceilings = assumptions.rungs.iter().map(|rung| match &rung.ceiling {
+            Some(cells) => by_cells(panel, given, cells).map(Some),
+            None => Ok(None),
+        });
+        let ceilings = ceilings.collect::<Result<Vec<_>, Failure>>()?;
+        let others = assumptions.counts.iter().map(|other| by_cells(panel, given, &other.cells));
+        let others = others.collect::<Result<Vec<_>, Failure>>()?;
+        let cells = assumptions.rungs.iter().filter_map(|rung| rung.ceiling.as_ref());
+        let cells = cells.chain(assumptions.counts.iter().map(|other| &other.cells));
         let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT));
+        let lineage = cells.fold(lineage, |lineage, cells| lineage.and(&panel.lineage(&cells.measure)));
         let lineage = lineage.and(&given.population_lineage).and(&given.bridges_lineage);
         let names = given.forces.beside(&lineage);
-        let force_year = |force: &Force, year: FinancialYear| {
+        let force_year = |force: &Force, year: FinancialYear| -> Result<ForceYear, Failure> {
             let key = (force.code.clone(), year);
             let part = quarters.get(&key).filter(|quarters| quarters.returned < 4);
             // A year marked as missing still has the quarters that were returned.
@@ -177,16 +227,28 @@ impl Returns {
                 bridged: bridge.is_some(),
                 children: population.of(&force.code, children_year),
             };
-            ForceYear {
+            let bounding = others.iter().zip(&assumptions.counts).filter_map(|(cells, other)| {
+                let relation = given.definitions.relation(other.definition.as_deref()?, &edition.agreed_definition);
+                Some((relation, cells.get(&key)?.clone()))
+            });
+            let force_year = ForceYear {
                 standing,
                 count: count.map(|count| count.max(0)),
                 parent: parents.get(&key).and_then(|total| total.value),
                 bridge,
-            }
+                said: said(&force.code, &[], None).map_err(|error| refuse(year, &error))?,
+                counts: Vec::new(),
+                ceilings: ceilings.iter().map(|cells| cells.as_ref()?.get(&key).cloned()).collect(),
+                others: others.iter().map(|cells| cells.get(&key).cloned()).collect(),
+            };
+            force_year.bounded(year, bounding.collect()).map_err(|error| refuse(year, &error))
         };
-        let of_year =
-            |year| ReturnsYear { year, forces: given.forces.iter().map(|force| force_year(force, year)).collect() };
-        Ok(Self { years: edition.returns.years().map(of_year).collect(), children_year, lineage, names })
+        let of_year = |year| -> Result<ReturnsYear, Failure> {
+            let forces = given.forces.iter().map(|force| force_year(force, year)).collect::<Result<_, _>>()?;
+            Ok(ReturnsYear { year, forces })
+        };
+        let years = edition.returns.years().map(of_year).collect::<Result<_, _>>()?;
+        Ok(Self { years, children_year, lineage, names })
     }
 
     /// The last year.
@@ -204,6 +266,65 @@ fn bridge(study: &contract::BridgeStudy) -> Option<BridgeStudy> {
         other_sample: other.read,
         other_found: other.found,
     })
+}
+
+/// Counts of every force and year that gave them for the whole year, each with its cells.
+fn by_cells(panel: &Panel, given: &Given, cells: &Cells) -> Result<BTreeMap<(String, FinancialYear), Cell>, Failure> {
+    let refuse = |place: &crate::fault::Place, what: String, remedy: &str| -> Failure {
+        vec![Fault::new(INVALID, place.clone(), what, remedy)].into()
+    };
+    let measure = &cells.measure;
+    match (given.units.get(measure), given.units.get(MEASURE)) {
+        (None, _) => {
+            let what = format!("no return counts a measure `{measure}`");
+            return Err(refuse(&cells.measure_place, what, "name a measure of the contracts of this edition"));
+        }
+        (Some(unit), Some(own)) if unit != own => {
+            let what = format!("`{measure}` counts {unit}, and what it would bound counts {own}");
+            return Err(refuse(&cells.measure_place, what, "name a measure of the same unit"));
+        }
+        _ => {}
+    }
+    let mut found: BTreeMap<(String, FinancialYear), Cell> = BTreeMap::new();
+    let Some((dimension, categories)) = &cells.categories else {
+        for total in panel.force_totals(measure)? {
+            if let Some(count) = total.value {
+                let cell = Cell { cells: vec![(What::year(measure, total.year), count)] };
+                found.insert((total.force, total.year), cell);
+            }
+        }
+        if found.is_empty() {
+            let what = format!("no force returned `{measure}`");
+            return Err(refuse(&cells.measure_place, what, "name what forces return"));
+        }
+        return Ok(found);
+    };
+    for category in categories {
+        let query = Query { measure, dimension, category: Some(category.as_str()), definition: None };
+        let mut any = false;
+        for cell in panel.cells(&query)?.into_iter().filter(|cell| cell.part == Part::Year) {
+            any = true;
+            if let Some(count) = cell.value {
+                let what = What::category(measure, cell.year, dimension, category);
+                found.entry((cell.force, cell.year)).or_default().cells.push((what, count));
+            }
+        }
+        if !any {
+            let what = format!("no force returned `{measure}` by `{dimension}` with a category `{category}`");
+            return Err(refuse(&cells.categories_place, what, "name categories that forces return"));
+        }
+    }
+    // A sum of some of its parts is no count of the whole.
+    found.retain(|_, cell| cell.cells.len() == categories.len());
+    Ok(found)
+}
+
+/// The contract has refused what these methods refuse, so this says that the two have come apart.
+pub(super) fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
+    Failure::cannot_run(
+        format!("the picture of {year} cannot be computed: {error}"),
+        "compare the returns of that force",
+    )
 }
 
 fn by_force_and_year(totals: Vec<ForceTotal>) -> BTreeMap<(String, FinancialYear), ForceTotal> {

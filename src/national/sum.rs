@@ -52,6 +52,20 @@ impl std::fmt::Display for What {
     }
 }
 
+/// A number of a force with the cells it is the sum of.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// The cells.
+    pub cells: Vec<(What, i64)>,
+}
+
+impl Cell {
+    /// The number; counts of a year are far from the ends of 64 bits.
+    pub fn value(&self) -> i64 {
+        self.cells.iter().fold(0_i64, |sum, (_, count)| sum.saturating_add(*count))
+    }
+}
+
 /// One force's own count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Own {
@@ -82,6 +96,13 @@ impl Sum {
         let own = Own { force: force.to_owned(), what };
         let term = self.terms.entry(own).or_insert(Term { times: 0, count });
         term.times += times;
+    }
+
+    /// Adds a number of a force, cell by cell.
+    pub fn add_cell(&mut self, force: &str, cell: &Cell) {
+        for (what, count) in &cell.cells {
+            self.add(force, what.clone(), 1, *count);
+        }
     }
 
     /// The counts in it.

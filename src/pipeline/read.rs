@@ -18,6 +18,7 @@ use crate::disclosure::commitment::Confidential;
 use crate::disclosure::proof::Same;
 use crate::disclosure::release::Record;
 use crate::edition::Edition;
+use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
 use crate::fault::{Failure, Fault, Faults, Place};
 use crate::lineage::Lineage;
@@ -53,6 +54,7 @@ pub(super) struct Rows {
     pub(super) profiles: Vec<ProblemProfile>,
     text: Text,
     ratings: Vec<AnalystRating>,
+    assumptions: Assumptions,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,
     pub(super) policy: Policy,
@@ -133,6 +135,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
     let ratings = faults.keep_all(AnalystRating::read(project, year));
+    let assumptions = faults.keep_all(Assumptions::read(project, year, &definitions));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
     let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
@@ -163,8 +166,22 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
         Some(figures),
         Some(registry),
         Some(ratings),
+        Some(assumptions),
         Some(policy),
-    ) = (population, recorded, national, published, bridges, profiles, text, figures, registry, ratings, policy)
+    ) = (
+        population,
+        recorded,
+        national,
+        published,
+        bridges,
+        profiles,
+        text,
+        figures,
+        registry,
+        ratings,
+        assumptions,
+        policy,
+    )
     else {
         return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
     };
@@ -185,6 +202,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
         profiles,
         text,
         ratings,
+        assumptions,
         figures,
         registry,
         policy,
@@ -259,6 +277,7 @@ impl Rows {
             profiles,
             text,
             ratings,
+            assumptions,
             figures,
             registry,
             policy,
@@ -337,6 +356,7 @@ impl Rows {
             population,
             bridges,
             ratings,
+            assumptions,
             profiles,
         };
         Ok(Read {

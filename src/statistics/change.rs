@@ -1,12 +1,17 @@
 //! Change between two periods, as the chapter states it: a rate ratio, its interval, and the word that may be used.
 //!
 //! The exact conditional interval stands where either count is under twenty; above that the log-scale interval
-//! carries the over-dispersion of the matched forces (McCullagh and Nelder 1989). "Rose" and "fell" are allowed only
-//! where the interval leaves out 1.
+//! carries the over-dispersion, over time or of the matched forces (McCullagh and Nelder 1989). "Rose" and "fell" are
+//! allowed only where the interval leaves out 1, "similar" only where it lies near 1: an interval that allows both no change
+//! and a large one shows neither.
 
 use super::comparison::{EXACT_BELOW, Exposed, exact_ratio_interval, log_ratio_interval, rate_ratio};
 use super::error::StatisticsError;
 use super::interval::{Confidence, RatioInterval};
+use super::widening::Widening;
+
+/// A ratio from here to its inverse is a similar one.
+pub const SIMILAR_FROM: f64 = 0.90;
 
 /// How the interval of a change was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +29,10 @@ pub enum Direction {
     Rose,
     /// The whole interval lies below 1.
     Fell,
-    /// The interval holds 1.
+    /// The interval holds 1 and lies within [`SIMILAR_FROM`] and its inverse.
     Similar,
+    /// The interval holds 1 and more than a similar ratio.
+    NoClearChange,
     /// Nothing was counted in either period, so nothing can be said of the ratio.
     CannotSay,
 }
@@ -43,47 +50,63 @@ pub struct Change {
     pub direction: Direction,
 }
 
-/// Change from one period to a later one. `phi` is the over-dispersion, of which anything below 1 counts as 1: less
-/// than chance variation is an accident of few forces, not knowledge.
+impl Direction {
+    /// What an interval of a ratio allows.
+    pub fn of(interval: RatioInterval) -> Self {
+        let upper = interval.upper.unwrap_or(f64::INFINITY);
+        if interval.lower > 1.0 {
+            Self::Rose
+        } else if upper < 1.0 {
+            Self::Fell
+        } else if interval.lower >= SIMILAR_FROM && upper <= 1.0 / SIMILAR_FROM {
+            Self::Similar
+        } else {
+            Self::NoClearChange
+        }
+    }
+}
+
+/// Change from one period to a later one, with the over-dispersion that its interval carries.
 ///
 /// # Errors
 /// Numbers out of range.
-pub fn change(earlier: Exposed, later: Exposed, phi: f64, confidence: Confidence) -> Result<Change, StatisticsError> {
+pub fn change(
+    earlier: Exposed,
+    later: Exposed,
+    widening: Widening,
+    confidence: Confidence,
+) -> Result<Change, StatisticsError> {
     let exact = earlier.count < EXACT_BELOW || later.count < EXACT_BELOW;
     let (interval, method) = if exact {
         (exact_ratio_interval(later, earlier, confidence)?, ChangeMethod::Exact)
     } else {
-        (log_ratio_interval(later, earlier, phi.max(1.0), confidence)?.into(), ChangeMethod::LogScale)
+        (log_ratio_interval(later, earlier, widening, confidence)?.into(), ChangeMethod::LogScale)
     };
     let ratio = match rate_ratio(later, earlier) {
         Ok(ratio) => Some(ratio),
         Err(StatisticsError::Undefined { .. }) => None,
         Err(error) => return Err(error),
     };
-    let direction = if earlier.count == 0 && later.count == 0 {
-        Direction::CannotSay
-    } else if interval.lower > 1.0 {
-        Direction::Rose
-    } else if interval.upper.is_some_and(|upper| upper < 1.0) {
-        Direction::Fell
-    } else {
-        Direction::Similar
-    };
+    let nothing = earlier.count == 0 && later.count == 0;
+    let direction = if nothing { Direction::CannotSay } else { Direction::of(interval) };
     Ok(Change { ratio, interval, method, direction })
 }
 
-/// An over-dispersion rounded up to the next half, as it is published: to the last digit it says so much of each force's counts
-/// that they can be worked out. An interval is never narrower for it.
-pub fn coarse_dispersion(phi: f64) -> f64 {
-    (phi.max(1.0) * 2.0).ceil() / 2.0
+/// How much more matched forces differ in their change than chance allows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BetweenForces {
+    /// φ, about 1 when the forces changed alike up to chance.
+    pub dispersion: f64,
+    /// As intervals use it.
+    pub widening: Widening,
 }
 
 /// Over-dispersion φ of a change over matched forces, each given as earlier and later: Pearson's X² about the common
-/// ratio, over one less than the number of forces with events. 1 when the forces changed alike up to chance.
+/// ratio, over one less than the number of forces with events.
 ///
 /// # Errors
 /// Numbers out of range; fewer than two forces with events; no events in one of the periods.
-pub fn change_dispersion(forces: &[(Exposed, Exposed)]) -> Result<f64, StatisticsError> {
+pub fn change_dispersion(forces: &[(Exposed, Exposed)]) -> Result<BetweenForces, StatisticsError> {
     let mut forces = forces.to_vec();
     forces.sort_by(|(a, b), (c, d)| {
         let keys = a.count.cmp(&c.count).then(b.count.cmp(&d.count));
@@ -114,7 +137,10 @@ pub fn change_dispersion(forces: &[(Exposed, Exposed)]) -> Result<f64, Statistic
         }
     }
     match used.checked_sub(1) {
-        Some(degrees) if degrees > 0 && square.is_finite() => Ok(square / degrees as f64),
+        Some(degrees) if degrees > 0 && square.is_finite() => {
+            let dispersion = square / degrees as f64;
+            Ok(BetweenForces { dispersion, widening: Widening::new(dispersion, degrees)? })
+        }
         Some(degrees) if degrees > 0 => Err(StatisticsError::NotFinite { quantity: "dispersion" }),
         _ => Err(StatisticsError::TooFew { have: used, need: 2 }),
     }

@@ -7,6 +7,7 @@
 use super::error::StatisticsError;
 use super::interval::{Confidence, Interval, RatioInterval, count_as_number, positive};
 use super::special::{Tail, beta_quantile, beta_tails, binomial_probability};
+use super::widening::Widening;
 
 /// Below this count on either side the exact conditional interval is used for a change.
 pub const EXACT_BELOW: i64 = 20;
@@ -129,24 +130,21 @@ fn first_from(start: i64, end: i64, holds: impl Fn(i64) -> bool) -> i64 {
     low
 }
 
-/// Interval of the rate ratio on the log scale, ln RR ± z √(φ (1/a + 1/b)), with over-dispersion `phi` ≥ 0.
+/// Interval of the rate ratio on the log scale, ln RR ± t √(φ (1/a + 1/b)), with the over-dispersion φ and its deviate.
 ///
 /// # Errors
 /// Numbers out of range; a count of 0 on either side.
 pub fn log_ratio_interval(
     first: Exposed,
     second: Exposed,
-    phi: f64,
+    widening: Widening,
     confidence: Confidence,
 ) -> Result<Interval, StatisticsError> {
     let ratio = rate_ratio(first, second)?;
     if first.count == 0 {
         return Err(StatisticsError::Undefined { quantity: "logarithm of a ratio of 0" });
     }
-    if !(phi >= 0.0 && phi.is_finite()) {
-        return Err(StatisticsError::NotFinite { quantity: "over-dispersion" });
-    }
-    let error = libm::sqrt(phi * (1.0 / first.count as f64 + 1.0 / second.count as f64));
-    let factor = libm::exp(confidence.normal_deviate() * error);
+    let error = libm::sqrt(widening.phi() * (1.0 / first.count as f64 + 1.0 / second.count as f64));
+    let factor = libm::exp(widening.deviate(confidence) * error);
     Interval::finite(ratio / factor, ratio * factor, "rate ratio")
 }

@@ -50,6 +50,13 @@ impl Widening {
         }
     }
 
+    /// φ rounded up to the next half, as it is published of returns: to the last digit it says so much of each force's counts that
+    /// they can be worked out. An interval is never narrower for it.
+    #[must_use]
+    pub fn coarse(self) -> Self {
+        Self { phi: libm::ceil(self.phi * 2.0) / 2.0, ..self }
+    }
+
     /// φ, 1 or more.
     pub fn phi(self) -> f64 {
         self.phi

@@ -1,10 +1,10 @@
 //! Phrases on published values that a subject's sentences, its tables and its charts share.
 
-use super::{decimal, interval, percent};
+use super::{decimal, interval, percent, signed};
 use crate::disclosure::picture::{Category, Missing, Point};
 use crate::disclosure::{Published, WITHHELD};
 use crate::national::shares::Share;
-use crate::statistics::change::Change;
+use crate::statistics::change::{Change, Direction};
 
 /// What disclosure control leaves in place of a number.
 pub const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect children.";
@@ -74,6 +74,17 @@ pub fn no_link(point: &Point) -> Option<String> {
 /// A ratio with two decimals, or that there is none.
 pub fn ratio(change: &Change) -> String {
     change.ratio.map_or_else(|| "[x]".to_owned(), |ratio| decimal(ratio, 2))
+}
+
+/// What may be said of a change, with the interval that says so: `showed no clear change (from −7% to +14%)`.
+pub fn verdict(change: &Change) -> String {
+    let word = change.direction.word();
+    let percent = |ratio: f64| format!("{}%", signed(((ratio - 1.0) * 100.0).round() as i64));
+    match (change.direction, change.interval.upper) {
+        (Direction::CannotSay, _) => word.to_owned(),
+        (_, Some(upper)) => format!("{word} (from {} to {})", percent(change.interval.lower), percent(upper)),
+        (_, None) => format!("{word} (from {}, with no upper limit)", percent(change.interval.lower)),
+    }
 }
 
 /// The interval of a ratio.

@@ -76,7 +76,8 @@ fn without_any_return_the_range_is_all_that_was_recorded() {
         .map(|line| line.split(',').nth(7).unwrap().parse::<i64>().unwrap())
         .sum();
     let upper = says(&prepared, "range-upper.2025-26").replace(',', "");
-    assert_eq!((says(&prepared, "range-lower.2025-26").as_str(), upper), ("0", parents.to_string()));
+    // The exploitation class of the group-based counts is narrower than the agreed definition: 773, added up from the file.
+    assert_eq!((says(&prepared, "range-lower.2025-26").as_str(), upper), ("773", parents.to_string()));
     assert_eq!(says(&prepared, "matched-direction.2024-25.2025-26"), "cannot be compared");
     assert_eq!(says(&prepared, "index.2025-26"), "[x]");
 }
@@ -91,10 +92,9 @@ fn nothing_but_zeros_is_no_proof_of_zero() {
         Some(cells.join(","))
     };
     let (_, prepared) = prepared(RETURNS, zero);
-    assert_eq!(
-        says(&prepared, "estimate-or-absence.2025-26"),
-        "No estimate is published: the forces on the agreed definition counted nothing."
-    );
+    // A count of zero beside a narrower count above it is set aside with it.
+    let absence = says(&prepared, "estimate-or-absence.2025-26");
+    assert!(absence.starts_with("No estimate is published: "), "{absence}");
     assert_eq!(says(&prepared, "matched-direction.2024-25.2025-26"), "cannot be compared");
 }
 
@@ -105,7 +105,7 @@ fn where_every_force_counts_something_else_no_estimate_is_made() {
         Some(if exploitation(line) { changed } else { line.to_owned() })
     };
     let (_, prepared) = prepared(RETURNS, other);
-    assert_eq!(says(&prepared, "range-lower.2025-26"), "0");
+    assert_eq!(says(&prepared, "range-lower.2025-26"), "773", "the exploitation class, which is narrower");
     assert!(says(&prepared, "estimate-or-absence.2025-26").starts_with("No estimate is published: 0 forces"));
 }
 

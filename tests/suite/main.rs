@@ -9,6 +9,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests damage files and read results as any program would")]
 
+mod assumptions;
 mod audit;
 mod build;
 mod checks;

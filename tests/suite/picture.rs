@@ -3,9 +3,11 @@
 //! Expected numbers are worked by hand from the committed files, or come from publishers; the formulas themselves are
 //! held to independent implementations in `statistics`.
 
+mod alike;
 mod breakdowns;
 mod bridges;
 mod confidence;
 mod index;
+mod ladder;
 mod reconciliation;
 mod walk;

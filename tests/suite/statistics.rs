@@ -1,5 +1,6 @@
 //! Statistics and the national picture against independent implementations, and properties that must always hold.
 
+mod coverage;
 mod national;
 mod oracles;
 mod panels;

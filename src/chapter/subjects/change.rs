@@ -21,8 +21,8 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             |words: fn(&change::Change) -> String| compared.as_ref().map_or_else(absent, |change| change.print(words));
         add("matched-ratio", of(phrases::ratio));
         add("matched-ratio-interval", of(phrases::ratio_interval));
-        let direction = compared.and_then(|change| change.value().map(|change| change.direction));
-        add("matched-direction", direction.unwrap_or(Direction::CannotSay).word().to_owned());
+        let verdict = compared.as_ref().and_then(|change| change.value().map(phrases::verdict));
+        add("matched-direction", verdict.unwrap_or_else(|| Direction::CannotSay.word().to_owned()));
         let parts = &change.parts;
         let signed = wording::signed_in_sentence;
         let total = parts.of_total();

@@ -1,4 +1,4 @@
-//! The like-for-like index. It has no interval of its own, so no word of change is made from it.
+//! The like-for-like index and its interval.
 
 use super::Subject;
 use crate::chapter::facts::Facts;
@@ -6,6 +6,7 @@ use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::{Index, Link, Missing, Point};
 use crate::national::change::Basis;
+use crate::statistics::Interval;
 use crate::statistics::change::Change;
 use crate::wording::{self, phrases};
 
@@ -18,6 +19,11 @@ fn facts(facts: &mut Facts, picture: &Picture) {
         let value =
             point.index.map_or_else(|| "[x]".to_owned(), |index| index.print(|index| wording::decimal(*index, 1)));
         add(&format!("index.{}", point.year.slug()), value);
+        let interval = point.interval.map_or_else(
+            || "[x]".to_owned(),
+            |interval| interval.print(|one| wording::interval(one.lower, one.upper, 1)),
+        );
+        add(&format!("index-interval.{}", point.year.slug()), interval);
         if let Some(reason) = phrases::no_link(point) {
             add(&format!("index-absence.{}", point.year.slug()), reason);
         }
@@ -75,15 +81,17 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         id: "like-for-like-index",
         title: "Like-for-like index of group-based CSE crimes".to_owned(),
         subtitle: format!(
-            "{}, forces on the agreed definition in both years of a link, {noun} compared, ratio with its 95% interval",
+            "{}, forces on the agreed definition in both years of a link, {noun} compared, index and ratio with their 95% intervals",
             picture.edition.geography
         ),
         columns: vec![
             text("Year", 2),
             number("Index", 2),
+            number("Index from", 2),
+            number("Index to", 2),
             number("Ratio to the year before", 3),
-            number("Lower limit", 2),
-            number("Upper limit", 2),
+            number("Ratio from", 2),
+            number("Ratio to", 2),
             number("Forces", 2),
             number("Share of children", 3),
         ],
@@ -96,7 +104,11 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
 
 fn row(point: &Point) -> Vec<String> {
     let index = point.index.map_or_else(absent, |index| index.print(|index| wording::decimal(*index, 1)));
-    let mut row = vec![point.year.to_string(), index];
+    let limit = |pick: fn(&Interval) -> f64| {
+        let absent = || if matches!(point.link, Err(Missing::FirstYear)) { "[z]".to_owned() } else { absent() };
+        point.interval.map_or_else(absent, |interval| interval.print(|one| wording::decimal(pick(one), 1)))
+    };
+    let mut row = vec![point.year.to_string(), index, limit(|one| one.lower), limit(|one| one.upper)];
     match &point.link {
         Ok(link) => {
             let marker = if link.is_thin() { " [u]" } else { "" };

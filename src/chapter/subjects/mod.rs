@@ -3,12 +3,14 @@
 //! In: the published picture. Out: the facts that the text may use, and the tables. What a chart says in the same words stands
 //! in `wording::phrases`. A subject is a file here and a line in [`SUBJECTS`]; docs/extending.md has the recipe.
 
+mod alike;
 mod areas;
 mod breakdowns;
 mod change;
 mod confidence;
 mod funnel;
 mod index;
+mod ladder;
 mod profiles;
 mod published;
 mod quality;
@@ -32,12 +34,14 @@ struct Subject {
 
 /// Every subject.
 const SUBJECTS: &[Subject] = &[
+    alike::SUBJECT,
     areas::SUBJECT,
     breakdowns::SUBJECT,
     change::SUBJECT,
     confidence::SUBJECT,
     funnel::SUBJECT,
     index::SUBJECT,
+    ladder::SUBJECT,
     profiles::SUBJECT,
     published::SUBJECT,
     quality::SUBJECT,

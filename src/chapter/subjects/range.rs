@@ -41,7 +41,7 @@ fn of_year(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limit
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
 }
 
-fn upper(upper: &Upper) -> String {
+pub(super) fn upper(upper: &Upper) -> String {
     match upper {
         Upper::Count(count) => wording::shown(count),
         Upper::NotIdentified => "not identified".to_owned(),
@@ -75,7 +75,7 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
         return "No estimate is published: it could give away the count of a force [c].".to_owned();
     };
     match *outcome {
-        Outcome::Estimated(estimate) => estimated(&estimate),
+        Outcome::Estimated(estimate) => estimated(&estimate, year),
         Outcome::Absent(Absence::TooFewForces { have, .. }) => format!(
             "No estimate is published: {} counted the agreed definition, and at least {} are needed.",
             if have == 1 { "1 force".to_owned() } else { format!("{have} forces") },
@@ -85,7 +85,8 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
             "No estimate is published: the forces on the agreed definition counted nothing.".to_owned()
         }
         Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => format!(
-            "No estimate is published: {} of it would be imputed, above the limit of {}%.",
+            "No estimate is published: {} of it would rest on forces that did not count the agreed definition, above the limit of \
+             {}%.",
             wording::percent(share),
             limits.imputed_share_percent,
         ),
@@ -96,17 +97,29 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
     }
 }
 
-fn estimated(estimate: &Estimate) -> String {
+fn estimated(estimate: &Estimate, year: &AgreedYear) -> String {
     let Estimate { total, interval, imputed_share, bridged: forces, .. } = *estimate;
+    let differ = year.if_imputed_differ.value().map(|totals| if_imputed_differ(totals)).unwrap_or_default();
     format!(
         "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
-         {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.",
+         {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.{differ}",
         wording::rounded(total),
         wording::rounded(interval.lower),
         wording::rounded(interval.upper),
         wording::percent(imputed_share),
         bridged(forces),
     )
+}
+
+/// What the estimate would be if the imputed forces recorded otherwise, as a sentence after another.
+fn if_imputed_differ(totals: &[(i32, f64)]) -> String {
+    let of = |percent: i32| totals.iter().find(|(by, _)| *by == percent).map(|(_, total)| wording::rounded(*total));
+    match (of(20), of(100)) {
+        (Some(fifth), Some(twice)) => format!(
+            " If those that are imputed record a fifth more than the model says, it would be {fifth}, and if twice as much, {twice}."
+        ),
+        _ => String::new(),
+    }
 }
 
 /// Headline of the figure: whether the range of the last year is narrower than that of the first.

@@ -34,7 +34,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
         for change in &recorded.changes {
             let id = |what: &str| format!("{name}.{what}.{}.{}", change.earlier.slug(), change.later.slug());
             let lineage = &recorded.national.lineage;
-            facts.add(id("direction"), change.change.direction.word(), lineage);
+            facts.add(id("direction"), phrases::verdict(&change.change), lineage);
             facts.add(id("ratio"), phrases::ratio(&change.change), lineage);
             facts.add(id("ratio-interval"), phrases::ratio_interval(&change.change), lineage);
         }

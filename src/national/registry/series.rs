@@ -10,12 +10,12 @@ use super::evaluate::{Found, Outcome, PERCENT, Work};
 use super::{Absence, Denominator, Limits, Period, Value};
 use crate::national::calendar::Quarter;
 use crate::period::FinancialYear;
-use crate::statistics::change::{Direction, change, change_dispersion, coarse_dispersion};
+use crate::statistics::change::{Direction, change, change_dispersion};
 use crate::statistics::comparison::Exposed;
 use crate::statistics::control_chart::{Form, Rules, Signals, control_chart};
 use crate::statistics::monotone::{SeriesPoint, monotone_trend};
 use crate::statistics::trend::{CountPoint, average_change};
-use crate::statistics::{Confidence, Interval};
+use crate::statistics::{Confidence, Interval, Widening};
 
 /// A probability below this is a trend in words.
 const SIGNIFICANT: f64 = 0.05;
@@ -48,14 +48,14 @@ fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> 
     let every: Vec<String> = work.given.forces.iter().map(|force| force.code.clone()).collect();
     let nation = work.expected_in(&every);
     let [nation_before, nation_now] = matched_pair(work, &nation, earlier, later);
-    let phi = exposed(work, &nation_before, &nation_now, earlier, later)
+    let widening = exposed(work, &nation_before, &nation_now, earlier, later)
         .ok()
         .and_then(|pairs| change_dispersion(&pairs).ok())
         // Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact
         // interval, which takes none, is used for them.
-        .unwrap_or(1.0);
+        .map_or(Widening::NONE, |found| found.widening);
     let public = nation_before.made_of().is_none();
-    let phi = if public { phi } else { coarse_dispersion(phi) };
+    let widening = if public { widening } else { widening.coarse() };
     let exposure = |pick: fn(&(Exposed, Exposed)) -> f64| pairs.iter().map(pick).sum::<f64>();
     let (from, to) = match work.resolved.entry.denominator {
         None => (1.0, 1.0),
@@ -64,7 +64,7 @@ fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> 
     let change = change(
         Exposed { count: before.sum()?, exposure: from },
         Exposed { count: now.sum()?, exposure: to },
-        phi,
+        widening,
         Confidence::NINETY_FIVE,
     )?;
     let value = change
@@ -197,7 +197,8 @@ pub(super) fn monotone(work: &Work<'_>) -> Vec<(Period, Outcome)> {
         let mut found = Found::new(Value::Number(trend.slope.slope), Some(trend.slope.interval.into()));
         // Both must say so: the test that there is a trend, and the interval of the slope which way it goes.
         let significant = probability < SIGNIFICANT;
-        found.detail.direction = Some(if significant { direction(trend.slope.interval) } else { Direction::Similar });
+        found.detail.direction =
+            Some(if significant { direction(trend.slope.interval) } else { Direction::NoClearChange });
         found.detail.probability = Some(probability);
         found.detail.forces = Some(forces);
         Ok(found)
@@ -211,7 +212,7 @@ fn direction(interval: Interval) -> Direction {
     } else if interval.upper < 0.0 {
         Direction::Fell
     } else {
-        Direction::Similar
+        Direction::NoClearChange
     }
 }
 

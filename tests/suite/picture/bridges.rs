@@ -1,7 +1,7 @@
 //! Bridge studies: that they are read, checked and used.
 
-use assess::national::estimate::{Auxiliary, Outcome, estimate};
-use assess::national::range::{BridgeStudy, ForceReturn, Relation, force_bounds};
+use assess::national::estimate::{Line, Outcome, estimate, of_lines};
+use assess::national::range::{BridgeStudy, ForceReturn, Relation};
 use assess::national::returns::{ForceYear, Standing};
 use assess::statistics::Confidence;
 use proptest::prelude::*;
@@ -11,18 +11,7 @@ use crate::project::{Project, assess, said};
 
 const STUDIES: &str = "data/demo/bridge_studies.csv";
 
-fn row(force: &ForceYear) -> ForceReturn<'_> {
-    ForceReturn {
-        force: force.code(),
-        relation: force.standing.relation,
-        count: force.count,
-        parent: force.parent,
-        population: force.standing.children,
-        bridge: None,
-    }
-}
-
-/// The two studies of 2025/26, worked by hand from the committed rows as p₁ y + p₀ (w − y), p = (k + ½)/(n + 1).
+/// The two studies of 2025/26, worked by hand from the committed rows as p₁ y + p₀ (w − y), p = k/n.
 /// E23000018: 13 of 27 counted and 2 of 450 others found, 27 counted of 2,148; E23000025: 5 of 5 and 0 of 450, 5 of 1,066.
 #[test]
 fn two_forces_of_the_last_year_are_estimated_from_their_samples() {
@@ -34,12 +23,15 @@ fn two_forces_of_the_last_year_are_estimated_from_their_samples() {
 
     let result = prepared.picture.agreed.years.last().unwrap().outcome.value().estimate().unwrap();
     assert_eq!((result.same, result.bridged, result.imputed), (39, 2, 3));
-    assert_eq!(result.auxiliary, Auxiliary::Parent);
+    assert_eq!(result.auxiliary, 2, "the exploitation class, after the parent and the group-based count");
     let counted: i64 = year.forces.iter().filter(|force| force.standing.agreed()).filter_map(|force| force.count).sum();
-    let bridged = (13.5 / 28.0 * 27.0 + 2.5 / 451.0 * 2_121.0) + (5.5 / 6.0 * 5.0 + 0.5 / 451.0 * 1_061.0);
+    let bridged = (13.0 + 2.0 / 450.0 * 2_121.0) + 5.0;
     let others = year.forces.iter().filter(|force| !force.standing.agreed() && !force.standing.bridged());
     let imputed: f64 = others
-        .map(|force| force_bounds(&row(force)).unwrap().clip(result.mean_rate * force.parent.unwrap() as f64))
+        .map(|force| {
+            let line = force.line();
+            line.said.bounds.clip(result.mean_rate * line.sizes[result.auxiliary].unwrap() as f64)
+        })
         .sum();
     assert!((result.total - (counted as f64 + bridged + imputed)).abs() < 1e-9, "{}", result.total);
     assert!((result.imputed_share - imputed / result.total).abs() < 1e-12);
@@ -57,9 +49,9 @@ fn two_forces_of_the_last_year_are_estimated_from_their_samples() {
 fn a_study_changes_the_estimate_and_never_the_range() {
     let prepared = prepared();
     for (year, agreed) in prepared.returns.years.iter().zip(&prepared.picture.agreed.years) {
-        let without: Vec<ForceReturn<'_>> = year.forces.iter().map(|force| bounded(force, None)).collect();
-        let with: Vec<ForceReturn<'_>> = year.forces.iter().map(|force| bounded(force, force.bridge)).collect();
-        let of = |rows: &[ForceReturn<'_>]| estimate(rows, Confidence::NINETY_FIVE).unwrap().estimate().unwrap();
+        let with: Vec<Line<'_>> = year.forces.iter().map(ForceYear::line).collect();
+        let without: Vec<Line<'_>> = with.iter().map(|line| Line { bridge: None, ..line.clone() }).collect();
+        let of = |lines: &[Line<'_>]| of_lines(lines, Confidence::NINETY_FIVE).unwrap().estimate().unwrap();
         assert_eq!(of(&without).range, of(&with).range);
         let (lower, upper) = (agreed.lower.value(), agreed.upper.count().map(|upper| upper.value()));
         assert_eq!((of(&with).range.lower, of(&with).range.upper.count()), (lower, upper));
@@ -67,16 +59,6 @@ fn a_study_changes_the_estimate_and_never_the_range() {
         assert_eq!(of(&without).imputed - of(&with).imputed, studied);
         assert!(studied == 0 || of(&with).imputed_share < of(&without).imputed_share);
     }
-}
-
-/// As the picture bounds it: part of a year is part of what the definition counts.
-fn bounded(force: &ForceYear, bridge: Option<BridgeStudy>) -> ForceReturn<'_> {
-    let relation = match (force.standing.partial, force.standing.relation) {
-        (true, Relation::Same) => Relation::Narrower,
-        (true, Relation::Broader) => Relation::Overlapping,
-        (_, relation) => relation,
-    };
-    ForceReturn { relation, bridge, ..row(force) }
 }
 
 proptest! {
@@ -92,7 +74,9 @@ proptest! {
         relation in prop::sample::select(vec![Relation::Narrower, Relation::Broader, Relation::Overlapping]),
     ) {
         let part = |share: f64, whole: i64| (share * whole as f64) as i64;
-        let (counted_sample, other_sample) = (part(read, counted), part(other_read, others));
+        // Something is read wherever there is something to read; the contract refuses less.
+        let sample = |share, whole: i64| part(share, whole).max(whole.min(1));
+        let (counted_sample, other_sample) = (sample(read, counted), sample(other_read, others));
         let study = BridgeStudy {
             counted_sample,
             counted_found: part(found, counted_sample),
@@ -168,4 +152,13 @@ fn under_another_agreed_definition_no_study_is_used_and_the_chapter_still_builds
     assert!(facts("group-based-cse.forces-agreed.2025-26").contains("\n    2  [synthetic]"));
     let output = assess(project.root(), &["build", "--quiet"]);
     assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
+fn a_sample_of_none_of_the_counted_records_is_refused() {
+    let project = Project::copy();
+    project.replace(STUDIES, "cocad-cse,6,6,450,0", "cocad-cse,0,0,450,0");
+    let answer = said(&assess(project.root(), &["build", "--quiet"]));
+    assert!(answer.contains("error[bridge-sample-small]: none of the "), "{answer}");
+    assert!(answer.contains("bridge_studies.csv:4, column `counted_sample`"), "{answer}");
 }

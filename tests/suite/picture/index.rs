@@ -48,6 +48,8 @@ fn links_are_those_of_the_matched_forces_and_the_index_is_their_product() {
         let (found, change) = link.ratio.value();
         let index = point.index.as_ref().unwrap().value();
         assert!((found - ratio).abs() < 1e-12 && (index - chained).abs() < 1e-9);
+        let own = point.interval.as_ref().unwrap().value();
+        assert!(own.lower < chained && chained < own.upper);
         let interval = change.interval;
         assert!(interval.lower < ratio && interval.upper.unwrap() > ratio);
         assert_eq!(link.is_thin(), link.children_share.unwrap() < 0.5);

@@ -1,6 +1,6 @@
 //! The national estimate and the like-for-like index against an independent implementation.
 
-use assess::national::estimate::{Auxiliary, PublicationRule, estimate};
+use assess::national::estimate::{PublicationRule, estimate};
 use assess::national::like_for_like::{PeriodReturn, like_for_like};
 use assess::national::range::{BridgeStudy, ForceReturn, Relation, UpperBound, identified_range};
 use assess::statistics::Confidence;
@@ -62,7 +62,7 @@ fn every_nation_agrees() {
         rows.reverse();
         assert_eq!(outcome, estimate(&rows, Confidence::NINETY_FIVE).unwrap(), "{label}: row order");
         let result = outcome.estimate().unwrap();
-        let auxiliary = if result.auxiliary == Auxiliary::Parent { "parent" } else { "population" };
+        let auxiliary = ["parent", "population"][result.auxiliary];
         assert_eq!(expect["auxiliary"], auxiliary, "{label}");
         for (key, value) in [("n_same", result.same), ("n_bridged", result.bridged), ("n_imputed", result.imputed)] {
             assert_eq!(value as i64, whole(&expect[key]), "{label}: {key}");
@@ -76,6 +76,7 @@ fn every_nation_agrees() {
             ("low", result.interval.lower),
             ("high", result.interval.upper),
             ("imputed_share", result.imputed_share),
+            ("estimate", result.counted_total as f64 + result.bridged_total + result.imputed_total),
         ] {
             close(value, number(&expect[key]), TOLERANCE, &format!("{label}: {key}"));
         }

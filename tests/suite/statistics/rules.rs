@@ -10,7 +10,7 @@ use assess::statistics::overdispersion::{Transform, Trim, dispersion};
 use assess::statistics::proportion::proportion;
 use assess::statistics::revision::{Vintages, revisions};
 use assess::statistics::trend::{CountPoint, Dispersion, average_change, log_linear_trend};
-use assess::statistics::{Confidence, Interval, StatisticsError};
+use assess::statistics::{Confidence, Interval, StatisticsError, Widening};
 
 use super::close;
 
@@ -21,28 +21,29 @@ fn exposed(count: i64) -> Exposed {
 #[test]
 fn wording_of_change_follows_the_interval() {
     let say = |earlier, later| {
-        let change = change(exposed(earlier), exposed(later), 1.0, Confidence::NINETY_FIVE).unwrap();
+        let change = change(exposed(earlier), exposed(later), Widening::NONE, Confidence::NINETY_FIVE).unwrap();
         (change.direction, change.method)
     };
     assert_eq!(say(100, 150), (Direction::Rose, ChangeMethod::LogScale));
     assert_eq!(say(150, 100), (Direction::Fell, ChangeMethod::LogScale));
-    assert_eq!(say(100, 110), (Direction::Similar, ChangeMethod::LogScale));
+    assert_eq!(say(100, 110), (Direction::NoClearChange, ChangeMethod::LogScale));
+    assert_eq!(say(3_000, 3_010), (Direction::Similar, ChangeMethod::LogScale));
     assert_eq!(say(19, 50), (Direction::Rose, ChangeMethod::Exact));
     assert_eq!(say(0, 9), (Direction::Rose, ChangeMethod::Exact));
     assert_eq!(say(0, 0), (Direction::CannotSay, ChangeMethod::Exact));
-    let none = change(exposed(0), exposed(9), 1.0, Confidence::NINETY_FIVE).unwrap();
+    let none = change(exposed(0), exposed(9), Widening::NONE, Confidence::NINETY_FIVE).unwrap();
     assert_eq!((none.ratio, none.interval.upper), (None, None));
-    let wide = change(exposed(100), exposed(150), 5.0, Confidence::NINETY_FIVE).unwrap();
-    assert_eq!(wide.direction, Direction::Similar, "over-dispersion widens the interval");
+    let wide = change(exposed(100), exposed(150), Widening::new(5.0, 30).unwrap(), Confidence::NINETY_FIVE).unwrap();
+    assert_eq!(wide.direction, Direction::NoClearChange, "over-dispersion widens the interval");
 }
 
 /// Two forces of equal exposure, 10 → 20 and 20 → 10, share a ratio of 1: X² = 4 · 25 / 15 on one degree of freedom.
 #[test]
 fn dispersion_of_a_change_by_hand() {
     let forces = [(exposed(10), exposed(20)), (exposed(20), exposed(10)), (exposed(0), exposed(0))];
-    close(change_dispersion(&forces).unwrap(), 20.0 / 3.0, 1e-14, "two forces with events");
+    close(change_dispersion(&forces).unwrap().dispersion, 20.0 / 3.0, 1e-14, "two forces with events");
     let alike = [(exposed(10), exposed(20)), (exposed(20), exposed(40))];
-    close(1.0 + change_dispersion(&alike).unwrap(), 1.0, 1e-14, "the same change in both");
+    close(1.0 + change_dispersion(&alike).unwrap().dispersion, 1.0, 1e-14, "the same change in both");
     let one = change_dispersion(&[(exposed(10), exposed(20))]);
     assert_eq!(one, Err(StatisticsError::TooFew { have: 1, need: 2 }));
 }

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use assess::national::bounds::{Given, Said, Which, said};
-use assess::national::ladder::{Kind, Rung, climb, range};
-use assess::national::range::{Bounds, UpperBound};
+use assess::national::estimate::{Fit, Line, fits, if_imputed_differ, of_lines};
+use assess::national::ladder::{Held, Kind, granted, range, test};
+use assess::national::range::{Bounds, Relation, UpperBound};
 use assess::statistics::chained::{Matched, chained_index};
+use assess::statistics::change::{Direction, change};
 use assess::statistics::comparison::Exposed;
-use assess::statistics::random_effects::{leave_one_out_error, mean_rate, shares_compared};
+use assess::statistics::random_effects::shares_compared;
 use assess::statistics::rate::rate;
 use assess::statistics::widening::over_time;
 use assess::statistics::{Confidence, Widening};
@@ -87,52 +89,52 @@ fn every_ladder_agrees() {
     let file = file();
     for (place, case) in cases(&file, "ladders").iter().enumerate() {
         let forces = case["forces"].as_array().unwrap();
-        let held: Vec<Said> = forces.iter().map(of_force).collect();
-        let held: Vec<&Said> = held.iter().collect();
-        let rungs: Vec<Rung> = case["rungs"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|rung| Rung {
-                kind: if rung["kind"] == "ratio" { Kind::Ratio } else { Kind::Ceiling },
-                ceilings: forces
-                    .iter()
-                    .map(|force| force["ceilings"].get(rung["ceiling"].as_str().unwrap()).and_then(Value::as_i64))
-                    .collect(),
-            })
-            .collect();
-        let steps = climb(&held, &rungs).unwrap();
+        let said: Vec<Said> = forces.iter().map(of_force).collect();
         let mut ladder = case["expect"]["ladder"].as_array().unwrap().iter();
-        let bounds: Vec<Bounds> = held.iter().map(|one| one.bounds).collect();
+        let mut bounds: Vec<Bounds> = said.iter().map(|one| one.bounds).collect();
         bounds_agree(range(&bounds).unwrap(), ladder.next().unwrap(), &format!("nation {place}, no rung"));
-        for (step, expect) in steps.iter().zip(case["expect"]["tests"].as_array().unwrap()) {
+        let tests = case["expect"]["tests"].as_array().unwrap();
+        for (rung, expect) in case["rungs"].as_array().unwrap().iter().zip(tests) {
             let label = format!("nation {place}, rung {}", expect["rung"]);
-            assert_eq!(step.test.tested as i64, whole(&expect["tested"]), "{label}");
-            assert_eq!(expect["used"], step.test.used, "{label}");
-            match step.test.held {
+            assert_eq!(rung["id"], expect["rung"], "{label}");
+            let held: Vec<Held<'_>> = forces
+                .iter()
+                .zip(&said)
+                .map(|(force, said)| Held {
+                    force: force["force"].as_str().unwrap(),
+                    said,
+                    ceiling: force["ceilings"].get(rung["ceiling"].as_str().unwrap()).and_then(Value::as_i64),
+                })
+                .collect();
+            let found = test(if rung["kind"] == "ratio" { Kind::Ratio } else { Kind::Ceiling }, &held).unwrap();
+            assert_eq!(found.tested as i64, whole(&expect["tested"]), "{label}");
+            assert_eq!(expect["used"], found.used, "{label}");
+            match found.held {
                 Some(held) => {
                     assert_eq!(held as i64, whole(&expect["held"]), "{label}");
-                    close_or_none(step.test.lower_limit, &expect["lower_limit"], &label);
-                    close_or_none(step.test.largest_ratio, &expect["largest_ratio"], &label);
+                    close_or_none(found.lower_limit, &expect["lower_limit"], &label);
+                    close_or_none(found.largest_ratio, &expect["largest_ratio"], &label);
                 }
-                None => close_or_none(step.test.ratio, &expect["ratio"], &label),
+                None => close_or_none(found.ratio, &expect["ratio"], &label),
             }
-            if step.test.used {
-                let expect = ladder.next().unwrap();
-                bounds_agree(step.range, expect, &label);
+            bounds = bounds.into_iter().zip(held).map(|(bounds, held)| granted(bounds, held, &found)).collect();
+            if found.used {
+                bounds_agree(range(&bounds).unwrap(), ladder.next().unwrap(), &label);
             }
         }
         assert_eq!(ladder.next(), None, "nation {place}: every rung was read");
     }
 }
 
-fn group(forces: &[Value], size: &str, counted: bool, count: &str) -> Vec<Exposed> {
+fn group(forces: &[Value], counted: bool) -> Vec<Exposed> {
     forces
         .iter()
         .filter(|force| force["count"].is_null() != counted)
-        .map(|force| Exposed { count: whole(&force[count]), exposure: number(&force[size]) })
+        .map(|force| Exposed { count: whole(&force["class"]), exposure: number(&force["parent"]) })
         .collect()
 }
+
+const SIZES: [&str; 3] = ["parent", "group", "class"];
 
 #[test]
 fn every_auxiliary_agrees() {
@@ -140,24 +142,35 @@ fn every_auxiliary_agrees() {
     for (place, case) in cases(&file, "auxiliary").iter().enumerate() {
         let forces = case["forces"].as_array().unwrap();
         let expect = &case["expect"];
-        let mut chosen = ("", f64::INFINITY);
-        for size in ["parent", "group", "class"] {
-            let error = leave_one_out_error(&group(forces, size, true, "count")).unwrap();
+        let names: Vec<String> = (0..forces.len()).map(|number| format!("F{number:02}")).collect();
+        let lines: Vec<Line<'_>> = forces
+            .iter()
+            .zip(&names)
+            .map(|(force, name)| {
+                let same = force["count"].as_i64().map(|count| Given { relation: Relation::Same, count });
+                let class = Given { relation: Relation::Narrower, count: whole(&force["class"]) };
+                let group = Given { relation: Relation::Broader, count: whole(&force["group"]) };
+                let given: Vec<Given> = same.into_iter().chain([class, group]).collect();
+                let said = said(name, &given, force["parent"].as_i64()).unwrap();
+                let sizes = SIZES.iter().map(|size| force[*size].as_i64()).collect();
+                Line { force: name, said, sizes, children: None, bridge: None }
+            })
+            .collect();
+        for (size, fit) in SIZES.iter().zip(fits(&lines).unwrap()) {
+            let Fit::Error(error) = fit else { panic!("{size}: {fit:?}") };
             close(error, number(&expect["leave_one_out"][size]), TOLERANCE, &format!("nation {place}: {size}"));
-            if error < chosen.1 {
-                chosen = (size, error);
-            }
         }
-        assert_eq!(expect["chosen"], chosen.0, "nation {place}");
-        let model = mean_rate(&group(forces, chosen.0, true, "count")).unwrap().unwrap();
-        close(model.mean, number(&expect["mean_rate"]), TOLERANCE, "mean rate");
-        close(model.between_variance, number(&expect["between_variance"]), TOLERANCE, "variance between forces");
-        let compared = shares_compared(
-            &group(forces, "parent", false, "class"),
-            &group(forces, "parent", true, "class"),
-            Confidence::NINETY_FIVE,
-        )
-        .unwrap();
+        let estimate = of_lines(&lines, Confidence::NINETY_FIVE).unwrap().estimate().unwrap();
+        assert_eq!(expect["chosen"], SIZES[estimate.auxiliary], "nation {place}");
+        close(estimate.mean_rate, number(&expect["mean_rate"]), TOLERANCE, "mean rate");
+        close(estimate.between_variance, number(&expect["between_variance"]), TOLERANCE, "variance between forces");
+        close(estimate.total, number(&expect["sensitivity"]["0"]), TOLERANCE, "estimate");
+        for (percent, total) in expect["sensitivity"].as_object().unwrap() {
+            let by = percent.parse::<f64>().unwrap() / 100.0;
+            let found = if_imputed_differ(&lines, by).unwrap().unwrap();
+            close(found, number(total), TOLERANCE, &format!("nation {place}: {percent} percent more"));
+        }
+        let compared = shares_compared(&group(forces, false), &group(forces, true), Confidence::NINETY_FIVE).unwrap();
         let expect = &expect["exchangeability"];
         for (key, value) in [
             ("ratio", compared.ratio),
@@ -243,5 +256,26 @@ fn every_widened_rate_agrees() {
         close(widened.interval.lower, number(&expect["lower"]), TOLERANCE, "lower");
         close(widened.interval.upper, number(&expect["upper"]), TOLERANCE, "upper");
         assert_eq!(phi <= 1.0, widened == plain, "only over-dispersion widens");
+    }
+}
+
+#[test]
+fn every_change_and_its_word_agree() {
+    let file = file();
+    for case in cases(&file, "changes") {
+        let exposed = |key| Exposed { count: whole(&case[key]), exposure: 1.0 };
+        let found = change(exposed("before"), exposed("after"), widening(case), Confidence::NINETY_FIVE).unwrap();
+        let expect = &case["expect"];
+        close(found.ratio.unwrap(), number(&expect["ratio"]), TOLERANCE, "ratio");
+        close(found.interval.lower, number(&expect["lower"]), TOLERANCE, "lower");
+        close(found.interval.upper.unwrap(), number(&expect["upper"]), TOLERANCE, "upper");
+        let word = match found.direction {
+            Direction::Rose => "rose",
+            Direction::Fell => "fell",
+            Direction::Similar => "similar",
+            Direction::NoClearChange => "no clear change",
+            Direction::CannotSay => "cannot say",
+        };
+        assert_eq!(expect["word"], word);
     }
 }

