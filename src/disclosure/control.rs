@@ -4,7 +4,7 @@
 //! In: the ledger, the policy, the records of earlier releases. Out: what is printed of each number, and the audit. A system that
 //! cannot be made safe is a fault that names the cell and what to do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::alike::{Alike, alike};
 use super::audit::{Audit, Insiders, Options, audit};
@@ -69,10 +69,13 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], same: &[(Own, Own)]
     let audit = audit(&system, &weights.audit).map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
     verdict(&audit, &place(policy))?;
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
+    let owns = ledger.owns();
     let printed = ledger.entries().iter().zip(cells).map(|((terms, entry), (at, cell))| {
-        let base = policy.rule(entry.level, entry.forces).round_to;
+        let rule = policy.rule(entry.level, entry.forces);
+        let base = rule.round_to;
+        let status = if is_of_public(terms, &owns) { primary(entry.value, rule) } else { cell.status };
         let again = revised.get(terms).map(|(_, shown)| *shown).filter(|_| !coarser.contains_key(&at));
-        (terms.clone(), Decision { status: cell.status, base: coarser.get(&at).copied().unwrap_or(base), again })
+        (terms.clone(), Decision { status, base: coarser.get(&at).copied().unwrap_or(base), again })
     });
     Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts })
 }
@@ -152,7 +155,7 @@ impl Built {
         }
         let mut system = System::default();
         let seats = seats(&mut system, &owns, &alike, policy);
-        let alone = alike.group.iter().filter(|group| group.is_none()).count();
+        let one_by_one = alike.group.iter().filter(|group| group.is_none()).count();
         for terms in known {
             // A tie of counts that are put together holds for their sums, once.
             let equation = Equation { terms: gathered(&terms, &seats), constant: 0 };
@@ -177,12 +180,15 @@ impl Built {
                 (Status::Exact | Status::Rounded { .. }, Some((status, _))) => *status,
                 (status, _) => status,
             };
+            // What is made of public counts alone everyone can work out, whatever is printed of it.
+            let public = is_of_public(terms, &owns);
+            let status = if public { Status::Exact } else { status };
             let width = match status {
                 Status::Exact => None,
                 Status::Rounded { .. } => Some(rule.round_to - 1),
                 Status::Suppressed { .. } => Some(policy.protection.width),
             };
-            let insiders = if entry.forces == 1 { forces(terms, &owns) } else { Vec::new() };
+            let insiders = alone(terms, &owns);
             let (least, most) = allowed(status, rule, lowest(terms, &owns));
             let cell = Cell {
                 id: entry.name.clone(),
@@ -191,7 +197,7 @@ impl Built {
                 most,
                 status,
                 cost: entry.cost,
-                fixed: repeated.get(terms).is_some_and(|known| *known == status || *known == Status::Exact),
+                fixed: public || repeated.get(terms).is_some_and(|known| *known == status || *known == Status::Exact),
                 required: width.map(|width| Required { width }),
                 insiders,
             };
@@ -218,7 +224,7 @@ impl Built {
             };
             add_sum(&mut system, cell, &before.terms, &seats);
         }
-        Self { system, first_entry, counts: (alone, owns.len() - alone) }
+        Self { system, first_entry, counts: (one_by_one, owns.len() - one_by_one) }
     }
 }
 
@@ -309,9 +315,11 @@ fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Poli
         .collect()
 }
 
-fn forces(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<String> {
-    let first = terms.first().and_then(|(own, _)| owns.get(*own));
-    first.map(|(own, _)| own.force.clone()).into_iter().collect()
+/// The force that knows a sum because all the rest of it is public, if there is one.
+fn alone(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<String> {
+    let own = terms.iter().filter_map(|(own, _)| owns.get(*own)).filter(|(own, _)| !is_public(own));
+    let forces: BTreeSet<&String> = own.map(|(own, _)| &own.force).collect();
+    if forces.len() == 1 { forces.into_iter().cloned().collect() } else { Vec::new() }
 }
 
 /// The least that a sum can be for all that everyone knows.
@@ -323,6 +331,11 @@ fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
 /// Whether a count may be known of each force by other ways: the count of all crimes that holds the others is published elsewhere.
 fn is_public(own: &Own) -> bool {
     own.what.measure == PARENT
+}
+
+/// Whether a sum is made of such counts alone.
+fn is_of_public(terms: &Terms, owns: &[(&Own, i64)]) -> bool {
+    terms.iter().all(|(own, _)| owns.get(*own).is_some_and(|(own, _)| is_public(own)))
 }
 
 /// That two counts are the same, where the returns do not contradict it.

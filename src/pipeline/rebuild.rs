@@ -191,12 +191,10 @@ impl Rebuild {
 
     fn prepared(&self, other: &Other) -> Result<Prepared, Failure> {
         let mut rows = self.rows.clone();
-        let mut number = 0;
-        for row in rows.returned.values_mut().flatten() {
+        for (number, row) in rows.returned.values_mut().flatten().enumerate() {
             if let Some(value) = other.get(&number) {
                 row.value = Some(*value);
             }
-            number += 1;
         }
         let read = rows.judged()?;
         let wrong = read.findings.open().filter(|finding| finding.severity == Severity::Error);

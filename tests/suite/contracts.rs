@@ -215,7 +215,9 @@ fn a_workbook_is_read_from_the_sheet_that_its_source_names_and_from_no_other() {
     project.replace("data/sources.toml", &entry("Mid-year"), &entry("Mid-year 2024"));
     let Err(said) = prepare(&project) else { panic!("read another sheet") };
     assert!(
-        said.contains("error[sheet-missing]: the file has no sheet `Mid-year 2024`; its sheets are Mid-year"),
+        said.contains(
+            "error[sheet-missing]: the file has no sheet `Mid-year 2024` that is not hidden; its sheets are `Mid-year`"
+        ),
         "{said}"
     );
     assert!(said.contains("--> data/public/children.ods"), "{said}");

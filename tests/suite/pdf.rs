@@ -6,7 +6,7 @@ use std::process::Command;
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
-use crate::project::{Project, built, succeed};
+use crate::project::built;
 
 fn validate(pdf: &[u8], profile: ValidationProfile, fewest_rules: usize) {
     let options = ValidationOptions::default().profile(profile);
@@ -71,15 +71,4 @@ fn the_published_numbers_stand_in_the_chapter() {
     // Pages on recorded crime alone rest on real figures and carry no stamp.
     let recorded = text.split('\u{c}').find(|page| page.contains("Why this is not a measure")).unwrap();
     assert!(!recorded.contains("SYNTHETIC DATA"));
-}
-
-#[test]
-fn the_stamp_comes_from_the_source_alone() {
-    let project = Project::copy();
-    // The same numbers, were they real, would carry no stamp; nothing but the source's own entry decides.
-    let sources = project.text("data/sources.toml").replace("synthetic = true", "synthetic = false");
-    project.write("data/sources.toml", sources);
-    succeed(project.root(), &["build", "--quiet"]);
-    let svg = project.text("out/2027/figures/national-range.official.embargoed.svg");
-    assert!(!svg.contains("SYNTHETIC"));
 }

@@ -17,7 +17,7 @@ use super::release::Record;
 use crate::period::{FinancialYear, Part};
 
 use search::Search;
-use twins::Twins;
+use twins::{Make, Twins};
 use world::World;
 
 /// A count that a force returned.
@@ -126,7 +126,7 @@ impl Proof {
 
 /// Looks for twins until every count has them, or the effort is spent. `make` says of several returns whether each gives the same
 /// release, and if not, in what it differs.
-pub fn prove(given: &Given<'_>, effort: Effort, make: &mut dyn FnMut(&[Other]) -> Vec<Result<(), String>>) -> Proof {
+pub fn prove(given: &Given<'_>, effort: Effort, make: Make<'_>) -> Proof {
     let world = World::new(given);
     let mut twins = Twins::new(&world, given.protection, effort);
     let mut search = Search::new(&world, effort.seed);

@@ -12,7 +12,7 @@ use crate::disclosure::policy::Protection;
 const ROUNDS: usize = 12;
 
 /// Makes releases and says which are the same.
-type Make<'m> = &'m mut dyn FnMut(&[Other]) -> Vec<Result<(), String>>;
+pub(super) type Make<'m> = &'m mut dyn FnMut(&[Other]) -> Vec<Result<(), String>>;
 
 pub(super) struct Twins<'a> {
     world: &'a World,
