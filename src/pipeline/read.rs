@@ -54,7 +54,7 @@ pub(super) struct Rows {
     pub(super) profiles: Vec<ProblemProfile>,
     text: Text,
     ratings: Vec<AnalystRating>,
-    assumptions: Assumptions,
+    pub(super) assumptions: Assumptions,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,
     pub(super) policy: Policy,

@@ -4,7 +4,7 @@
 //! charts and the files of the release are made from, part by part and byte for byte. Equal parts make an equal release, so
 //! the pages themselves need not be set. Returns that contradict themselves, or that a check calls wrong, make none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{self, Rows};
 use super::{Observer, Order, Prepared, Stage, compute};
@@ -15,10 +15,14 @@ pub use crate::disclosure::proof::{Count, Other};
 use crate::disclosure::proof::{Effort, Given, Proof, prove};
 use crate::disclosure::release::{RECORD, Record};
 use crate::edition::Marking;
+use crate::edition::assumptions::Cells;
 use crate::fault::{Failure, Fault};
 use crate::panel::Panel;
 use crate::period::FinancialYear;
 use crate::source::Project;
+
+/// The breakdown of a count that is not broken down.
+const TOTAL: &str = "total";
 
 /// An edition whose OFFICIAL release can be made from other returns.
 pub struct Rebuild {
@@ -98,6 +102,19 @@ impl Rebuild {
         self.rows.recorded.retain(|row| forces.contains(&row.force.as_str()));
         self.rows.bridges.retain(|study| forces.contains(&study.force.as_str()));
         self.rows.profiles.retain(|profile| forces.contains(&profile.force.as_str()));
+        let counted: BTreeSet<(&str, &str)> = self
+            .counts
+            .iter()
+            .filter(|count| keep(count))
+            .map(|count| (count.measure.as_str(), count.dimension.as_str()))
+            .collect();
+        // What is assumed of counts that the small world does not have is not assumed of it.
+        let held = |cells: &Cells| {
+            let dimension = cells.categories.as_ref().map_or(TOTAL, |(dimension, _)| dimension);
+            counted.contains(&(cells.measure.as_str(), dimension))
+        };
+        self.rows.assumptions.counts.retain(|count| held(&count.cells));
+        self.rows.assumptions.rungs.retain(|rung| rung.ceiling.as_ref().is_none_or(held));
         let mut kept = self.counts.iter().map(keep);
         for rows in self.rows.returned.values_mut() {
             rows.retain(|_| kept.next().unwrap_or(false));
