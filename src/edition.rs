@@ -5,6 +5,7 @@
 
 pub mod assumptions;
 pub mod confidence;
+mod counted;
 mod handling;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::source::{Project, Settings, Spanned};
 
 use confidence::{FileThresholds, Thresholds};
 
+pub use counted::{Breakdown, Counted};
 pub use handling::{Handling, Marking};
 
 /// What stands in place of the publisher of a demonstration, in text and metadata.
@@ -61,6 +63,11 @@ struct File {
     limits: FileLimits,
     /// From where on a criterion supports a rating of analytical confidence.
     confidence: FileThresholds,
+    /// Measures at the head of the chapter.
+    measures: Spanned<Counted>,
+    /// Breakdowns that the chapter gives, in its order.
+    #[serde(default, rename = "breakdown")]
+    breakdowns: Vec<Spanned<Breakdown>>,
     /// Known breaks: nothing is compared across one.
     #[serde(default, rename = "break")]
     breaks: Vec<Spanned<Break>>,
@@ -139,7 +146,8 @@ pub struct Limits {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
-    /// Series, such as the offence code `88A`.
+    /// Key of the measures that break, as their contract has it; empty for a series that is quoted and not counted here.
+    #[serde(default)]
     pub series: String,
     /// The series in words.
     pub title: String,
@@ -153,6 +161,9 @@ pub struct Break {
     pub reason: String,
     /// What follows for the chapter.
     pub effect: String,
+    /// Where it is described.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// One year's chapter.
@@ -194,6 +205,10 @@ pub struct Edition {
     pub limits: Limits,
     /// Thresholds of the confidence proposed.
     pub confidence: Thresholds,
+    /// Measures at the head of the chapter.
+    pub counted: Counted,
+    /// Breakdowns that the chapter gives, in its order.
+    pub breakdowns: Vec<Breakdown>,
     /// Known breaks.
     pub breaks: Vec<Break>,
     /// The release instant in the local time it was written in.
@@ -272,6 +287,8 @@ impl Edition {
         let limits = check.limits(&file.limits);
         let confidence = file.confidence.check(&settings, &mut check.faults);
         let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
+        let counted = Counted { place: settings.place(&file.measures.span()), ..file.measures.into_inner() };
+        let breakdowns = file.breakdowns.into_iter().map(|entry| check.breakdown(entry, definitions)).collect();
 
         let (Some(cut_off), Some((release_local, release_instant))) = (cut_off, release) else {
             return Err(check.faults.into_result(()).err().unwrap_or_default());
@@ -295,6 +312,8 @@ impl Edition {
             returns,
             limits,
             confidence,
+            counted,
+            breakdowns,
             breaks,
             release_local,
         })
@@ -306,9 +325,9 @@ impl Edition {
         Self { publisher: DEMONSTRATION.to_owned(), demonstration: true, ..self }
     }
 
-    /// The breaks of a series.
-    pub fn breaks_of<'a>(&'a self, series: &'a str) -> impl Iterator<Item = &'a Break> {
-        self.breaks.iter().filter(move |entry| entry.series == series)
+    /// The breaks of what has a key of breaks; none of what has none.
+    pub fn breaks_of<'a>(&'a self, key: Option<&'a str>) -> impl Iterator<Item = &'a Break> {
+        self.breaks.iter().filter(move |entry| Some(entry.series.as_str()) == key)
     }
 }
 
@@ -352,12 +371,8 @@ impl Check<'_> {
 
     fn definition(&mut self, id: &Spanned<String>, definitions: &Definitions) {
         if definitions.get(id.get_ref()).is_none() {
-            let what = format!("the agreed definition `{}` has no file in data/definitions", id.get_ref());
-            let remedy = match nearest(id.get_ref(), definitions.ids()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("give one of {}", definitions.ids().collect::<Vec<_>>().join(", ")),
-            };
-            self.refuse(&id.span(), what, &remedy);
+            let what = format!("the agreed definition `{}`", id.get_ref());
+            self.no_definition(&id.span(), &what, id.get_ref(), definitions);
         }
     }
 
@@ -397,6 +412,23 @@ impl Check<'_> {
         if entry.get_ref().reason.trim().is_empty() {
             self.refuse(&entry.span(), "a break without a reason", "say what changed; the reader is told");
         }
-        entry.into_inner()
+        Break { place: self.settings.place(&entry.span()), ..entry.into_inner() }
+    }
+
+    fn breakdown(&mut self, entry: Spanned<Breakdown>, definitions: &Definitions) -> Breakdown {
+        let span = entry.span();
+        let breakdown = Breakdown { place: self.settings.place(&span), ..entry.into_inner() };
+        if let Some(id) = breakdown.definition.as_deref().filter(|id| definitions.get(id).is_none()) {
+            self.no_definition(&span, &format!("the definition `{id}`"), id, definitions);
+        }
+        breakdown
+    }
+
+    fn no_definition(&mut self, span: &Range<usize>, what: &str, id: &str, definitions: &Definitions) {
+        let remedy = match nearest(id, definitions.ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("give one of {}", definitions.ids().collect::<Vec<_>>().join(", ")),
+        };
+        self.refuse(span, format!("{what} has no file in data/definitions"), &remedy);
     }
 }

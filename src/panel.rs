@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame, IntoLazy, LazyFrame, PolarsError, col, lit};
 
+use crate::contract::{Measure, Measures};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::period::{FinancialYear, Part};
@@ -95,11 +96,12 @@ pub struct Quarters {
 pub struct Panel {
     frame: DataFrame,
     lineages: BTreeMap<String, Lineage>,
+    measures: Measures,
 }
 
 impl Panel {
-    /// Makes the panel. Each measure has the lineage of the source it was read from.
-    pub fn new(entries: &[Entry], lineages: BTreeMap<String, Lineage>) -> Result<Self, Failure> {
+    /// Makes the panel. Each measure has the lineage of the source it was read from, and is what its contract says.
+    pub fn new(entries: &[Entry], lineages: BTreeMap<String, Lineage>, measures: Measures) -> Result<Self, Failure> {
         let text = |name: &str, of: fn(&Entry) -> &str| {
             Column::new(name.into(), entries.iter().map(of).collect::<Vec<&str>>())
         };
@@ -121,7 +123,7 @@ impl Panel {
             number("quarters", |entry| entry.quarters),
         ];
         let frame = DataFrame::new(entries.len(), columns).map_err(failed)?;
-        Ok(Self { frame, lineages })
+        Ok(Self { frame, lineages, measures })
     }
 
     /// Number of cells.
@@ -132,6 +134,16 @@ impl Panel {
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What the contract says of a measure.
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.get(id)
+    }
+
+    /// Every measure of the contracts, whether the panel holds counts of it or not.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// Where the counts of a measure come from.

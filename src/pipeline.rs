@@ -18,13 +18,13 @@ use crate::contract::{ChildPopulation, Contracts, Finding, Findings, Forces, Sev
 use crate::definition::Definitions;
 use crate::demo;
 use crate::disclosure::commitment::Confidential;
-use crate::disclosure::{self, Protected};
+use crate::disclosure::{self, Policy, Protected};
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault};
 use crate::lineage::Lineage;
 use crate::national::number::Raw;
 use crate::national::picture::Picture;
-use crate::national::registry::Statistic;
+use crate::national::registry::{Bases, Statistic};
 use crate::national::returns::Returns;
 use crate::panel::Panel;
 use crate::publish::{self, Content, Manifest};
@@ -172,19 +172,24 @@ fn reading(project: &mut Project, order: Order, observer: &mut dyn Observer) -> 
     Ok(read)
 }
 
+/// The smallest wholes of percentages, as the policy has them.
+fn bases(policy: &Policy) -> Bases {
+    Bases { least: policy.percentages.least_base, sensitive: policy.percentages.least_base_sensitive }
+}
+
 /// The stages from the panel to the figures. Rows that contradict one another go no further.
 fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
     if !read.contradictions.is_empty() {
         return Err(Failure::Input(read.contradictions.into_iter().map(Finding::into_fault).collect()));
     }
     observer.begin(Stage::Panel);
-    let panel = Panel::new(&read.entries, read.lineages)?;
+    let panel = Panel::new(&read.entries, read.lineages, read.given.measures.clone())?;
     observer.end(Stage::Panel, &format!("{} rows", panel.len()));
 
     observer.begin(Stage::National);
     let returns = Returns::of(&panel, &read.given)?;
     let picture = Picture::compute(&panel, &read.given, &returns)?;
-    let statistics = read.registry.evaluate(&panel, &read.given, &picture.agreed)?;
+    let statistics = read.registry.evaluate(&panel, &read.given, &picture.agreed, bases(&read.policy))?;
     observer.end(Stage::National, &format!("{} statistics", statistics.len()));
 
     observer.begin(Stage::Disclosure);
@@ -193,6 +198,7 @@ fn compute(read: Read, observer: &mut dyn Observer) -> Result<Prepared, Failure>
         statistics: &statistics,
         panel: &panel,
         policy: &read.policy,
+        national: &returns.measure,
         same: &read.same,
         releases: &read.releases,
     })?;

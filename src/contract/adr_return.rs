@@ -4,11 +4,10 @@
 //! forces that count more finely stand beside those that do not.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::findings::{Finding, Subject};
 use super::format::model::RETURN_COLUMNS;
-use super::format::{CheckKind, Contract, Record, Records};
+use super::format::{Measures, Record, Records};
 use crate::fault::{Fault, Faults, Place};
 use crate::period::{FinancialYear, Part};
 
@@ -141,40 +140,36 @@ fn mixed(record: &Record<'_>, wider: &str) -> Fault {
     )
 }
 
-/// Holds every count against what its contract says it is part of. `returned` is what was read, by contract.
-pub fn check_against_parents(
-    contracts: &[&Arc<Contract>],
-    returned: &BTreeMap<String, Vec<AdrReturn>>,
-) -> Vec<Finding> {
+/// Holds every count against that of the measure it is part of. `returned` is what was read, by contract.
+pub fn check_against_parents(measures: &Measures, returned: &BTreeMap<String, Vec<AdrReturn>>) -> Vec<Finding> {
     let whole = |row: &&AdrReturn| row.dimension == "total";
+    let key = |row: &AdrReturn| (row.force.clone(), row.year, row.part);
     let mut found = Vec::new();
-    for contract in contracts {
-        let Some(rows) = returned.get(&contract.id) else { continue };
-        for (check, measures) in contract.checks(CheckKind::NotAbove) {
-            let Some((parent, parents)) = check.parent.as_ref().and_then(|of| Some((of, returned.get(&of.contract)?)))
+    for (contract, rows) in returned {
+        let mut ceilings: BTreeMap<&str, BTreeMap<_, &AdrReturn>> = BTreeMap::new();
+        for measure in measures.of_contract(contract) {
+            let parent = measure.part_of.as_ref().and_then(|parent| measures.get(parent));
+            let Some((parent, parents)) = parent.and_then(|parent| Some((parent, returned.get(&parent.contract)?)))
             else {
                 continue;
             };
-            let ceilings: BTreeMap<(&str, FinancialYear, Part), &AdrReturn> = parents
-                .iter()
-                .filter(whole)
-                .filter(|row| row.measure == parent.measure)
-                .map(|row| ((row.force.as_str(), row.year, row.part), row))
-                .collect();
-            for row in rows.iter().filter(whole).filter(|row| measures.contains(&row.measure.as_str())) {
-                let Some(ceiling) = ceilings.get(&(row.force.as_str(), row.year, row.part)) else { continue };
-                if let (Some(count), Some(most)) = (row.value, ceiling.value)
-                    && count > most
-                {
-                    let subject = Subject {
-                        contract: contract.id.clone(),
-                        force: row.force.clone(),
-                        period: row.part.of(row.year),
-                        measure: row.measure.clone(),
-                        ..Subject::default()
-                    };
-                    found.push(Finding::contradiction(subject, above(row, ceiling, (count, most))));
-                }
+            let of_parent = parents.iter().filter(whole).filter(|row| row.measure == parent.id);
+            ceilings.insert(&measure.id, of_parent.map(|row| (key(row), row)).collect());
+        }
+        for row in rows.iter().filter(whole) {
+            let ceiling = ceilings.get(row.measure.as_str()).and_then(|ceilings| ceilings.get(&key(row)));
+            if let Some((ceiling, (count, most))) =
+                ceiling.and_then(|ceiling| Some((ceiling, row.value.zip(ceiling.value)?)))
+                && count > most
+            {
+                let subject = Subject {
+                    contract: contract.clone(),
+                    force: row.force.clone(),
+                    period: row.part.of(row.year),
+                    measure: row.measure.clone(),
+                    ..Subject::default()
+                };
+                found.push(Finding::contradiction(subject, above(row, ceiling, (count, most))));
             }
         }
     }

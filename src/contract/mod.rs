@@ -8,6 +8,7 @@ mod breakdown;
 mod bridge_study;
 pub mod checks;
 mod child_population;
+mod edition;
 mod findings;
 mod forces;
 pub mod format;
@@ -20,11 +21,12 @@ pub use adr_return::{AdrReturn, Marker, check_against_parents};
 pub use breakdown::check_breakdowns;
 pub use bridge_study::{BridgeStudy, Returned, Sample, check_bridges};
 pub use child_population::ChildPopulation;
+pub use edition::check_edition;
 pub use findings::{
     ACCEPTANCES, Acceptance, Acceptances, Finding, Findings, History, Judged, Known, RECORD, Severity, State, Subject,
 };
 pub use forces::{Force, Forces};
-pub use format::{Contract, Contracts, Sources};
+pub use format::{Contract, Contracts, Measure, Measures, Sources};
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::format::{Kind, Records};
-use crate::fault::Fault;
+use crate::fault::{Fault, Place};
 use crate::period::FinancialYear;
 
 /// An offence of the counting rules.
@@ -51,6 +51,8 @@ const COMMON: [(&str, Kind); 4] = [
 /// Offences recorded by one force in one financial year.
 #[derive(Clone, Debug)]
 pub struct RecordedOffence {
+    /// Where its offence code stands.
+    pub place: Place,
     /// Code of the force.
     pub force: String,
     /// Financial year.
@@ -72,6 +74,7 @@ impl RecordedOffence {
             records.needs(&[("force_code", Kind::Codelist)])?;
             rows.extend(records.iter().filter_map(|record| {
                 Some(Self {
+                    place: record.place("offence_code"),
                     force: record.text("force_code").to_owned(),
                     year: record.financial_year("financial_year")?,
                     offence: record.text("offence_code").to_owned(),

@@ -14,7 +14,6 @@ use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
 use super::suppress::{Report, Weights, suppress};
 use super::system::{Cell, Equation, Required, Status, System};
 use crate::fault::{Fault, Place};
-use crate::national::agreed::PARENT;
 use crate::national::sum::{Own, What};
 use crate::period::Part;
 
@@ -54,11 +53,38 @@ pub(super) struct Decided {
     pub(super) counts: (usize, usize),
 }
 
-/// Protects and audits. `same` are pairs of counts that count the same crimes. The error is a fault of what the edition asks for.
-pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], same: &[(Own, Own)]) -> Result<Decided, Vec<Fault>> {
+/// What is known of the counts of each force besides what is printed.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Pairs of counts that count the same crimes.
+    pub(super) same: &'a [(Own, Own)],
+    /// The measure that may be known of each force by other ways: all crimes that hold the others are published elsewhere.
+    pub(super) public: &'a str,
+}
+
+impl Known<'_> {
+    fn is_public(self, own: &Own) -> bool {
+        own.what.measure == self.public
+    }
+
+    /// Whether a sum is made of such counts alone.
+    fn is_of_public(self, terms: &Terms, owns: &[(&Own, i64)]) -> bool {
+        terms.iter().all(|(own, _)| owns.get(*own).is_some_and(|(own, _)| self.is_public(own)))
+    }
+
+    /// The force that knows a sum because all the rest of it is public, if there is one.
+    fn alone(self, terms: &Terms, owns: &[(&Own, i64)]) -> Vec<String> {
+        let own = terms.iter().filter_map(|(own, _)| owns.get(*own)).filter(|(own, _)| !self.is_public(own));
+        let forces: BTreeSet<&String> = own.map(|(own, _)| &own.force).collect();
+        if forces.len() == 1 { forces.into_iter().cloned().collect() } else { Vec::new() }
+    }
+}
+
+/// Protects and audits. The error is a fault of what the edition asks for.
+pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>) -> Result<Decided, Vec<Fault>> {
     let policy = ledger.policy();
     let revised = revised(before);
-    let built = Built::new(ledger, before, same);
+    let built = Built::new(ledger, before, besides);
     let mut system = built.system;
     let insiders = Insiders::Width(policy.protection.insider_width);
     let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
@@ -73,7 +99,7 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], same: &[(Own, Own)]
     let printed = ledger.entries().iter().zip(cells).map(|((terms, entry), (at, cell))| {
         let rule = policy.rule(entry.level, entry.forces);
         let base = rule.round_to;
-        let status = if is_of_public(terms, &owns) { primary(entry.value, rule) } else { cell.status };
+        let status = if besides.is_of_public(terms, &owns) { primary(entry.value, rule) } else { cell.status };
         let again = revised.get(terms).map(|(_, shown)| *shown).filter(|_| !coarser.contains_key(&at));
         (terms.clone(), Decision { status, base: coarser.get(&at).copied().unwrap_or(base), again })
     });
@@ -143,18 +169,18 @@ struct Built {
 }
 
 impl Built {
-    fn new(ledger: &Ledger<'_>, before: &[Before], same: &[(Own, Own)]) -> Self {
+    fn new(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>) -> Self {
         let policy = ledger.policy();
         let owns = ledger.owns();
         let mut known = known(&owns);
-        known.extend(same.iter().filter_map(|pair| tie(&owns, pair)));
+        known.extend(besides.same.iter().filter_map(|pair| tie(&owns, pair)));
         let sums: Vec<&Terms> = ledger.entries().keys().chain(before.iter().map(|before| &before.terms)).collect();
         let mut alike = alike(&owns, &sums, &known);
-        for (group, _) in alike.group.iter_mut().zip(&owns).filter(|(_, (own, _))| is_public(own)) {
+        for (group, _) in alike.group.iter_mut().zip(&owns).filter(|(_, (own, _))| besides.is_public(own)) {
             *group = None;
         }
         let mut system = System::default();
-        let seats = seats(&mut system, &owns, &alike, policy);
+        let seats = seats(&mut system, &owns, &alike, (policy, besides));
         let one_by_one = alike.group.iter().filter(|group| group.is_none()).count();
         for terms in known {
             // A tie of counts that are put together holds for their sums, once.
@@ -181,14 +207,14 @@ impl Built {
                 (status, _) => status,
             };
             // What is made of public counts alone everyone can work out, whatever is printed of it.
-            let public = is_of_public(terms, &owns);
+            let public = besides.is_of_public(terms, &owns);
             let status = if public { Status::Exact } else { status };
             let width = match status {
                 Status::Exact => None,
                 Status::Rounded { .. } => Some(rule.round_to - 1),
                 Status::Suppressed { .. } => Some(policy.protection.width),
             };
-            let insiders = alone(terms, &owns);
+            let insiders = besides.alone(terms, &owns);
             let (least, most) = allowed(status, rule, lowest(terms, &owns));
             let cell = Cell {
                 id: entry.name.clone(),
@@ -265,7 +291,12 @@ fn gathered(terms: &Terms, seats: &[usize]) -> Terms {
 }
 
 /// A cell for each count, or for those that are put together; never printed. Gives the cell of each count.
-fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Policy) -> Vec<usize> {
+fn seats(
+    system: &mut System,
+    owns: &[(&Own, i64)],
+    alike: &Alike,
+    (policy, besides): (&Policy, Known<'_>),
+) -> Vec<usize> {
     let rule = policy.rule(Level::Force, 1);
     let hidden = |id: String, value: i64, least: i64, required, insiders| Cell {
         id,
@@ -293,7 +324,7 @@ fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Poli
             if let Some(group) = group {
                 return *group;
             }
-            if is_public(own) {
+            if besides.is_public(own) {
                 let id = format!("{}/{}", own.force, own.what);
                 system
                     .cells
@@ -315,27 +346,10 @@ fn seats(system: &mut System, owns: &[(&Own, i64)], alike: &Alike, policy: &Poli
         .collect()
 }
 
-/// The force that knows a sum because all the rest of it is public, if there is one.
-fn alone(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<String> {
-    let own = terms.iter().filter_map(|(own, _)| owns.get(*own)).filter(|(own, _)| !is_public(own));
-    let forces: BTreeSet<&String> = own.map(|(own, _)| &own.force).collect();
-    if forces.len() == 1 { forces.into_iter().cloned().collect() } else { Vec::new() }
-}
-
 /// The least that a sum can be for all that everyone knows.
 fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
     let adds = |(own, times): &(usize, i64)| *times > 0 && owns.get(*own).is_some_and(|(_, value)| *value >= 0);
     if terms.iter().all(adds) { 0 } else { LOWEST * i64::try_from(terms.len().max(1)).unwrap_or(1) }
-}
-
-/// Whether a count may be known of each force by other ways: the count of all crimes that holds the others is published elsewhere.
-fn is_public(own: &Own) -> bool {
-    own.what.measure == PARENT
-}
-
-/// Whether a sum is made of such counts alone.
-fn is_of_public(terms: &Terms, owns: &[(&Own, i64)]) -> bool {
-    terms.iter().all(|(own, _)| owns.get(*own).is_some_and(|(own, _)| is_public(own)))
 }
 
 /// That two counts are the same, where the returns do not contradict it.

@@ -160,7 +160,7 @@ impl<'a> Ledger<'a> {
         if figure.each && !self.open && forces().len() < FEWEST_EACH {
             return Published::withheld();
         }
-        let based = |base: &Base| base.whole >= self.policy.least_base(&base.dimension);
+        let based = |base: &Base| base.whole >= self.policy.least_base(base.sensitive);
         let mut shown = figure.base.as_ref().is_none_or(based);
         for sum in figure.sums() {
             let count = self.enter(&figure.name, figure.level, sum, 1);

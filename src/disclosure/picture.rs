@@ -166,7 +166,7 @@ cross_by_field! {
     breakdown::Breakdown {
         kind, year, forces, children_share, categories, coverage, not_recorded_share, supported, total, not_recorded, lineage,
     }
-    breakdown::Category { name, count, share }
+    breakdown::Category { name, title, count, share }
     change::Parts {
         change, start, end, matched, definition_changed, other_definition, joined, left, joined_and_left,
     }
@@ -178,7 +178,7 @@ cross_by_field! {
     index::Link { forces, children_share, ratio }
     index::Point { year, link, index, interval }
     reconciliation::Line {
-        subject, count, span, definition, published, published_count, differences, difference, lineage,
+        subject, of, count, span, definition, published, published_count, differences, difference, lineage,
     }
 }
 

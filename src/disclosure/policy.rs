@@ -72,10 +72,8 @@ pub struct Protection {
 pub struct Percentages {
     /// Of fewer, none is.
     pub least_base: i64,
-    /// The same by a sensitive characteristic.
+    /// The same by a breakdown that the contract calls a sensitive characteristic.
     pub least_base_sensitive: i64,
-    /// Breakdowns by a sensitive characteristic.
-    pub sensitive: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -168,13 +166,9 @@ impl Policy {
         }
     }
 
-    /// The smallest whole that a percentage by a breakdown may be taken of.
-    pub fn least_base(&self, dimension: &str) -> i64 {
-        if self.percentages.sensitive.contains(dimension) {
-            self.percentages.least_base_sensitive
-        } else {
-            self.percentages.least_base
-        }
+    /// The smallest whole that a percentage may be taken of, by a sensitive characteristic or by another.
+    pub fn least_base(&self, sensitive: bool) -> i64 {
+        if sensitive { self.percentages.least_base_sensitive } else { self.percentages.least_base }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The stage of a build: from the raw picture and statistics to those that may be shown.
 
 use super::audit::Audit;
-use super::control::{self, Decided};
+use super::control::{self, Decided, Known};
 use super::ledger::Ledger;
 use super::picture::{self, Picture};
 use super::policy::Policy;
@@ -9,10 +9,10 @@ use super::proof::Same;
 use super::release::{self, Record};
 use super::statistics::{self, Statistic};
 use super::suppress::Report;
+use crate::contract::Measure;
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::national;
-use crate::national::agreed::MEASURE;
 use crate::national::number::Raw;
 use crate::national::sum::{Own, What};
 use crate::panel::Panel;
@@ -28,6 +28,8 @@ pub struct Given<'a> {
     pub panel: &'a Panel,
     /// The policy.
     pub policy: &'a Policy,
+    /// The measure of the national number.
+    pub national: &'a Measure,
     /// Counts that are the same by what they count.
     pub same: &'a [Same],
     /// The records of earlier releases, by path.
@@ -64,7 +66,9 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     };
     all(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
-    let decided = control::decide(&ledger, &before, &pairs(given.picture, given.same));
+    let same = pairs(given.picture, &given.national.id, given.same);
+    let known = Known { same: &same, public: given.national.ceiling() };
+    let decided = control::decide(&ledger, &before, known);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
     let (said, record, audit) = match decided {
         Ok(decided) => {
@@ -84,9 +88,9 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
 }
 
 /// The counts of each force that are the same, for the definition under which it counted.
-fn pairs(picture: &national::picture::Picture<Raw>, same: &[Same]) -> Vec<(Own, Own)> {
+fn pairs(picture: &national::picture::Picture<Raw>, national: &str, same: &[Same]) -> Vec<(Own, Own)> {
     let mut pairs = Vec::new();
-    for same in same.iter().filter(|same| same.measure == MEASURE) {
+    for same in same.iter().filter(|same| same.measure == national) {
         let (measure, dimension, category) = &same.class;
         for year in &picture.agreed.years {
             let counted =
@@ -94,7 +98,7 @@ fn pairs(picture: &national::picture::Picture<Raw>, same: &[Same]) -> Vec<(Own, 
             pairs.extend(counted.filter(|force| !force.partial).map(|force| {
                 let own = |what| Own { force: force.force.code.clone(), what };
                 let class = What::category(measure, year.year, dimension, category);
-                (own(What::year(MEASURE, year.year)), own(class))
+                (own(What::year(national, year.year)), own(class))
             }));
         }
     }

@@ -43,9 +43,8 @@ pub enum Headline {
     NationalNumber,
     /// The like-for-like change to the last year.
     LikeForLike,
-    /// Recorded offence 71 in its last complete year.
-    #[serde(rename = "recorded-offence-71")]
-    RecordedOffence71,
+    /// The recorded offence in its last complete year.
+    RecordedOffence,
 }
 
 impl Headline {
@@ -54,7 +53,7 @@ impl Headline {
         match self {
             Self::NationalNumber => "national-number",
             Self::LikeForLike => "like-for-like",
-            Self::RecordedOffence71 => "recorded-offence-71",
+            Self::RecordedOffence => "recorded-offence",
         }
     }
 }

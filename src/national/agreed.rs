@@ -9,13 +9,14 @@ use super::estimate::{Absence, Line, Outcome, PublicationRule, if_imputed_differ
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
 use super::returns::{self, ForceYear, Returns, ReturnsYear, refuse};
 use super::sum::Sum;
+use crate::contract::Measure;
 use crate::edition::Limits;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
 use crate::statistics::Confidence;
 
-pub use super::returns::{MEASURE, PARENT, Standing};
+pub use super::returns::Standing;
 
 /// Upper end of a range.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +96,10 @@ impl Agreed<Raw> {
             imputed_share_limit: f64::from(limits.imputed_share_percent) / 100.0,
             fewest_same: limits.minimum_forces as usize,
         };
-        let years = returns.years.iter().map(|year| of_year(year, rule).map_err(|error| refuse(year.year, &error)));
+        let years = returns
+            .years
+            .iter()
+            .map(|year| of_year(&returns.measure, year, rule).map_err(|error| refuse(year.year, &error)));
         Ok(Self {
             years: years.collect::<Result<_, _>>()?,
             children_year: Public::of(returns.children_year),
@@ -104,10 +108,10 @@ impl Agreed<Raw> {
     }
 }
 
-fn of_year(returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Raw>, NationalError> {
+fn of_year(measure: &Measure, returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Raw>, NationalError> {
     let year = returns.year;
-    let name = |what: &str| format!("{MEASURE}/{}/{what}", year.slug());
-    let range = Range::of(year, &returns.forces.iter().collect::<Vec<_>>());
+    let name = |what: &str| format!("{}/{}/{what}", measure.id, year.slug());
+    let range = Range::of(&returns.forces.iter().collect::<Vec<_>>());
     let lines: Vec<Line<'_>> = returns.forces.iter().map(ForceYear::line).collect();
     let sums: Vec<&Sum> = [&range.lower].into_iter().chain(&range.upper).collect();
     let outcome = of_lines(&lines, Confidence::NINETY_FIVE)?.under(rule);
@@ -147,14 +151,14 @@ pub(super) struct Range {
 
 impl Range {
     /// The range of some forces.
-    pub(super) fn of(year: FinancialYear, forces: &[&ForceYear]) -> Self {
+    pub(super) fn of(forces: &[&ForceYear]) -> Self {
         let (mut lower, mut upper) = (Sum::default(), Some(Sum::default()));
         for force in forces {
             if let Some(which) = force.said.lower_is {
-                lower.add_cell(force.code(), &force.cell(year, which));
+                lower.add_cell(force.code(), &force.cell(which));
             }
             upper = upper.zip(force.said.upper_is).map(|(mut upper, which)| {
-                upper.add_cell(force.code(), &force.cell(year, which));
+                upper.add_cell(force.code(), &force.cell(which));
                 upper
             });
         }

@@ -3,9 +3,9 @@
 use super::agreed::{Range, Upper};
 use super::error::NationalError;
 use super::number::{Count, Form, Level, Public, Rank, Raw};
-use super::returns::{ForceYear, MEASURE, Returns, refuse};
+use super::returns::{ForceYear, Returns, refuse};
 use super::sum::{Sum, What};
-use crate::contract::{Force, Forces};
+use crate::contract::Force;
 use crate::fault::Failure;
 use crate::period::FinancialYear;
 
@@ -51,30 +51,30 @@ pub fn areas(returns: &Returns) -> Result<Vec<Area<Raw>>, Failure> {
     }
     let mut areas = Vec::new();
     for (region, forces) in &regions {
-        areas.push(area((last.year, &returns.names), region, forces, None));
-        areas.extend(forces.iter().map(|force| area((last.year, &returns.names), region, &[*force], Some(force))));
+        areas.push(area(returns, last.year, (region, None), forces));
+        areas.extend(forces.iter().map(|force| area(returns, last.year, (region, Some(force)), &[*force])));
     }
     areas.into_iter().collect::<Result<_, _>>().map_err(|error| refuse(last.year, &error))
 }
 
 fn area(
-    (year, names): (FinancialYear, &Forces),
-    region: &str,
+    returns: &Returns,
+    year: FinancialYear,
+    (region, single): (&str, Option<&ForceYear>),
     forces: &[&ForceYear],
-    single: Option<&ForceYear>,
 ) -> Result<Area<Raw>, NationalError> {
     let level = if single.is_some() { Level::Force } else { Level::Region };
-    let place = single.map_or(region, |force| names.printed_code(force.code()));
+    let place = single.map_or(region, |force| returns.names.printed_code(force.code()));
     let count = |what: &str, sum: Sum| {
-        let name = format!("{MEASURE}/{}/{place}/{what}", year.slug());
+        let name = format!("{}/{}/{place}/{what}", returns.measure.id, year.slug());
         Count::of(name, Rank::Part, sum).map(|count| count.at(level))
     };
     let own = single.and_then(|force| {
         let mut sum = Sum::default();
-        sum.add(force.code(), What::year(MEASURE, year), 1, force.count?);
+        sum.add(force.code(), What::year(&returns.measure.id, year), 1, force.count?);
         Some(count("count", sum))
     });
-    let range = Range::of(year, forces);
+    let range = Range::of(forces);
     Ok(Area {
         level,
         region: Public::of(region.to_owned()),

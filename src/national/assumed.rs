@@ -10,7 +10,7 @@ use super::error::NationalError;
 use super::ladder::{Held, Kind, Test, granted, range, test};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
 use super::range::Bounds;
-use super::returns::{ForceYear, MEASURE, Returns, ReturnsYear, refuse};
+use super::returns::{ForceYear, Returns, ReturnsYear, refuse};
 use super::sum::{Cell, Sum};
 use crate::edition::assumptions::{self, Assumption, Assumptions};
 use crate::fault::Failure;
@@ -61,6 +61,8 @@ pub struct Ladder<F: Form> {
 
 /// Where the climb stands in one year.
 struct Climb<'a> {
+    /// What is counted.
+    measure: &'a str,
     year: FinancialYear,
     forces: &'a [ForceYear],
     bounds: Vec<Bounds>,
@@ -73,14 +75,15 @@ struct Climb<'a> {
 }
 
 impl<'a> Climb<'a> {
-    fn of(returns: &'a ReturnsYear) -> Self {
+    fn of(measure: &'a str, returns: &'a ReturnsYear) -> Self {
         let ReturnsYear { year, forces } = returns;
         let mut lower = Sum::default();
-        let end = |force: &ForceYear, which: Option<_>| which.map(|which| force.cell(*year, which)).unwrap_or_default();
+        let end = |force: &ForceYear, which: Option<_>| which.map(|which| force.cell(which)).unwrap_or_default();
         for force in forces {
             lower.add_cell(force.code(), &end(force, force.said.lower_is));
         }
         Self {
+            measure,
             year: *year,
             forces,
             bounds: forces.iter().map(|force| force.said.bounds).collect(),
@@ -108,7 +111,7 @@ impl<'a> Climb<'a> {
 
     /// Grants a rung, and says where the range then ends.
     fn grant(&mut self, place: usize, test: &Test, name: &str) -> Result<Upper<Raw>, NationalError> {
-        let name = format!("{MEASURE}/{}/upper end, {name}", self.year.slug());
+        let name = format!("{}/{}/upper end, {name}", self.measure, self.year.slug());
         if !test.used {
             return Ok(Upper::NotUsed(Figure::of(name, (), [&self.lower])));
         }
@@ -121,7 +124,7 @@ impl<'a> Climb<'a> {
             if new.upper != bounds.upper {
                 let ceiling = force.ceilings.get(place).cloned().flatten().unwrap_or_default();
                 let at_ceiling = new.upper.count() == Some(ceiling.value());
-                let lower = || force.said.lower_is.map(|which| force.cell(self.year, which)).unwrap_or_default();
+                let lower = || force.said.lower_is.map(|which| force.cell(which)).unwrap_or_default();
                 *cell = if at_ceiling || test.ratio.is_some() { ceiling } else { lower() };
             }
             *bounds = new;
@@ -138,7 +141,8 @@ impl<'a> Climb<'a> {
 impl Ladder<Raw> {
     /// Climbs the ladder in every year of the returns.
     pub fn of(returns: &Returns, assumptions: &Assumptions) -> Result<Self, Failure> {
-        let mut climbs: Vec<Climb<'_>> = returns.years.iter().map(Climb::of).collect();
+        let mut climbs: Vec<Climb<'_>> =
+            returns.years.iter().map(|year| Climb::of(&returns.measure.id, year)).collect();
         let rungs =
             assumptions.rungs.iter().enumerate().map(|(place, assumption)| rung(&mut climbs, place, assumption));
         Ok(Self { rungs: rungs.collect::<Result<_, _>>()?, lineage: returns.lineage.clone() })
@@ -164,7 +168,7 @@ fn rung(climbs: &mut [Climb<'_>], place: usize, assumption: &Assumption) -> Resu
         let of_year = || test(kind, &climb.held(place));
         let found = over_years.map_or_else(of_year, Ok).map_err(|error| refuse(climb.year, &error))?;
         let upper = climb.grant(place, &found, &assumption.id).map_err(|error| refuse(climb.year, &error))?;
-        let name = format!("{MEASURE}/{}/test of {}", climb.year.slug(), assumption.id);
+        let name = format!("{}/{}/test of {}", climb.measure, climb.year.slug(), assumption.id);
         last = Some(Figure::of(name, found, [&climb.lower]));
         years.push(RungYear { year: climb.year, upper });
     }

@@ -2,8 +2,7 @@
 //!
 //! In: the panel, and the definition each force counted under. Out: for each category its count, the share it must lie
 //! in, and the share among the known only where enough is known; with the coverage, and what is not recorded as its own
-//! row. Only forces that counted one and the same definition, and gave every category, are added up: for suspects the
-//! agreed definition, for the context of group-based crimes the national collection that made the classes.
+//! row. Only forces that counted one and the same definition, which the edition names, and gave every category, are added up.
 
 use std::collections::BTreeMap;
 
@@ -14,59 +13,45 @@ use super::range::Relation;
 use super::returns::{ReturnsYear, children_share};
 use super::shares::{Share, share};
 use super::sum::{Sum, What};
+use crate::contract::Measure;
+use crate::contract::format::measure;
+use crate::edition;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::{Panel, Query};
 use crate::period::{FinancialYear, Part};
 
-/// Which forces' counts may be added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Counted {
-    /// Those of the agreed definition.
-    Agreed,
-    /// Those of this definition.
-    Under(&'static str),
-}
-
 /// A breakdown the chapter gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Name in facts.
-    pub id: &'static str,
+    pub id: String,
     /// What is broken down, as a sentence begins with it.
-    pub name: &'static str,
+    pub name: String,
     /// What is counted.
-    pub noun: &'static str,
+    pub noun: String,
     /// Measure of the returns.
-    pub measure: &'static str,
+    pub measure: String,
     /// Breakdown of the returns.
-    pub dimension: &'static str,
-    /// The category of what is not recorded.
-    pub unknown: &'static str,
-    counted: Counted,
+    pub dimension: String,
+    /// The category of what is not recorded; none where everything is.
+    pub unknown: Option<String>,
+    /// Whether it is of a sensitive characteristic.
+    pub sensitive: bool,
 }
 
-const SUSPECTS: &str = "group_based_cse_suspects";
-
-/// The breakdowns, in the order of the chapter.
-pub const KINDS: [Kind; 4] = [
-    suspects("suspect-age", "Age", "suspect_age_band"),
-    suspects("suspect-sex", "Sex", "suspect_sex"),
-    suspects("suspect-ethnicity", "Ethnicity", "suspect_ethnicity"),
-    Kind {
-        id: "context",
-        name: "Context",
-        noun: "crimes",
-        measure: "group_based_csae_crimes",
-        dimension: "context",
-        // The class of the collection for crimes whose context is not known.
-        unknown: "unknown",
-        counted: Counted::Under("cocad"),
-    },
-];
-
-const fn suspects(id: &'static str, name: &'static str, dimension: &'static str) -> Kind {
-    Kind { id, name, noun: "suspects", measure: SUSPECTS, dimension, unknown: "not_recorded", counted: Counted::Agreed }
+impl Kind {
+    fn of(entry: &edition::Breakdown, measure: &Measure, breakdown: &measure::Breakdown) -> Self {
+        Self {
+            id: entry.id.clone(),
+            name: entry.title.clone(),
+            noun: measure.unit.clone(),
+            measure: measure.id.clone(),
+            dimension: breakdown.dimension.clone(),
+            unknown: breakdown.not_recorded.clone(),
+            sensitive: breakdown.sensitive,
+        }
+    }
 }
 
 /// One category of a breakdown.
@@ -74,6 +59,8 @@ const fn suspects(id: &'static str, name: &'static str, dimension: &'static str)
 pub struct Category<F: Form> {
     /// As it stands in the returns.
     pub name: Public<String>,
+    /// In a few words.
+    pub title: Public<String>,
     /// Its count.
     pub count: F::Count,
     /// What its share must lie in, and its share among the known.
@@ -111,16 +98,16 @@ pub struct Breakdown<F: Form> {
 pub fn breakdowns(panel: &Panel, year: &ReturnsYear, given: &Given) -> Result<Vec<Breakdown<Raw>>, Failure> {
     let edition = &given.edition;
     let mut found = Vec::new();
-    for kind in KINDS {
-        let definition = match kind.counted {
-            Counted::Agreed => None,
-            Counted::Under(definition) => Some(definition),
-        };
-        let query = Query { measure: kind.measure, dimension: kind.dimension, category: None, definition };
+    for entry in &edition.breakdowns {
+        let measure = panel.measure(&entry.measure);
+        let described = measure.and_then(|measure| Some((measure, measure.breakdown(&entry.dimension)?)));
+        // The contracts have been asked whether they have it.
+        let Some((measure, breakdown)) = described else { continue };
+        let definition = entry.definition.as_deref().unwrap_or(&edition.agreed_definition);
+        let query = Query { measure: &measure.id, dimension: &entry.dimension, category: None, definition: None };
         let mut forces: BTreeMap<String, Vec<(String, Option<i64>)>> = BTreeMap::new();
         for cell in panel.cells(&query)? {
-            let relation = given.definitions.relation(&cell.definition, &edition.agreed_definition);
-            let counted = kind.counted != Counted::Agreed || relation == Relation::Same;
+            let counted = given.definitions.relation(&cell.definition, definition) == Relation::Same;
             if cell.year == year.year && cell.part == Part::Year && counted {
                 forces.entry(cell.force).or_default().push((cell.category, cell.value));
             }
@@ -128,9 +115,10 @@ pub fn breakdowns(panel: &Panel, year: &ReturnsYear, given: &Given) -> Result<Ve
         // A force without one of its categories has no whole, so none of its shares is known.
         forces.retain(|_, cells| cells.iter().all(|(_, value)| value.is_some()));
         let limit = f64::from(edition.limits.known_coverage_percent) / 100.0;
-        let lineage = panel.lineage(kind.measure).and(&given.population_lineage);
-        found.extend(add_up(kind, year, &forces, limit, lineage).map_err(|error| {
-            let what = format!("the breakdown by {} cannot be computed: {error}", kind.name.to_lowercase());
+        let lineage = panel.lineage(&measure.id).and(&given.population_lineage);
+        let kind = Kind::of(entry, measure, breakdown);
+        found.extend(add_up((kind, breakdown), year, &forces, limit, lineage).map_err(|error| {
+            let what = format!("the breakdown by {} cannot be computed: {error}", entry.title.to_lowercase());
             Failure::cannot_run(what, "compare the breakdowns of the returns")
         })?);
     }
@@ -138,7 +126,7 @@ pub fn breakdowns(panel: &Panel, year: &ReturnsYear, given: &Given) -> Result<Ve
 }
 
 fn add_up(
-    kind: Kind,
+    (kind, breakdown): (Kind, &measure::Breakdown),
     year: &ReturnsYear,
     forces: &BTreeMap<String, Vec<(String, Option<i64>)>>,
     limit: f64,
@@ -148,14 +136,15 @@ fn add_up(
     let mut whole = Sum::default();
     for (force, cells) in forces {
         for (category, value) in cells {
-            let what = What::category(kind.measure, year.year, kind.dimension, category);
+            let what = What::category(&kind.measure, year.year, &kind.dimension, category);
             let count = value.unwrap_or(0);
             sums.entry(category).or_default().add(force, what.clone(), 1, count);
             whole.add(force, what, 1, count);
         }
     }
     let name = |what: &str| format!("{}/{}/{}/{what}", kind.measure, year.year.slug(), kind.dimension);
-    let unknown = Count::of(name(kind.unknown), Rank::Part, sums.remove(kind.unknown).unwrap_or_default())?;
+    let unknown = kind.unknown.as_deref().unwrap_or_default();
+    let unknown = Count::of(name(unknown), Rank::Part, sums.remove(unknown).unwrap_or_default())?;
     let total = Count::of(name("all"), Rank::Total, whole)?;
     if total.value() == 0 {
         return Ok(None);
@@ -169,22 +158,25 @@ fn add_up(
         let share = share(count.value(), not_recorded, all, limit)?;
         supported |= share.among_known.value().is_some();
         let share = Figure::of(name(category), share, [count.sum()].into_iter().chain(made_of));
-        let share = share.out_of(kind.dimension, all);
-        categories.push(Category { name: Public::of(category.to_owned()), count, share });
+        let share = share.out_of(kind.sensitive, all);
+        let title = Public::of(breakdown.short(category).to_owned());
+        categories.push(Category { name: Public::of(category.to_owned()), title, count, share });
     }
     // A stable sort: the other categories stay in the order of their names.
     categories.sort_by_key(|category| category.name.as_str() == "other");
-    let part = |part: i64| Figure::of(name("coverage"), part as f64 / all as f64, made_of).out_of(kind.dimension, all);
+    let part = |part: i64| Figure::of(name("coverage"), part as f64 / all as f64, made_of).out_of(kind.sensitive, all);
     let standings = year.forces.iter().map(|force| &force.standing);
+    let (coverage, not_recorded_share) = (part(all - not_recorded), part(not_recorded));
+    let supported = Figure::of(name("coverage"), supported, made_of);
     Ok(Some(Breakdown {
-        kind,
         year: year.year,
         forces: Public::of(forces.len()),
         children_share: children_share(standings, |force| forces.contains_key(&force.force.code)),
         categories,
-        coverage: part(all - not_recorded),
-        not_recorded_share: part(not_recorded),
-        supported: Figure::of(name("coverage"), supported, made_of),
+        coverage,
+        not_recorded_share,
+        supported,
+        kind,
         not_recorded: unknown,
         total,
         lineage,

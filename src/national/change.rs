@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use super::error::NationalError;
 use super::like_for_like::{ChangeOf, PeriodReturn, of_force};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
-use super::recorded::{self, Area, RecordedSeries};
-use super::returns::{ForceYear, MEASURE, Returns, ReturnsYear, SERIES, children_share};
+use super::recorded::{Area, RecordedSeries};
+use super::returns::{ForceYear, Returns, ReturnsYear, children_share};
 use super::sum::{Sum, What};
-use crate::contract::{ChildPopulation, Forces};
+use crate::contract::{ChildPopulation, Forces, Measure};
 use crate::edition::{Break, Edition};
 use crate::fault::Failure;
 use crate::panel::Panel;
@@ -89,7 +89,7 @@ pub struct ReturnsChange<F: Form> {
 
 /// Changes of a recorded series between neighbouring complete years; none across a break.
 pub fn between_years(panel: &Panel, series: &RecordedSeries, forces: &Forces) -> Result<Vec<RecordedChange>, Failure> {
-    let totals = panel.force_totals(&recorded::measure(&series.offence))?;
+    let totals = panel.force_totals(&series.measure)?;
     let counts: BTreeMap<(&str, FinancialYear), i64> =
         totals.iter().filter_map(|total| Some(((total.force.as_str(), total.year), total.value?))).collect();
     let complete: Vec<FinancialYear> = series.complete_years().map(|year| year.year).collect();
@@ -118,7 +118,8 @@ pub fn of_returns(
     population: &ChildPopulation,
     edition: &Edition,
 ) -> Result<(Vec<ReturnsChange<Raw>>, Basis), Failure> {
-    let breaks: Vec<&Break> = edition.breaks_of(SERIES).collect();
+    let breaks: Vec<&Break> = edition.breaks_of(returns.measure.breaks.as_deref()).collect();
+    let measure = &returns.measure;
     let broken = |year: FinancialYear| breaks.iter().find(|entry| entry.at == Some(year));
     let neighbours: Vec<(&ReturnsYear, &ReturnsYear, Vec<Pair<'_>>)> = returns
         .years
@@ -137,10 +138,10 @@ pub fn of_returns(
         let exposed: Vec<(Exposed, Exposed)> = compared.iter().map(|(_, pair)| *pair).collect();
         let (mut earlier, mut later) = (Sum::default(), Sum::default());
         for (pair, _) in &compared {
-            earlier.add(pair.force.code(), What::year(MEASURE, before.year), 1, pair.earlier);
-            later.add(pair.force.code(), What::year(MEASURE, now.year), 1, pair.later);
+            earlier.add(pair.force.code(), What::year(&measure.id, before.year), 1, pair.earlier);
+            later.add(pair.force.code(), What::year(&measure.id, now.year), 1, pair.later);
         }
-        let name = format!("{MEASURE}/{} to {}", before.year.slug(), now.year.slug());
+        let name = format!("{}/{} to {}", measure.id, before.year.slug(), now.year.slug());
         let standings = now.forces.iter().map(|force| &force.standing);
         changes.push(ReturnsChange {
             earlier: before.year,
@@ -149,7 +150,7 @@ pub fn of_returns(
             matched_children: children_share(standings, |force| codes.contains(&force.force.code.as_str())),
             broken: broken(now.year).map(|entry| Public::of(entry.reason.clone())),
             compared: Figure::of(format!("{name}/ratio"), compare_returns(&exposed)?, [&earlier, &later]),
-            parts: parts(before, now, broken(now.year).is_some(), &name).map_err(|error| {
+            parts: parts((measure, &name), before, now, broken(now.year).is_some()).map_err(|error| {
                 Failure::cannot_run(format!("change cannot be computed: {error}"), "check the returns")
             })?,
         });
@@ -158,7 +159,12 @@ pub fn of_returns(
 }
 
 /// What the change of the returned total is made of: each force's two counts, put where [`of_force`] says.
-fn parts(before: &ReturnsYear, now: &ReturnsYear, breaks: bool, name: &str) -> Result<Parts<Raw>, NationalError> {
+fn parts(
+    (measure, name): (&Measure, &str),
+    before: &ReturnsYear,
+    now: &ReturnsYear,
+    breaks: bool,
+) -> Result<Parts<Raw>, NationalError> {
     let (mut start, mut end) = (Sum::default(), Sum::default());
     let mut parts: BTreeMap<ChangeOf, Sum> = BTreeMap::new();
     for (earlier, later) in before.forces.iter().zip(&now.forces) {
@@ -166,12 +172,12 @@ fn parts(before: &ReturnsYear, now: &ReturnsYear, breaks: bool, name: &str) -> R
         let Some(change) = of_force(Some(&rows.0), Some(&rows.1)) else { continue };
         let part = parts.entry(change.part).or_default();
         if let Some(count) = change.later {
-            end.add(later.code(), What::year(MEASURE, now.year), 1, count);
-            part.add(later.code(), What::year(MEASURE, now.year), 1, count);
+            end.add(later.code(), What::year(&measure.id, now.year), 1, count);
+            part.add(later.code(), What::year(&measure.id, now.year), 1, count);
         }
         if let Some(count) = change.earlier {
-            start.add(later.code(), What::year(MEASURE, before.year), 1, count);
-            part.add(later.code(), What::year(MEASURE, before.year), -1, count);
+            start.add(later.code(), What::year(&measure.id, before.year), 1, count);
+            part.add(later.code(), What::year(&measure.id, before.year), -1, count);
         }
     }
     let mut of = |part| parts.remove(&part).unwrap_or_default();

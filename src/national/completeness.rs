@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use super::number::{Figure, Form, Level, Raw};
 use super::sum::{Sum, What};
+use crate::contract::format::Breakdown;
+use crate::contract::{Measures, role};
 use crate::fault::Failure;
 use crate::panel::{Panel, Query};
 use crate::period::{FinancialYear, Part};
@@ -22,6 +24,8 @@ pub struct Variable {
     pub dimension: String,
     /// The breakdown in words.
     pub title: String,
+    /// Whether it is a sensitive characteristic.
+    pub sensitive: bool,
     /// Category of what is not recorded.
     pub not_recorded: String,
 }
@@ -66,15 +70,26 @@ pub struct Completeness<F: Form> {
     pub by_force: F::Figure<BTreeMap<String, Band>>,
 }
 
+/// The variables that the contract of the returns asks for.
+pub fn variables(measures: &Measures) -> impl Iterator<Item = Variable> {
+    measures.of_contract(role::GROUP_BASED).flat_map(|measure| {
+        let recorded = |one: &'_ Breakdown| Some((one.clone(), one.not_recorded.clone()?));
+        measure.breakdowns.iter().filter_map(recorded).map(|(breakdown, not_recorded)| Variable {
+            measure: measure.id.clone(),
+            unit: measure.unit.clone(),
+            dimension: breakdown.dimension,
+            title: breakdown.title,
+            sensitive: breakdown.sensitive,
+            not_recorded,
+        })
+    })
+}
+
 /// The completeness of every variable that any force gave for the year.
-pub fn completeness(
-    panel: &Panel,
-    variables: &[Variable],
-    year: FinancialYear,
-) -> Result<Vec<Completeness<Raw>>, Failure> {
+pub fn completeness(panel: &Panel, year: FinancialYear) -> Result<Vec<Completeness<Raw>>, Failure> {
     let mut found = Vec::new();
-    for variable in variables {
-        let Variable { measure, dimension, not_recorded, .. } = variable;
+    for variable in variables(panel.measures()) {
+        let Variable { measure, dimension, not_recorded, .. } = &variable;
         let query = Query { measure, dimension, category: None, definition: None };
         let mut forces: BTreeMap<String, (i64, i64, bool)> = BTreeMap::new();
         let mut cells = panel.cells(&query)?;
@@ -108,11 +123,11 @@ pub fn completeness(
                 *bands.entry(*band).or_default() += 1;
             }
             found.push(Completeness {
-                variable: variable.clone(),
-                recorded: Figure::of(&name, known as f64 / total as f64, &sums).out_of(dimension, total),
+                recorded: Figure::of(&name, known as f64 / total as f64, &sums).out_of(variable.sensitive, total),
                 forces: Figure::of(&name, by_force.len(), &sums),
                 bands: Figure::of(&name, bands, &sums).of_each(),
                 by_force: Figure::of(&name, by_force, &sums).at(Level::Force),
+                variable,
             });
         }
     }

@@ -198,7 +198,7 @@ fn recorded_offence(given: &Given<'_>) -> Option<Rated<Raw>> {
         given.reason(Criterion::IntervalWidth, width, &[]),
         given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.recorded_offence)), &[]),
     ];
-    Some(proposal(Headline::RecordedOffence71, (None, last.year), reasons, series.lineage.clone()))
+    Some(proposal(Headline::RecordedOffence, (None, last.year), reasons, series.lineage.clone()))
 }
 
 fn proposal(

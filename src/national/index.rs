@@ -13,7 +13,7 @@
 use super::change::{Basis, ReturnsChange};
 use super::like_for_like::THIN_LINK_BELOW;
 use super::number::{Figure, Form, Public, Raw};
-use super::returns::{MEASURE, Returns};
+use super::returns::Returns;
 use super::sum::{Own, Sum, Term};
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
@@ -98,7 +98,7 @@ impl Index<Raw> {
         let mut behind: Vec<Sum> = Vec::new();
         let mut links: Vec<Vec<Matched<'_>>> = Vec::new();
         for year in returns.years.iter().map(|year| year.year) {
-            let name = format!("{MEASURE}/{}/index", year.slug());
+            let name = format!("{}/{}/index", returns.measure.id, year.slug());
             let link = match changes.iter().find(|change| change.later == year) {
                 None => Err(Missing::FirstYear),
                 Some(change) => {

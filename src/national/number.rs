@@ -110,8 +110,8 @@ impl Count {
 /// A whole that a percentage is taken of.
 #[derive(Clone, Debug)]
 pub struct Base {
-    /// The breakdown it is a percentage by.
-    pub dimension: String,
+    /// Whether it is a percentage by a sensitive characteristic.
+    pub sensitive: bool,
     /// The whole.
     pub whole: i64,
 }
@@ -140,8 +140,8 @@ impl<T> Figure<T> {
 
     /// The same figure as a percentage of a whole.
     #[must_use]
-    pub fn out_of(self, dimension: &str, whole: i64) -> Self {
-        Self { base: Some(Base { dimension: dimension.to_owned(), whole }), ..self }
+    pub fn out_of(self, sensitive: bool, whole: i64) -> Self {
+        Self { base: Some(Base { sensitive, whole }), ..self }
     }
 
     /// The same figure, which says something of each force.

@@ -12,7 +12,7 @@ use super::areas::{self, Area};
 use super::assumed::Ladder;
 use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
-use super::completeness::{self, Completeness, Variable};
+use super::completeness::{self, Completeness};
 use super::confidence::{self, OpenFindings, Rated};
 use super::funnel::{self, Funnel};
 use super::index::Index;
@@ -23,7 +23,8 @@ use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, RecordedSeries};
 use super::returns::Returns;
 use crate::contract::{
-    BridgeStudy, ChildPopulation, Forces, NationalOffence, Offence, ProblemProfile, PublishedFigure, Summary, role,
+    BridgeStudy, ChildPopulation, Forces, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, Summary,
+    role,
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -33,11 +34,6 @@ use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::Panel;
 use crate::period::FinancialYear;
-
-/// Offence codes held by force, in the order the chapter speaks of them.
-const OFFENCES: [&str; 2] = ["71", "88A"];
-/// The offence whose forces are compared by funnel.
-const COMPARED: &str = "71";
 
 /// What stands in a picture as it is: the edition, and what is public.
 #[derive(Clone, Debug)]
@@ -62,10 +58,8 @@ pub struct Known {
     pub offences: BTreeMap<String, Offence>,
     /// What the checks found, without what it says.
     pub findings: Summary,
-    /// Variables that the returns ask for.
-    pub variables: Vec<Variable>,
-    /// Unit of each measure of the returns.
-    pub units: BTreeMap<String, String>,
+    /// What is counted.
+    pub measures: Measures,
 }
 
 /// What the picture is computed from, besides the panel.
@@ -166,10 +160,10 @@ impl Picture<Raw> {
         let Known { edition, forces, population_lineage, .. } = &given.known;
         let population = (&given.population, population_lineage);
         let mut recorded = Vec::new();
-        for offence in OFFENCES {
-            let breaks: Vec<_> = edition.breaks_of(offence).cloned().collect();
+        for measure in panel.measures().of_contract(role::RECORDED_BY_FORCE) {
+            let breaks: Vec<_> = edition.breaks_of(measure.breaks.as_deref()).cloned().collect();
             let series = |area| -> Result<RecordedSeries, Failure> {
-                let mut series = recorded::series(panel, population, forces, offence, area, breaks.clone())?;
+                let mut series = recorded::series(panel, population, forces, measure, area, breaks.clone())?;
                 series.years.retain(|year| edition.recorded_crime.contains(year.year));
                 Ok(series)
             };
@@ -185,11 +179,13 @@ impl Picture<Raw> {
             Some(year) => breakdown::breakdowns(panel, year, given)?,
             None => Vec::new(),
         };
-        let completeness = completeness::completeness(panel, &given.variables, edition.returns.last)?;
-        let offence = recorded.iter().map(|one: &Recorded| &one.national).find(|series| series.offence == COMPARED);
+        let completeness = completeness::completeness(panel, edition.returns.last)?;
+        let headed = |series: &&RecordedSeries| series.measure == edition.counted.recorded;
+        let offence = recorded.iter().map(|one: &Recorded| &one.national).find(headed);
         let reconciliation = reconciliation::lines(&Against {
             panel,
             agreed: &agreed,
+            national: &returns.measure,
             agreed_definition: &edition.agreed_definition,
             offence,
             published: (&given.published, &given.published_lineage),
@@ -253,8 +249,8 @@ fn last_funnel(
     let limits = (given.edition.limits.minimum_rate_children, given.edition.limits.minimum_rate_count);
     let years: Vec<FinancialYear> = given.edition.recorded_crime.years().collect();
     for year in years.into_iter().rev() {
-        let measure = recorded::measure(COMPARED);
-        if let Some(funnel) = funnel::funnel(panel, &measure, population, &given.forces, year, limits)? {
+        let measure = &given.edition.counted.recorded;
+        if let Some(funnel) = funnel::funnel(panel, measure, population, &given.forces, year, limits)? {
             return Ok(Some(funnel));
         }
     }

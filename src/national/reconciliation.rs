@@ -11,9 +11,8 @@ use super::agreed::Agreed;
 use super::calendar::{self, Quarter};
 use super::number::{Count, Figure, Form, Public, Raw};
 use super::recorded::RecordedSeries;
-use super::returns::PARENT;
 use super::sum::{Sum, What};
-use crate::contract::PublishedFigure;
+use crate::contract::{Measure, PublishedFigure};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::{Cell, Panel, Query};
@@ -21,14 +20,6 @@ use crate::period::{FinancialYear, Part};
 
 /// What everything here counts; the published figures of other units are not set beside it.
 const UNIT: &str = "crimes";
-
-/// The published concept of group-based exploitation, and its definition.
-const EXPLOITATION: &str = "group-based-cse";
-const CRITERION: &str = "cocad-cse";
-
-/// Returns held by quarter under one definition, by the published concept they answer to.
-const BY_QUARTER: [(&str, &str, &str); 2] =
-    [("all-csae", PARENT, "csae"), ("group-based-csae", "group_based_csae_crimes", "cocad")];
 
 /// A period of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,18 +78,16 @@ impl Scope {
 /// What the chapter's figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// All recorded crimes of child sexual abuse and exploitation.
-    AllCsae,
-    /// Group-based crimes of child sexual abuse and exploitation.
-    GroupBasedCsae,
-    /// Those of them that the collection classes as exploitation.
-    CriterionCse,
-    /// Lower end of the range under the agreed definition.
+    /// A measure of the returns.
+    Measure,
+    /// A class of one that counts under a definition of its own.
+    Class,
+    /// Lower end of the range of the national number.
     AgreedLower,
-    /// Upper end of the range under the agreed definition.
+    /// Upper end of the range of the national number.
     AgreedUpper,
-    /// A recorded offence.
-    Offence71,
+    /// The recorded offence.
+    Recorded,
 }
 
 /// Two figures side by side.
@@ -106,6 +95,8 @@ pub enum Subject {
 pub struct Line<F: Form> {
     /// What the chapter's figure is.
     pub subject: Subject,
+    /// What it counts, in a few words.
+    pub of: Public<String>,
     /// The chapter's figure; none where it does not exist for the period.
     pub count: Option<F::Figure<i64>>,
     /// Its period.
@@ -131,9 +122,11 @@ pub struct Against<'a> {
     pub panel: &'a Panel,
     /// The returns under the agreed definition.
     pub agreed: &'a Agreed<Raw>,
+    /// The measure of the national number.
+    pub national: &'a Measure,
     /// The agreed definition.
     pub agreed_definition: &'a str,
-    /// Recorded offence 71.
+    /// The recorded offence.
     pub offence: Option<&'a RecordedSeries>,
     /// Published figures.
     pub published: (&'a [PublishedFigure], &'a Lineage),
@@ -142,39 +135,47 @@ pub struct Against<'a> {
 /// The lines, by subject and then by year.
 pub fn lines(against: &Against<'_>) -> Result<Vec<Line<Raw>>, Failure> {
     let mut lines = Vec::new();
-    for (concept, measure, definition) in BY_QUARTER {
-        let subject = if concept == "all-csae" { Subject::AllCsae } else { Subject::GroupBasedCsae };
-        let query = Query { measure, dimension: "total", category: None, definition: Some(definition) };
-        let cells = against.panel.cells(&query)?;
-        for (year, published) in of_concept(against, concept) {
-            let Year { count, forces, complete, made_of } = calendar_year(measure, &cells, year);
+    let measures = || against.panel.measures().iter();
+    for measure in measures() {
+        let lineage = against.panel.lineage(&measure.id);
+        for (year, published) in of_role(against, measure.published.as_deref().unwrap_or_default()) {
+            let definition = published.definition.as_str();
+            let query =
+                Query { measure: &measure.id, dimension: "total", category: None, definition: Some(definition) };
+            let cells = against.panel.cells(&query)?;
+            let Year { count, forces, complete, made_of } = calendar_year(&measure.id, &cells, year);
             let count = count.map(|count| (count, Some(made_of)));
             let ours = Ours { count, span: Span::Calendar(year), definition: definition.to_owned(), forces };
-            lines.extend(line(subject, ours, published, complete, &against.panel.lineage(measure), against));
+            lines.extend(line((Subject::Measure, &measure.short), ours, published, complete, &lineage, against));
         }
     }
-    let query =
-        Query { measure: "group_based_csae_crimes", dimension: "context", category: Some("cse"), definition: None };
-    let cells = against.panel.cells(&query)?;
     let mut last = None;
-    for (year, published) in of_concept(against, EXPLOITATION) {
-        // Three of its quarters lie in the calendar year: no financial year is nearer.
-        let nearest = FinancialYear::starting(year);
-        let of_year = cells.iter().filter(|cell| cell.year == nearest && cell.part == Part::Year);
-        let counted: Vec<(&str, i64)> = of_year.filter_map(|cell| Some((cell.force.as_str(), cell.value?))).collect();
-        let mut made_of = Sum::default();
-        for (force, count) in &counted {
-            made_of.add(force, What::category("group_based_csae_crimes", nearest, "context", "cse"), 1, *count);
+    for (measure, class) in measures().flat_map(|measure| measure.classes.iter().map(move |class| (measure, class))) {
+        let (dimension, category) = (class.dimension.as_str(), class.category.as_str());
+        let query = Query { measure: &measure.id, dimension, category: Some(category), definition: None };
+        let cells = against.panel.cells(&query)?;
+        let lineage = against.panel.lineage(&measure.id);
+        for (year, published) in of_role(against, &class.published) {
+            // Three of its quarters lie in the calendar year: no financial year is nearer.
+            let nearest = FinancialYear::starting(year);
+            let of_year = cells.iter().filter(|cell| cell.year == nearest && cell.part == Part::Year);
+            let counted: Vec<(&str, i64)> =
+                of_year.filter_map(|cell| Some((cell.force.as_str(), cell.value?))).collect();
+            let mut made_of = Sum::default();
+            for (force, count) in &counted {
+                made_of.add(force, What::category(&measure.id, nearest, dimension, category), 1, *count);
+            }
+            let ours = Ours {
+                count: sum(counted.iter().map(|(_, count)| *count)).map(|count| (count, Some(made_of))),
+                span: Span::Financial(nearest),
+                definition: class.definition.clone(),
+                forces: counted.len(),
+            };
+            lines.extend(line((Subject::Class, &class.title), ours, published, true, &lineage, against));
+            if class.same_as == against.national.id {
+                last = Some((nearest, published));
+            }
         }
-        let ours = Ours {
-            count: sum(counted.iter().map(|(_, count)| *count)).map(|count| (count, Some(made_of))),
-            span: Span::Financial(nearest),
-            definition: CRITERION.to_owned(),
-            forces: counted.len(),
-        };
-        let lineage = against.panel.lineage("group_based_csae_crimes");
-        lines.extend(line(Subject::CriterionCse, ours, published, true, &lineage, against));
-        last = Some((nearest, published));
     }
     if let Some((nearest, published)) = last {
         lines.extend(agreed_range(nearest, published, against));
@@ -191,33 +192,31 @@ fn agreed_range(nearest: FinancialYear, published: &PublishedFigure, against: &A
         let count = end.map(|end: &Count| (end.value(), Some(end.sum().clone())));
         let (definition, forces) = (against.agreed_definition.to_owned(), year.forces.len());
         let ours = Ours { count, span: Span::Financial(nearest), definition, forces };
-        line(subject, ours, published, true, &against.agreed.lineage, against)
+        line((subject, &against.national.short), ours, published, true, &against.agreed.lineage, against)
     });
     lines.collect()
 }
 
-/// Recorded offence 71, which counts people who act alone as well.
+/// The recorded offence, which counts people who act alone as well.
 fn offence(nearest: FinancialYear, published: &PublishedFigure, against: &Against<'_>) -> Option<Line<Raw>> {
     let series = against.offence?;
     let year = series.year(nearest).filter(|year| year.complete())?;
     let span = Span::Financial(nearest);
     let (count, forces) = (Some((year.count, None)), year.forces);
     let ours = Ours { count, span, definition: "offence".to_owned(), forces };
-    line(Subject::Offence71, ours, published, true, &series.lineage, against)
+    let of = against.panel.measure(&series.measure).map_or(series.measure.as_str(), |measure| &measure.short);
+    line((Subject::Recorded, of), ours, published, true, &series.lineage, against)
 }
 
-/// The published counts of a concept for calendar years, the first of each year: later ones repeat it rounded.
-fn of_concept<'a>(against: &'a Against<'_>, concept: &str) -> BTreeMap<i16, &'a PublishedFigure> {
-    let mut found = BTreeMap::new();
-    for figure in against.published.0 {
-        let year = figure.period_start.get(..4).and_then(|year| year.parse::<i16>().ok());
-        let (Some(year), true) = (year, figure.concept == concept && figure.unit == UNIT) else { continue };
-        let whole = figure.period_start == format!("{year}-01-01") && figure.period_end == format!("{year}-12-31");
-        if whole && figure.value.parse::<i64>().is_ok() {
-            found.entry(year).or_insert(figure);
-        }
-    }
-    found
+/// The published counts of a role for calendar years.
+fn of_role<'a>(against: &Against<'a>, role: &str) -> BTreeMap<i16, &'a PublishedFigure> {
+    let counts =
+        against.published.0.iter().filter(|figure| !role.is_empty() && figure.role == role && figure.unit == UNIT);
+    let of_year = counts.filter(|figure| figure.count().is_some()).filter_map(|figure| {
+        let year: i16 = figure.year().parse().ok()?;
+        figure.is_of_calendar_year(year).then_some((year, figure))
+    });
+    of_year.collect()
 }
 
 /// A calendar year.
@@ -261,14 +260,14 @@ fn sum(counts: impl Iterator<Item = i64>) -> Option<i64> {
 }
 
 fn line(
-    subject: Subject,
+    (subject, of): (Subject, &str),
     ours: Ours,
     published: &PublishedFigure,
     complete: bool,
     lineage: &Lineage,
     against: &Against<'_>,
 ) -> Option<Line<Raw>> {
-    let published_count: i64 = published.value.parse().ok()?;
+    let published_count = published.count()?;
     let mut differences = differences(&ours, published);
     if !complete {
         differences.push(Scope::QuartersMissing);
@@ -277,10 +276,12 @@ fn line(
         differences.push(Scope::Synthetic);
     }
     let alike = differences.iter().all(Scope::allows_difference);
-    let figure = |value: i64, of: &Option<Sum>| Figure::of(format!("{subject:?}/{:?}", ours.span), value, of);
+    let name = format!("beside {}/{subject:?}", published.id);
+    let figure = |value: i64, made_of: &Option<Sum>| Figure::of(&name, value, made_of);
     let difference = ours.count.as_ref().filter(|_| alike);
     Some(Line {
         subject,
+        of: Public::of(of.to_owned()),
         count: ours.count.as_ref().map(|(count, of)| figure(*count, of)),
         span: ours.span,
         difference: difference.and_then(|(count, of)| Some(figure(count.checked_sub(published_count)?, of))),
@@ -302,9 +303,7 @@ pub fn differences(ours: &Ours, published: &PublishedFigure) -> Vec<Scope> {
         found.push(Scope::Definition);
     }
     let same_period = match ours.span {
-        Span::Calendar(year) => {
-            published.period_start == format!("{year}-01-01") && published.period_end == format!("{year}-12-31")
-        }
+        Span::Calendar(year) => published.is_of_calendar_year(year),
         Span::Financial(year) => {
             let start = year.start();
             published.period_start == format!("{start}-04-01") && published.period_end == format!("{}-03-31", start + 1)
@@ -317,8 +316,7 @@ pub fn differences(ours: &Ours, published: &PublishedFigure) -> Vec<Scope> {
     if forces != Some(ours.forces) {
         found.push(Scope::Forces { ours: ours.forces, published: forces });
     }
-    // The source of 2022 says "about".
-    if published.note.contains("says about") {
+    if published.rounded {
         found.push(Scope::Rounded);
     }
     found

@@ -4,7 +4,7 @@
 //! An incomplete year is marked as such and has no rate. A year whose population is known for only some of the forces
 //! has no rate either: a rate over part of a population is another rate.
 
-use crate::contract::{ChildPopulation, Forces};
+use crate::contract::{ChildPopulation, Forces, Measure};
 use crate::edition::Break;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
@@ -43,6 +43,8 @@ impl RecordedYear {
 /// A recorded series for an area.
 #[derive(Clone, Debug)]
 pub struct RecordedSeries {
+    /// Measure of the panel.
+    pub measure: String,
     /// Home Office offence code.
     pub offence: String,
     /// Years, in order.
@@ -89,23 +91,17 @@ impl Area {
     }
 }
 
-/// Name of a recorded offence as a measure of the panel.
-pub fn measure(offence: &str) -> String {
-    format!("offence-{}", offence.to_lowercase())
-}
-
 /// The series of an offence in an area.
 pub fn series(
     panel: &Panel,
     population: (&ChildPopulation, &Lineage),
     forces: &Forces,
-    offence: &str,
+    measure: &Measure,
     area: Area,
     breaks: Vec<Break>,
 ) -> Result<RecordedSeries, Failure> {
-    let measure = measure(offence);
     let members: Vec<&str> = area.forces(forces).collect();
-    let totals = panel.force_totals(&measure)?;
+    let totals = panel.force_totals(&measure.id)?;
     let totals: Vec<&ForceTotal> = totals.iter().filter(|total| members.contains(&total.force.as_str())).collect();
     let mut periods: Vec<FinancialYear> = totals.iter().map(|total| total.year).collect();
     periods.sort();
@@ -117,7 +113,7 @@ pub fn series(
         let count = of_year
             .iter()
             .try_fold(0_i64, |sum, total| sum.checked_add(total.value.unwrap_or(0)))
-            .ok_or_else(|| too_large(&measure))?;
+            .ok_or_else(|| too_large(&measure.id))?;
         // Only a year in which every force of the area is counted may be divided by the area's population.
         let everyone = of_year.len() == members.len();
         let children = population.0.sum(members.iter().copied(), year.mid_year()).filter(|_| everyone);
@@ -127,8 +123,9 @@ pub fn series(
         };
         years.push(RecordedYear { year, count, forces: of_year.len(), quarters, children, rate });
     }
-    let lineage = panel.lineage(&measure).and(population.1);
-    Ok(RecordedSeries { offence: offence.to_owned(), years, breaks, lineage })
+    let lineage = panel.lineage(&measure.id).and(population.1);
+    let (measure, offence) = (measure.id.clone(), measure.offence.clone().unwrap_or_default());
+    Ok(RecordedSeries { measure, offence, years, breaks, lineage })
 }
 
 /// A count per 10,000 children with its 95 % interval.

@@ -15,20 +15,12 @@ use super::picture::Given;
 use super::range::{BridgeStudy, Relation};
 use super::recorded::Area;
 use super::sum::{Cell, What};
-use crate::contract::{self, Force, Forces};
+use crate::contract::{self, Force, Forces, Measure};
 use crate::edition::assumptions::{Cells, INVALID};
 use crate::fault::{Failure, Fault};
 use crate::lineage::Lineage;
 use crate::panel::{ForceTotal, Panel, Query};
 use crate::period::{FinancialYear, Part};
-
-/// The chapter's measure: recorded crimes of group-based child sexual exploitation.
-pub const MEASURE: &str = "group_based_cse_crimes";
-/// The measure whose count contains it: all recorded crimes of child sexual abuse and exploitation.
-pub const PARENT: &str = "csae_crimes";
-
-/// Name of the series among the edition's known breaks.
-pub const SERIES: &str = "group-based-cse";
 
 /// How a force counted in a year, without any count: what may be said of it under every marking.
 #[derive(Clone, Debug)]
@@ -92,6 +84,8 @@ pub struct ForceYear {
     pub said: Said,
     /// The counts behind that, in the order in which `said` names them.
     counts: Vec<Cell>,
+    /// The cell of its parent count.
+    parent_cell: Option<Cell>,
     /// Its ceiling on each rung of the ladder, in their order.
     pub ceilings: Vec<Option<Cell>>,
     /// Its counts beside its own, in the order of the edition: what its rate may be taken over.
@@ -114,10 +108,10 @@ impl ForceYear {
     }
 
     /// The cells of a number that bounds its count.
-    pub fn cell(&self, year: FinancialYear, which: Which) -> Cell {
+    pub fn cell(&self, which: Which) -> Cell {
         let found = match which {
             Which::Given(place) => self.counts.get(place).cloned(),
-            Which::Parent => self.parent.map(|parent| Cell { cells: vec![(What::year(PARENT, year), parent)] }),
+            Which::Parent => self.parent_cell.clone(),
         };
         found.unwrap_or_default()
     }
@@ -137,11 +131,9 @@ impl ForceYear {
     }
 
     /// Every count it gave against the agreed definition: its own first, then those with a definition of their own.
-    fn bounded(mut self, year: FinancialYear, others: Vec<(Relation, Cell)>) -> Result<Self, NationalError> {
+    fn bounded(mut self, own: What, others: Vec<(Relation, Cell)>) -> Result<Self, NationalError> {
         let counts_crimes = |relation: &Relation| !matches!(relation, Relation::NoReturn | Relation::DifferentUnit);
-        let own = self
-            .count
-            .map(|count| (self.bounding_relation(), Cell { cells: vec![(What::year(MEASURE, year), count)] }));
+        let own = self.count.map(|count| (self.bounding_relation(), Cell { cells: vec![(own, count)] }));
         let all: Vec<(Relation, Cell)> =
             own.into_iter().chain(others).filter(|(relation, _)| counts_crimes(relation)).collect();
         let given: Vec<bounds::Given> =
@@ -164,6 +156,8 @@ pub struct ReturnsYear {
 /// What all forces returned in every year of the returns.
 #[derive(Clone, Debug)]
 pub struct Returns {
+    /// What is counted.
+    pub measure: Measure,
     /// Years, in order.
     pub years: Vec<ReturnsYear>,
     /// Mid-year of the population behind the shares of children: one for all years, so that they compare.
@@ -178,9 +172,11 @@ impl Returns {
     /// The returns of an edition.
     pub fn of(panel: &Panel, given: &Given) -> Result<Self, Failure> {
         let (edition, population) = (&given.edition, &given.population);
-        let counts = by_force_and_year(panel.force_totals(MEASURE)?);
-        let parents = by_force_and_year(panel.force_totals(PARENT)?);
-        let quarters = panel.quarters_returned(MEASURE)?;
+        let national = &edition.counted.national;
+        let measure = panel.measure(national).ok_or_else(|| no_measure(national))?;
+        let counts = by_force_and_year(panel.force_totals(&measure.id)?);
+        let parents = by_force_and_year(panel.force_totals(measure.ceiling())?);
+        let quarters = panel.quarters_returned(&measure.id)?;
         let territorial: Vec<&str> = Area::EnglandAndWales.forces(&given.forces).collect();
         let last = population.last_year().unwrap_or(edition.returns.last.mid_year());
         let children_year = (edition.returns.first.mid_year()..=last)
@@ -191,15 +187,15 @@ impl Returns {
             given.bridges.iter().map(|study| ((study.force.as_str(), study.year), study)).collect();
         let assumptions = &given.assumptions;
         let ceilings = assumptions.rungs.iter().map(|rung| match &rung.ceiling {
-            Some(cells) => by_cells(panel, given, cells).map(Some),
+            Some(cells) => by_cells(panel, measure, cells).map(Some),
             None => Ok(None),
         });
         let ceilings = ceilings.collect::<Result<Vec<_>, Failure>>()?;
-        let others = assumptions.counts.iter().map(|other| by_cells(panel, given, &other.cells));
+        let others = assumptions.counts.iter().map(|other| by_cells(panel, measure, &other.cells));
         let others = others.collect::<Result<Vec<_>, Failure>>()?;
         let cells = assumptions.rungs.iter().filter_map(|rung| rung.ceiling.as_ref());
         let cells = cells.chain(assumptions.counts.iter().map(|other| &other.cells));
-        let lineage = panel.lineage(MEASURE).and(&panel.lineage(PARENT));
+        let lineage = panel.lineage(&measure.id).and(&panel.lineage(measure.ceiling()));
         let lineage = cells.fold(lineage, |lineage, cells| lineage.and(&panel.lineage(&cells.measure)));
         let lineage = lineage.and(&given.population_lineage).and(&given.bridges_lineage);
         let names = given.forces.beside(&lineage);
@@ -231,30 +227,37 @@ impl Returns {
                 let relation = given.definitions.relation(other.definition.as_deref()?, &edition.agreed_definition);
                 Some((relation, cells.get(&key)?.clone()))
             });
+            let parent = parents.get(&key).and_then(|total| total.value);
             let force_year = ForceYear {
                 standing,
                 count: count.map(|count| count.max(0)),
-                parent: parents.get(&key).and_then(|total| total.value),
+                parent,
                 bridge,
+                parent_cell: parent.map(|count| Cell { cells: vec![(What::year(measure.ceiling(), year), count)] }),
                 said: said(&force.code, &[], None).map_err(|error| refuse(year, &error))?,
                 counts: Vec::new(),
                 ceilings: ceilings.iter().map(|cells| cells.as_ref()?.get(&key).cloned()).collect(),
                 others: others.iter().map(|cells| cells.get(&key).cloned()).collect(),
             };
-            force_year.bounded(year, bounding.collect()).map_err(|error| refuse(year, &error))
+            force_year.bounded(What::year(&measure.id, year), bounding.collect()).map_err(|error| refuse(year, &error))
         };
         let of_year = |year| -> Result<ReturnsYear, Failure> {
             let forces = given.forces.iter().map(|force| force_year(force, year)).collect::<Result<_, _>>()?;
             Ok(ReturnsYear { year, forces })
         };
         let years = edition.returns.years().map(of_year).collect::<Result<_, _>>()?;
-        Ok(Self { years, children_year, lineage, names })
+        Ok(Self { measure: measure.clone(), years, children_year, lineage, names })
     }
 
     /// The last year.
     pub fn last(&self) -> Option<&ReturnsYear> {
         self.years.last()
     }
+}
+
+/// The edition has been held against the contracts, so this says that the two have come apart.
+fn no_measure(id: &str) -> Failure {
+    Failure::cannot_run(format!("there is no measure `{id}`"), "name a measure of data/contracts in the edition")
 }
 
 /// The study as the estimate takes it.
@@ -269,21 +272,21 @@ fn bridge(study: &contract::BridgeStudy) -> Option<BridgeStudy> {
 }
 
 /// Counts of every force and year that gave them for the whole year, each with its cells.
-fn by_cells(panel: &Panel, given: &Given, cells: &Cells) -> Result<BTreeMap<(String, FinancialYear), Cell>, Failure> {
+fn by_cells(panel: &Panel, own: &Measure, cells: &Cells) -> Result<BTreeMap<(String, FinancialYear), Cell>, Failure> {
     let refuse = |place: &crate::fault::Place, what: String, remedy: &str| -> Failure {
         vec![Fault::new(INVALID, place.clone(), what, remedy)].into()
     };
     let measure = &cells.measure;
-    match (given.units.get(measure), given.units.get(MEASURE)) {
-        (None, _) => {
+    match panel.measure(measure).map(|measure| &measure.unit) {
+        None => {
             let what = format!("no return counts a measure `{measure}`");
             return Err(refuse(&cells.measure_place, what, "name a measure of the contracts of this edition"));
         }
-        (Some(unit), Some(own)) if unit != own => {
-            let what = format!("`{measure}` counts {unit}, and what it would bound counts {own}");
+        Some(unit) if *unit != own.unit => {
+            let what = format!("`{measure}` counts {unit}, and what it would bound counts {}", own.unit);
             return Err(refuse(&cells.measure_place, what, "name a measure of the same unit"));
         }
-        _ => {}
+        Some(_) => {}
     }
     let mut found: BTreeMap<(String, FinancialYear), Cell> = BTreeMap::new();
     let Some((dimension, categories)) = &cells.categories else {

@@ -13,7 +13,7 @@ use crate::contract::checks;
 use crate::contract::format::{Contract, Loose, Records, Shape, check_keys};
 use crate::contract::{
     Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
-    ProblemProfile, Severity, Sources, Subject, check_against_parents, check_breakdowns, role,
+    ProblemProfile, Severity, Sources, Subject, check_against_parents, check_breakdowns, check_edition, role,
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -62,6 +62,7 @@ pub fn check_files(
     let definitions = Definitions::read(project)?;
     let edition = Edition::read(project, year, &definitions)?;
     let contracts = Contracts::read(project, &definitions)?;
+    check_edition(&edition, contracts.measures())?;
     let settings = checks::Settings::read(project)?;
     let acceptances = Acceptances::read(project, &checks::ids())?;
     let record = History::read(project)?;
@@ -122,7 +123,7 @@ pub fn check_files(
         Err(_) => {}
     }
     let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let above = check_against_parents(&used, &returned);
+    let above = check_against_parents(contracts.measures(), &returned);
     let ours = |finding: &Finding| finding.places.iter().any(|place| names.contains(place.file.as_str()));
     found.extend(above.into_iter().filter(ours));
     found.extend(faults.into_result(()).err().into_iter().flatten().map(Finding::from));
@@ -140,6 +141,7 @@ pub fn check_files(
         forces: &forces,
         definitions: &definitions,
         edition: &edition,
+        measures: contracts.measures(),
         settings: &settings,
     });
     found.extend(checked.into_iter().filter(|finding| concerns(&finding.subject, &known)));

@@ -6,11 +6,11 @@ use super::Order;
 use crate::chapter::Text;
 use crate::chapter::figures;
 use crate::contract::checks;
-use crate::contract::format::{Dimension, Measure, Shape};
+use crate::contract::format::Shape;
 use crate::contract::{
     ACCEPTANCES, Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
-    NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Sources, Summary,
-    check_against_parents, check_breakdowns, check_bridges, role,
+    Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Sources,
+    Summary, check_against_parents, check_breakdowns, check_bridges, check_edition, role,
 };
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
@@ -22,11 +22,9 @@ use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
 use crate::fault::{Failure, Fault, Faults, Place};
 use crate::lineage::Lineage;
-use crate::national::completeness::Variable;
 use crate::national::picture::{Given, Known};
 use crate::national::range::Relation;
 use crate::national::registry::Registry;
-use crate::national::{recorded, returns};
 use crate::panel::Entry;
 use crate::period::Part;
 use crate::source::Project;
@@ -103,6 +101,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let mut edition = Edition::read(project, year, &definitions)?;
     edition.handling = order.handling(edition.handling);
     let contracts = Contracts::read(project, &definitions)?;
+    check_edition(&edition, contracts.measures())?;
     let workbooks = ReturnWorkbooks { contracts: &contracts, definitions: &definitions, edition: &edition };
     let sources = Sources::of_edition(&contracts, &catalogue, &edition)?.with_workbooks(&workbooks);
     let mut notes = Vec::new();
@@ -137,11 +136,12 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let ratings = faults.keep_all(AnalystRating::read(project, year));
     let assumptions = faults.keep_all(Assumptions::read(project, year, &definitions));
     let figures = faults.keep_all(figures::Settings::read(project, year));
-    let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions));
+    let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions, contracts.measures()));
     let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
     let releases = faults.keep_all(Record::before(project, edition.release_instant)).unwrap_or_default();
     if faults.any() {
         let between = Between {
+            measures: contracts.measures(),
             sources: &sources,
             returned: &returned,
             bridges: bridges.as_deref(),
@@ -246,16 +246,19 @@ fn confidential_paths(contracts: &Contracts, catalogue: &Catalogue) -> BTreeSet<
 impl Rows {
     /// Counts that are the same by what they count: a class of one measure, and another under one definition.
     pub(super) fn same_crimes(&self) -> Vec<Same> {
-        let measures = self.settings.measures().iter();
-        let same = measures.filter_map(|measure| {
-            let class = measure.class.as_ref()?;
-            Some(Same {
-                measure: measure.name.clone(),
-                definition: class.definition.clone(),
-                class: (class.measure.clone(), class.dimension.clone(), class.category.clone()),
-            })
+        let measures = self.contracts.measures().iter();
+        let classes = measures.flat_map(|measure| measure.classes.iter().map(move |class| (measure, class)));
+        let same = classes.filter(|(_, class)| !class.same_as.is_empty()).map(|(measure, class)| Same {
+            measure: class.same_as.clone(),
+            definition: class.definition.clone(),
+            class: (measure.id.clone(), class.dimension.clone(), class.category.clone()),
         });
         same.collect()
+    }
+
+    /// The measure whose counts everyone may know of each force: the ceiling of the national number.
+    pub(super) fn public(&self) -> Option<&str> {
+        self.contracts.measures().get(&self.edition.counted.national)?.part_of.as_deref()
     }
 
     /// What the checks say of the rows, and the rows as the stages after this take them.
@@ -291,6 +294,7 @@ impl Rows {
         } = self;
         let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
         let contradictions = contradictions(&Between {
+            measures: contracts.measures(),
             sources: &sources,
             returned: &returned,
             bridges: Some(&bridges),
@@ -308,12 +312,13 @@ impl Rows {
             forces: &forces,
             definitions: &definitions,
             edition: &edition,
+            measures: contracts.measures(),
             settings: &settings,
         }));
         // What was seen before changes no output of a build, so the record is left to `check`.
         let findings = Findings::judge(found, &acceptances, &History::default(), edition.cut_off);
 
-        let mut entries = Vec::new();
+        let mut entries = recorded_entries(recorded, contracts.measures()).map_err(|fault| vec![fault])?;
         let mut lineages = BTreeMap::new();
         let all = origins.values().fold(Lineage::default(), |all, one| all.and(one));
         let edition = match demonstration(&all, order) {
@@ -323,10 +328,8 @@ impl Rows {
         };
         let origin = |contract: &str| origins.get(contract).cloned().unwrap_or_default();
         let recorded_lineage = origin(role::RECORDED_BY_FORCE);
-        for row in recorded {
-            let entry = recorded_entry(row);
+        for entry in &entries {
             lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
-            entries.push(entry);
         }
         for (contract, rows) in returned {
             let lineage = origin(&contract);
@@ -341,11 +344,10 @@ impl Rows {
             profiles_lineage: origin(role::PROFILES),
             known: Known {
                 findings: Summary::of(&findings),
-                variables: contracts.breakdowns(role::GROUP_BASED).into_iter().map(variable).collect(),
                 population_lineage: origin(role::CHILD_POPULATION),
                 published_lineage: origin(role::PUBLISHED),
                 national_offences_lineage: origin(role::RECORDED_NATIONAL),
-                units: contracts.units(),
+                measures: contracts.measures().clone(),
                 edition,
                 forces,
                 definitions,
@@ -380,6 +382,7 @@ impl Rows {
 
 /// Rows of several tables that must agree.
 struct Between<'a> {
+    measures: &'a Measures,
     sources: &'a Sources<'a>,
     returned: &'a BTreeMap<String, Vec<AdrReturn>>,
     /// None where they could not be read.
@@ -389,24 +392,23 @@ struct Between<'a> {
 }
 
 /// What rows that are each well formed say against one another.
-fn contradictions(between: &Between<'_>) -> Vec<Finding> {
+fn contradictions<'a>(between: &Between<'a>) -> Vec<Finding> {
     let Between { returned, edition, .. } = between;
     let used = between.sources.returns();
-    let mut found = check_against_parents(&used, returned);
+    let mut found = check_against_parents(between.measures, returned);
     for contract in &used {
         if let Some(rows) = returned.get(&contract.id) {
             found.extend(check_breakdowns(contract, rows));
         }
     }
-    if let (Some(bridges), Some(returns), Some(parents)) =
-        (between.bridges, returned.get(role::GROUP_BASED), returned.get(role::PARENT))
-    {
-        let returned = Returned {
-            returns: (returns, returns::MEASURE),
-            parents: (parents, returns::PARENT),
-            cut_off: edition.cut_off,
-            least_other: edition.limits.minimum_bridge_sample,
-        };
+    let national = between.measures.get(&edition.counted.national);
+    let ceiling = national.and_then(|measure| between.measures.get(measure.part_of.as_deref()?));
+    let rows = |measure: Option<&'a Measure>| {
+        measure.and_then(|one| Some((returned.get(&one.contract)?.as_slice(), one.id.as_str())))
+    };
+    if let (Some(bridges), Some(returns), Some(parents)) = (between.bridges, rows(national), rows(ceiling)) {
+        let returned =
+            Returned { returns, parents, cut_off: edition.cut_off, least_other: edition.limits.minimum_bridge_sample };
         let bridged = |definition: &str| {
             let relation = between.definitions.relation(definition, &edition.agreed_definition);
             matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
@@ -416,28 +418,33 @@ fn contradictions(between: &Between<'_>) -> Vec<Finding> {
     found
 }
 
-fn variable((measure, dimension): (&Measure, &Dimension)) -> Variable {
-    Variable {
-        measure: measure.id.clone(),
-        unit: measure.unit.clone(),
-        dimension: dimension.id.clone(),
-        title: dimension.title.clone(),
-        not_recorded: dimension.not_recorded.clone(),
-    }
-}
-
-fn recorded_entry(row: RecordedOffence) -> Entry {
-    Entry {
-        measure: recorded::measure(&row.offence),
-        force: row.force,
-        year: row.year,
-        part: Part::Year,
-        definition: String::new(),
-        dimension: "total".to_owned(),
-        category: "all".to_owned(),
-        value: Some(row.offences),
-        quarters: row.quarters,
-    }
+/// Recorded offences as entries of the panel. An offence that is no measure would be left out of everything, so it is refused.
+fn recorded_entries(rows: Vec<RecordedOffence>, measures: &Measures) -> Result<Vec<Entry>, Fault> {
+    let measure = |row: &RecordedOffence| {
+        measures.of_offence(role::RECORDED_BY_FORCE, &row.offence).map(|measure| measure.id.clone()).ok_or_else(|| {
+            Fault::new(
+                "offence-without-measure",
+                row.place.clone(),
+                format!("the offence `{}` is no measure of `{}`", row.offence, role::RECORDED_BY_FORCE),
+                format!("add a [[measure]] with offence = \"{}\" to its contract, or leave its rows out", row.offence),
+            )
+        })
+    };
+    rows.into_iter()
+        .map(|row| {
+            Ok(Entry {
+                measure: measure(&row)?,
+                force: row.force,
+                year: row.year,
+                part: Part::Year,
+                definition: String::new(),
+                dimension: "total".to_owned(),
+                category: "all".to_owned(),
+                value: Some(row.offences),
+                quarters: row.quarters,
+            })
+        })
+        .collect()
 }
 
 fn return_entry(row: AdrReturn) -> Entry {

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{self, Rows};
-use super::{Observer, Order, Prepared, Stage, compute};
+use super::{Observer, Order, Prepared, Stage, bases, compute};
 use crate::chapter;
-use crate::contract::{Severity, role};
+use crate::contract::Severity;
 use crate::disclosure::Policy;
 pub use crate::disclosure::proof::{Count, Other};
 use crate::disclosure::proof::{Effort, Given, Proof, prove};
@@ -122,7 +122,8 @@ impl Rebuild {
         drop(kept);
         let mut rows = self.rows;
         let read = rows.clone().judged()?;
-        rows.registry = read.registry.held(&Panel::new(&read.entries, read.lineages)?, &read.given)?;
+        let panel = Panel::new(&read.entries, read.lineages, read.given.measures.clone())?;
+        rows.registry = read.registry.held(&panel, &read.given, bases(&read.policy))?;
         let none = rows.figures.none();
         let figures = std::mem::replace(&mut rows.figures, none);
         let mut small = Self::of(rows);
@@ -184,9 +185,10 @@ impl Rebuild {
         let release = self.with(&Other::new())?;
         let record = self.record()?;
         let same_crimes = self.rows.same_crimes();
+        let public: Vec<&str> = self.rows.public().into_iter().collect();
         let given = Given {
             counts: &self.counts,
-            public: &[role::PARENT],
+            public: &public,
             same: &same_crimes,
             record: &record,
             protection: self.rows.policy.protection,

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use super::TOTAL_DIMENSION;
 use super::form::{Agreed, Choice, EdgeCase, Form, FormError, Section};
-use crate::contract::format::{CheckKind, Contract, Contracts, MARKERS, Measure};
+use crate::contract::format::model::Measure;
+use crate::contract::format::{CheckKind, Contract, Contracts, MARKERS};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::period::FinancialYear;
@@ -82,11 +83,12 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
         let mut checks = contract.checks.iter().filter(|check| check.kind == CheckKind::PartsEqualTotal);
         checks.any(|check| check.measures.is_empty() || check.measures.contains(&measure.id))
     };
+    let common = common_words(&contract.measures);
     for measure in &contract.measures {
         if measure.total {
             sections.push(Section {
                 id: format!("{}-{TOTAL_DIMENSION}", measure.id),
-                sheet: sheet_name(measure, TOTAL_DIMENSION, &mut names),
+                sheet: sheet_name(measure, common, TOTAL_DIMENSION, &mut names),
                 title: measure.title.clone(),
                 help: format!("Enter the number of {} in each quarter. The sheet adds up the year.", measure.unit),
                 measure: measure.id.clone(),
@@ -109,7 +111,7 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
             let note = if dimension.note.is_empty() { String::new() } else { format!(" {}", dimension.note) };
             sections.push(Section {
                 id: format!("{}-{}", measure.id, dimension.id),
-                sheet: sheet_name(measure, &dimension.id, &mut names),
+                sheet: sheet_name(measure, common, &dimension.id, &mut names),
                 title: format!("{}: {}", measure.title, dimension.title),
                 help: format!("Enter the number of {} of the year in each category.{rest}{note}", measure.unit),
                 measure: measure.id.clone(),
@@ -127,12 +129,21 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
     sections
 }
 
-/// Name of a sheet: the words of both identifiers, without the measure's first words where it would be too long.
-fn sheet_name(measure: &Measure, dimension: &str, names: &mut BTreeSet<String>) -> String {
+/// How many words the identifiers of all measures begin with, where there are several.
+fn common_words(measures: &[Measure]) -> usize {
+    let words = |measure: &'_ Measure| measure.id.split('_').map(str::to_owned).collect::<Vec<_>>();
+    let [first, others @ ..] = measures else { return 0 };
+    let first = words(first);
+    let shared = |other: &Measure| first.iter().zip(words(other)).take_while(|(one, two)| *one == two).count();
+    others.iter().map(shared).min().unwrap_or(0)
+}
+
+/// Name of a sheet: the words of both identifiers, without those that all measures begin with.
+fn sheet_name(measure: &Measure, common: usize, dimension: &str, names: &mut BTreeSet<String>) -> String {
     let title = measure.title.to_lowercase();
     // A word of the identifier that the title does not have is an abbreviation.
     let word = |word: &str| if title.contains(word) { word.to_owned() } else { word.to_uppercase() };
-    let counted: Vec<String> = measure.id.trim_start_matches("group_based_").split('_').map(word).collect();
+    let counted: Vec<String> = measure.id.split('_').skip(common).map(word).collect();
     let mut breakdown: Vec<&str> = dimension.split('_').collect();
     let join = |breakdown: &[&str]| format!("{} {}", counted.join(" "), breakdown.join(" "));
     while breakdown.len() > 1 && join(&breakdown).chars().count() > LONGEST {

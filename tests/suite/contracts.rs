@@ -140,7 +140,7 @@ fn custody_events_are_never_held_against_crimes() {
         .collect();
     add(&project, "adr149-custody", "custody", &format!("{HEADER}{rows}"));
     let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
-    assert_eq!(prepared.picture.units["custody_events"], "custody-events");
+    assert_eq!(prepared.picture.measures.get("custody_events").unwrap().unit, "custody-events");
     let statistics = project.text("report/2027/statistics.toml");
     let asked = "[[statistic]]\nid = \"custody\"\ntitle = \"Custody\"\nmeasure = \"custody_events\"\nmethod = \"rate\"\nper = 100\n\
                  denominator = \"group_based_cse_crimes\"\ngeography = \"england-and-wales\"\nperiods = \"2024/25\"\n\
@@ -221,4 +221,71 @@ fn a_workbook_is_read_from_the_sheet_that_its_source_names_and_from_no_other() {
         "{said}"
     );
     assert!(said.contains("--> data/public/children.ods"), "{said}");
+}
+
+/// What measures say of one another is held against the contracts, each fault at the line of its measure.
+#[test]
+fn a_measure_that_says_of_another_what_cannot_be_is_refused() {
+    const GROUP: &str = "data/contracts/adr-group-based.toml";
+    const PARENT: &str = "data/contracts/adr-csae-parent.toml";
+    let cases = [
+        (PARENT, "id = \"csae_crimes\"", "id = \"group_based_cse_crimes\"", "stands in the contract"),
+        (
+            GROUP,
+            "part_of = \"csae_crimes\"",
+            "part_of = \"csae_crime\"",
+            "is part of the measure `csae_crime`, which is not there",
+        ),
+        (GROUP, "part_of = \"csae_crimes\"", "part_of = \"group_based_cse_suspects\"", "counts crimes, and"),
+        (PARENT, "alike = true\n", "", "which forces do not count alike"),
+        (GROUP, "category = \"cse\"", "category = \"csx\"", "has no class `csx` of `context`"),
+        (GROUP, "definition = \"cocad-cse\"", "definition = \"cocad-csx\"", "did you mean `cocad-cse`?"),
+        (
+            GROUP,
+            "same_as = \"group_based_cse_crimes\"",
+            "same_as = \"cse_crimes\"",
+            "is the same as the measure `cse_crimes`",
+        ),
+    ];
+    for (file, find, replace, expected) in cases {
+        let project = Project::copy();
+        project.replace(file, find, replace);
+        let mut input = Input::open(project.root()).unwrap();
+        let definitions = Definitions::read(&mut input).unwrap();
+        let faults = Contracts::read(&mut input, &definitions).unwrap_err();
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|fault| fault.contains(expected)), "{find} -> {replace}: {said:?}");
+        assert!(faults.iter().all(|fault| fault.id == "contract-invalid" && fault.place.line.is_some()), "{said:?}");
+    }
+}
+
+/// The rooms of the program ask a measure what it is. Only the demonstration, which invents returns, knows measures by name.
+#[test]
+fn no_measure_or_offence_is_named_in_the_program() {
+    let mut input = Input::open(repository()).unwrap();
+    let definitions = Definitions::read(&mut input).unwrap();
+    let contracts = Contracts::read(&mut input, &definitions).unwrap();
+    let measures = contracts.measures().iter();
+    let named: Vec<String> = measures.flat_map(|one| [Some(one.id.clone()), one.offence.clone()]).flatten().collect();
+    assert!(named.len() >= 10, "{named:?}");
+    let mut folders = vec![repository().join("src")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.starts_with(repository().join("src/demo")) || path.ends_with("tests.rs") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let lines = program.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let words = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+            let known = words.filter(|word| named.iter().any(|name| name == word));
+            found.extend(known.map(|word| format!("{}: {word}", path.display())));
+        }
+    }
+    assert!(found.is_empty(), "{found:?}");
 }

@@ -45,7 +45,7 @@ fn offence_71_totals_are_the_published_ones() {
     let found: Vec<(String, i64)> = series.complete_years().map(|year| (year.year.to_string(), year.count)).collect();
     assert_eq!(found, OFFENCE_71.map(|(year, count)| (year.to_owned(), count)));
     // And so they stand in the chapter's table.
-    let table = prepared.tables.iter().find(|table| table.id() == "recorded-offence-71").unwrap();
+    let table = prepared.tables.iter().find(|table| table.id() == "recorded-offence").unwrap();
     for ((year, count), row) in OFFENCE_71.iter().zip(&table.rows) {
         assert_eq!((row[0].as_str(), row[1].replace(',', "")), (*year, count.to_string()));
     }
@@ -115,8 +115,8 @@ fn group_based_abuse_and_group_based_exploitation_stay_apart() {
     assert_eq!(text(&prepared, "published.group-based-cse.2024"), "761");
     assert_eq!(text(&prepared, "published.group-based.ratio.2024"), "5.8");
     // They are two measures of the panel, so no series, sum or figure can hold both.
-    assert!(prepared.picture.units.contains_key("group_based_csae_crimes"));
-    assert_eq!(assess::national::returns::MEASURE, "group_based_cse_crimes");
+    assert!(prepared.picture.measures.get("group_based_csae_crimes").is_some());
+    assert_eq!(prepared.picture.edition.counted.national, "group_based_cse_crimes");
     let table = prepared.tables.iter().find(|table| table.id() == "published-group-based").unwrap();
     let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
     assert_eq!(titles, ["Year", "All CSAE crimes", "Group-based CSAE", "Share of all CSAE", "Group-based CSE"]);

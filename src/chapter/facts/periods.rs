@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Fact, Facts};
 use crate::disclosure::Picture;
 use crate::lineage::Lineage;
-use crate::national::recorded::{RecordedSeries, measure};
+use crate::national::recorded::RecordedSeries;
 use crate::period::FinancialYear;
 
 /// The periods of a series by name: how each stands in names of facts, and its words.
@@ -107,7 +107,7 @@ fn all(facts: &Facts, picture: &Picture) -> Vec<Series> {
     for recorded in picture.recorded.iter() {
         let series = &recorded.national;
         let periods = of_recorded(series);
-        let name = measure(&series.offence);
+        let name = series.measure.clone();
         all.push(Series::of_years(&format!("recorded.{name}"), periods.iter().copied()));
         all.push(Series::of_years(&name, periods));
     }
@@ -146,7 +146,9 @@ fn published(facts: &Facts, picture: &Picture) -> Vec<Series> {
             years.entry(stem.to_owned()).or_default().insert(year);
         }
     }
-    let break_at = picture.edition.breaks_of("group-based-csae").filter_map(|entry| entry.at_year).max();
+    let wide = picture.measures.class_of(&picture.edition.counted.national).map(|(wide, _)| wide);
+    let key = wide.and_then(|wide| wide.breaks.as_deref());
+    let break_at = picture.edition.breaks_of(key).filter_map(|entry| entry.at_year).max();
     let both = years.get("group-based.ratio").and_then(|years| years.last().copied());
     let together = |stem: &String| stem.starts_with("group-based");
     let of_pair = [

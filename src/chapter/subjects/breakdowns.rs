@@ -34,7 +34,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
 
 /// Whether the data support a figure, as a sentence without its full stop.
 fn support(breakdown: &Breakdown, limit: u32) -> String {
-    let kind = breakdown.kind;
+    let kind = &breakdown.kind;
     let coverage = phrases::share(&breakdown.coverage);
     let recorded = format!("{} was recorded for {coverage} of {}", kind.name, kind.noun);
     if breakdown.coverage.is_withheld() {
@@ -91,10 +91,10 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
 
 fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
     let coverage = phrases::share(&breakdown.coverage);
-    let name = breakdown.kind.name;
+    let name = &breakdown.kind.name;
     let known = breakdown.categories.iter().map(|category| {
         vec![
-            format!("{name}: {}", phrases::category(category)),
+            format!("{name}: {}", *category.title),
             wording::shown(&category.count),
             phrases::lowest_share(category).map_or_else(|| WITHHELD.to_owned(), |(lowest, _)| lowest),
             category.share.print(|share| wording::percent(share.identified.upper)),

@@ -66,12 +66,13 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         text("What decides the proposal", 5),
         text("Analyst’s reason", 5),
     ];
+    let recorded = picture.measures.get(&picture.edition.counted.recorded).map_or("offence", |measure| &measure.short);
     vec![DataTable {
         id: "confidence",
         title: "Analytical confidence in the headline figures".to_owned(),
         subtitle: picture.edition.geography.clone(),
         columns,
-        rows: picture.confidence.iter().map(row).collect(),
+        rows: picture.confidence.iter().map(|rated| row(rated, recorded)).collect(),
         source: format!("Thresholds of the edition of {}.", picture.edition.year),
         notes: vec![
             "A rating is proposed by rule: the lowest that any criterion supports. The analyst may set another. [z] Not \
@@ -82,10 +83,10 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     }]
 }
 
-fn row(rated: &Rated) -> Vec<String> {
+fn row(rated: &Rated, recorded: &str) -> Vec<String> {
     let reason = rated.set.as_ref().map(|set| set.1.clone()).filter(|reason| !reason.is_empty());
     vec![
-        headline(rated),
+        headline(rated, recorded),
         wording::capitalised(&rated.proposed.to_string()),
         wording::capitalised(&rated.rating().to_string()),
         wording::capitalised(&reasons(rated)),
@@ -93,11 +94,11 @@ fn row(rated: &Rated) -> Vec<String> {
     ]
 }
 
-fn headline(rated: &Rated) -> String {
+fn headline(rated: &Rated, recorded: &str) -> String {
     match (rated.headline, rated.earlier) {
         (Headline::NationalNumber, _) => format!("National number, {}", rated.year),
         (Headline::LikeForLike, Some(earlier)) => format!("Like-for-like change, {earlier} to {}", rated.year),
         (Headline::LikeForLike, None) => format!("Like-for-like change to {}", rated.year),
-        (Headline::RecordedOffence71, _) => format!("Recorded offence 71, {}", rated.year),
+        (Headline::RecordedOffence, _) => format!("Recorded {}, {}", recorded.to_lowercase(), rated.year),
     }
 }

@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, absent, number, text};
-use crate::contract::PublishedFigure;
+use crate::contract::{Measure, PublishedFigure};
 use crate::disclosure::Picture;
 use crate::wording;
 
@@ -27,92 +27,106 @@ fn quoted(figure: &PublishedFigure) -> String {
     if figure.unit.starts_with("percent") { format!("{number}%") } else { number }
 }
 
-/// A figure of a calendar year, where one was published.
-fn find<'a>(picture: &'a Picture, concept: &str, unit: &str, year: &str) -> Option<&'a PublishedFigure> {
-    picture.published.iter().find(|figure| {
-        figure.concept == concept
-            && figure.unit == unit
-            && figure.period_start == format!("{year}-01-01")
-            && figure.period_end == format!("{year}-12-31")
-            && !figure.value.is_empty()
-    })
-}
-
-fn crimes(picture: &Picture, concept: &str, year: &str) -> Option<i64> {
-    find(picture, concept, "crimes", year)?.value.parse().ok()
-}
-
 /// The published figures the chapter speaks of, under names that say what they are.
 fn named(facts: &mut Facts, picture: &Picture) {
     let lineage = &picture.published_lineage;
-    for (concept, unit) in
-        [("group-based-csae", "crimes"), ("group-based-cse", "crimes"), ("group-based-csae-share", "percent")]
-    {
-        for year in ["2022", "2023", "2024"] {
-            if let Some(figure) = find(picture, concept, unit, year) {
-                facts.add(format!("published.{concept}.{year}"), quoted(figure), lineage);
-            }
-        }
+    for figure in picture.published.iter().filter(|figure| !figure.role.is_empty()) {
+        let text = match (figure.words.as_str(), figure.rounded) {
+            ("", false) => quoted(figure),
+            ("", true) => format!("about {}", quoted(figure)),
+            // Published in words; the number in the data stands for them and is not more exact.
+            (words, _) => words.to_owned(),
+        };
+        facts.add(format!("published.{}.{}", figure.role, figure.year()), text, lineage);
     }
-    for year in ["2023", "2024"] {
-        let crimes = |concept| crimes(picture, concept, year);
-        if let (Some(wide), Some(narrow)) = (crimes("group-based-csae"), crimes("group-based-cse")) {
+    let Some((wide, class)) = picture.measures.class_of(&picture.edition.counted.national) else { return };
+    let count = |role: &str, year: &str| {
+        let figure = picture.published.iter().find(|figure| figure.role == role && figure.year() == year);
+        figure.and_then(PublishedFigure::count)
+    };
+    for figure in picture.published.iter().filter(|figure| figure.role == class.published) {
+        let year = figure.year();
+        let wide = wide.published.as_deref().and_then(|role| count(role, year));
+        if let (Some(wide), Some(narrow)) = (wide, figure.count()) {
             let ratio = wording::decimal(wide as f64 / narrow as f64, 1);
             facts.add(format!("published.group-based.ratio.{year}"), ratio, lineage);
         }
     }
-    if let Some(figure) = picture.published.iter().find(|figure| figure.id == "N21-2") {
-        facts.add("published.forces-with-cse-profile.2023", quoted(figure), lineage);
-    }
-    if picture.published.iter().any(|figure| figure.id == "N13-3") {
-        // Published in words; 33 in the data stands for them and is not more exact.
-        facts.add("published.suspect-ethnicity-known.2024", "about a third", lineage);
-    }
 }
 
-fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
-    let rows = ["2022", "2023", "2024"]
-        .into_iter()
-        .map(|year| {
-            let crimes = |concept| crimes(picture, concept, year);
-            let all = crimes("all-csae");
-            let group = crimes("group-based-csae");
-            let share = match (group, all) {
-                (Some(group), Some(all)) => wording::percent_one_decimal(group, all),
-                _ => find(picture, "group-based-csae-share", "percent", year).map_or_else(absent, quoted),
-            };
-            let about = if year == "2022" { "about " } else { "" };
-            let marker = if year == "2023" { " [b]" } else { "" };
-            vec![
-                format!("{year}{marker}"),
-                all.map_or_else(absent, |all| format!("{about}{}", wording::count(all))),
-                group.map_or_else(absent, wording::count),
-                share,
-                crimes("group-based-cse").map_or_else(absent, wording::count),
-            ]
-        })
-        .collect();
+/// The published counts of what the chapter is about, of the class and the measures that hold it, by calendar year.
+fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
+    let national = picture.measures.get(&picture.edition.counted.national);
+    let ceiling = national.and_then(|measure| picture.measures.get(measure.part_of.as_deref()?));
+    let (wide, class) = picture.measures.class_of(&picture.edition.counted.national).unzip();
+    let role = |measure: Option<&Measure>| measure.and_then(|measure| measure.published.clone()).unwrap_or_default();
+    let short = |measure: Option<&Measure>| measure.map_or("", |measure| &measure.short).to_owned();
+    let (all_role, wide_role) = (role(ceiling), role(wide));
+    let narrow_role = class.map_or("", |class| &class.published);
+    let find = |role: &str, year: &str| {
+        picture.published.iter().find(|figure| !role.is_empty() && figure.role == role && figure.year() == year)
+    };
+    let mut rows = Vec::new();
+    let mut forces: Vec<(&str, Vec<&str>)> = Vec::new();
+    let (mut before, mut since) = (None, None);
+    let figures = || picture.published.iter().filter(|figure| figure.role == all_role);
+    for year in figures().map(PublishedFigure::year) {
+        let crimes = |role: &str| find(role, year).and_then(PublishedFigure::count);
+        let share_role = format!("{wide_role}-share");
+        // Of the years of one collection shares compare; its definition tells it from the next.
+        let collection = find(&share_role, year).or_else(|| find(&wide_role, year)).map(|figure| &figure.definition);
+        let begins = before.is_some() && collection.is_some() && before != collection;
+        before = collection.or(before);
+        since = since.or(begins.then_some(year));
+        let share = match (crimes(&wide_role), crimes(&all_role)) {
+            (Some(group), Some(all)) => wording::percent_one_decimal(group, all),
+            _ => facts.get(&format!("published.{share_role}.{year}")).map_or_else(absent, |fact| fact.text.clone()),
+        };
+        let all = find(&all_role, year);
+        let about = if all.is_some_and(|figure| figure.rounded) { "about " } else { "" };
+        rows.push(vec![
+            format!("{year}{}", if begins { " [b]" } else { "" }),
+            crimes(&all_role).map_or_else(absent, |all| format!("{about}{}", wording::count(all))),
+            crimes(&wide_role).map_or_else(absent, wording::count),
+            share,
+            crimes(narrow_role).map_or_else(absent, wording::count),
+        ]);
+        let covered = all.map_or("", |figure| figure.coverage.as_str());
+        match forces.last_mut() {
+            Some((coverage, years)) if *coverage == covered => years.push(year),
+            _ => forces.push((covered, vec![year])),
+        }
+    }
+    let (all, wide, narrow) = (short(ceiling), short(wide), short(national));
+    let shares = number("Share of all CSAE", 3);
+    let columns = vec![text("Year", 2), number(&all, 3), number(&wide, 3), shares, number(&narrow, 3)];
+    let begun = since.map(|year| {
+        format!("[b] A new collection began in {year}: shares before and after are not comparable. [x] Not available.")
+    });
     vec![DataTable {
         id: "published-group-based",
         title: "Published national counts of group-based crimes".to_owned(),
         subtitle: "Police recorded crimes, England and Wales, calendar years".to_owned(),
-        columns: vec![
-            text("Year", 2),
-            number("All CSAE crimes", 3),
-            number("Group-based CSAE", 3),
-            number("Share of all CSAE", 3),
-            number("Group-based CSE", 3),
-        ],
+        columns,
         rows,
         source:
             "Vulnerability Knowledge and Practice Programme and Hydrant Programme, National Police Chiefs’ Council; \
                  figures for group-based crimes as reported by the press."
                 .to_owned(),
-        notes: vec![
-            "[b] A new collection began in 2023: shares before and after are not comparable. [x] Not available."
-                .to_owned(),
-            "42 forces in 2022, 44 in 2023 and 2024.".to_owned(),
-        ],
+        notes: vec![begun.unwrap_or_else(|| "[x] Not available.".to_owned()), covered(&forces)],
         lineage: picture.published_lineage.clone(),
     }]
+}
+
+/// “42 forces in 2022, 44 in 2023 and 2024.”
+fn covered(forces: &[(&str, Vec<&str>)]) -> String {
+    let parts = forces.iter().enumerate().map(|(at, (coverage, years))| {
+        let number = if at == 0 { coverage } else { coverage.split(' ').next().unwrap_or_default() };
+        let years = match years.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            years => years.concat(),
+        };
+        format!("{number} in {years}")
+    });
+    format!("{}.", parts.collect::<Vec<_>>().join(", "))
 }

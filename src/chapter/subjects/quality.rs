@@ -14,7 +14,7 @@ use crate::disclosure::Picture;
 use crate::disclosure::picture::Completeness;
 use crate::edition::Marking;
 use crate::lineage::Lineage;
-use crate::national::completeness::Band;
+use crate::national::completeness::{self, Band};
 use crate::wording;
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
@@ -76,7 +76,7 @@ fn variables(picture: &Picture) -> DataTable {
         row.extend(Band::ALL.map(|band| one.count(band).print(usize::to_string)));
         row
     };
-    let missing = picture.variables.len() - picture.completeness.len();
+    let missing = completeness::variables(&picture.measures).count() - picture.completeness.len();
     let columns = vec![
         text("Variable", 6),
         text("Of", 3),

@@ -16,10 +16,10 @@ pub(super) const SUBJECT: Subject = Subject { facts, tables };
 fn facts(facts: &mut Facts, picture: &Picture) {
     for line in &picture.reconciliation {
         let Span::Calendar(year) = line.span else { continue };
-        let concept = if line.subject == national::Subject::AllCsae { "all-csae" } else { "group-based-csae" };
+        let role = &line.published.role;
         let mut add = |id: &str, number: Option<String>| {
             let text = number.unwrap_or_else(|| "[x]".to_owned());
-            facts.add(format!("reconciliation.{concept}.{id}.{year}"), text, &line.lineage);
+            facts.add(format!("reconciliation.{role}.{id}.{year}"), text, &line.lineage);
         };
         add("count", line.count.as_ref().map(wording::shown));
         let signed = line.difference.map(|difference| difference.print(|number| wording::signed(*number)));
@@ -72,7 +72,7 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
 
 fn row(line: &Line, picture: &Picture) -> Vec<String> {
     vec![
-        format!("{}, {}", subject(line.subject), period(line)),
+        format!("{}, {}", subject(line), period(line)),
         line.count.as_ref().map_or_else(absent, wording::shown),
         wording::count(*line.published_count),
         line.difference
@@ -81,14 +81,13 @@ fn row(line: &Line, picture: &Picture) -> Vec<String> {
     ]
 }
 
-fn subject(subject: national::Subject) -> &'static str {
-    match subject {
-        national::Subject::AllCsae => "All CSAE crimes",
-        national::Subject::GroupBasedCsae => "Group-based CSAE",
-        national::Subject::CriterionCse => "Group-based CSE as classed by the national collection",
-        national::Subject::AgreedLower => "Group-based CSE under the agreed definition, lower end",
-        national::Subject::AgreedUpper => "Group-based CSE under the agreed definition, upper end",
-        national::Subject::Offence71 => "Recorded offence 71",
+fn subject(line: &Line) -> String {
+    let of: &str = &line.of;
+    match line.subject {
+        national::Subject::Measure | national::Subject::Class => of.to_owned(),
+        national::Subject::AgreedLower => format!("{of} under the agreed definition, lower end"),
+        national::Subject::AgreedUpper => format!("{of} under the agreed definition, upper end"),
+        national::Subject::Recorded => format!("Recorded {}", of.to_lowercase()),
     }
 }
 
@@ -125,9 +124,11 @@ fn words(scope: &Scope, line: &Line, picture: &Picture) -> String {
 }
 
 fn definition(line: &Line, picture: &Picture) -> String {
-    if line.subject == national::Subject::Offence71 {
-        return "offence 71 also covers people who act alone, and leaves out what is recorded as another offence"
-            .to_owned();
+    if line.subject == national::Subject::Recorded {
+        let offence = line.of.to_lowercase();
+        return format!(
+            "{offence} also covers people who act alone, and leaves out what is recorded as another offence"
+        );
     }
     let title = picture
         .definitions

@@ -3,10 +3,11 @@
 use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, absent, number, text};
+use crate::contract::Measure;
 use crate::disclosure::Picture;
 use crate::edition::Break;
 use crate::lineage::Lineage;
-use crate::national::recorded::{RecordedSeries, RecordedYear, measure};
+use crate::national::recorded::{RecordedSeries, RecordedYear};
 use crate::period::FinancialYear;
 use crate::wording::{self, phrases};
 
@@ -21,7 +22,7 @@ fn home_office(facts: &Facts) -> String {
 
 fn facts(facts: &mut Facts, picture: &Picture) {
     for recorded in picture.recorded.iter() {
-        let name = measure(&recorded.national.offence);
+        let name = recorded.national.measure.clone();
         counts(facts, &name, &recorded.national);
         rates(facts, &name, &recorded.national, "england-and-wales");
         rates(facts, &name, &recorded.england, "england");
@@ -104,7 +105,9 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
 fn by_year(picture: &Picture, facts: &Facts) -> DataTable {
     let mut rows = Vec::new();
     let mut lineage = Lineage::default();
-    if let Some(recorded) = picture.offence("71") {
+    let measure = picture.measures.get(&picture.edition.counted.recorded);
+    let of_measure = |measure: &Measure| picture.recorded.iter().find(|one| one.national.measure == measure.id);
+    if let Some(recorded) = measure.and_then(of_measure) {
         lineage = recorded.national.lineage.clone();
         for (national, england) in recorded.national.years.iter().zip(&recorded.england.years) {
             let marker = if national.complete() { "" } else { " [p]" };
@@ -120,11 +123,12 @@ fn by_year(picture: &Picture, facts: &Facts) -> DataTable {
         }
     }
     DataTable {
-        id: "recorded-offence-71",
-        title: "Offence 71 by year".to_owned(),
-        subtitle: "Abuse of children through sexual exploitation, police recorded crime. Rate for every 10,000 children, \
-                   with the limits of its 95% interval"
-            .to_owned(),
+        id: "recorded-offence",
+        title: format!("{} by year", measure.map_or("The recorded offence", |measure| &measure.short)),
+        subtitle: format!(
+            "{}, police recorded crime. Rate for every 10,000 children, with the limits of its 95% interval",
+            measure.map_or("The recorded offence", |measure| &measure.title)
+        ),
         columns: vec![
             text("Year", 3),
             number("Offences, England and Wales", 3),
@@ -135,12 +139,13 @@ fn by_year(picture: &Picture, facts: &Facts) -> DataTable {
         ],
         rows,
         source: format!("{} Population: Office for National Statistics, mid-year estimates.", home_office(facts)),
-        notes: vec![
+        notes: std::iter::once(
             "[p] Provisional: three quarters only, not comparable with a year. [x] Not available: no population for every \
              force, or no full year."
                 .to_owned(),
-            "In 2012/13 the offence had another title.".to_owned(),
-        ],
+        )
+        .chain(measure.and_then(|measure| measure.note.clone()))
+        .collect(),
         lineage,
     }
 }

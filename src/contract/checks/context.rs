@@ -25,8 +25,9 @@ impl<'a> Context<'a> {
         self.given.settings.measure(name)
     }
 
-    fn includes(&self, rule: &Rule, measure: &str) -> bool {
-        rule.measures.include(self.measure(measure))
+    /// Whether a check looks at a measure.
+    pub(super) fn includes(&self, rule: &Rule, measure: &str) -> bool {
+        rule.measures.include(measure, self.measure(measure), self.given.measures)
     }
 
     /// All blocks, by measure, force and year.

@@ -1,7 +1,7 @@
 //! What is checked, and what it is held against.
 
 use super::settings::Settings;
-use crate::contract::{AdrReturn, ChildPopulation, Forces, ProblemProfile};
+use crate::contract::{AdrReturn, ChildPopulation, Forces, Measures, ProblemProfile};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 
@@ -22,6 +22,8 @@ pub struct Given<'a> {
     pub definitions: &'a Definitions,
     /// The edition: years, cut-off, agreed definition, breaks, limits.
     pub edition: &'a Edition,
+    /// What is counted.
+    pub measures: &'a Measures,
     /// Severities and thresholds.
     pub settings: &'a Settings,
 }

@@ -109,5 +109,9 @@ pub(super) fn segments<'a>(given: &Given<'a>, book: &Book<'a>) -> Vec<Segment<'a
 
 /// Whether the edition lists a break of the measure after one year and up to another.
 fn is_break(given: &Given<'_>, measure: &str, before: FinancialYear, now: FinancialYear) -> bool {
-    given.edition.breaks_of(measure).filter_map(|entry| entry.at).any(|at| before < at && at <= now)
+    given
+        .edition
+        .breaks_of(given.measures.get(measure).and_then(|measure| measure.breaks.as_deref()))
+        .filter_map(|entry| entry.at)
+        .any(|at| before < at && at <= now)
 }

@@ -157,10 +157,6 @@ impl Measure {
     fn check(&self, at: usize, refuse: &mut impl FnMut(usize, String, &str)) {
         for breakdown in &self.breakdowns {
             let name = &breakdown.dimension;
-            if !breakdown.categories.contains(&breakdown.missing) {
-                let what = format!("`{}` is not one of the categories of `{name}`", breakdown.missing);
-                refuse(at, what, "name the category for what is not recorded");
-            }
             let percent = 0.0..=100.0;
             if !(percent.contains(&breakdown.note_percent) && percent.contains(&breakdown.warning_percent)) {
                 refuse(at, format!("a share of `{name}` is not a percentage"), "give numbers from 0 to 100");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::contract::{Finding, Severity, Subject};
+use crate::contract::{self, Finding, Severity, Subject};
 use crate::fault::Place;
 
 /// What the returns on one measure must look like.
@@ -24,17 +24,12 @@ pub struct Measure {
     /// Breakdowns of the year.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
-    /// Measure whose counts these are part of; empty where none is.
-    #[serde(default)]
-    pub parent: String,
     /// Measure of the offences these people are suspected of; empty where none is.
     #[serde(default)]
     pub offences: String,
     /// Measure of the offences against these victims; empty where none is.
     #[serde(default)]
     pub victims_of: String,
-    /// The class of another measure that holds the same crimes.
-    pub class: Option<Class>,
 }
 
 /// A breakdown.
@@ -48,26 +43,10 @@ pub struct Breakdown {
     pub due: bool,
     /// Its categories, in the order of the form.
     pub categories: Vec<String>,
-    /// The category for what is not recorded.
-    pub missing: String,
     /// From this share not recorded on there is a note, percent.
     pub note_percent: f64,
     /// From this share not recorded on there is a warning, percent.
     pub warning_percent: f64,
-}
-
-/// A class of another measure.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Class {
-    /// The other measure.
-    pub measure: String,
-    /// Its breakdown.
-    pub dimension: String,
-    /// The class.
-    pub category: String,
-    /// Definition of the class.
-    pub definition: String,
 }
 
 fn yes() -> bool {
@@ -96,14 +75,14 @@ pub enum Measures {
 }
 
 impl Measures {
-    /// Whether a measure is one of them, as it is described, if it is.
-    pub(super) fn include(self, measure: Option<&Measure>) -> bool {
+    /// Whether a measure is one of them, as it is described, if it is, and as its contract has it.
+    pub(super) fn include(self, id: &str, measure: Option<&Measure>, counted: &contract::Measures) -> bool {
         match self {
             Self::Every => true,
             Self::Due => measure.is_some_and(|one| one.due),
             Self::WithBreakdowns => measure.is_some_and(|one| !one.breakdowns.is_empty()),
-            Self::WithParent => measure.is_some_and(|one| !one.parent.is_empty()),
-            Self::WithClass => measure.is_some_and(|one| one.class.is_some()),
+            Self::WithParent => counted.get(id).is_some_and(|one| one.part_of.is_some()),
+            Self::WithClass => counted.class_of(id).is_some(),
             Self::OfSuspects => measure.is_some_and(|one| !one.offences.is_empty()),
             Self::OfVictims => measure.is_some_and(|one| !one.victims_of.is_empty()),
             Self::Profiles => false,

@@ -72,6 +72,7 @@ fn found(settings: &Settings, rows: &[AdrReturn]) -> Vec<Finding> {
         forces: &forces,
         definitions: &definitions,
         edition: &edition,
+        measures: contracts.measures(),
         settings,
     };
     run_those(std::iter::once(TOY), given)

@@ -33,13 +33,16 @@ pub struct FileCodelist {
 }
 
 /// One entry.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The code.
     pub id: String,
     /// What it means.
     pub title: String,
+    /// The same in a few words, as they stand after a colon in a chart or table; the title with a small letter without it.
+    #[serde(default)]
+    pub short: String,
     /// Other spellings.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -76,6 +79,8 @@ pub struct Code {
     pub id: String,
     /// What it means.
     pub title: String,
+    /// The same in a few words; empty where the title is short enough.
+    pub short: String,
     /// The wider code that holds it; empty where none does.
     pub within: String,
 }
@@ -130,7 +135,12 @@ impl Codelist {
                 }
                 list.spellings.push((name.clone(), at));
             }
-            list.codes.push(Arc::new(Code { id: entry.id, title: entry.title, within: entry.within }));
+            list.codes.push(Arc::new(Code {
+                id: entry.id,
+                title: entry.title,
+                short: entry.short,
+                within: entry.within,
+            }));
         }
         Ok(list)
     }
@@ -229,7 +239,7 @@ mod tests {
 
     fn entry(id: &str, title: &str, aliases: &[&str]) -> Entry {
         let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-        Entry { id: id.to_owned(), title: title.to_owned(), aliases, within: String::new(), note: String::new() }
+        Entry { id: id.to_owned(), title: title.to_owned(), aliases, ..Entry::default() }
     }
 
     fn list() -> Codelist {

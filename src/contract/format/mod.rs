@@ -5,6 +5,7 @@
 
 pub mod codelist;
 mod file;
+pub mod measure;
 pub mod model;
 mod reader;
 mod record;
@@ -14,7 +15,10 @@ mod validate;
 
 pub use codelist::{Code, Codelist};
 pub use file::{Loose, Unfolded, Workbooks};
-pub use model::{Check, CheckKind, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Measure, Shape};
+pub use measure::{Breakdown, Measure, Measures};
+pub use model::{
+    ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Shape,
+};
 pub use record::{Record, Records, Value};
 pub use set::{CODELISTS, CONTRACTS, Contracts};
 pub use sources::{Reading, Sources, check_keys};

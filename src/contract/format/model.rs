@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::codelist::FileCodelist;
 use super::validate::{File, validate};
-use crate::fault::{Fault, Faults};
+use crate::fault::{Fault, Faults, Place};
 use crate::lineage::STATUS;
 use crate::source::{Columns, Settings, Spanned};
 
@@ -129,21 +129,62 @@ pub struct Dimension {
     /// Category for what is not recorded; empty where nothing can be.
     #[serde(default)]
     pub not_recorded: String,
+    /// Whether it is a sensitive characteristic, of which a percentage needs the larger base of the disclosure policy.
+    #[serde(default)]
+    pub sensitive: bool,
     /// What to know about it.
     #[serde(default)]
     pub note: String,
+}
+
+/// Who may see a measure force by force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ByForce {
+    /// Everyone: its source publishes it, and nothing is protected by hiding what is known.
+    Published,
+    /// Returns count it, and disclosure control says what may be shown.
+    #[default]
+    Returns,
 }
 
 /// Something that is counted.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
-    /// Stable identifier, as in the column `measure`.
+    /// Stable identifier, as in the column `measure`. It stands in one contract only.
     pub id: String,
     /// What it is, in words.
     pub title: String,
+    /// The same in a few words, for tables; the title without it.
+    #[serde(default)]
+    pub short: String,
     /// Unit. Measures of different units are never added or compared.
     pub unit: String,
+    /// What a reader must know of its course, as a sentence.
+    #[serde(default)]
+    pub note: String,
+    /// Role of the published national figures that count the same; empty where none do.
+    #[serde(default)]
+    pub published: String,
+    /// Offence code of its rows, where a column `offence_code` says what a row counts.
+    #[serde(default)]
+    pub offence: String,
+    /// Who may see it force by force.
+    #[serde(default)]
+    pub by_force: ByForce,
+    /// Whether all forces count it alike, so that it may be a ceiling for others.
+    #[serde(default)]
+    pub alike: bool,
+    /// Measure that it is part of: no force counts more of it than of that.
+    #[serde(default)]
+    pub part_of: String,
+    /// Key of its breaks in an edition, which several measures may share; without one it has none.
+    #[serde(default)]
+    pub breaks: String,
+    /// Classes of its breakdowns that count under a definition of their own.
+    #[serde(default)]
+    pub classes: Vec<Class>,
     /// Whether the whole is counted, with the dimension `total`.
     #[serde(default = "yes")]
     pub total: bool,
@@ -153,6 +194,29 @@ pub struct Measure {
     /// Whether every force owes it.
     #[serde(default)]
     pub due: bool,
+    /// Where it is described.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A class of a breakdown that counts under a definition of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// Breakdown.
+    pub dimension: String,
+    /// Category of it.
+    pub category: String,
+    /// Definition of the class.
+    pub definition: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// Role of the published national figures that count the same; empty where none do.
+    #[serde(default)]
+    pub published: String,
+    /// Measure that counts the same crimes under the force's own definition; empty where none does.
+    #[serde(default)]
+    pub same_as: String,
 }
 
 /// Which check across cells a contract asks for.
@@ -163,10 +227,6 @@ pub enum CheckKind {
     PartsEqualTotal,
     /// Four quarters sum to the year.
     QuartersEqualYear,
-    /// No count is above the same force's count of the `parent`.
-    NotAbove,
-    /// A count equals the category of another measure's breakdown that holds the same things.
-    EqualsCategory,
 }
 
 /// A check across cells.
@@ -178,32 +238,6 @@ pub struct Check {
     /// Measures it holds for; all of them where none is named.
     #[serde(default)]
     pub measures: Vec<String>,
-    /// What the counts are part of, for `not-above`.
-    pub parent: Option<Other>,
-    /// What the counts equal, for `equals-category`.
-    pub category: Option<OtherCategory>,
-}
-
-/// A measure of another contract.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Other {
-    /// Contract.
-    pub contract: String,
-    /// Measure of it.
-    pub measure: String,
-}
-
-/// A category of another measure of the same contract.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OtherCategory {
-    /// Measure.
-    pub measure: String,
-    /// Breakdown of it.
-    pub dimension: String,
-    /// Category of that.
-    pub category: String,
 }
 
 /// From which forces rows are due.
@@ -297,6 +331,10 @@ impl Contract {
         let mut faults = Faults::new();
         validate(&file, settings, &mut faults);
         let plain = |entries: Vec<Spanned<String>>| entries.into_iter().map(Spanned::into_inner).collect();
+        let placed = |measure: Spanned<Measure>| {
+            let place = settings.place(&measure.span());
+            Measure { place, ..measure.into_inner() }
+        };
         let contract = Self {
             id: file.id.into_inner(),
             title: file.title,
@@ -309,7 +347,7 @@ impl Contract {
             coverage: file.coverage,
             columns: file.column.into_iter().map(Spanned::into_inner).collect(),
             dimensions: file.dimension.into_iter().map(Spanned::into_inner).collect(),
-            measures: file.measure.into_iter().map(Spanned::into_inner).collect(),
+            measures: file.measure.into_iter().map(placed).collect(),
             checks: file.check.into_iter().map(Spanned::into_inner).collect(),
             file: settings.file().to_owned(),
         };

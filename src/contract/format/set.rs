@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::codelist::{Codelist, Entry, FileCodelist, Reference};
 use super::file::{self, Loose, SourceFile, Workbooks};
-use super::model::{Contract, Dimension, Measure, OWN_LISTS};
+use super::measure::Measures;
+use super::model::{Contract, OWN_LISTS};
 use super::reader::{self, Lists};
 use super::record::Records;
 use crate::contract::Finding;
@@ -29,6 +30,7 @@ pub struct Contracts {
     /// Lists of one contract alone, by contract.
     own: BTreeMap<String, BTreeMap<String, Codelist>>,
     definitions: Arc<Definitions>,
+    measures: Measures,
 }
 
 /// A code list still to be made, with the place to name when it cannot be.
@@ -57,7 +59,6 @@ impl Contracts {
                 pending.push(Pending { list, place: Place::file(&path), file: path, contract: None });
             }
         }
-        let mut spans: BTreeMap<String, Settings> = BTreeMap::new();
         for path in project.list(CONTRACTS, ".toml").map_err(|fault| vec![fault])? {
             let Some(text) = faults.keep(project.text(&path)) else { continue };
             let settings = Settings::new(&path, text);
@@ -67,7 +68,6 @@ impl Contracts {
                 let place = settings.place(&list.span());
                 pending.push(Pending { list: Spanned::into_inner(list), place, file: path.clone(), contract });
             }
-            spans.insert(contract.id.clone(), settings);
             contracts.insert(contract.id.clone(), Arc::new(contract));
         }
         faults.into_result(())?;
@@ -75,7 +75,8 @@ impl Contracts {
         let mut faults = Faults::new();
         let shared = BTreeMap::from([("definitions".to_owned(), of_definitions(definitions))]);
         let definitions = Arc::new(definitions.clone());
-        let mut set = Self { contracts, shared, own: BTreeMap::new(), definitions };
+        let measures = Measures::default();
+        let mut set = Self { contracts, shared, own: BTreeMap::new(), definitions, measures };
         set.lists_of_contracts(&mut faults);
         // A list made from a table comes last: its contract may use the others.
         pending.sort_by_key(|pending| pending.list.table.is_some());
@@ -89,6 +90,7 @@ impl Contracts {
         }
         if !faults.any() {
             set.every_list_exists(&mut faults);
+            set.measures = Measures::of(&set, &set.definitions, &mut faults);
         }
         faults.into_result(set)
     }
@@ -103,20 +105,9 @@ impl Contracts {
         self.contracts.values()
     }
 
-    /// Unit of every measure of every contract. Measures of different units are never held against one another.
-    pub fn units(&self) -> BTreeMap<String, String> {
-        let measures = self.contracts.values().flat_map(|contract| &contract.measures);
-        measures.map(|measure| (measure.id.clone(), measure.unit.clone())).collect()
-    }
-
-    /// Measures of a contract by breakdown, with the category of what is not recorded; only breakdowns that have one.
-    pub fn breakdowns(&self, contract: &str) -> Vec<(&Measure, &Dimension)> {
-        let Some(contract) = self.get(contract) else { return Vec::new() };
-        let of = |measure: &'_ Measure| measure.dimensions.clone();
-        let all = contract.measures.iter().flat_map(|measure| of(measure).into_iter().map(move |id| (measure, id)));
-        all.filter_map(|(measure, id)| Some((measure, contract.dimension(&id)?)))
-            .filter(|(_, dimension)| !dimension.not_recorded.is_empty())
-            .collect()
+    /// Every measure of every contract, with all that the program needs to know of it.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// A code list that several contracts share.
@@ -169,13 +160,8 @@ impl Contracts {
     /// The lists that follow from a contract itself.
     fn lists_of_contracts(&mut self, faults: &mut Faults) {
         for contract in self.contracts.values() {
-            let plain = |id: &str, title: &str| Entry {
-                id: id.to_owned(),
-                title: title.to_owned(),
-                aliases: Vec::new(),
-                within: String::new(),
-                note: String::new(),
-            };
+            let plain =
+                |id: &str, title: &str| Entry { id: id.to_owned(), title: title.to_owned(), ..Entry::default() };
             let measures = contract.measures.iter().map(|measure| plain(&measure.id, &measure.title)).collect();
             let mut dimensions = vec![plain("total", "Total")];
             dimensions.extend(contract.dimensions.iter().map(|dimension| plain(&dimension.id, &dimension.title)));
@@ -255,28 +241,12 @@ impl Contracts {
                     faults.push(Fault::new("contract-invalid", Place::file(&contract.file), what, remedy));
                 }
             }
-            for (check, parent) in contract.checks.iter().filter_map(|check| Some((check, check.parent.as_ref()?))) {
-                if self.get(&parent.contract).is_none_or(|other| other.measure(&parent.measure).is_none()) {
-                    let what = format!("no contract `{}` has the measure `{}`", parent.contract, parent.measure);
-                    let remedy = format!("mend the parent of the check on {}", check.measures.join(", "));
-                    faults.push(Fault::new("contract-invalid", Place::file(&contract.file), what, remedy));
-                }
-            }
         }
     }
 }
 
 fn of_definitions(definitions: &Definitions) -> Codelist {
-    let entries = definitions
-        .ids()
-        .map(|id| Entry {
-            id: id.to_owned(),
-            title: String::new(),
-            aliases: Vec::new(),
-            within: String::new(),
-            note: String::new(),
-        })
-        .collect();
+    let entries = definitions.ids().map(|id| Entry { id: id.to_owned(), ..Entry::default() }).collect();
     // Identifiers are the keys of a map, so none stands twice.
     Codelist::new("definitions", "", crate::definition::FOLDER, entries).unwrap_or_else(|_| Codelist::empty())
 }
@@ -291,7 +261,7 @@ fn entries(records: &Records, table: &Reference) -> Vec<Entry> {
             aliases.retain(|name| !name.is_empty());
             let title = aliases.first().cloned().unwrap_or_default();
             let id = record.text(&table.code).to_owned();
-            Entry { id, title, aliases, within: String::new(), note: String::new() }
+            Entry { id, title, aliases, ..Entry::default() }
         })
         .collect()
 }

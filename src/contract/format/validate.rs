@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::codelist::FileCodelist;
-use super::model::{Check, CheckKind, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape};
+use super::model::{Check, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape};
 use crate::fault::{Faults, nearest};
 use crate::source::{Settings, Spanned};
 
@@ -119,12 +119,6 @@ pub(super) fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
     }
     for spanned in &file.check {
         let check = spanned.get_ref();
-        if (check.kind == CheckKind::NotAbove) != check.parent.is_some()
-            || (check.kind == CheckKind::EqualsCategory) != check.category.is_some()
-        {
-            let what = "`not-above` needs a parent and `equals-category` a category, and no other check has them";
-            refuse(&spanned.span(), what.to_owned(), "give what the check needs");
-        }
         for measure in check.measures.iter().filter(|id| file.measure.iter().all(|known| known.get_ref().id != **id)) {
             let what = format!("the check names the measure `{measure}`, which is not there");
             refuse(&spanned.span(), what, &format!("add a [[measure]] with id = \"{measure}\", or mend the spelling"));

@@ -62,7 +62,7 @@ pub struct Same {
 pub struct Given<'a> {
     /// The counts.
     pub counts: &'a [Count],
-    /// Contracts whose counts are public of each force: no twin changes them.
+    /// Measures whose counts are public of each force: no twin changes them.
     pub public: &'a [&'a str],
     /// Counts that are the same by what they count.
     pub same: &'a [Same],

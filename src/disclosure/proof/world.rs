@@ -54,7 +54,7 @@ impl World {
         forces.sort();
         forces.dedup();
         let force = |count: &Count| forces.binary_search(&count.force).unwrap_or(0);
-        let free = |count: &Count| count.value.is_some() && !given.public.contains(&count.contract.as_str());
+        let free = |count: &Count| count.value.is_some() && !given.public.contains(&count.measure.as_str());
         let mut world = Self {
             base: counts.iter().map(|count| count.value.unwrap_or(0)).collect(),
             force: counts.iter().map(force).collect(),

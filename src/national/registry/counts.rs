@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::calendar::{self, Quarter, QuartersMissing};
 use super::super::sum::{Sum, What};
-use super::resolve::public;
 use super::{Absence, Denominator, Entry, Period};
-use crate::contract::Forces;
+use crate::contract::format::Breakdown;
+use crate::contract::{Forces, Measure};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::{Cell, Panel, Query};
@@ -24,19 +24,15 @@ pub(super) const ALL: &str = "all";
 /// Forces without a count that are named beside the first, whose reason is given.
 const NAMED: usize = 3;
 
-/// Whether a category holds what could not be put into any other.
-pub(super) fn unrecorded(category: &str) -> bool {
-    matches!(category, "not_recorded" | "unknown")
-}
-
 /// What the registry needs of the panel, asked for once: many entries share a measure.
-pub(super) struct Store {
+pub(super) struct Store<'a> {
+    panel: &'a Panel,
     measures: BTreeMap<String, Vec<String>>,
     cells: BTreeMap<(String, String), Vec<Cell>>,
 }
 
-impl Store {
-    pub(super) fn load(panel: &Panel, entries: &[Entry]) -> Result<Self, Failure> {
+impl<'a> Store<'a> {
+    pub(super) fn load(panel: &'a Panel, entries: &[Entry]) -> Result<Self, Failure> {
         let mut measures: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (measure, dimension) in panel.breakdowns()? {
             measures.entry(measure).or_default().push(dimension);
@@ -56,11 +52,32 @@ impl Store {
             let found = panel.cells(&Query { measure, dimension, category: None, definition: None })?;
             cells.insert((measure.to_owned(), dimension.to_owned()), found);
         }
-        Ok(Self { measures, cells })
+        Ok(Self { panel, measures, cells })
     }
 
     pub(super) fn measures(&self) -> impl Iterator<Item = &str> {
         self.measures.keys().map(String::as_str)
+    }
+
+    /// What the contract says of a measure.
+    pub(super) fn measure(&self, id: &str) -> Option<&'a Measure> {
+        self.panel.measure(id)
+    }
+
+    /// Whether a measure is published by force. One of which no contract speaks is not.
+    pub(super) fn is_published(&self, id: &str) -> bool {
+        self.measure(id).is_some_and(Measure::is_published)
+    }
+
+    /// What the contract says of a breakdown of a measure.
+    pub(super) fn breakdown(&self, id: &str, dimension: &str) -> Option<&'a Breakdown> {
+        self.measure(id)?.breakdown(dimension)
+    }
+
+    /// Whether an entry is of a sensitive characteristic.
+    pub(super) fn is_sensitive(&self, entry: &Entry) -> bool {
+        let asked = entry.breakdown.as_ref();
+        asked.and_then(|asked| self.breakdown(&entry.measure, &asked.dimension)).is_some_and(|found| found.sensitive)
     }
 
     /// Breakdowns of a measure; `total` is one of them where the whole was counted.
@@ -137,8 +154,13 @@ struct Held<'a> {
     categories: Vec<(&'a str, i64)>,
 }
 
-/// Measure and breakdown.
-pub(super) type Of<'a> = (&'a str, &'a str);
+/// Measure and breakdown, and whether the measure is published by force.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Of<'a> {
+    pub(super) measure: &'a str,
+    pub(super) dimension: &'a str,
+    pub(super) published: bool,
+}
 
 /// Counts of a measure, by force and part of a financial year.
 #[derive(Clone, Debug)]
@@ -299,9 +321,9 @@ impl<'a> Gathered<'a> {
         self.counts.values().flat_map(|counted| counted.definitions.iter().copied()).collect()
     }
 
-    /// The counts of single forces in the sum; none for a measure that is public by force.
+    /// The counts of single forces in the sum; none for a measure that is published by force.
     pub(super) fn made_of(&self) -> Option<Sum> {
-        let (measure, dimension) = self.of;
+        let Of { measure, dimension, published } = self.of;
         let mut sum = Sum::default();
         for (force, counted) in &self.counts {
             for (year, part, category, value) in &counted.cells {
@@ -309,7 +331,7 @@ impl<'a> Gathered<'a> {
                 sum.add(force, what, 1, *value);
             }
         }
-        (!public(measure)).then_some(sum)
+        (!published).then_some(sum)
     }
 
     /// The sum.

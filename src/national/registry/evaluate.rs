@@ -1,67 +1,20 @@
 //! Statistics of one area at one time: counts, rates, proportions and shares.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::counts::{Counts, Gathered, Time};
+use super::counts::{Counts, Time};
 use super::resolve::Resolved;
-use super::{Absence, Area, Denominator, Detail, Limits, Method, Period, Statistic, Value, series};
-use crate::lineage::Lineage;
+use super::work::{Found, Outcome, PERCENT, Work, with_sums};
+use super::{Absence, Denominator, Limits, Method, Period, Statistic, Value, series};
 use crate::national::NationalError;
 use crate::national::agreed::Agreed;
 use crate::national::number::Raw;
 use crate::national::picture::Given;
 use crate::national::shares::{KnownShare, share};
-use crate::national::sum::Sum;
 use crate::panel::Panel;
 use crate::statistics::Confidence;
 use crate::statistics::proportion::proportion;
 use crate::statistics::rate::rate;
-
-/// A percentage of fewer is not published.
-const SMALLEST_BASE: i64 = 20;
-/// A percentage by ethnicity or nationality of fewer is not published.
-const SMALLEST_SENSITIVE_BASE: i64 = 50;
-/// A share as a percentage.
-pub(super) const PERCENT: f64 = 100.0;
-
-/// A value with what its method gives besides.
-pub(super) struct Found {
-    pub(super) value: Value,
-    pub(super) interval: Option<Limits>,
-    pub(super) detail: Detail,
-    pub(super) sums: Vec<Sum>,
-}
-
-impl Found {
-    pub(super) fn new(value: Value, interval: Option<Limits>) -> Self {
-        Self { value, interval, detail: Detail::default(), sums: Vec::new() }
-    }
-}
-
-pub(super) type Outcome = Result<Found, Absence>;
-
-/// An entry at work on one area.
-pub(super) struct Work<'a> {
-    pub(super) resolved: &'a Resolved<'a>,
-    pub(super) given: &'a Given,
-    agreed: &'a Agreed<Raw>,
-    pub(super) area: &'a Area,
-    /// Where what is computed comes from.
-    pub(super) lineage: &'a Lineage,
-    /// The sums behind what is being computed, noted where counts are added up.
-    sums: RefCell<Vec<Sum>>,
-}
-
-/// An outcome with more sums that it rests on. That there is no value, and why, can say as much of them as a value does.
-fn with_sums(outcome: Outcome, sums: Vec<Sum>) -> Outcome {
-    let mut found = match outcome {
-        Err(absence) if !sums.is_empty() => Found::new(Value::Absent(absence), None),
-        outcome => outcome?,
-    };
-    found.sums.extend(sums);
-    Ok(found)
-}
 
 /// Every statistic of an entry: by area, then by period.
 pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Vec<Statistic> {
@@ -77,7 +30,7 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, ag
     }
     let mut statistics = Vec::new();
     for area in &resolved.areas {
-        let work = Work { resolved, given, agreed, area, lineage: &lineage, sums: RefCell::default() };
+        let work = Work::new(resolved, given, (agreed, &lineage), area);
         for (period, outcome) in work.outcomes() {
             // A chart is computed in one piece: each of its rows rests on all of its quarters.
             let outcome = with_sums(outcome, work.noted());
@@ -105,20 +58,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Notes what a sum is made of.
-    pub(super) fn note(&self, gathered: &Gathered<'_>) {
-        self.sums.borrow_mut().extend(gathered.made_of());
-    }
-
-    fn noted(&self) -> Vec<Sum> {
-        self.sums.borrow().clone()
-    }
-
-    /// An outcome with the sums noted since the last one.
-    pub(super) fn resting(&self, outcome: Outcome) -> Outcome {
-        with_sums(outcome, self.sums.take())
-    }
-
     fn statistic(&self, period: Period, outcome: Outcome) -> Statistic {
         let entry = self.resolved.entry;
         let found = outcome.unwrap_or_else(|absence| Found::new(Value::Absent(absence), None));
@@ -142,89 +81,6 @@ impl<'a> Work<'a> {
             lineage: self.lineage.clone(),
             place: entry.places.entry.clone(),
         }
-    }
-
-    /// The forces whose counts are wanted: with children below the line, only those in whose area children live.
-    pub(super) fn expected(&self) -> Vec<&'a str> {
-        self.expected_in(&self.area.forces)
-    }
-
-    /// The same for any list of forces.
-    pub(super) fn expected_in(&self, area: &'a [String]) -> Vec<&'a str> {
-        let mut forces = self.resolved.counts.expected(area, &self.given.forces);
-        if self.resolved.entry.denominator == Some(Denominator::Children) {
-            forces.retain(|code| self.given.forces.get(code).is_some_and(|force| force.has_residents));
-        }
-        forces
-    }
-
-    /// Counts under several definitions are not one count.
-    pub(super) fn one_definition<'g>(&self, gathered: impl Iterator<Item = &'g Gathered<'g>>) -> Result<(), Absence> {
-        let definitions: BTreeSet<&str> = gathered.flat_map(Gathered::definitions).collect();
-        if definitions.len() < 2 {
-            return Ok(());
-        }
-        let names: Vec<&str> = definitions.into_iter().collect();
-        Err(Absence::CannotSay(format!("forces counted under different definitions: {}", names.join(", "))))
-    }
-
-    /// The counts of every force of the area, or what is missing.
-    pub(super) fn complete(&self, counts: &'a Counts, time: Time) -> Result<i64, Absence> {
-        self.unbroken(time)?;
-        let expected = self.expected();
-        if expected.is_empty() {
-            return Err(Absence::NotAvailable("no force there counts this".to_owned()));
-        }
-        let gathered = counts.gather(&expected, time);
-        gathered.complete(&self.given.forces, self.lineage)?;
-        self.one_definition(std::iter::once(&gathered))?;
-        self.note(&gathered);
-        gathered.sum()
-    }
-
-    /// A calendar year can hold a break, which falls between financial years.
-    fn unbroken(&self, time: Time) -> Result<(), Absence> {
-        let Time::Calendar(year) = time else { return Ok(()) };
-        match self.resolved.breaks.iter().find(|entry| entry.at.is_some_and(|at| at.start() == year)) {
-            Some(found) => Err(Absence::Break(format!("{year} holds the break of {}", found.from))),
-            None => Ok(()),
-        }
-    }
-
-    /// That what rests on some forces only rests on enough of them. All of a small area are enough.
-    pub(super) fn enough(&self, have: usize, expected: usize) -> Result<(usize, usize), Absence> {
-        let need = self.given.edition.limits.minimum_forces as usize;
-        if have > 0 && (have == expected || have >= need) {
-            return Ok((have, expected));
-        }
-        Err(Absence::BaseUnderMinimum(format!("{have} of {expected} forces can be used, and {need} are needed")))
-    }
-
-    /// Children resident in these forces' areas.
-    pub(super) fn children<'f>(&self, forces: impl Iterator<Item = &'f str>, mid_year: i16) -> Result<i64, Absence> {
-        let forces: Vec<&str> = forces.collect();
-        if let Some(sum) = self.given.population.sum(forces.iter().copied(), mid_year) {
-            return Ok(sum);
-        }
-        let without = forces.iter().filter(|force| self.given.population.of(force, mid_year).is_none()).count();
-        Err(Absence::NotAvailable(format!(
-            "no child population at mid-{mid_year} for {without} of {} forces",
-            forces.len()
-        )))
-    }
-
-    /// The rules under which no rate is given, whatever its interval: too few counts, or too few children.
-    pub(super) fn rate_allowed(&self, count: i64, children: Option<i64>) -> Result<(), Absence> {
-        let limits = &self.given.edition.limits;
-        if children.is_some_and(|children| children < limits.minimum_rate_children) {
-            let reason = format!("fewer than {} children live there", limits.minimum_rate_children);
-            return Err(Absence::BaseUnderMinimum(reason));
-        }
-        if count < limits.minimum_rate_count {
-            let reason = format!("a rate needs a count of {} or more", limits.minimum_rate_count);
-            return Err(Absence::BaseUnderMinimum(reason));
-        }
-        Ok(())
     }
 
     fn count(&self, time: Time) -> Outcome {
@@ -330,7 +186,7 @@ impl<'a> Work<'a> {
             Time::Calendar(_) | Time::Quarter(_) => None,
         };
         let year = year.ok_or_else(|| Absence::NotAvailable("no returns are held for it".to_owned()))?;
-        self.sums.borrow_mut().extend([&year.lower].into_iter().chain(year.upper.count()).map(|end| end.sum().clone()));
+        self.note_all([&year.lower].into_iter().chain(year.upper.count()).map(|end| end.sum().clone()));
         let value = if *year.exact.value() {
             Value::Count(year.lower.value())
         } else {
@@ -338,16 +194,6 @@ impl<'a> Work<'a> {
         };
         let upper = year.upper.count().map(|upper| upper.value() as f64);
         Ok(Found::new(value, Some(Limits { lower: year.lower.value() as f64, upper })))
-    }
-
-    fn base_allowed(&self, base: i64) -> Result<(), Absence> {
-        let dimension = self.resolved.entry.breakdown.as_ref().map_or("", |breakdown| breakdown.dimension.as_str());
-        let sensitive = ["ethnicity", "nationality"].iter().any(|word| dimension.contains(word));
-        let need = if sensitive { SMALLEST_SENSITIVE_BASE } else { SMALLEST_BASE };
-        if base < need {
-            return Err(Absence::BaseUnderMinimum(format!("a percentage here needs a base of {need} or more")));
-        }
-        Ok(())
     }
 }
 

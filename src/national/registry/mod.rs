@@ -3,7 +3,7 @@
 //! In: the edition's file, the panel and what the picture is computed from. Out: statistics in the order of the file,
 //! each a value with interval, unit, method and lineage, or the reason why there is none. `read` refuses what can be
 //! refused from the file alone, `resolve` what only the edition and the data show; `evaluate` and `series` are the
-//! methods. Nothing is ever left out in silence: every period and area that was asked for has a row.
+//! methods, on what `work` and `counts` hold ready. Nothing is ever left out in silence: every period and area that was asked for has a row.
 
 mod areas;
 mod counts;
@@ -13,6 +13,7 @@ mod read;
 mod resolve;
 mod series;
 mod statistic;
+mod work;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -145,6 +146,21 @@ struct Places {
     periods: Place,
 }
 
+/// The smallest wholes that a percentage may be taken of, as the disclosure policy has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bases {
+    /// Of most.
+    pub least: i64,
+    /// By a sensitive characteristic.
+    pub sensitive: i64,
+}
+
+impl Bases {
+    fn of(self, sensitive: bool) -> i64 {
+        if sensitive { self.sensitive } else { self.least }
+    }
+}
+
 /// The statistics of an edition, as its file describes them.
 #[derive(Clone, Debug)]
 pub struct Registry {
@@ -161,18 +177,27 @@ impl Registry {
     ///
     /// # Errors
     /// Data that cannot be asked.
-    pub fn held(&self, panel: &Panel, given: &Given) -> Result<Self, Failure> {
+    pub fn held(&self, panel: &Panel, given: &Given, bases: Bases) -> Result<Self, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;
-        let held = self.entries.iter().filter(|entry| resolve::resolve(entry, &store, given).is_ok());
+        let held = self.entries.iter().filter(|entry| resolve::resolve(entry, &store, given, bases).is_ok());
         Ok(Self { entries: held.cloned().collect() })
     }
 
     /// Computes every statistic: in the order of the file, then of the areas, then of the periods.
-    pub fn evaluate(&self, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Result<Vec<Statistic>, Failure> {
+    pub fn evaluate(
+        &self,
+        panel: &Panel,
+        given: &Given,
+        agreed: &Agreed<Raw>,
+        bases: Bases,
+    ) -> Result<Vec<Statistic>, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;
         let mut faults = Faults::new();
-        let resolved: Vec<_> =
-            self.entries.iter().filter_map(|entry| faults.keep_all(resolve::resolve(entry, &store, given))).collect();
+        let resolved: Vec<_> = self
+            .entries
+            .iter()
+            .filter_map(|entry| faults.keep_all(resolve::resolve(entry, &store, given, bases)))
+            .collect();
         faults.into_result(())?;
         Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given, agreed)).collect())
     }

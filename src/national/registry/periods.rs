@@ -8,6 +8,9 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::super::calendar::Quarter;
+use crate::contract::Measure;
+use crate::contract::format::DuePeriods;
+use crate::edition::{self, Edition};
 use crate::period::FinancialYear;
 
 /// What a valid period looks like, for those who wrote another.
@@ -152,5 +155,13 @@ impl fmt::Display for Period {
             Self::Quarter(quarter) => write!(f, "{} Q{}", quarter.year, quarter.number),
             Self::Span(first, last) => write!(f, "{first} to {last}"),
         }
+    }
+}
+
+/// The edition's years of a measure; those of the returns where no contract says otherwise.
+pub(super) fn edition_years(edition: &Edition, measure: Option<&Measure>) -> edition::Periods {
+    match measure.map(|measure| measure.periods) {
+        Some(DuePeriods::RecordedCrime) => edition.recorded_crime,
+        _ => edition.returns,
     }
 }

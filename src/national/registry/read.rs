@@ -4,20 +4,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Breakdown, Denominator, Entry, First, Geography, Last, Method, Periods, Places, Registry};
+use crate::contract::Measures;
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Fault, Faults, nearest};
-use crate::national::returns::MEASURE;
 use crate::source::{Project, Settings, Spanned};
 
 /// Most decimals a statistic may have; more would be digits without meaning.
 const MOST_DECIMALS: usize = 6;
 /// The edition's own definition, whatever it is.
 const AGREED: &str = "agreed";
-/// Measures that are part of another, so that a share of it has a meaning. Group-based exploitation is not held against
-/// group-based abuse of all kinds: the two are counted under different criteria.
-const CONTAINED: [(&str, &str); 2] =
-    [("group_based_csae_crimes", "csae_crimes"), ("group_based_cse_crimes", "csae_crimes")];
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -70,12 +66,13 @@ impl Registry {
         year: i16,
         edition: &Edition,
         definitions: &Definitions,
+        measures: &Measures,
     ) -> Result<Self, Vec<Fault>> {
         let path = format!("{}/statistics.toml", Edition::folder(year));
         let one = |fault| vec![fault];
         let settings = Settings::new(&path, project.text(&path).map_err(one)?);
         let file: File = settings.parse().map_err(one)?;
-        let mut check = Check { settings: &settings, edition, definitions, faults: Faults::new() };
+        let mut check = Check { settings: &settings, edition, definitions, measures, faults: Faults::new() };
         let mut entries: Vec<Entry> = Vec::new();
         for spanned in file.statistics {
             let entry = check.entry(spanned);
@@ -98,6 +95,7 @@ struct Check<'a> {
     settings: &'a Settings,
     edition: &'a Edition,
     definitions: &'a Definitions,
+    measures: &'a Measures,
     faults: Faults,
 }
 
@@ -197,9 +195,7 @@ impl Check<'_> {
                 "share bounds without a breakdown",
                 "add breakdown = { dimension = \"…\", category = \"…\" }",
             ),
-            Method::ShareBounds
-                if breakdown.is_some_and(|breakdown| super::counts::unrecorded(&breakdown.category)) =>
-            {
+            Method::ShareBounds if breakdown.is_some_and(|breakdown| self.is_not_recorded(file, breakdown)) => {
                 self.refuse(
                     &at,
                     "the part that is not recorded has no bounds of its own",
@@ -208,14 +204,14 @@ impl Check<'_> {
             }
             Method::Range
                 if breakdown.is_some()
-                    || file.measure.get_ref() != MEASURE
+                    || *file.measure.get_ref() != self.edition.counted.national
                     || file.definition.as_ref().is_none_or(|definition| definition.get_ref() != AGREED) =>
             {
-                self.refuse(
-                    &at,
-                    format!("the range is of `{MEASURE}` under the agreed definition, and of nothing else"),
-                    &format!("write measure = \"{MEASURE}\" and definition = \"{AGREED}\", without a breakdown"),
-                );
+                let national = &self.edition.counted.national;
+                let what = format!("the range is of `{national}` under the agreed definition, and of nothing else");
+                let remedy =
+                    format!("write measure = \"{national}\" and definition = \"{AGREED}\", without a breakdown");
+                self.refuse(&at, what, &remedy);
             }
             Method::Proportion => self.proportion(file, denominator, breakdown.is_some()),
             _ => {}
@@ -265,10 +261,11 @@ impl Check<'_> {
             ),
             (Some(denominator), false) => {
                 let measure = file.measure.get_ref().as_str();
-                if !CONTAINED.contains(&(measure, denominator)) {
+                let part_of = self.measures.get(measure).and_then(|measure| measure.part_of.as_deref());
+                if part_of != Some(denominator) {
                     let what = format!("`{measure}` is not part of `{denominator}`");
-                    let remedy = match CONTAINED.iter().find(|(part, _)| *part == measure) {
-                        Some((_, whole)) => format!("a share of `{whole}` has a meaning; for anything else use a rate"),
+                    let remedy = match part_of {
+                        Some(whole) => format!("a share of `{whole}` has a meaning; for anything else use a rate"),
                         None => "use the method rate; a proportion needs a whole that contains its part".to_owned(),
                     };
                     self.refuse(&at, what, &remedy);
@@ -314,7 +311,17 @@ impl Check<'_> {
     }
 
     fn edition_years(&self, measure: &str) -> crate::edition::Periods {
-        super::resolve::edition_years(self.edition, measure)
+        super::periods::edition_years(self.edition, self.measures.get(measure))
+    }
+
+    fn is_not_recorded(&self, file: &FileEntry, breakdown: &Breakdown) -> bool {
+        let measure = self.measures.get(file.measure.get_ref());
+        measure.is_some_and(|measure| measure.is_not_recorded(&breakdown.dimension, &breakdown.category))
+    }
+
+    /// Whether a measure is counted by returns. Of one that no contract knows, the data say that it is not there.
+    fn is_returned(&self, measure: &str) -> bool {
+        self.measures.get(measure).is_some_and(|measure| !measure.is_published())
     }
 
     /// Disclosure control protects what the returns say below national level in the chapter's own tables and in no statistic of
@@ -324,7 +331,7 @@ impl Check<'_> {
         if *file.geography.get_ref() == Geography::EnglandAndWales {
             let of_children = file.denominator.as_ref().is_some_and(|denominator| denominator.get_ref() == "children");
             let measure = file.measure.get_ref();
-            if *file.method.get_ref() == Method::Rate && of_children && !super::resolve::public(measure) {
+            if *file.method.get_ref() == Method::Rate && of_children && self.is_returned(measure) {
                 self.faults.push(self.settings.fault(
                     "statistic-below-national",
                     &file.method.span(),
@@ -335,7 +342,10 @@ impl Check<'_> {
             return;
         }
         let measures = [Some(&file.measure), file.denominator.as_ref().filter(|it| it.get_ref() != "children")];
-        for measure in measures.into_iter().flatten().filter(|measure| !super::resolve::public(measure.get_ref())) {
+        for measure in measures.into_iter().flatten() {
+            if !self.is_returned(measure.get_ref()) {
+                continue;
+            }
             self.faults.push(self.settings.fault(
                 "statistic-below-national",
                 &file.geography.span(),

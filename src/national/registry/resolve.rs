@@ -1,9 +1,9 @@
 //! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
 
-use std::collections::BTreeMap;
-
-use super::counts::{ALL, Alike, Counts, Store, TOTAL, Time, unrecorded};
-use super::{Area, Breakdown, Denominator, Entry, First, Last, Method, Periods};
+use super::counts::{ALL, Alike, Counts, Of, Store, TOTAL, Time};
+use super::periods::edition_years;
+use super::{Area, Bases, Breakdown, Denominator, Entry, First, Last, Method, Periods};
+use crate::contract::Measure;
 use crate::definition::{Relation, Unit};
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};
@@ -11,16 +11,6 @@ use crate::national::calendar;
 use crate::national::picture::Given;
 use crate::panel::Cell;
 use crate::period::{FinancialYear, Part};
-
-/// Whether a measure is published by force: police recorded crime is, the returns are not.
-pub(super) fn public(measure: &str) -> bool {
-    measure.starts_with("offence-")
-}
-
-/// The edition's years of a measure.
-pub(super) fn edition_years(edition: &Edition, measure: &str) -> edition::Periods {
-    if public(measure) { edition.recorded_crime } else { edition.returns }
-}
 
 /// An entry with all that its method needs.
 pub(super) struct Resolved<'a> {
@@ -37,6 +27,8 @@ pub(super) struct Resolved<'a> {
     pub(super) denominator: Option<Counts<'a>>,
     /// Breaks of the series.
     pub(super) breaks: Vec<&'a Break>,
+    /// The smallest whole that a percentage may be taken of.
+    pub(super) least_base: i64,
 }
 
 impl Resolved<'_> {
@@ -57,7 +49,12 @@ impl Resolved<'_> {
     }
 }
 
-pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) -> Result<Resolved<'a>, Vec<Fault>> {
+pub(super) fn resolve<'a>(
+    entry: &'a Entry,
+    store: &'a Store<'a>,
+    given: &'a Given,
+    bases: Bases,
+) -> Result<Resolved<'a>, Vec<Fault>> {
     let mut faults = Faults::new();
     for (measure, place) in measures(entry) {
         if !store.measures().any(|known| known == measure) {
@@ -65,7 +62,7 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
         }
     }
     faults.into_result(())?;
-    custody_apart(entry, &given.units).map_err(|fault| vec![fault])?;
+    custody_apart(entry, store).map_err(|fault| vec![fault])?;
 
     let one = |fault| vec![fault];
     let alike: Option<Alike<'_>> = entry.definition.as_deref().map(|wanted| {
@@ -75,8 +72,9 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
     let alike = alike.as_ref();
     let (cells, category) = selection(entry, store).map_err(one)?;
     let dimension = entry.breakdown.as_ref().map_or(TOTAL, |breakdown| breakdown.dimension.as_str());
-    let counts = Counts::of((&entry.measure, dimension), cells, category, alike);
-    let times = times(entry, cells, &given.edition).map_err(one)?;
+    let of = |measure, dimension| Of { measure, dimension, published: store.is_published(measure) };
+    let counts = Counts::of(of(&entry.measure, dimension), cells, category, alike);
+    let times = times(entry, cells, store.measure(&entry.measure), &given.edition).map_err(one)?;
     let (mut whole, mut not_recorded) = (None, None);
     if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
         let of_measure = |dimension| store.cells(&entry.measure, dimension);
@@ -84,15 +82,18 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
         let total = of_measure(TOTAL);
         let (of_whole, cells) =
             if total.is_empty() { (dimension.as_str(), of_measure(dimension)) } else { (TOTAL, total) };
-        whole = Some(Counts::of((&entry.measure, of_whole), cells, None, alike));
-        let categories: Vec<&str> = of_measure(dimension).iter().map(|cell| cell.category.as_str()).collect();
-        let name = categories.into_iter().find(|category| unrecorded(category));
-        not_recorded =
-            name.map(|name| Counts::of((&entry.measure, dimension), of_measure(dimension), Some(name), alike));
+        whole = Some(Counts::of(of(&entry.measure, of_whole), cells, None, alike));
+        // A category that no force gave holds nothing.
+        let unrecorded =
+            store.breakdown(&entry.measure, dimension).and_then(|breakdown| breakdown.not_recorded.as_deref());
+        let given = |name: &&str| of_measure(dimension).iter().any(|cell| cell.category == *name);
+        not_recorded = unrecorded
+            .filter(given)
+            .map(|name| Counts::of(of(&entry.measure, dimension), of_measure(dimension), Some(name), alike));
     }
     let denominator = match &entry.denominator {
         Some(Denominator::Measure(measure)) => {
-            Some(Counts::of((measure, TOTAL), store.cells(measure, TOTAL), None, None))
+            Some(Counts::of(of(measure, TOTAL), store.cells(measure, TOTAL), None, None))
         }
         _ => None,
     };
@@ -104,16 +105,20 @@ pub(super) fn resolve<'a>(entry: &'a Entry, store: &'a Store, given: &'a Given) 
         whole,
         unrecorded: not_recorded,
         denominator,
-        breaks: breaks(entry, &given.edition),
+        breaks: store
+            .measure(&entry.measure)
+            .map_or_else(Vec::new, |measure| given.edition.breaks_of(measure.breaks.as_deref()).collect()),
+        least_base: bases.of(store.is_sensitive(entry)),
     };
     over_years(&resolved).map_err(one)?;
     Ok(resolved)
 }
 
 /// Custody events are not part of crimes, and not for every so many of them either.
-fn custody_apart(entry: &Entry, units: &BTreeMap<String, String>) -> Result<(), Fault> {
+fn custody_apart(entry: &Entry, store: &Store<'_>) -> Result<(), Fault> {
     let Some(Denominator::Measure(other)) = &entry.denominator else { return Ok(()) };
-    let custody = |measure: &str| units.get(measure).is_some_and(|unit| unit == Unit::CustodyEvents.slug());
+    let custody =
+        |measure: &str| store.measure(measure).is_some_and(|measure| measure.unit == Unit::CustodyEvents.slug());
     if custody(&entry.measure) == custody(other) {
         return Ok(());
     }
@@ -134,7 +139,7 @@ fn measures(entry: &Entry) -> impl Iterator<Item = (&str, &Place)> {
 }
 
 /// The cells an entry counts, and its category among them.
-fn selection<'a>(entry: &'a Entry, store: &'a Store) -> Result<(&'a [Cell], Option<&'a str>), Fault> {
+fn selection<'a>(entry: &'a Entry, store: &'a Store<'_>) -> Result<(&'a [Cell], Option<&'a str>), Fault> {
     let dimensions = store.dimensions(&entry.measure);
     let Some(Breakdown { dimension, category }) = &entry.breakdown else {
         if dimensions.iter().any(|dimension| dimension == TOTAL) {
@@ -182,8 +187,8 @@ fn last_complete(cells: &[Cell], within: edition::Periods) -> Option<FinancialYe
     within.years().filter(complete).last()
 }
 
-fn times(entry: &Entry, cells: &[Cell], edition: &Edition) -> Result<Vec<Time>, Fault> {
-    let within = edition_years(edition, &entry.measure);
+fn times(entry: &Entry, cells: &[Cell], measure: Option<&Measure>, edition: &Edition) -> Result<Vec<Time>, Fault> {
+    let within = edition_years(edition, measure);
     let complete = || {
         last_complete(cells, within).ok_or_else(|| {
             Fault::new(
@@ -224,19 +229,6 @@ fn times(entry: &Entry, cells: &[Cell], edition: &Edition) -> Result<Vec<Time>, 
         return Err(Fault::new("statistic-invalid", entry.places.periods.clone(), what, "start earlier"));
     }
     Ok(FinancialYear::range(first, last).map(Time::Year).collect())
-}
-
-/// Breaks of the series an entry uses. A break is listed by offence code, by measure or by definition.
-fn breaks<'a>(entry: &Entry, edition: &'a Edition) -> Vec<&'a Break> {
-    let of_series = |series: &str| {
-        let series = series.to_lowercase();
-        let measure = series.replace('-', "_");
-        entry.measure == format!("offence-{series}")
-            || entry.measure == measure
-            || entry.measure == format!("{measure}_crimes")
-            || entry.definition.as_ref() == Some(&series)
-    };
-    edition.breaks.iter().filter(|entry| of_series(&entry.series)).collect()
 }
 
 /// A value over several years must not cross a break, and must rest on enough years.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::counts::{Gathered, Time};
-use super::evaluate::{Found, Outcome, PERCENT, Work};
+use super::work::{Found, Outcome, PERCENT, Work};
 use super::{Absence, Denominator, Limits, Period, Value};
 use crate::national::calendar::Quarter;
 use crate::period::FinancialYear;

@@ -6,7 +6,9 @@
 use std::path::Path;
 
 use assess::contract::checks::{Given, Settings, run};
-use assess::contract::{AdrReturn, ChildPopulation, Contracts, Finding, Forces, Marker, ProblemProfile, Sources, role};
+use assess::contract::{
+    AdrReturn, ChildPopulation, Contracts, Finding, Forces, Marker, Measures, ProblemProfile, Sources, role,
+};
 use assess::definition::Definitions;
 use assess::edition::Edition;
 use assess::fault::Place;
@@ -24,6 +26,7 @@ pub(crate) struct Reference {
     pub(crate) population: ChildPopulation,
     pub(crate) definitions: Definitions,
     pub(crate) edition: Edition,
+    pub(crate) measures: Measures,
     pub(crate) settings: Settings,
 }
 
@@ -45,7 +48,8 @@ impl Reference {
         let population = ChildPopulation::read(&read(role::CHILD_POPULATION)).unwrap();
         let edition = Edition::read(&mut project, 2027, &definitions).unwrap();
         let settings = Settings::read(&mut project).unwrap();
-        Self { forces, population, definitions, edition, settings }
+        let measures = contracts.measures().clone();
+        Self { forces, population, definitions, edition, measures, settings }
     }
 
     pub(crate) fn check(&self, world: &World) -> Vec<Finding> {
@@ -57,6 +61,7 @@ impl Reference {
             forces: &self.forces,
             definitions: &self.definitions,
             edition: &self.edition,
+            measures: &self.measures,
             settings: &self.settings,
         })
     }
@@ -205,6 +210,6 @@ fn a_good_set_of_returns_has_no_findings() {
     let used: Vec<_> = [role::GROUP_BASED, role::PARENT].into_iter().filter_map(|id| contracts.get(id)).collect();
     let [group_based, parent] = [role::GROUP_BASED, role::PARENT].map(str::to_owned);
     let returned = [(group_based, world.returns.clone()), (parent, world.parents)].into_iter().collect();
-    assert!(assess::contract::check_against_parents(&used, &returned).is_empty());
+    assert!(assess::contract::check_against_parents(contracts.measures(), &returned).is_empty());
     assert!(assess::contract::check_breakdowns(used[0], &world.returns).is_empty());
 }

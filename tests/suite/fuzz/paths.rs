@@ -76,9 +76,13 @@ impl Desk {
             "data/sources.toml" => said(Catalogue::read(project)),
             "data/acceptances.toml" => said(Acceptances::read(project, &checks::ids())),
             "data/sources.lock" => said(Lock::read(project.root()).map_err(|fault| vec![fault])),
-            "report/2027/statistics.toml" => {
-                said(Registry::read(project, 2027, &self.reference.edition, &self.reference.definitions))
-            }
+            "report/2027/statistics.toml" => said(Registry::read(
+                project,
+                2027,
+                &self.reference.edition,
+                &self.reference.definitions,
+                self.contracts.measures(),
+            )),
             "report/2027/figures.toml" => said(figures::Settings::read(project, 2027)),
             "report/2027/judgements.toml" => said(AnalystRating::read(project, 2027)),
             other => panic!("{other} is no settings file"),
@@ -137,7 +141,7 @@ impl Desk {
         let used: Vec<_> = [role::GROUP_BASED, role::PARENT].iter().filter_map(|id| self.contracts.get(id)).collect();
         let returned = [(role::GROUP_BASED, returns.0), (role::PARENT, parents.0)]
             .map(|(id, rows)| (id.to_owned(), rows.to_vec()));
-        let mut found = check_against_parents(&used, &returned.into_iter().collect());
+        let mut found = check_against_parents(self.contracts.measures(), &returned.into_iter().collect());
         found.extend(check_breakdowns(used[0], returns.0));
         found.extend(checks::run(checks::Given {
             returns,
@@ -147,6 +151,7 @@ impl Desk {
             forces: &self.reference.forces,
             definitions: &self.reference.definitions,
             edition: &self.reference.edition,
+            measures: &self.reference.measures,
             settings: &self.reference.settings,
         }));
         let found: Vec<String> = found.iter().map(|one| one.what.clone()).collect();

@@ -77,7 +77,7 @@ impl Desk {
         let used: Vec<_> = [role::GROUP_BASED, role::PARENT].iter().filter_map(|id| self.contracts.get(id)).collect();
         let parents = (role::PARENT.to_owned(), world.parents.clone());
         let returned = [(role::GROUP_BASED.to_owned(), world.returns.clone()), parents].into_iter().collect();
-        let mut faults = check_against_parents(&used, &returned);
+        let mut faults = check_against_parents(self.contracts.measures(), &returned);
         faults.extend(check_breakdowns(used[0], &world.returns));
         faults.extend(check_breakdowns(used[1], &world.parents));
         faults

@@ -34,7 +34,7 @@ fn counts_are_those_of_the_file_and_parts_sum_to_the_whole() {
     let breakdowns = &prepared.picture.breakdowns;
     assert_eq!(breakdowns.len(), EXPECTED.len());
     for (breakdown, (id, forces, total, not_recorded, categories)) in breakdowns.iter().zip(EXPECTED) {
-        assert_eq!((breakdown.kind.id, *breakdown.forces), (id, forces));
+        assert_eq!((breakdown.kind.id.as_str(), *breakdown.forces), (id, forces));
         assert_eq!((breakdown.total.value(), breakdown.not_recorded.value()), (total, not_recorded), "{id}");
         assert_eq!(parts(breakdown), categories, "{id}");
         let known: i64 = breakdown.categories.iter().map(|category| category.count.value()).sum();

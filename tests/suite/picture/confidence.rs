@@ -46,7 +46,7 @@ fn the_weakest_criterion_decides() {
 #[test]
 fn a_recorded_count_rests_on_no_definition_and_the_analyst_may_go_below_the_proposal() {
     let prepared = prepared();
-    let rated = of(&prepared.picture.confidence, Headline::RecordedOffence71);
+    let rated = of(&prepared.picture.confidence, Headline::RecordedOffence);
     let width = rated.reasons.iter().find(|reason| reason.criterion == Criterion::IntervalWidth).unwrap();
     assert!((width.value.as_ref().unwrap().value() - (1024.764070 - 902.161607) / 962.0).abs() < 1e-8);
     assert!(!supports(rated).contains_key("AgreedDefinition") && !rated.lineage.synthetic());
@@ -83,8 +83,8 @@ fn a_rating_above_the_proposal_stands_with_its_reason() {
 fn an_edition_without_judgements_takes_every_proposal() {
     let project = Project::copy();
     std::fs::remove_file(project.path(JUDGEMENTS)).unwrap();
-    let said = succeed(project.root(), &["facts", "confidence.recorded-offence-71"]);
-    assert!(said.contains("confidence.recorded-offence-71\n    high"), "{said}");
+    let said = succeed(project.root(), &["facts", "confidence.recorded-offence"]);
+    assert!(said.contains("confidence.recorded-offence\n    high"), "{said}");
 }
 
 #[test]
@@ -92,17 +92,17 @@ fn a_headline_or_rating_that_is_not_one_is_refused_with_its_line() {
     let project = Project::copy();
     let first = project.text(JUDGEMENTS);
     for (find, replace, expected) in [
-        ("\"recorded-offence-71\"\nrating", "\"offence-71\"\nrating", "unknown variant `offence-71`"),
+        ("\"recorded-offence\"\nrating", "\"offence-71\"\nrating", "unknown variant `offence-71`"),
         ("rating = \"moderate\"", "rating = \"likely\"", "unknown variant `likely`"),
     ] {
         project.write(JUDGEMENTS, first.replacen(find, replace, 1));
         let answer = said(&assess(project.root(), &["build", "--quiet"]));
         assert!(answer.contains("error[settings-invalid]") && answer.contains(expected), "{answer}");
     }
-    let entry = "\n[[confidence]]\nheadline = \"recorded-offence-71\"\nrating = \"low\"\n";
+    let entry = "\n[[confidence]]\nheadline = \"recorded-offence\"\nrating = \"low\"\n";
     project.write(JUDGEMENTS, first + entry);
     let answer = said(&assess(project.root(), &["build", "--quiet"]));
-    assert!(answer.contains("the confidence in `recorded-offence-71` is rated twice"), "{answer}");
+    assert!(answer.contains("the confidence in `recorded-offence` is rated twice"), "{answer}");
 }
 
 #[test]

@@ -222,7 +222,7 @@ fn a_query_filters_and_sorts() {
         entry("A", Part::Year, "x", "two", None),
         entry("A", Part::Year, "y", "one", Some(1)),
     ];
-    let panel = Panel::new(&entries, Default::default()).unwrap();
+    let panel = Panel::new(&entries, Default::default(), Default::default()).unwrap();
     let ask = |category, definition| {
         let query = Query { measure: "m", dimension: "d", category, definition };
         let cells = panel.cells(&query).unwrap();

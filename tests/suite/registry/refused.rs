@@ -170,6 +170,37 @@ fn nothing_of_the_returns_can_be_asked_for_below_the_nation() {
     }
 }
 
+/// What is public by force is said by the contract, and never by what a measure is called.
+#[test]
+fn a_measure_of_the_returns_that_is_named_like_an_offence_is_protected_as_the_others_are() {
+    let project = Project::copy();
+    let measure = "\n[[measure]]\nid = \"offence-arrests\"\ntitle = \"Arrests\"\nunit = \"arrests\"\n";
+    let contract = "data/contracts/adr-group-based.toml";
+    project.write(contract, project.text(contract) + measure);
+    let forces = project.text("data/reference/forces.csv");
+    let rows: String = forces
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').next())
+        .map(|force| format!("{force},2024/25,year,iicsa-organised-network,offence-arrests,total,all,9,,synthetic\n"))
+        .collect();
+    let returns = "data/demo/adr_group_based.csv";
+    project.write(returns, project.text(returns) + &rows);
+    let entry = "measure = 'offence-arrests'\nmethod = 'count'\nunit = 'arrests'\ndecimals = 0\nperiods = '2024/25'";
+    let below = COMMON.replace("england-and-wales", "force");
+    project.write("report/2027/statistics.toml", format!("{below}{entry}"));
+    let prepare = || {
+        let mut opened = assess::source::Project::open(project.root()).unwrap();
+        pipeline::prepare(&mut opened, pipeline::Order::edition(2027), &mut Silent)
+    };
+    let answer = prepare().map(drop).unwrap_err().to_string();
+    assert!(answer.starts_with("error[statistic-below-national]: `offence-arrests` is counted by returns"), "{answer}");
+    // Asked for the nation, it rests on the counts of 44 forces, which disclosure control is told of.
+    project.write("report/2027/statistics.toml", format!("{COMMON}{entry}"));
+    let prepared = prepare().unwrap();
+    assert_eq!(prepared.statistics[0].sums.iter().map(|sum| sum.forces()).collect::<Vec<_>>(), [44]);
+}
+
 /// British Transport Police is in a national count of the returns and can be in no rate of children, so the two together
 /// would give its count.
 #[test]

@@ -29,7 +29,7 @@ fn due<'a>(
     rule: &'a Rule,
 ) -> impl Iterator<Item = (&'a Measure, Key<'a>, Option<&'a Block<'a>>)> {
     let years: Vec<FinancialYear> = context.given.edition.returns.years().collect();
-    context.given.settings.measures().iter().filter(|measure| rule.measures.include(Some(measure))).flat_map(
+    context.given.settings.measures().iter().filter(|measure| context.includes(rule, &measure.name)).flat_map(
         move |measure| {
             let years = years.clone();
             context.given.forces.iter().flat_map(move |force| {

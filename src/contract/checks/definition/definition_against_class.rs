@@ -25,7 +25,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for BesideClass { key, class, definition, count, whole, in_class, cell } in with_class(context, rule) {
+    for BesideClass { key, of, class, definition, count, whole, in_class, cell } in with_class(context, rule) {
         let wrong = match context.given.definitions.relation(definition, &class.definition) {
             Relation::Same if count != in_class => "the two count the same",
             Relation::Narrower if count > in_class => "the first counts only a part of the second",
@@ -36,7 +36,7 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             "{}: {count} under `{definition}`, and {in_class} in the class `{}` of `{}`; {wrong}",
             context.of(&key),
             class.category,
-            class.measure
+            of.id
         );
         let remedy = "ask whether the definition was applied as written, and whether the class was set alike";
         let subject = key.subject(context.contract(key.measure));

@@ -25,7 +25,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for BesideClass { key, class, definition, count, whole, in_class, cell } in with_class(context, rule) {
+    for BesideClass { key, of, class, definition, count, whole, in_class, cell } in with_class(context, rule) {
         // Other relations bind the two counts exactly, and `definition-against-class` holds them to it.
         if context.given.definitions.relation(definition, &class.definition) != Relation::Overlapping {
             continue;
@@ -40,7 +40,7 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             "{}: {count} under `{definition}`, and {in_class} in the class `{}` of `{}`, which holds most of the same crimes",
             context.of(&key),
             class.category,
-            class.measure
+            of.id
         );
         let remedy = "ask whether the flag is set on every such crime, and the class on every flagged one";
         let subject = key.subject(context.contract(key.measure));

@@ -25,8 +25,10 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     for (measure, key, block) in context.described(rule) {
         for breakdown in &measure.breakdowns {
             let Some(cells) = block.breakdowns.get(breakdown.dimension.as_str()) else { continue };
+            let described = context.given.measures.get(key.measure).and_then(|one| one.breakdown(&breakdown.dimension));
+            let Some(unrecorded) = described.and_then(|one| one.not_recorded.as_deref()) else { continue };
             let sum = cells.iter().try_fold(0_i64, |sum, cell| sum.checked_add(cell.row.value?));
-            let missing = block.category(&breakdown.dimension, &breakdown.missing);
+            let missing = block.category(&breakdown.dimension, unrecorded);
             let (Some(sum), Some(missing)) = (sum, missing) else { continue };
             let Some(count) = missing.row.value.filter(|_| sum > 0 && sum as f64 >= least) else { continue };
             let percent = 100.0 * (count as f64 / sum as f64);
@@ -39,12 +41,11 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             };
             let mut subject = key.subject(&measure.contract);
             subject.dimension.clone_from(&breakdown.dimension);
-            subject.category.clone_from(&breakdown.missing);
+            subject.category = unrecorded.to_owned();
             let places = vec![missing.place()];
             let what = format!(
-                "{}: {count} of {sum}, {percent:.0} percent, are `{}` in `{}`",
+                "{}: {count} of {sum}, {percent:.0} percent, are `{unrecorded}` in `{}`",
                 context.of(key),
-                breakdown.missing,
                 breakdown.dimension
             );
             let remedy =

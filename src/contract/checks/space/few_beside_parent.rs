@@ -28,7 +28,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let groups = groups(context, rule, |key| {
-        let parent = &context.given.settings.measure(key.measure)?.parent;
+        let parent = context.given.measures.get(key.measure)?.part_of.as_deref()?;
         let (of, cell) = context.book.get(parent, key.force, key.year)?.whole()?;
         Some((of, Some(cell)))
     });
