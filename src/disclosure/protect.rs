@@ -87,6 +87,17 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     Ok(Protected { picture, statistics, record, said, audit })
 }
 
+/// An edition as those see it who may see every count. No release is made of it, so nothing is decided.
+pub fn open(given: Given<'_>) -> Protected {
+    let mut ledger = Ledger::new(given.policy);
+    picture::walk(given.picture, &mut ledger);
+    given.statistics.iter().for_each(|statistic| drop(statistics::walk(statistic, &mut ledger)));
+    ledger.open();
+    let picture = picture::walk(given.picture, &mut ledger);
+    let statistics = given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
+    Protected { picture, statistics, record: None, said: "every count is shown".to_owned(), audit: None }
+}
+
 /// The counts of each force that are the same, for the definition under which it counted.
 fn pairs(picture: &national::picture::Picture<Raw>, national: &str, same: &[Same]) -> Vec<(Own, Own)> {
     let mut pairs = Vec::new();

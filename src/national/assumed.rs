@@ -129,7 +129,8 @@ impl<'a> Climb<'a> {
             }
             *bounds = new;
         }
-        self.inexact |= test.ratio.is_some();
+        let open = |force: &ForceYear| !force.said.exact && force.ceilings.get(place).is_some_and(Option::is_some);
+        self.inexact |= test.ratio.is_some() && self.forces.iter().any(open);
         Ok(match range(&self.bounds)?.upper.count() {
             None => Upper::NotIdentified,
             Some(upper) if self.inexact => Upper::Figure(Figure::of(name, upper, [&self.lower, &before])),

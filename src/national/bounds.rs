@@ -17,6 +17,13 @@ pub struct Given {
     pub count: i64,
 }
 
+impl Given {
+    /// A count of all that holds what the agreed definition counts.
+    pub fn holding(count: i64) -> Self {
+        Self { relation: Relation::Broader, count }
+    }
+}
+
 /// Which of a force's counts is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Which {
@@ -58,22 +65,22 @@ impl Said {
     }
 }
 
-/// Holds every count of a force against the agreed definition.
+/// Holds every count of a force against the agreed definition. The parent is given by its own relation, too: it holds what the
+/// agreed definition counts, unless it is that very count, and a parent of another unit is not given at all.
 ///
 /// # Errors
 /// A number below zero.
-pub fn said(force: &str, given: &[Given], parent: Option<i64>) -> Result<Said, NationalError> {
+pub fn said(force: &str, given: &[Given], parent: Option<Given>) -> Result<Said, NationalError> {
     let named = |quantity, value| NationalError::Negative { force: force.to_owned(), quantity, value };
     if let Some(one) = given.iter().find(|one| one.count < 0) {
         return Err(named("count", one.count));
     }
-    if let Some(value) = parent.filter(|value| *value < 0) {
-        return Err(named("parent count", value));
+    if let Some(parent) = parent.filter(|parent| parent.count < 0) {
+        return Err(named("parent count", parent.count));
     }
     let mut standing: Vec<(Which, Given)> =
         given.iter().enumerate().map(|(place, one)| (Which::Given(place), *one)).collect();
-    // The parent holds everything that the agreed definition counts.
-    standing.extend(parent.map(|count| (Which::Parent, Given { relation: Relation::Broader, count })));
+    standing.extend(parent.map(|parent| (Which::Parent, parent)));
     let mut conflicts = Vec::new();
     loop {
         // Of counts alike the first is named, which is the force's own total.

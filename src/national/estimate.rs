@@ -215,7 +215,7 @@ fn line<'a>(row: &ForceReturn<'a>) -> Result<Line<'a>, NationalError> {
     let bridge = row.bridge.zip(given.filter(|one| one.relation != Relation::Same)).zip(row.parent);
     Ok(Line {
         force: row.force,
-        said: said(row.force, given.as_slice(), row.parent)?,
+        said: said(row.force, given.as_slice(), row.parent.map(Given::holding))?,
         sizes: vec![row.parent],
         children: row.population,
         bridge: bridge.map(|((study, given), parent)| Bridge { study, count: given.count, parent }),

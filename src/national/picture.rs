@@ -216,16 +216,15 @@ impl Picture<Raw> {
                 Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
             })
             .collect();
+        let published = (given.published.as_slice(), &given.published_lineage);
+        let published_ladder = published_ladder::climb(&given.assumptions, published)?;
         Ok(Self {
             known: given.known.clone(),
             recorded: Public::of(recorded),
             funnel: Public::of(funnel),
             alike: alike::series(returns, &given.assumptions, &given.definitions, edition)?,
             ladder: Ladder::of(returns, &given.assumptions)?,
-            published_ladder: Public::of(published_ladder::climb(
-                &given.assumptions,
-                (&given.published, &given.published_lineage),
-            )?),
+            published_ladder: Public::of(published_ladder.under(&given.definitions, &edition.agreed_definition)),
             agreed,
             agreed_changes,
             index,

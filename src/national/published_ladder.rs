@@ -5,6 +5,7 @@
 //! here; whether it held in the returns is said beside the returns. A figure read at second hand is marked as such.
 
 use crate::contract::PublishedFigure;
+use crate::definition::{Definitions, Relation};
 use crate::edition::assumptions::{Assumptions, INVALID, PublishedLadder, PublishedRung};
 use crate::fault::{Fault, Faults, Place};
 use crate::lineage::Lineage;
@@ -19,6 +20,8 @@ pub struct Figure {
     pub id: String,
     /// The count.
     pub count: i64,
+    /// Definition that it counts.
+    pub definition: String,
     /// Whether it was read in a report of the publication, not in the publication itself.
     pub second_hand: bool,
 }
@@ -58,6 +61,8 @@ pub struct Ladder {
 pub struct Published {
     /// One a period, in the order of the edition's file.
     pub ladders: Vec<Ladder>,
+    /// Periods in which the agreed definition itself was counted, with the count.
+    pub counted: Vec<(String, Figure)>,
     /// Where the figures come from.
     pub lineage: Lineage,
 }
@@ -70,7 +75,29 @@ pub fn climb(assumptions: &Assumptions, figures: (&[PublishedFigure], &Lineage))
         let mut work = Work { figures: figures.0, faults: &mut faults };
         ladders.extend(work.ladder(ladder));
     }
-    faults.into_result(Published { ladders, lineage: figures.1.clone() })
+    faults.into_result(Published { ladders, counted: Vec::new(), lineage: figures.1.clone() })
+}
+
+impl Published {
+    /// What of the ladders stands under the agreed definition: those whose lower count is of something narrower and whose upper
+    /// count of something broader. A count of the agreed definition itself needs no ladder.
+    #[must_use]
+    pub fn under(mut self, definitions: &Definitions, agreed: &str) -> Self {
+        let relation = |figure: &Figure| definitions.relation(&figure.definition, agreed);
+        for ladder in std::mem::take(&mut self.ladders) {
+            let same = [&ladder.lower, &ladder.upper].into_iter().find(|figure| relation(figure) == Relation::Same);
+            match same {
+                Some(figure) => self.counted.push((ladder.period, figure.clone())),
+                None if relation(&ladder.lower) == Relation::Narrower
+                    && relation(&ladder.upper) == Relation::Broader =>
+                {
+                    self.ladders.push(ladder);
+                }
+                None => {}
+            }
+        }
+        self
+    }
 }
 
 struct Work<'a> {
@@ -113,7 +140,8 @@ impl<'a> Work<'a> {
             self.refuse(place, what, "name figures that count over the same period, area and forces");
             return None;
         }
-        Some((figure, Figure { id: id.to_owned(), count, second_hand: figure.status == SECOND_HAND }))
+        let (definition, second_hand) = (figure.definition.clone(), figure.status == SECOND_HAND);
+        Some((figure, Figure { id: id.to_owned(), count, definition, second_hand }))
     }
 
     fn ladder(&mut self, ladder: &PublishedLadder) -> Option<Ladder> {

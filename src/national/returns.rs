@@ -53,6 +53,11 @@ impl Standing {
     pub fn returned(&self) -> bool {
         self.relation != Relation::NoReturn
     }
+
+    /// Whether it counted the unit of the agreed definition.
+    pub fn comparable(&self) -> bool {
+        !matches!(self.relation, Relation::NoReturn | Relation::DifferentUnit)
+    }
 }
 
 /// Share of resident children in the areas of forces that meet a condition, in [0, 1]; none where there are no children.
@@ -86,6 +91,8 @@ pub struct ForceYear {
     counts: Vec<Cell>,
     /// The cell of its parent count.
     parent_cell: Option<Cell>,
+    /// How what the parent counts stands to the agreed definition.
+    parent_relation: Relation,
     /// Its ceiling on each rung of the ladder, in their order.
     pub ceilings: Vec<Option<Cell>>,
     /// Its counts beside its own, in the order of the edition: what its rate may be taken over.
@@ -138,7 +145,8 @@ impl ForceYear {
             own.into_iter().chain(others).filter(|(relation, _)| counts_crimes(relation)).collect();
         let given: Vec<bounds::Given> =
             all.iter().map(|(relation, cell)| bounds::Given { relation: *relation, count: cell.value() }).collect();
-        self.said = said(self.code(), &given, self.parent)?;
+        let parent = self.parent.map(|count| bounds::Given { relation: self.parent_relation, count });
+        self.said = said(self.code(), &given, parent.filter(|parent| counts_crimes(&parent.relation)))?;
         self.counts = all.into_iter().map(|(_, cell)| cell).collect();
         Ok(self)
     }
@@ -228,11 +236,20 @@ impl Returns {
                 Some((relation, cells.get(&key)?.clone()))
             });
             let parent = parents.get(&key).and_then(|total| total.value);
+            let counts = parents.get(&key).map_or(Relation::NoReturn, |total| {
+                given.definitions.relation(&total.definition, &edition.agreed_definition)
+            });
+            // It holds what the agreed definition counts, whatever else it counts, unless it is of another unit or that very count.
+            let parent_relation = match counts {
+                Relation::Same | Relation::DifferentUnit | Relation::NoReturn => counts,
+                Relation::Narrower | Relation::Broader | Relation::Overlapping => Relation::Broader,
+            };
             let force_year = ForceYear {
                 standing,
                 count: count.map(|count| count.max(0)),
                 parent,
                 bridge,
+                parent_relation,
                 parent_cell: parent.map(|count| Cell { cells: vec![(What::year(measure.ceiling(), year), count)] }),
                 said: said(&force.code, &[], None).map_err(|error| refuse(year, &error))?,
                 counts: Vec::new(),

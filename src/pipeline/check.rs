@@ -10,6 +10,7 @@ use crate::chapter::years::Apart;
 use crate::contract::checks;
 use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Severity, Sources, Subject, role};
 use crate::definition::Definitions;
+use crate::disclosure;
 use crate::edition::Edition;
 use crate::fault::Failure;
 use crate::source::Project;
@@ -45,7 +46,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
             found.extend(read.contradictions);
             return Ok(());
         }
-        let prepared = compute(read, observer)?;
+        let prepared = compute(read, disclosure::protect, observer)?;
         found.extend(prepared.years_apart().into_iter().map(year_apart));
         finish(project, &prepared, observer).map(|_| ())
     });

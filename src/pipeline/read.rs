@@ -128,9 +128,6 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
         }
     }
     let bridges = faults.keep_all(read(role::BRIDGES).and_then(|rows| BridgeStudy::read(&rows)));
-    // Records read against another definition tell nothing of the agreed one.
-    let against_agreed = |study: &BridgeStudy| study.against == edition.agreed_definition;
-    let bridges = bridges.map(|studies| studies.into_iter().filter(against_agreed).collect::<Vec<_>>());
     let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
     let ratings = faults.keep_all(AnalystRating::read(project, year));
@@ -144,7 +141,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             measures: contracts.measures(),
             sources: &sources,
             returned: &returned,
-            bridges: bridges.as_deref(),
+            bridges: bridges.as_deref().map(|studies| against(studies, &edition.agreed_definition)),
             edition: &edition,
             definitions: &definitions,
         };
@@ -256,6 +253,11 @@ impl Rows {
         same.collect()
     }
 
+    /// Identifiers of the definitions.
+    pub(super) fn definitions(&self) -> impl Iterator<Item = &str> {
+        self.definitions.ids()
+    }
+
     /// The measure whose counts everyone may know of each force: the ceiling of the national number.
     pub(super) fn public(&self) -> Option<&str> {
         self.contracts.measures().get(&self.edition.counted.national)?.part_of.as_deref()
@@ -293,11 +295,12 @@ impl Rows {
             order,
         } = self;
         let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
+        let bridges = against(&bridges, &edition.agreed_definition);
         let contradictions = contradictions(&Between {
             measures: contracts.measures(),
             sources: &sources,
             returned: &returned,
-            bridges: Some(&bridges),
+            bridges: Some(bridges.clone()),
             edition: &edition,
             definitions: &definitions,
         });
@@ -380,13 +383,18 @@ impl Rows {
     }
 }
 
+/// The studies of the agreed definition: records read against another tell nothing of it.
+fn against(studies: &[BridgeStudy], agreed: &str) -> Vec<BridgeStudy> {
+    studies.iter().filter(|study| study.against == agreed).cloned().collect()
+}
+
 /// Rows of several tables that must agree.
 struct Between<'a> {
     measures: &'a Measures,
     sources: &'a Sources<'a>,
     returned: &'a BTreeMap<String, Vec<AdrReturn>>,
     /// None where they could not be read.
-    bridges: Option<&'a [BridgeStudy]>,
+    bridges: Option<Vec<BridgeStudy>>,
     edition: &'a Edition,
     definitions: &'a Definitions,
 }
@@ -406,7 +414,7 @@ fn contradictions<'a>(between: &Between<'a>) -> Vec<Finding> {
     let rows = |measure: Option<&'a Measure>| {
         measure.and_then(|one| Some((returned.get(&one.contract)?.as_slice(), one.id.as_str())))
     };
-    if let (Some(bridges), Some(returns), Some(parents)) = (between.bridges, rows(national), rows(ceiling)) {
+    if let (Some(bridges), Some(returns), Some(parents)) = (&between.bridges, rows(national), rows(ceiling)) {
         let returned =
             Returned { returns, parents, cut_off: edition.cut_off, least_other: edition.limits.minimum_bridge_sample };
         let bridged = |definition: &str| {

@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{self, Rows};
-use super::{Observer, Order, Prepared, Stage, bases, compute};
+use super::{Observer, Order, Prepared, Protect, Stage, bases, compute};
 use crate::chapter;
 use crate::contract::Severity;
-use crate::disclosure::Policy;
 pub use crate::disclosure::proof::{Count, Other};
 use crate::disclosure::proof::{Effort, Given, Proof, prove};
 use crate::disclosure::release::{RECORD, Record};
+use crate::disclosure::{self, Policy};
 use crate::edition::Marking;
 use crate::edition::assumptions::Cells;
 use crate::fault::{Failure, Fault};
@@ -149,12 +149,33 @@ impl Rebuild {
         self
     }
 
+    /// The edition with another agreed definition, one of those held.
+    #[must_use]
+    pub fn agreed_on(&self, definition: &str) -> Self {
+        let mut rows = self.rows.clone();
+        definition.clone_into(&mut rows.edition.agreed_definition);
+        Self { rows, counts: self.counts.clone() }
+    }
+
+    /// Identifiers of the definitions held.
+    pub fn definitions(&self) -> Vec<String> {
+        self.rows.definitions().map(str::to_owned).collect()
+    }
+
     /// What the release prints when these counts are others.
     ///
     /// # Errors
     /// Returns that nobody would believe, or a release that disclosure control refuses.
     pub fn with(&self, other: &Other) -> Result<Release, Failure> {
         printed(&self.prepared(other)?)
+    }
+
+    /// What would be printed for those who may see every count, without the work of protecting any.
+    ///
+    /// # Errors
+    /// What stops the edition itself.
+    pub fn open(&self) -> Result<Release, Failure> {
+        printed(&self.computed(&Other::new(), |given| Ok(disclosure::open(given)))?)
     }
 
     /// What the release prints of the returns, by the codes of the forces, whatever names a demonstration gives them.
@@ -209,6 +230,10 @@ impl Rebuild {
     }
 
     fn prepared(&self, other: &Other) -> Result<Prepared, Failure> {
+        self.computed(other, disclosure::protect)
+    }
+
+    fn computed(&self, other: &Other, protect: Protect) -> Result<Prepared, Failure> {
         let mut rows = self.rows.clone();
         for (number, row) in rows.returned.values_mut().flatten().enumerate() {
             if let Some(value) = other.get(&number) {
@@ -221,7 +246,7 @@ impl Rebuild {
         if !wrong.is_empty() {
             return Err(Failure::Input(wrong));
         }
-        compute(read, &mut Silent)
+        compute(read, protect, &mut Silent)
     }
 }
 

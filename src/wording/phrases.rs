@@ -2,7 +2,9 @@
 
 use super::{decimal, interval, percent, signed};
 use crate::disclosure::picture::{Category, Missing, Point};
-use crate::disclosure::{Published, WITHHELD};
+use crate::disclosure::{Picture, Published, WITHHELD};
+use crate::edition::Breakdown;
+use crate::national::change::Basis;
 use crate::national::shares::Share;
 use crate::statistics::change::{Change, Direction};
 
@@ -11,6 +13,34 @@ pub const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect childr
 
 /// What a share is that rounds to zero although something was counted; a zero would deny it.
 pub const ROUNDS_TO_ZERO: &str = "[k]";
+
+/// The definition of the edition, as a sentence names it.
+pub const AGREED: &str = "the agreed definition";
+
+/// The breakdowns of the edition that no return gives under their definition.
+pub fn not_broken_down(picture: &Picture) -> impl Iterator<Item = &Breakdown> {
+    let given = |entry: &&Breakdown| picture.breakdowns.iter().any(|breakdown| breakdown.kind.id == entry.id);
+    picture.edition.breakdowns.iter().filter(move |entry| !given(entry))
+}
+
+/// The definition under which a breakdown is added up, as a sentence names it.
+pub fn broken_down_under(picture: &Picture, entry: &Breakdown) -> String {
+    let own = entry.definition.as_ref().filter(|own| **own != picture.edition.agreed_definition);
+    let title = |id: &String| picture.definitions.get(id).map_or_else(|| id.clone(), |found| found.title.clone());
+    own.map_or_else(|| AGREED.to_owned(), |own| format!("the definition “{}”", title(own)))
+}
+
+/// That no return gives a breakdown, as a sentence without its full stop. Whether no force counted so or those that did counted
+/// nobody is not told apart.
+pub fn no_breakdown(picture: &Picture, entry: &Breakdown) -> String {
+    let noun = picture.measures.get(&entry.measure).map_or("records", |measure| measure.unit.as_str());
+    format!(
+        "{}: no return for {} holds {noun} under {}, so nothing can be said",
+        entry.title,
+        picture.edition.returns.last,
+        broken_down_under(picture, entry)
+    )
+}
 
 /// A share that may be shown, as a whole percentage.
 pub fn share(share: &Published<f64>) -> String {
@@ -68,6 +98,14 @@ pub fn no_link(point: &Point) -> Option<String> {
         Missing::NothingCounted(_) => {
             Some(format!("{}: the matched forces counted nothing in the year before", point.year))
         }
+    }
+}
+
+/// What a change of the returns compares, as a sentence names it.
+pub fn compared(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Counts => "number",
+        Basis::Rates => "rate",
     }
 }
 

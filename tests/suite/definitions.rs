@@ -1,6 +1,7 @@
 //! Definitions: that every file holds, that derived relations obey the laws of sets, and that they say of the organised
 //! network what is known of it.
 
+mod agreed;
 mod laws;
 mod refused;
 

@@ -5,8 +5,9 @@ use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, number, returns, share, text};
 use crate::disclosure::picture::{Breakdown, Category};
 use crate::disclosure::{Picture, WITHHELD};
+use crate::edition;
 use crate::lineage::Lineage;
-use crate::wording::{self, phrases};
+use crate::wording::{self, format, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -29,7 +30,48 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             add(&format!("{name}.range"), range(category));
             add(&format!("{name}.among-recorded"), phrases::among_recorded(category));
         }
+        add("counted", counted(breakdown, picture));
     }
+    for entry in phrases::not_broken_down(picture) {
+        nothing(facts, picture, entry);
+    }
+}
+
+/// What stands where no return gives a breakdown.
+fn nothing(facts: &mut Facts, picture: &Picture, entry: &edition::Breakdown) {
+    let slug = picture.edition.returns.last.slug();
+    let mut add = |id: &str, text: String| {
+        facts.add(format!("breakdown.{}.{id}.{slug}", entry.id), text, &picture.agreed.lineage);
+    };
+    for id in ["total", "not-recorded", "coverage", "children-share"] {
+        add(id, "[x]".to_owned());
+    }
+    let said = phrases::no_breakdown(picture, entry);
+    add("forces", "no".to_owned());
+    add("counted", said.clone());
+    add("support", said);
+    let measure = picture.measures.get(&entry.measure);
+    let categories = measure.and_then(|measure| measure.breakdown(&entry.dimension)).map(|one| &one.categories);
+    for category in categories.into_iter().flatten().filter(|category| !category.within) {
+        let name = category.id.replace('_', "-");
+        for id in ["count", "among-recorded"] {
+            add(&format!("{name}.{id}"), "[x]".to_owned());
+        }
+        add(&format!("{name}.range"), "between 0% and 100%".to_owned());
+    }
+}
+
+/// How many forces counted how many, as a sentence without its full stop.
+fn counted(breakdown: &Breakdown, picture: &Picture) -> String {
+    let entry = picture.edition.breakdowns.iter().find(|entry| entry.id == breakdown.kind.id);
+    format!(
+        "{} counted {} under {} over the whole of {}, and together counted {}",
+        format::counted(*breakdown.forces, "force", "forces"),
+        breakdown.kind.noun,
+        entry.map_or_else(|| phrases::AGREED.to_owned(), |entry| phrases::broken_down_under(picture, entry)),
+        breakdown.year,
+        wording::in_sentence(&breakdown.total),
+    )
 }
 
 /// Whether the data support a figure, as a sentence without its full stop.
@@ -70,6 +112,7 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         let children = share(*breakdown.children_share);
         format!("{}: {} forces, serving {children} of children.", breakdown.kind.name, *breakdown.forces)
     }));
+    notes.extend(phrases::not_broken_down(picture).map(|entry| format!("{}.", phrases::no_breakdown(picture, entry))));
     vec![DataTable {
         id: "breakdowns",
         title: "Suspects and crimes by category, with what is not recorded".to_owned(),

@@ -31,6 +31,10 @@ fn reasons(rated: &Rated) -> String {
 fn phrase(reason: &Reason) -> String {
     let percent = |share: f64| wording::percent(share);
     match (reason.criterion, reason.value.and_then(|value| value.value().copied())) {
+        (Criterion::Coverage, Some(share)) if share <= 0.0 => "it covers no children".to_owned(),
+        (Criterion::AgreedDefinition, Some(share)) if share <= 0.0 => {
+            "no force counts the agreed definition".to_owned()
+        }
         (Criterion::Coverage, Some(share)) => format!("it covers {} of children", percent(share)),
         (Criterion::Coverage, None) => "its coverage of children is not known".to_owned(),
         (Criterion::AgreedDefinition, Some(share)) => {

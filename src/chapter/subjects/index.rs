@@ -3,8 +3,8 @@
 use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
-use crate::disclosure::Picture;
 use crate::disclosure::picture::{Index, Link, Missing, Point};
+use crate::disclosure::{Picture, WITHHELD};
 use crate::national::change::Basis;
 use crate::statistics::Interval;
 use crate::statistics::change::Change;
@@ -33,15 +33,58 @@ fn facts(facts: &mut Facts, picture: &Picture) {
     }
     add("index-message", message(index));
     add("index-thin-links", thin_links(index));
-    let (noun, sentence) = match index.basis {
-        Basis::Counts => (
-            "number",
-            "Counts are compared, not rates, because the child population is not held for every force in every year",
-        ),
-        Basis::Rates => ("rate", "Rates for each resident child are compared"),
+    add("compared", phrases::compared(index.basis).to_owned());
+    add("index-basis", basis(index.basis).to_owned());
+    add("index-said", said(index));
+}
+
+fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Counts => {
+            "Counts are compared, not rates, because the child population is not held for every force in every year"
+        }
+        Basis::Rates => "Rates for each resident child are compared",
+    }
+}
+
+/// Where the index stands and what it rests on, in sentences without the last full stop.
+fn said(index: &Index) -> String {
+    let Some(first) = index.points.first() else { return "There is no like-for-like index".to_owned() };
+    let Some((last, value)) = index.last() else {
+        let none_matched = |point: &Point| matches!(point.link, Err(Missing::FirstYear | Missing::NoMatchedForce));
+        if index.points.iter().all(none_matched) {
+            return "There is no like-for-like index: in no two neighbouring years did a force count the agreed definition over \
+                    the whole of both"
+                .to_owned();
+        }
+        let why: Vec<String> = index.points.iter().filter_map(phrases::no_link).collect();
+        return format!("The like-for-like index does not reach the last year. No link to {}", why.join("; "));
     };
-    add("compared", noun.to_owned());
-    add("index-basis", sentence.to_owned());
+    if last.year == first.year {
+        return format!("There is no like-for-like index: {} is the only year", first.year);
+    }
+    let rests = format!(
+        "Each link between two years rests on the forces that counted the agreed definition in both. {}",
+        thin_links(index)
+    );
+    if value.is_withheld() {
+        return format!(
+            "Chained over all years of the returns, the value of the like-for-like index in {} is withheld, to protect the count \
+             of a force {WITHHELD}. {rests}",
+            last.year
+        );
+    }
+    let value = value.print(|value| wording::decimal(*value, 1));
+    let interval = last.interval.as_ref().map_or_else(String::new, |interval| {
+        let limits = interval.print(|one| wording::interval(one.lower, one.upper, 1));
+        format!(" (95% interval {limits})")
+    });
+    format!(
+        "Chained over all years of the returns, the like-for-like index stood at {value}{interval} in {}, with 100 in {}. {rests}. {}",
+        last.year,
+        first.year,
+        basis(index.basis),
+    )
 }
 
 /// Headline of a figure of the index: its last value, or that the chain ends before.
@@ -59,6 +102,7 @@ fn thin_links(index: &Index) -> String {
     let links: Vec<&Link> = index.points.iter().filter_map(|point| point.link.as_ref().ok()).collect();
     let thin = links.iter().filter(|link| link.is_thin()).count();
     match (thin, links.len()) {
+        (_, 0) => "There is no link between two years".to_owned(),
         (0, _) => "Every link rests on at least half of children".to_owned(),
         (1, all) => format!("One link of {all} rests on under half of children, and is marked [u]"),
         (thin, all) => format!("{thin} links of {all} rest on under half of children, and are marked [u]"),

@@ -5,11 +5,11 @@ use super::range::upper as of_range;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, number, returns, text};
 use crate::disclosure::Picture;
-use crate::disclosure::picture::{Rung, RungUpper};
+use crate::disclosure::picture::{AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind;
 use crate::national::estimate::Outcome;
 use crate::national::ladder::{FEWEST_FOR_RATIO, Test};
-use crate::national::published_ladder::{Ladder, Step};
+use crate::national::published_ladder::{Ladder, Published, Step};
 use crate::period::FinancialYear;
 use crate::wording;
 
@@ -30,8 +30,11 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             add(&step.assumption, published_upper(step));
         }
     }
-    let sentences: Vec<String> = picture.published_ladder.ladders.iter().map(published_said).collect();
-    facts.add("published.ladder-said", sentences.join(". "), &picture.published_ladder.lineage);
+    facts.add(
+        "published.ladder-said",
+        all_published_said(&picture.published_ladder),
+        &picture.published_ladder.lineage,
+    );
     let lineage = &picture.ladder.lineage;
     for year in &picture.agreed.years {
         for rung in &picture.ladder.rungs {
@@ -51,6 +54,23 @@ fn published_range(ladder: &Ladder) -> String {
 fn published_upper(step: &Step) -> String {
     let about = if step.about { "about " } else { "" };
     format!("{about}{}", wording::count(step.upper))
+}
+
+/// All that the published counts say of the agreed definition in sentences, without the last full stop.
+fn all_published_said(published: &Published) -> String {
+    let counted = published.counted.iter().map(|(period, figure)| {
+        format!("In {period} police counted {} crimes under the agreed definition itself", wording::count(figure.count))
+    });
+    let mut sentences: Vec<String> = counted.collect();
+    if !published.ladders.is_empty() {
+        sentences
+            .push("The published counts are of other definitions than the agreed one, and still bound it".to_owned());
+        sentences.extend(published.ladders.iter().map(published_said));
+    }
+    if sentences.is_empty() {
+        sentences.push(NOTHING_BOUND.to_owned());
+    }
+    sentences.join(". ")
 }
 
 /// The whole ladder of a period in sentences, without the last full stop.
@@ -89,6 +109,9 @@ fn held(rung: &Rung) -> String {
 
 /// The rungs of a year in sentences, without the last full stop.
 fn said(picture: &Picture, year: FinancialYear) -> String {
+    if picture.agreed.year(year).is_some_and(AgreedYear::is_exact) {
+        return format!("In {year} none is needed: the range is a single number");
+    }
     let mut sentences = Vec::new();
     for rung in &picture.ladder.rungs {
         let Some(of_year) = rung.years.iter().find(|one| one.year == year) else { continue };
@@ -99,6 +122,9 @@ fn said(picture: &Picture, year: FinancialYear) -> String {
             RungUpper::NotUsed(_) => {
                 let why = match rung.assumption.kind {
                     Kind::Ratio => format!("fewer than {FEWEST_FOR_RATIO} forces gave both counts"),
+                    _ if rung.test.as_ref().and_then(|test| test.value()).is_some_and(|test| test.tested == 0) => {
+                        "no force gave an exact count on which to test it".to_owned()
+                    }
                     _ => format!(
                         "it held in {}, and at least {FEWEST_FOR_CEILING} of {FEWEST_FOR_CEILING} are needed",
                         held(rung)
@@ -130,6 +156,10 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     vec![on_published(picture), on_returns(picture)]
 }
 
+/// Where no published count lies below the agreed definition and another above it.
+const NOTHING_BOUND: &str =
+    "The published counts bound nothing: what they count is not known to lie within the agreed definition";
+
 /// What stands under every rung.
 const FIRST: &str = "each force applied the definition it names, and its count of all child sexual abuse and exploitation \
                      crimes is whole";
@@ -149,11 +179,13 @@ fn on_returns(picture: &Picture) -> DataTable {
     for rung in &picture.ladder.rungs {
         let words = &rung.assumption.words;
         if rung.assumption.kind == Kind::Model {
-            let estimate = |outcome: &Outcome| match outcome {
+            let estimate = |outcome: &Outcome, exact: bool| match outcome {
+                _ if exact => "[z]".to_owned(),
                 Outcome::Absent(_) => "[x]".to_owned(),
                 Outcome::Estimated(estimate) => format!("{} [e]", wording::rounded(estimate.total)),
             };
-            let cells = years.iter().map(|year| year.outcome.print(estimate)).collect();
+            let cells =
+                years.iter().map(|year| year.outcome.print(|outcome| estimate(outcome, year.is_exact()))).collect();
             rows.push(row(format!("About, if {words}"), held(rung), cells));
         } else {
             let cells = years.iter().map(|year| upper(rung, year.year).unwrap_or_else(none)).collect();
@@ -195,6 +227,10 @@ fn on_returns(picture: &Picture) -> DataTable {
 fn on_published(picture: &Picture) -> DataTable {
     let read = |second_hand: bool| if second_hand { "at second hand" } else { "in the publication" }.to_owned();
     let mut rows = Vec::new();
+    rows.extend(picture.published_ladder.counted.iter().map(|(period, figure)| {
+        let words = "Counted under the agreed definition itself".to_owned();
+        vec![period.clone(), words, wording::count(figure.count), read(figure.second_hand)]
+    }));
     for ladder in &picture.published_ladder.ladders {
         let year = || ladder.period.clone();
         let lower = &ladder.lower;
@@ -215,6 +251,9 @@ fn on_published(picture: &Picture) -> DataTable {
             let words = format!("At most, if {}", step.words);
             vec![year(), words, published_upper(step), read(step.second_hand)]
         }));
+    }
+    if rows.is_empty() {
+        rows.push(["[z]", NOTHING_BOUND, "[x]", "[z]"].map(str::to_owned).to_vec());
     }
     DataTable {
         id: "published-ladder",

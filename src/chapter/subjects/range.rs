@@ -4,27 +4,31 @@ use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
 use crate::disclosure::Picture;
-use crate::disclosure::picture::{Agreed, AgreedYear, Upper};
+use crate::disclosure::picture::{AgreedYear, Upper};
 use crate::edition::Limits;
 use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate, Outcome};
-use crate::wording;
+use crate::national::range::Relation;
+use crate::wording::{self, format};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
 fn facts(facts: &mut Facts, picture: &Picture) {
     let agreed = &picture.agreed;
     for year in &agreed.years {
-        of_year(facts, year, agreed, &picture.edition.limits);
+        of_year(facts, year, picture);
     }
     facts.add("group-based-cse.range-message", message(&agreed.years), &agreed.lineage);
     facts.add("group-based-cse.children-year", agreed.children_year.to_string(), &agreed.lineage);
 }
 
-fn of_year(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limits) {
+fn of_year(facts: &mut Facts, year: &AgreedYear, picture: &Picture) {
+    let (agreed, limits) = (&picture.agreed, &picture.edition.limits);
     let slug = year.year.slug();
     let mut add = |id: &str, text: String| facts.add(format!("{id}.{slug}"), text, &agreed.lineage);
-    let headline = if year.is_exact() {
+    let headline = if nothing_comparable(year) {
+        "No national number can be given"
+    } else if year.is_exact() {
         "A single national number can be given"
     } else {
         "The national figure is a range, not a single number"
@@ -39,6 +43,42 @@ fn of_year(facts: &mut Facts, year: &AgreedYear, agreed: &Agreed, limits: &Limit
     add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
     let share = year.children_share(Standing::agreed);
     add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
+    add("group-based-cse.agreed-said", agreed_said(year, picture));
+    add("group-based-cse.range-why", why(year).to_owned());
+}
+
+/// Which forces counted the agreed definition, as a sentence without its full stop.
+fn agreed_said(year: &AgreedYear, picture: &Picture) -> String {
+    let (all, agreed) = (year.forces.len(), *year.count(Standing::agreed));
+    if let Some(series) = picture.alike.iter().find(|series| *series.relation == Relation::Same && agreed < all) {
+        return format!(
+            "Of {all} forces, {agreed} counted the agreed definition in what they returned as such, and all gave it as {}",
+            *series.words
+        );
+    }
+    let children = year.children_share(Standing::agreed);
+    let serve = |verb: &str| {
+        children.map_or_else(String::new, |share| format!(", and {verb} {} of children", wording::percent(share)))
+    };
+    match agreed {
+        0 => format!("None of {all} forces counted the agreed definition"),
+        1 => format!("Of {all} forces, 1 counted the agreed definition{}", serve("serves")),
+        some if some == all => format!("All {all} forces counted the agreed definition"),
+        some => format!("Of {all} forces, {some} counted the agreed definition{}", serve("they serve")),
+    }
+}
+
+/// Why the upper end lies where it does, as a sentence without its full stop.
+fn why(year: &AgreedYear) -> &'static str {
+    match &year.upper {
+        _ if nothing_comparable(year) => "Counts of one unit do not bound those of another",
+        _ if year.is_exact() => "Nothing has to be assumed of any force but that it applied the definition it names",
+        Upper::NotIdentified => "There is no upper end, because a force gave no count that bounds its own",
+        Upper::Count(_) => {
+            "The upper end is high because for some forces it takes every crime of child sexual abuse and exploitation for \
+             group-based exploitation"
+        }
+    }
 }
 
 pub(super) fn upper(upper: &Upper) -> String {
@@ -48,9 +88,17 @@ pub(super) fn upper(upper: &Upper) -> String {
     }
 }
 
+/// Whether no force counted the unit of the agreed definition.
+fn nothing_comparable(year: &AgreedYear) -> bool {
+    *year.count(Standing::comparable) == 0 && matches!(year.upper, Upper::NotIdentified)
+}
+
 fn phrase(year: &AgreedYear) -> String {
     let lower = wording::in_sentence(&year.lower);
     match &year.upper {
+        _ if nothing_comparable(year) => {
+            "not known, as no force gave a count in the unit of the agreed definition".to_owned()
+        }
         _ if year.is_exact() => lower,
         Upper::Count(upper) => format!("between {lower} and {}", wording::in_sentence(upper)),
         Upper::NotIdentified => format!("at least {lower}, with no upper limit identified"),
@@ -69,7 +117,7 @@ fn bridged(forces: usize) -> String {
 /// The estimate with all that must stand beside it, or the reason for its absence.
 fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
     if year.is_exact() {
-        return "No estimate is needed: every force counted the agreed definition.".to_owned();
+        return "No estimate is needed: the range is a single number.".to_owned();
     }
     let Some(outcome) = year.outcome.value() else {
         return "No estimate is published: it could give away the count of a force [c].".to_owned();
@@ -78,7 +126,10 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
         Outcome::Estimated(estimate) => estimated(&estimate, year),
         Outcome::Absent(Absence::TooFewForces { have, .. }) => format!(
             "No estimate is published: {} counted the agreed definition, and at least {} are needed.",
-            if have == 1 { "1 force".to_owned() } else { format!("{have} forces") },
+            match have {
+                0 => "no force".to_owned(),
+                have => format::counted(have, "force", "forces"),
+            },
             limits.minimum_forces,
         ),
         Outcome::Absent(Absence::NothingCounted) => {
@@ -128,13 +179,16 @@ fn message(years: &[AgreedYear]) -> &'static str {
         let year = year?;
         Some((year.upper.count()?.value()? - year.lower.value()?) as f64)
     };
+    if years.last().is_some_and(AgreedYear::is_exact) {
+        return "In the last year the count is a single number";
+    }
     match (width(years.first()), width(years.last())) {
         (Some(first), Some(last)) if last > first * 1.1 => "The range of possible counts has widened",
         (Some(first), Some(last)) if last < first * 0.9 => {
             "The range of possible counts has narrowed, and is still wide"
         }
         (Some(_), Some(_)) => "The range of possible counts is as wide as it was",
-        _ => "The range of possible counts has no upper end in every year",
+        _ => "Not in every year is the range of possible counts known",
     }
 }
 
@@ -146,6 +200,7 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         .map(|year| {
             let estimate = |pick: fn(&Estimate) -> f64, marker: &str| {
                 year.outcome.print(|outcome| match outcome {
+                    _ if year.is_exact() => "[z]".to_owned(),
                     Outcome::Absent(_) => absent(),
                     Outcome::Estimated(estimate) => format!("{}{marker}", wording::rounded(pick(estimate))),
                 })

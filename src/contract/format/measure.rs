@@ -66,6 +66,8 @@ pub struct Breakdown {
 pub struct Category {
     /// As in the column `category`.
     pub id: String,
+    /// Whether it is part of another category.
+    pub within: bool,
     /// What it means.
     pub title: String,
     /// The same in a few words, as they stand after a colon.
@@ -245,7 +247,7 @@ fn made(contracts: &Contracts, contract: &Contract, described: &Described) -> Me
 
 fn category(code: &Code) -> Category {
     let short = if code.short.is_empty() { lower_first(&code.title) } else { code.short.clone() };
-    Category { id: code.id.clone(), title: code.title.clone(), short }
+    Category { id: code.id.clone(), within: !code.within.is_empty(), title: code.title.clone(), short }
 }
 
 /// A title as it goes on after a colon.

@@ -8,6 +8,7 @@ mod picture;
 
 pub(super) use picture::Settings;
 
+use crate::disclosure::WITHHELD;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
 use crate::figure::table::{Table, cell, mark};
@@ -194,6 +195,10 @@ impl Breakdown {
         Ok(())
     }
 
+    fn is_withheld(&self) -> bool {
+        self.total.marker.as_deref() == Some(WITHHELD) || self.coverage.marker.as_deref() == Some(WITHHELD)
+    }
+
     /// Whether enough is known for shares among the known.
     fn enough_known(&self) -> bool {
         match (self.coverage.value, self.coverage_limit.value) {
@@ -204,6 +209,9 @@ impl Breakdown {
 
     /// How much is known, in sentences.
     fn coverage_words(&self) -> Vec<String> {
+        if self.total.value.is_none() && self.coverage.value.is_none() && !self.is_withheld() {
+            return vec![format!("No {} were counted so, and there is no share to show.", self.unit)];
+        }
         let mut sentences = vec![format!(
             "Known for {} of {} {}; shares among known are shown from {}.",
             self.coverage.printed(),

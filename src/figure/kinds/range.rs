@@ -238,6 +238,7 @@ fn closing(year: &RangeYear) -> String {
 fn bounds(year: &RangeYear) -> String {
     match (&year.lower.value, &year.upper) {
         (None, _) => format!("has no published lower bound ({})", year.lower.absence()),
+        (Some(lower), Upper::Identified(upper)) if upper.value == Some(*lower) => format!("is {}", upper.label),
         (Some(_), Upper::Identified(upper)) if upper.value.is_some() => {
             format!("lies between {} and {}", year.lower.label, upper.label)
         }

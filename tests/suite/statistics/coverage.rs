@@ -161,7 +161,7 @@ fn the_exact_limit_is_never_too_high() {
 
 fn forces(count: usize, counted: i64) -> Vec<Said> {
     let given = [Given { relation: Relation::Same, count: counted }];
-    (0..count).map(|_| said("F", &given, Some(1_000)).unwrap()).collect()
+    (0..count).map(|_| said("F", &given, Some(Given::holding(1_000))).unwrap()).collect()
 }
 
 /// 29 of 29 is the least: an assumption true of nine forces in ten passes the test in fewer than one of twenty nations.

@@ -39,7 +39,7 @@ fn of_force(force: &Value) -> Said {
         .iter()
         .map(|one| Given { relation: relation(&one["relation"]), count: whole(&one["count"]) })
         .collect();
-    said(force["force"].as_str().unwrap(), &given, force["parent"].as_i64()).unwrap()
+    said(force["force"].as_str().unwrap(), &given, force["parent"].as_i64().map(Given::holding)).unwrap()
 }
 
 #[track_caller]
@@ -151,7 +151,7 @@ fn every_auxiliary_agrees() {
                 let class = Given { relation: Relation::Narrower, count: whole(&force["class"]) };
                 let group = Given { relation: Relation::Broader, count: whole(&force["group"]) };
                 let given: Vec<Given> = same.into_iter().chain([class, group]).collect();
-                let said = said(name, &given, force["parent"].as_i64()).unwrap();
+                let said = said(name, &given, force["parent"].as_i64().map(Given::holding)).unwrap();
                 let sizes = SIZES.iter().map(|size| force[*size].as_i64()).collect();
                 Line { force: name, said, sizes, children: None, bridge: None }
             })

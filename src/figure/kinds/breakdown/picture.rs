@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Breakdown, BreakdownCategory};
 use crate::disclosure::{Picture, Published, picture};
-use crate::edition::Edition;
+use crate::edition::{self, Edition};
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
 use crate::figure::value::Shown;
@@ -26,9 +26,42 @@ impl Kind for Settings {
     }
 
     fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
-        let breakdown = picture.breakdowns.iter().find(|breakdown| breakdown.kind.id == self.breakdown.as_str())?;
-        Some((Box::new(of(breakdown, &picture.edition)), breakdown.lineage.clone()))
+        if let Some(breakdown) = picture.breakdowns.iter().find(|one| one.kind.id == self.breakdown.as_str()) {
+            return Some((Box::new(of(breakdown, &picture.edition)), breakdown.lineage.clone()));
+        }
+        let entry = phrases::not_broken_down(picture).find(|entry| entry.id == self.breakdown)?;
+        Some((Box::new(nothing(picture, entry)?), picture.agreed.lineage.clone()))
     }
+}
+
+/// What no return gives: every category of the code list, and nothing beside it.
+fn nothing(picture: &Picture, entry: &edition::Breakdown) -> Option<Breakdown> {
+    let measure = picture.measures.get(&entry.measure)?;
+    let described = measure.breakdown(&entry.dimension)?;
+    let absent = || Shown::absent("[x]", "");
+    let widest = described.categories.iter().filter(|one| !one.within);
+    let known = widest.filter(|one| described.not_recorded.as_ref() != Some(&one.id));
+    let categories = known.map(|one| BreakdownCategory {
+        name: wording::capitalised(&one.short),
+        lower: absent(),
+        upper: absent(),
+        among_known: absent(),
+    });
+    let limit = limit(&picture.edition);
+    Some(Breakdown {
+        x_title: format!("{}, share of all {}", entry.title, measure.unit),
+        unit: measure.unit.clone(),
+        total: absent(),
+        coverage: absent(),
+        coverage_limit: Shown::public(limit, wording::percent(limit)),
+        categories: categories.collect(),
+        not_recorded: absent(),
+        synthetic: picture.agreed.lineage.synthetic(),
+    })
+}
+
+fn limit(edition: &Edition) -> f64 {
+    f64::from(edition.limits.known_coverage_percent) / 100.0
 }
 
 fn of(breakdown: &picture::Breakdown, edition: &Edition) -> Breakdown {
@@ -48,7 +81,7 @@ fn of(breakdown: &picture::Breakdown, edition: &Edition) -> Breakdown {
             }
         })
         .collect();
-    let limit = f64::from(edition.limits.known_coverage_percent) / 100.0;
+    let limit = limit(edition);
     Breakdown {
         x_title: format!("{}, share of all {}", breakdown.kind.name, breakdown.kind.noun),
         unit: breakdown.kind.noun.to_owned(),

@@ -63,6 +63,7 @@ fn estimate(year: &AgreedYear, edition: &Edition) -> Estimate {
         return Estimate::Absent("estimate withheld [c]".to_owned());
     };
     match *outcome {
+        _ if year.is_exact() => Estimate::Absent("no estimate: one number".to_owned()),
         Outcome::Estimated(estimate) => {
             let of = |pick: fn(&national::Estimate) -> f64| rounded(year.outcome.map(|_| pick(&estimate)));
             Estimate::Published {
