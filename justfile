@@ -68,6 +68,11 @@ fuzz cases='100000':
 configurations:
     cargo test --release --test suite faults::configurations::two_thousand -- --ignored --nocapture
 
+# Typeset a hundred texts that would never end, for the table of docs/reliability.md
+[group: 'program']
+bombs:
+    cargo test --release --test suite faults::bombs::a_hundred -- --ignored --nocapture
+
 # Format, then lint with warnings denied
 [group: 'program']
 lint:

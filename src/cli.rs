@@ -54,6 +54,9 @@ pub enum Command {
     Schemas,
     /// Write the workbook in which a force makes its return
     Template(Template),
+    /// Typeset what stands on standard input: the program runs itself for it, with limits of time and memory
+    #[command(hide = true)]
+    Typeset,
 }
 
 /// How a build is handled.

@@ -6,6 +6,9 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     one_arena();
+    if let Ok(program) = std::env::current_exe() {
+        assess::chapter::typesetting::can_run_again(program);
+    }
     let arguments = assess::cli::Arguments::parse();
     assess::commands::within(move || assess::commands::run(&arguments))
 }

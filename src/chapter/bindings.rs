@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use typst::syntax::ast::{self, AstNode};
 use typst::syntax::{LinkedNode, Source, SyntaxKind};
 
+use super::refused;
 use crate::fault::{Fault, Place, nearest};
 
 /// What the text may refer to.
@@ -36,8 +37,11 @@ pub struct Used {
 pub fn check(file: &str, text: &str, known: &Known, used: &mut Used, faults: &mut Vec<Fault>) {
     let source = Source::detached(text);
     let mut walk = Walk { file, text, known, used, faults };
-    walk.visit(&LinkedNode::new(source.root()));
+    walk.visit(&LinkedNode::new(source.root()), 0);
 }
+
+/// Parts of a text that may stand in one another.
+const DEEPEST: usize = 500;
 
 struct Walk<'a> {
     file: &'a str,
@@ -48,14 +52,24 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn visit(&mut self, node: &LinkedNode<'_>) {
+    fn visit(&mut self, node: &LinkedNode<'_>, depth: usize) {
+        if depth > DEEPEST {
+            let place = Place::offset(self.file, self.text, node.offset());
+            let what = format!("parts of the text stand in one another more than {DEEPEST} deep");
+            self.faults.push(Fault::new("chapter-too-large", place, what, "write it in a simpler way"));
+            return;
+        }
+        if let Some((what, remedy)) = refused::construct(node) {
+            let place = Place::offset(self.file, self.text, node.offset());
+            self.faults.push(Fault::new("chapter-invalid", place, what, remedy));
+        }
         match node.kind() {
             SyntaxKind::FuncCall => self.call(node),
             SyntaxKind::Text => self.prose(node),
             _ => {}
         }
         for child in node.children() {
-            self.visit(&child);
+            self.visit(&child, depth + 1);
         }
     }
 

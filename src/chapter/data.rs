@@ -16,6 +16,9 @@ use crate::national::range::Relation;
 use crate::source::catalogue::Catalogue;
 use crate::wording;
 
+/// What stands at the head of every page that rests on synthetic data.
+const STAMP: &str = "SYNTHETIC DATA – invented for demonstration";
+
 /// The files by name, without `.json`. Of the facts, only those the text uses: there are a thousand.
 pub(super) fn files(
     picture: &Picture,
@@ -62,6 +65,7 @@ fn edition(picture: &Picture) -> Value {
     let agreed = picture.definitions.get(&edition.agreed_definition);
     let text = |of: fn(&Definition) -> &str| agreed.map(of).unwrap_or_default();
     let release = edition.release_local;
+    let release_text = format!("{}, {}", wording::date(release.date()), wording::time(release.time()));
     json!({
         "year": edition.year,
         "title": edition.title,
@@ -70,9 +74,15 @@ fn edition(picture: &Picture) -> Value {
         "demonstration": edition.demonstration,
         "marking": edition.handling.marking,
         "embargoed": edition.handling.embargoed,
+        "embargo": if edition.demonstration {
+            "Demonstration, never for release".to_owned()
+        } else {
+            format!("Not for release before {release_text}")
+        },
+        "stamp": STAMP,
         "coverage": edition.geography,
         "release": edition.release_instant.to_string(),
-        "release_text": format!("{}, {}", wording::date(release.date()), wording::time(release.time())),
+        "release_text": release_text,
         "cut_off_text": wording::date(edition.cut_off),
         "version": env!("CARGO_PKG_VERSION"),
         "limits": edition.limits,

@@ -7,9 +7,12 @@ pub mod bindings;
 mod data;
 pub mod facts;
 pub mod figures;
+mod finished;
 mod placeholders;
+mod refused;
 pub mod subjects;
 pub mod tables;
+pub mod typesetting;
 mod world;
 pub mod years;
 
@@ -27,6 +30,7 @@ use bindings::{Known, Used};
 use facts::Facts;
 use figures::Figure;
 use tables::DataTable;
+use typesetting::{Job, Limits};
 
 /// The text of an edition: the theme and its own files.
 #[derive(Clone, Debug)]
@@ -43,6 +47,12 @@ impl Text {
         for folder in ["report/theme".to_owned(), Edition::folder(year)] {
             for path in project.list(&folder, ".typ").map_err(|fault| vec![fault])? {
                 match project.text(&path) {
+                    Ok(text) if text.len() > MOST_BYTES => faults.push(Fault::new(
+                        "chapter-too-large",
+                        Place::file(&path),
+                        format!("the text has {} bytes, and may have {MOST_BYTES}", text.len()),
+                        "divide it into sections, which main.typ names in order",
+                    )),
                     Ok(text) => {
                         files.insert(path, text);
                     }
@@ -69,8 +79,19 @@ impl Text {
 
     /// Files of the edition itself, without the theme.
     fn own(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.files.iter().filter(|(path, _)| !path.starts_with("report/theme/"))
+        self.files.iter().filter(|(path, _)| is_own(path))
     }
+}
+
+/// Bytes of one text: thirty times the longest of this edition. Its syntax is walked, and must not be deeper than the stack.
+const MOST_BYTES: usize = 256 << 10;
+
+/// Where the theme stands.
+const THEME: &str = "report/theme/";
+
+/// Whether a file is a text of the edition itself.
+fn is_own(path: &str) -> bool {
+    path.starts_with("report/") && path.ends_with(".typ") && !path.starts_with(THEME)
 }
 
 /// Checks that every number, figure and table of the text exists and that no digit is typed; says what the text uses.
@@ -112,13 +133,14 @@ pub fn typeset(
     used: &Used,
 ) -> Result<Vec<u8>, Failure> {
     let (_, figures, _) = parts;
-    let mut files: BTreeMap<String, Vec<u8>> =
-        text.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    let mut files = text.files.clone();
     for figure in figures {
-        files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?.into_bytes());
+        files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
     }
     for (name, value) in data(picture, sources, hashes, parts, Some(used)) {
-        files.insert(format!("generated/{name}.json"), value.to_string().into_bytes());
+        files.insert(format!("generated/{name}.json"), value.to_string());
     }
-    Ok(world::Files::new(&text.main, files)?.pdf(&picture.edition)?)
+    let edition = &picture.edition;
+    let ident = format!("assess {} {}", edition.year, edition.title);
+    typesetting::typeset(&Job { main: text.main.clone(), files, ident, limits: Limits::default() })
 }

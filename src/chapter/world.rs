@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic, Tracepoint};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
-use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Features, Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::edition::Edition;
-use crate::fault::{Failure, Fault, Place};
+use crate::fault::{Fault, Place};
 
 /// Everything the compiler may see.
 pub(super) struct Files {
@@ -22,11 +21,13 @@ pub(super) struct Files {
     main: FileId,
     sources: BTreeMap<String, Source>,
     files: BTreeMap<String, Bytes>,
+    reading: fn(&str),
 }
 
 impl Files {
-    /// Files by their path from the root of the project, as `report/2027/main.typ`. The first argument is the entry.
-    pub(super) fn new(main: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, Failure> {
+    /// Files by their path from the root of the project, as `report/2027/main.typ`. The first argument is the entry; `reading` is told
+    /// of each source that the compiler asks for.
+    pub(super) fn new(main: &str, files: &BTreeMap<String, String>, reading: fn(&str)) -> Result<Self, Fault> {
         let fonts: Vec<Font> =
             [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF]
                 .into_iter()
@@ -34,11 +35,11 @@ impl Files {
                 .collect();
         let mut sources = BTreeMap::new();
         let mut bytes = BTreeMap::new();
-        for (path, content) in files {
-            if let (true, Ok(text)) = (path.ends_with(".typ"), std::str::from_utf8(&content)) {
-                sources.insert(path.clone(), Source::new(file_id(&path)?, text.to_owned()));
+        for (path, text) in files {
+            if path.ends_with(".typ") {
+                sources.insert(path.clone(), Source::new(file_id(path)?, text.clone()));
             }
-            bytes.insert(path, Bytes::new(content));
+            bytes.insert(path.clone(), Bytes::from_string(text.clone()));
         }
         Ok(Self {
             library: LazyHash::new(Library::builder().with_features(row_headers()).build()),
@@ -47,27 +48,30 @@ impl Files {
             main: file_id(main)?,
             sources,
             files: bytes,
+            reading,
         })
     }
 
-    /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-2a). A warning of the compiler counts as an error:
-    /// an unknown font is only a warning to it, and to us another document.
-    pub(super) fn pdf(&self, edition: &Edition) -> Result<Vec<u8>, Vec<Fault>> {
+    /// The document, laid out. A warning of the compiler counts as an error: an unknown font is only a warning to it, and to us another
+    /// document.
+    pub(super) fn document(&self) -> Result<PagedDocument, Vec<Fault>> {
         let compiled = typst::compile::<PagedDocument>(self);
         let document = compiled.output.map_err(|errors| self.faults(&errors))?;
-        if !compiled.warnings.is_empty() {
-            return Err(self.faults(&compiled.warnings));
-        }
+        if compiled.warnings.is_empty() { Ok(document) } else { Err(self.faults(&compiled.warnings)) }
+    }
+
+    /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-2a).
+    pub(super) fn pdf(&self, document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Fault>> {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).map_err(|error| {
             vec![Fault::new("chapter-invalid", Place::default(), error.message().to_string(), "report this fault")]
         })?;
         let options = PdfOptions {
-            ident: Smart::Custom(format!("assess {} {}", edition.year, edition.title)),
+            ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some(format!("assess {}", env!("CARGO_PKG_VERSION")))),
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&document, &options).map_err(|errors| self.faults(&errors))
+        typst_pdf::pdf(document, &options).map_err(|errors| self.faults(&errors))
     }
 
     fn faults(&self, diagnostics: &[SourceDiagnostic]) -> Vec<Fault> {
@@ -89,7 +93,14 @@ impl Files {
         Fault::new("chapter-invalid", place, diagnostic.message.to_string(), remedy)
     }
 
-    fn place(&self, span: impl Into<DiagSpan>) -> Place {
+    /// The expression that a span is of.
+    pub(super) fn written(&self, span: Span) -> Option<&str> {
+        let source = self.sources.get(name(span.id()?))?;
+        source.text().get(self.range(span)?)
+    }
+
+    /// Where what has a span was written; nowhere, where nobody wrote it.
+    pub(super) fn place(&self, span: impl Into<DiagSpan>) -> Place {
         let span = span.into();
         let Some(id) = span.id() else { return Place::default() };
         let file = name(id).to_owned();
@@ -105,12 +116,10 @@ fn row_headers() -> Features {
     [Feature::A11yExtras].into_iter().collect()
 }
 
-fn file_id(path: &str) -> Result<FileId, Failure> {
+fn file_id(path: &str) -> Result<FileId, Fault> {
     let path = VirtualPath::new(path).map_err(|_| {
-        Failure::cannot_run(
-            format!("`{path}` cannot be a file of the chapter"),
-            "rename it without `..` or backslashes",
-        )
+        let what = format!("`{path}` cannot be a file of the chapter");
+        Fault::new("chapter-invalid", Place::file(path), what, "rename it without `..` or backslashes")
     })?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
@@ -129,6 +138,7 @@ impl World for Files {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
+        (self.reading)(name(id));
         self.sources.get(project_file(id)?).cloned().ok_or_else(|| FileError::NotFound(name(id).into()))
     }
 
@@ -147,7 +157,7 @@ impl World for Files {
 }
 
 /// Path of a file from the root of the project.
-fn name(id: FileId) -> &'static str {
+pub(super) fn name(id: FileId) -> &'static str {
     id.get().vpath().get_without_slash()
 }
 

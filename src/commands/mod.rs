@@ -15,6 +15,7 @@ mod release;
 mod schemas;
 mod surroundings;
 mod template;
+mod typeset;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Demo(options) => demo::run(folders, options),
         Command::Schemas => schemas::run(folders),
         Command::Template(options) => template::run(folders, options),
+        Command::Typeset => typeset::run(),
     };
     match done {
         Ok(status) => status,

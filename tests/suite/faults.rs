@@ -3,18 +3,24 @@
 
 #[path = "faults/aggregates.rs"]
 mod aggregates;
+#[path = "faults/bombs.rs"]
+mod bombs;
 #[path = "faults/commands.rs"]
 mod commands;
 #[path = "faults/configurations.rs"]
 mod configurations;
 #[path = "faults/disguises.rs"]
 mod disguises;
+#[path = "faults/finished.rs"]
+mod finished;
 #[path = "faults/limits.rs"]
 mod limits;
 #[path = "faults/server.rs"]
 mod server;
 #[path = "faults/sheets.rs"]
 mod sheets;
+#[path = "faults/small.rs"]
+mod small;
 
 use std::collections::BTreeMap;
 

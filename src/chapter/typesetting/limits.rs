@@ -1,0 +1,63 @@
+//! What a child that typesets may take, and how it is kept to it: the system stops a process that takes more.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+/// Without optimisation everything takes longer.
+const SLOWER: u64 = if cfg!(debug_assertions) { 15 } else { 1 };
+
+/// Ceilings of one run. The chapter of 2027 takes a twentieth of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Seconds of processor time for the whole.
+    pub seconds: u64,
+    /// The same for a part, when it is sought which one takes too much.
+    pub seconds_of_part: u64,
+    /// Bytes of memory.
+    pub bytes: u64,
+    /// Pages.
+    pub pages: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { seconds: 8 * SLOWER, seconds_of_part: SLOWER, bytes: 768 << 20, pages: 1_000 }
+    }
+}
+
+impl Limits {
+    /// Those for a part.
+    pub(super) fn of_part(self) -> Self {
+        Self { seconds: self.seconds_of_part, ..self }
+    }
+
+    /// Keeps this process to them from now on. What is stopped leaves no image of its memory behind.
+    #[cfg(unix)]
+    pub(super) fn keep(self) -> io::Result<()> {
+        // A second more before the system kills without a reason.
+        set(libc::RLIMIT_CPU, self.seconds, self.seconds + 1)?;
+        set(libc::RLIMIT_DATA, self.bytes, self.bytes)?;
+        set(libc::RLIMIT_CORE, 0, 0)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn keep(self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+type Resource = libc::__rlimit_resource_t;
+#[cfg(all(unix, not(all(target_os = "linux", target_env = "gnu"))))]
+type Resource = libc::c_int;
+
+#[cfg(unix)]
+fn set(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
+    let limit = libc::rlimit { rlim_cur: soft, rlim_max: hard };
+    // SAFETY: the call reads a value of the stack and changes nothing of this program's memory.
+    match unsafe { libc::setrlimit(resource, &raw const limit) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}

@@ -1,0 +1,219 @@
+//! What takes something away from the pages, or puts a number on them that is bound to nothing, by whatever road: found in the finished
+//! chapter, with its place.
+
+use assess::chapter::bindings::{self, Known, Used};
+use assess::fault::Fault;
+
+use super::Tally;
+use super::small::{FIRST, LIMITS, job, typeset};
+
+/// Roads of a typed number to the page. Each shows `98` or a part of it.
+const NUMBERS: &[&str] = &[
+    "#987654",
+    "#text(\"98\")",
+    "#let x = \"98\"\n#x",
+    "\\u{39}\\u{38}",
+    "#numbering(\"1\", 98)",
+    "+ one\n+ two",
+    "#str(98)",
+    "#(\"9\" + \"8\")",
+    "#show regex(\"one\"): \"98\"\none more",
+    "#eval(\"98\")",
+    "#eval(\"[98]\")",
+    "#table[98]",
+    "#table(\"98\")",
+    "#emph(\"98\")",
+    "#footnote[98]",
+    "#heading(\"98\")",
+    "#unnumbered(\"98\")",
+    "#lead-in(\"98\")",
+    "#key-points(\"98\")",
+    "#key-points[- 98]",
+    "#synthetic-notice(\"98\")",
+    "#can-and-cannot(can: \"98\", cannot: [98])",
+    "#repr(98)",
+    "#(98)",
+    "#context counter(page).display()",
+    "#super(\"98\")",
+    "#super[98]",
+    "98²",
+    "٩٨",
+    "½",
+    "`98`",
+    "#raw(\"98\")",
+    "#link(\"https://example.org/98\")",
+    "#datetime(year: 2024, month: 9, day: 8).display()",
+    "#rotate(10deg)[\"98\"]",
+    "#outline()",
+    "#list(\"98\")",
+    "#quote(\"98\")",
+    "#stack(\"9\", \"8\")",
+    "#grid(\"98\")",
+    "#place(\"98\")",
+    "#align(center, \"98\")",
+    "#[98]",
+    "#{98}",
+    "#if true [98]",
+    "#for i in range(3) [#i]",
+    "#\"98\".clusters().join(\"\")",
+    "#sys.version",
+    "#calc.pi",
+    "#1.5",
+    "#50%",
+    "#(a: 98)",
+    "#n(\"real\")9",
+    "9#n(\"real\")",
+    "#n(\"real\")#h(-20pt)9",
+    "#smallcaps(\"98\")",
+    "#strong[9]#emph[8]",
+    "#n(\"real\").children",
+    "#metadata(\"fact real\")<bound>98#metadata(\"end\")<bound>",
+    "#metadata(\"fact made-up\")<bound>98#metadata(\"end\")<bound>",
+];
+
+/// What hides, changes or covers what must be said, and what is then told.
+const HIDDEN: &[(&str, &str)] = &[
+    ("#show regex(\"synthetic\"): none\n#n(\"made-up\", marked: true)", "that the statistic `made-up` is synthetic"),
+    (
+        "#show regex(\"(?i)synthetic\"): none\n#n(\"made-up\", marked: true)",
+        "that the statistic `made-up` is synthetic",
+    ),
+    ("#show regex(\"[0-9]\"): none\n#n(\"real\")", "does not say the statistic `real` as it must"),
+    ("#show \",\": none\n#n(\"real\")", "does not say the statistic `real` as it must"),
+    ("#hide[#n(\"real\")]", "does not say the statistic `real` as it must"),
+    ("#box(width: 0pt, clip: true)[#n(\"real\")]", "hides, covers or cuts off the statistic `real`"),
+    ("#set text(fill: white)\n#n(\"real\")", "hides, covers or cuts off the statistic `real`"),
+    ("#set text(size: 1pt)\n#n(\"real\")", "hides, covers or cuts off the statistic `real`"),
+    ("#set text(fill: gray.transparentize(90%))\n#n(\"real\")", "hides, covers or cuts off the statistic `real`"),
+    ("#place(dx: 900pt)[#n(\"real\")]", "hides, covers or cuts off the statistic `real`"),
+    ("#scale(10%)[#n(\"real\")]", "hides, covers or cuts off the statistic `real`"),
+    ("#pagebreak()\n#set page(header: none)\nWords.", "does not say its marking, OFFICIAL, at head and foot"),
+    ("#pagebreak()\n#set page(footer: none)\nWords.", "does not say its marking, OFFICIAL, at head and foot"),
+    (
+        "#pagebreak()\n#set page(header: none)\n#n(\"made-up\")",
+        "does not say “SYNTHETIC DATA – invented for demonstration”",
+    ),
+    (
+        "#set page(foreground: rect(width: 100%, height: 100%, fill: white))\nWords.",
+        "does not say its marking, OFFICIAL, at head and foot",
+    ),
+    ("#place(top, dy: -90pt, rect(width: 100%, height: 80pt, fill: white))", "does not say its marking, OFFICIAL"),
+    (
+        "#place(top, dy: -50pt, rect(width: 100%, height: 40pt, fill: white))",
+        "does not say “SYNTHETIC DATA – invented for demonstration”",
+    ),
+    ("#place(top, dy: -60pt, line(length: 100%, stroke: 100pt + white))", "does not say its marking, OFFICIAL"),
+    ("#place(top, dy: -60pt, text(size: 60pt, fill: white)[MMMMMMM])", "does not say"),
+    ("#set page(margin: (top: -100pt))\nWords.", "does not say its marking, OFFICIAL, at head and foot"),
+    ("#set page(fill: black)\nWords.", "does not say its marking, OFFICIAL, at head and foot"),
+    ("#set document(title: \"Other\")", "has not the title of the edition"),
+    (
+        "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), alt: \"x\")",
+        "has a picture that is none of the edition’s figures",
+    ),
+];
+
+/// What may stand in a text.
+const FINE: &[&str] = &[
+    "In 2024/25 and 2023 nothing happened.",
+    "#lit(\"95%\") of #n(\"real\") and *#n(\"made-up\")* and _#n(\"made-up\", marked: true)_.",
+    "== A heading with #n(\"real\")\n\nWords.",
+    "- one #n(\"real\")\n- two",
+    "/ Term: with #lit(\"88A\") and #n(\"real\").",
+    "#key-points[- *#n(\"real\").* Words.]",
+    "#lead-in[Words #n(\"real\").]",
+    "#synthetic-notice[All of it.]",
+    "#can-and-cannot(can: [- one #n(\"real\")], cannot: [- two])",
+    "#definition-box()",
+    "#cover()\n#contents()",
+    "#link(\"https://example.org/98\")[an address]",
+    "#for i in range(30) [#n(\"made-up\", marked: true) and more words that fill the lines. ]",
+    "#for i in range(40) [#n(\"made-up\") starts a paragraph.\n\n#v(9pt)\n\n]",
+    "#pagebreak()\n#n(\"made-up\") begins a page.",
+    "#table(columns: 2, table.header[a][b], [#n(\"real\")], [#n(\"made-up\")])",
+];
+
+fn told(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("{fault}\n")).collect()
+}
+
+#[test]
+fn a_number_that_is_bound_to_nothing_is_found_on_the_page_by_whatever_road_it_came() {
+    let mut tally = Tally::default();
+    for tried in NUMBERS {
+        match typeset(&job(tried, LIMITS)) {
+            Err(faults) if faults.iter().any(|fault| fault.id == "number-unbound" && fault.place.file == FIRST) => {
+                tally.count("number", "found");
+            }
+            other => tally.wrong("number", format!("{tried}\n{}", told(&other.err().unwrap_or_default()))),
+        }
+    }
+    tally.hold("Roads of a typed number to the page");
+}
+
+#[test]
+fn what_is_hidden_covered_or_taken_away_is_told_by_page_and_section() {
+    let mut tally = Tally::default();
+    for (tried, expected) in HIDDEN {
+        let faults = typeset(&job(tried, LIMITS)).err().unwrap_or_default();
+        if faults.iter().any(|fault| fault.id == "output-invalid" && fault.what.contains(expected)) {
+            tally.count("hidden", "told");
+        } else {
+            tally.wrong("hidden", format!("{tried}\n{expected}\n{}", told(&faults)));
+        }
+    }
+    tally.hold("Ways to hide what a page must say");
+}
+
+#[test]
+fn what_a_chapter_may_hold_is_let_through() {
+    for tried in FINE {
+        if let Err(faults) = typeset(&job(tried, LIMITS)) {
+            panic!("{tried}\n{}", told(&faults));
+        }
+    }
+}
+
+#[test]
+fn what_can_be_told_at_its_place_is_told_before_anything_is_typeset() {
+    for (tried, line, expected) in [
+        ("#while true {}", 1, "a `while` loop has no place in the text"),
+        ("Words.\n#show regex(\"synthetic\"): none", 2, "a `show` rule in the text could change or hide"),
+        ("#show: it => it", 1, "a `show` rule in the text"),
+        ("#set page(header: none)", 1, "`set page` in the text"),
+        ("#set document(title: \"x\")", 1, "`set document` in the text"),
+        ("#import \"/report/theme/tables.typ\": whole", 1, "another file than the template"),
+        ("#import \"@preview/tablex:0.1\": *", 1, "another file than the template"),
+        ("#eval(\"98\")", 1, "`eval` has no place"),
+        ("#let e = std.eval", 1, "`std` has no place"),
+        ("#let l = lit\n#l(str(98))", 1, "`lit` stands for itself"),
+        ("#lit(str(98))", 1, "`#lit` is called with something else"),
+        ("x <bound>", 1, "the label `<bound>` is the theme’s own"),
+        ("#for i in range(1000000000) []", 1, "`range` over more than 10000 steps"),
+    ] {
+        let mut faults = Vec::new();
+        bindings::check("section.typ", tried, &Known::default(), &mut Used::default(), &mut faults);
+        let found = faults.iter().any(|fault| fault.place.line == Some(line) && fault.what.contains(expected));
+        assert!(found, "{tried}\n{}", told(&faults));
+    }
+    for tried in ["#import \"/report/theme/chapter.typ\": *", "#show: chapter", "#show: annexes", "#lit(\"95%\")"] {
+        let mut faults = Vec::new();
+        bindings::check("section.typ", tried, &Known::default(), &mut Used::default(), &mut faults);
+        assert!(faults.is_empty(), "{tried}\n{}", told(&faults));
+    }
+}
+
+#[test]
+fn a_text_that_is_nested_without_measure_is_refused_and_no_crash() {
+    let sum = format!("#{{1{}}}", "+1".repeat(120_000));
+    for tried in [sum, "#{".repeat(120_000), "- ".repeat(120_000)] {
+        // As deep as the program's own.
+        let checked = std::thread::Builder::new().stack_size(64 << 20).spawn(move || {
+            let mut faults = Vec::new();
+            bindings::check("section.typ", &tried, &Known::default(), &mut Used::default(), &mut faults);
+            faults
+        });
+        let faults = checked.unwrap().join().unwrap();
+        assert_eq!(faults[0].id, "chapter-too-large", "{}", told(&faults));
+    }
+}
