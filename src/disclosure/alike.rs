@@ -56,10 +56,19 @@ pub(super) fn alike(owns: &[(&Own, i64)], sums: &[&Terms], known: &[Terms]) -> A
         signature.sort();
         classes.entry(signature).or_default().push(block);
     }
+    let mut tied: Vec<Vec<usize>> = vec![Vec::new(); owns.len()];
+    for (number, terms) in known.iter().enumerate() {
+        for (own, _) in terms {
+            if let Some(tied) = tied.get_mut(*own) {
+                tied.push(number);
+            }
+        }
+    }
     let mut found = Alike { group: vec![None; owns.len()], groups: Vec::new() };
     for (signature, blocks) in classes {
         // What everyone knows must tie each block in the same way; blocks of other ties differ in what they count.
-        let ties: BTreeSet<Vec<Vec<(&What, i64)>>> = blocks.iter().map(|block| ties(owns, known, block)).collect();
+        let ties: BTreeSet<Vec<Vec<(&What, i64)>>> =
+            blocks.iter().map(|block| ties(owns, known, &tied, block)).collect();
         if blocks.len() < FEWEST || ties.len() > 1 {
             continue;
         }
@@ -116,11 +125,17 @@ fn blocks(counts: usize, known: &[Terms]) -> Vec<Vec<usize>> {
     blocks.into_values().collect()
 }
 
-/// How a block is tied, in terms of what was counted.
-fn ties<'a>(owns: &[(&'a Own, i64)], known: &[Terms], block: &[usize]) -> Vec<Vec<(&'a What, i64)>> {
-    let Some(first) = block.first() else { return Vec::new() };
-    let inside = known.iter().filter(|terms| terms.iter().any(|(own, _)| block.contains(own) || own == first));
+/// How a block is tied, in terms of what was counted; `tied` are the numbers of the ties each count stands in.
+fn ties<'a>(
+    owns: &[(&'a Own, i64)],
+    known: &[Terms],
+    tied: &[Vec<usize>],
+    block: &[usize],
+) -> Vec<Vec<(&'a What, i64)>> {
+    let inside: BTreeSet<usize> = block.iter().filter_map(|own| tied.get(*own)).flatten().copied().collect();
     let mut ties: Vec<Vec<(&What, i64)>> = inside
+        .into_iter()
+        .filter_map(|number| known.get(number))
         .map(|terms| {
             let mut tie: Vec<(&What, i64)> =
                 terms.iter().filter_map(|(own, times)| Some((&owns.get(*own)?.0.what, *times))).collect();

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alike::{Alike, alike};
-use super::audit::{Audit, Insiders, Options, audit};
+use super::audit::{Audit, Insiders, Moves, Options, audit_from};
 use super::error::DisclosureError;
 use super::ledger::{Decision, Ledger, Terms, primary};
 use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
-use super::suppress::{Report, Weights, suppress};
+use super::suppress::{Report, Weights, suppress_and_show};
 use super::system::{Cell, Equation, Required, Status, System};
 use crate::fault::{Fault, Place};
 use crate::national::sum::{Own, What};
@@ -88,11 +88,14 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
     let mut system = built.system;
     let insiders = Insiders::Width(policy.protection.insider_width);
     let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
-    let mut report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
-    let coarser = coarsen(&mut system, policy, &weights.audit).map_err(|error| vec![fault(policy, &error)])?;
+    let (mut report, mut tables) =
+        suppress_and_show(&mut system, &[], &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let coarser =
+        coarsen(&mut system, policy, &weights.audit, &mut tables).map_err(|error| vec![fault(policy, &error)])?;
     let id = |cell: usize| system.cells.get(cell).map_or("", |cell| cell.id.as_str());
     report.secondary.retain(|cell| !coarser.keys().any(|rounded| id(*rounded) == cell));
-    let audit = audit(&system, &weights.audit).map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
+    let audit = audit_from(&system, &[], &weights.audit, &mut tables)
+        .map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
     verdict(&audit, &place(policy))?;
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
     let owns = ledger.owns();
@@ -108,7 +111,12 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
 
 /// Rounds what would be withheld to protect others, where that protects them as well: it costs the reader less. The dearest
 /// first; gives what each is rounded to.
-fn coarsen(system: &mut System, policy: &Policy, options: &Options) -> Result<BTreeMap<usize, i64>, DisclosureError> {
+fn coarsen(
+    system: &mut System,
+    policy: &Policy,
+    options: &Options,
+    tables: &mut Vec<Moves>,
+) -> Result<BTreeMap<usize, i64>, DisclosureError> {
     let base = policy.rule(Level::Force, 1).round_to;
     let options = &Options { first_unsafe: true, ..options.clone() };
     let mut withheld: Vec<usize> = (0..system.cells.len())
@@ -125,8 +133,10 @@ fn coarsen(system: &mut System, policy: &Policy, options: &Options) -> Result<BT
                 continue;
             }
             cell.status = primary(cell.value, rule);
-            if audit(system, options)?.is_safe() {
+            let mut trial = tables.clone();
+            if audit_from(system, &[], options, &mut trial)?.is_safe() {
                 rounded.insert(at, base);
+                *tables = trial;
                 break;
             }
             if let Some(cell) = system.cells.get_mut(at) {
@@ -402,6 +412,7 @@ fn known(owns: &[(&Own, i64)]) -> Vec<Terms> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::audit::audit;
     use super::*;
 
     /// 9 = 4 + 5: with the whole and one part printed, the other part is told.

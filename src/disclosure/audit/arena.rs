@@ -2,7 +2,8 @@
 //!
 //! In: a system, and the cells that are withheld in it for the trials. Then, for any of these cells that are printed after all
 //! ("closed"), which needs for protection are not met. Whole tables found by one attack are kept and checked against what the
-//! next one prints; only a need that none of them meets costs a push. What finally is published is audited afresh.
+//! next one prints; only a need that none of them meets costs a push. What finally is published is audited anew, each of
+//! these tables being checked once more against all that is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +66,7 @@ struct Ring {
     open: Limits,
     engine: Engine,
     /// Cells of each variable, and whether they go with it (1) or against it (−1).
-    cells: Vec<Vec<(usize, i128)>>,
+    cells: Vec<Moves>,
     needs: Vec<Need>,
     /// Variables each attacker knows; the first is the reader, who knows none.
     knows: Vec<(Option<usize>, BTreeSet<usize>)>,
@@ -131,12 +132,7 @@ impl Arena {
         let mut forces: Vec<String> = Vec::new();
         let mut rings = Vec::new();
         for (component, members) in components.into_iter().zip(&members) {
-            let mut cells = vec![Vec::new(); component.cells.len()];
-            for cell in members {
-                if let Some((_, variable, direction)) = seats[*cell] {
-                    cells[variable].push((*cell, direction));
-                }
-            }
+            let cells = super::cells(&component, members, &seats);
             let mut knows = vec![(None, BTreeSet::new())];
             let mut needs = Vec::new();
             let mut add = |attacker: usize, force: Option<&str>| {
@@ -164,24 +160,17 @@ impl Arena {
     /// Takes in whole tables; those that do not fit are left out.
     fn import(&mut self, points: &[Moves]) {
         for ring in &mut self.rings {
-            let standing: BTreeMap<usize, usize> =
-                ring.component.cells.iter().enumerate().map(|(variable, cell)| (*cell, variable)).collect();
+            let points: Vec<Moves> = super::by_variable(&ring.component, points).collect();
             for point in points {
-                let moves = point.iter().filter_map(|(cell, by)| Some((*standing.get(cell)?, *by))).collect();
-                ring.keep(moves);
+                ring.keep(point);
             }
         }
     }
 
     /// The whole tables found so far.
     pub(in crate::disclosure) fn points(&self) -> Vec<Moves> {
-        let of_ring = |ring: &Ring| -> Vec<Moves> {
-            let cells = |(variable, by): &(usize, i128)| -> Moves {
-                ring.cells[*variable].iter().map(|(cell, direction)| (*cell, by * direction)).collect()
-            };
-            ring.points.iter().map(|point| point.moves.iter().flat_map(cells).collect()).collect()
-        };
-        self.rings.iter().flat_map(of_ring).collect()
+        let points = self.rings.iter().flat_map(|ring| ring.points.iter().map(|point| (point, &ring.cells)));
+        points.map(|(point, cells)| super::by_cell(&point.moves, cells)).collect()
     }
 
     /// The needs that are not met when the closed cells are printed.
@@ -206,7 +195,7 @@ impl Arena {
 impl Ring {
     fn new(
         component: Component,
-        cells: Vec<Vec<(usize, i128)>>,
+        cells: Vec<Moves>,
         needs: Vec<Need>,
         knows: Vec<(Option<usize>, BTreeSet<usize>)>,
         options: &Options,

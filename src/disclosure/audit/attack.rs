@@ -53,10 +53,18 @@ struct Attack<'a> {
     nodes_left: usize,
     /// Whether one variable that cannot withstand is enough.
     first_unsafe: bool,
+    /// The whole points that told something.
+    points: Vec<Vec<(usize, i128)>>,
 }
 
-/// Attacks a component; gives what each attacker learns of each variable.
-pub(super) fn attack(component: &Component, attackers: &[Attacker], options: &Options) -> Vec<Vec<Reach>> {
+/// Attacks a component; gives what each attacker learns of each variable, and the whole points that show it. Points that may be such
+/// are tried before any is sought.
+pub(super) fn attack(
+    component: &Component,
+    attackers: &[Attacker],
+    points: impl Iterator<Item = Vec<(usize, i128)>>,
+    options: &Options,
+) -> (Vec<Vec<Reach>>, Vec<Vec<(usize, i128)>>) {
     let engine = Engine::new(component);
     let mut known_by = vec![Vec::new(); component.cells.len()];
     let mut limits = Vec::new();
@@ -66,9 +74,8 @@ pub(super) fn attack(component: &Component, attackers: &[Attacker], options: &Op
             known_by[*variable].push(number);
             (own.lower[*variable], own.upper[*variable]) = (0, 0);
         }
-        if !attacker.knows.is_empty() {
-            propagate(&component.rows, &mut own);
-        }
+        let changed = attacker.knows.iter().flat_map(|variable| &component.uses[*variable]).map(|(row, _)| *row);
+        propagate((&component.rows, &component.uses), &mut own, changed);
         limits.push(own);
     }
     let reaches = limits.iter().map(unexplored).collect();
@@ -84,13 +91,17 @@ pub(super) fn attack(component: &Component, attackers: &[Attacker], options: &Op
         nodes,
         nodes_left,
         first_unsafe: options.first_unsafe,
+        points: Vec::new(),
     };
+    for point in points {
+        attack.keep(point, Method::Hand);
+    }
     for number in 0..attackers.len() {
         if !attack.explore(number) {
             break;
         }
     }
-    attack.reaches
+    (attack.reaches, attack.points)
 }
 
 /// What is known before any push: the limits.
@@ -165,17 +176,18 @@ impl Attack<'_> {
             None => {}
         }
         for point in points {
-            self.keep(&point, method);
+            self.keep(point, method);
         }
     }
 
     /// Keeps a point for every attacker whose knowledge it leaves alone.
-    fn keep(&mut self, point: &[(usize, i128)], method: Method) {
-        if !self.component.allows(point) {
+    fn keep(&mut self, point: Vec<(usize, i128)>, method: Method) {
+        if !self.component.allows(&point) {
             return;
         }
+        let mut tells = false;
         let mut excluded = vec![false; self.attackers.len()];
-        for (variable, _) in point {
+        for (variable, _) in &point {
             for attacker in &self.known_by[*variable] {
                 excluded[*attacker] = true;
             }
@@ -184,16 +196,21 @@ impl Attack<'_> {
             if excluded {
                 continue;
             }
-            for (variable, deviation) in point {
+            for (variable, deviation) in &point {
                 let reach = &mut self.reaches[attacker][*variable];
                 if *deviation < reach.witnessed.0 {
                     reach.witnessed.0 = *deviation;
-                    reach.by = reach.by.max(method);
                 } else if *deviation > reach.witnessed.1 {
                     reach.witnessed.1 = *deviation;
-                    reach.by = reach.by.max(method);
+                } else {
+                    continue;
                 }
+                reach.by = reach.by.max(method);
+                tells = true;
             }
+        }
+        if tells {
+            self.points.push(point);
         }
     }
 }

@@ -85,11 +85,25 @@ pub fn audit(system: &System, options: &Options) -> Result<Audit, AuditError> {
 /// # Errors
 /// As [`audit`].
 pub fn audit_with(system: &System, bounds: &[Bound], options: &Options) -> Result<Audit, AuditError> {
+    audit_from(system, bounds, options, &mut Vec::new())
+}
+
+/// As [`audit_with`], of whole tables that were found before, in this system or one much like it: each that fits what is printed
+/// now need not be sought again. Leaves those that told something, with what was found besides.
+pub(in crate::disclosure) fn audit_from(
+    system: &System,
+    bounds: &[Bound],
+    options: &Options,
+    tables: &mut Vec<Moves>,
+) -> Result<Audit, AuditError> {
     check::check(system, bounds)?;
+    let before = std::mem::take(tables);
     let Layout { components, seats, members } = Layout::new(system, bounds);
     let mut found: Vec<Option<Audited>> = system.cells.iter().map(disclosed).collect();
     for (component, members) in components.iter().zip(&members) {
-        audit_component(system, component, members, &seats, options, &mut found);
+        let cells = cells(component, members, &seats);
+        let tables = (before.as_slice(), &mut *tables);
+        audit_component(system, (component, &cells), (members, &seats), options, tables, &mut found);
         let is_unsafe = |cell: &usize| found[*cell].as_ref().is_some_and(|found| found.verdict == Verdict::Unsafe);
         if options.first_unsafe && members.iter().any(is_unsafe) {
             break;
@@ -184,13 +198,42 @@ fn disclosed(cell: &Cell) -> Option<Audited> {
     })
 }
 
+/// Cells of each variable of a component, and whether they go with it (1) or against it (−1).
+fn cells(component: &Component, members: &[usize], seats: &[Option<Seat>]) -> Vec<Moves> {
+    let mut cells = vec![Vec::new(); component.cells.len()];
+    for cell in members {
+        if let Some((_, variable, direction)) = seats[*cell] {
+            cells[variable].push((*cell, direction));
+        }
+    }
+    cells
+}
+
+/// A whole table by cell, of one by variable.
+fn by_cell(point: &[(usize, i128)], cells: &[Moves]) -> Moves {
+    let own = |(variable, by): &(usize, i128)| -> Moves {
+        cells[*variable].iter().map(|(cell, direction)| (*cell, by * direction)).collect()
+    };
+    point.iter().flat_map(own).collect()
+}
+
+/// Whole tables by variable of a component, of those by cell; each is yet to be checked.
+fn by_variable(component: &Component, tables: &[Moves]) -> impl Iterator<Item = Moves> {
+    let standing: BTreeMap<usize, usize> =
+        component.cells.iter().enumerate().map(|(variable, cell)| (*cell, variable)).collect();
+    let own = move |table: &Moves| -> Moves {
+        table.iter().filter_map(|(cell, by)| Some((*standing.get(cell)?, *by))).collect()
+    };
+    tables.iter().map(own).filter(|point| !point.is_empty())
+}
+
 /// Audits the cells of one component.
 fn audit_component(
     system: &System,
-    component: &Component,
-    members: &[usize],
-    seats: &[Option<Seat>],
+    (component, cells): (&Component, &[Moves]),
+    (members, seats): (&[usize], &[Option<Seat>]),
     options: &Options,
+    (before, tables): (&[Moves], &mut Vec<Moves>),
     found: &mut [Option<Audited>],
 ) {
     let of_interest: Vec<(usize, usize, i128)> = members
@@ -222,7 +265,8 @@ fn audit_component(
         forces.push(force);
         attackers.push(Attacker { knows, wanted, exactly: BTreeSet::new() });
     }
-    let reaches = attack(component, &attackers, options);
+    let (reaches, points) = attack(component, &attackers, by_variable(component, before), options);
+    tables.extend(points.iter().map(|point| by_cell(point, cells)));
     for (cell, variable, direction) in of_interest {
         let data = &system.cells[cell];
         let readers = &reaches[0][variable];

@@ -44,28 +44,39 @@ pub(super) struct Component {
     /// The cell each variable stands for.
     pub(super) cells: Vec<usize>,
     pub(super) rows: Vec<Row>,
+    /// For each variable, the numbers of the equations it stands in and its coefficient there.
+    pub(super) uses: Vec<Row>,
     pub(super) limits: Limits,
 }
 
 impl Component {
     /// Whether a set of deviations is possible: checked exactly, so that nothing rests on floating point.
     pub(super) fn allows(&self, point: &[(usize, i128)]) -> bool {
-        let mut dense = vec![0_i128; self.cells.len()];
+        let mut terms: Row = Vec::new();
         for (variable, deviation) in point {
-            dense[*variable] = *deviation;
+            if *deviation < self.limits.lower[*variable] || *deviation > self.limits.upper[*variable] {
+                return false;
+            }
+            for (row, coefficient) in &self.uses[*variable] {
+                let Some(term) = coefficient.checked_mul(*deviation) else { return false };
+                terms.push((*row, term));
+            }
         }
-        let limits = &self.limits;
-        let within = point
-            .iter()
-            .all(|(variable, deviation)| (limits.lower[*variable]..=limits.upper[*variable]).contains(deviation));
-        within && self.rows.iter().all(|row| activity(row, &dense) == Some(0))
+        terms.sort_unstable_by_key(|(row, _)| *row);
+        let sum = |row: &[(usize, i128)]| row.iter().try_fold(0_i128, |sum, (_, term)| sum.checked_add(*term));
+        terms.chunk_by(|one, other| one.0 == other.0).all(|row| sum(row) == Some(0))
     }
 }
 
-/// Sum of coefficient × deviation, unless it overflows.
-fn activity(row: &Row, dense: &[i128]) -> Option<i128> {
-    row.iter()
-        .try_fold(0_i128, |sum, (variable, coefficient)| sum.checked_add(coefficient.checked_mul(dense[*variable])?))
+/// For each variable, the numbers of the equations it stands in and its coefficient there.
+fn uses(variables: usize, rows: &[Row]) -> Vec<Row> {
+    let mut uses = vec![Vec::new(); variables];
+    for (number, row) in rows.iter().enumerate() {
+        for (variable, coefficient) in row {
+            uses[*variable].push((number, *coefficient));
+        }
+    }
+    uses
 }
 
 impl Reduced {
@@ -75,7 +86,8 @@ impl Reduced {
         let mut reduced = Self { links, limits, rows };
         reduced.pass();
         loop {
-            propagate(&reduced.rows, &mut reduced.limits);
+            let uses = uses(reduced.links.len(), &reduced.rows);
+            propagate((&reduced.rows, &uses), &mut reduced.limits, 0..reduced.rows.len());
             if !reduced.pass() {
                 return reduced;
             }
@@ -158,7 +170,7 @@ impl Reduced {
             let number = *numbers.entry(root(&mut parents, cell)).or_insert(components.len());
             if number == components.len() {
                 let limits = Limits { lower: Vec::new(), upper: Vec::new() };
-                components.push(Component { cells: Vec::new(), rows: Vec::new(), limits });
+                components.push(Component { cells: Vec::new(), rows: Vec::new(), uses: Vec::new(), limits });
             }
             let component = &mut components[number];
             places.insert(cell, (number, component.cells.len()));
@@ -170,6 +182,9 @@ impl Reduced {
             let number = row.first().and_then(|(cell, _)| places.get(cell)).map_or(0, |(number, _)| *number);
             let row = row.iter().filter_map(|(cell, coefficient)| Some((places.get(cell)?.1, *coefficient))).collect();
             components[number].rows.push(row);
+        }
+        for component in &mut components {
+            component.uses = uses(component.cells.len(), &component.rows);
         }
         (components, places)
     }
@@ -190,22 +205,21 @@ fn common_divisor(mut one: i128, mut other: i128) -> i128 {
     one
 }
 
-/// Narrows the limits through the equations until nothing moves.
-pub(super) fn propagate(rows: &[Row], limits: &mut Limits) {
-    let mut uses: Vec<Vec<usize>> = vec![Vec::new(); limits.lower.len()];
-    for (number, row) in rows.iter().enumerate() {
-        for (variable, _) in row {
-            uses[*variable].push(number);
+/// Narrows the limits through the equations until nothing moves, beginning with those of which a limit has changed.
+pub(super) fn propagate((rows, uses): (&[Row], &[Row]), limits: &mut Limits, changed: impl IntoIterator<Item = usize>) {
+    let mut queue = VecDeque::new();
+    let mut waiting = vec![false; rows.len()];
+    for number in changed {
+        if !std::mem::replace(&mut waiting[number], true) {
+            queue.push_back(number);
         }
     }
-    let mut queue: VecDeque<usize> = (0..rows.len()).collect();
-    let mut waiting = vec![true; rows.len()];
     let mut visits = vec![0_u32; rows.len()];
     while let Some(number) = queue.pop_front() {
         waiting[number] = false;
         visits[number] += 1;
         for variable in narrow(&rows[number], limits) {
-            for user in &uses[variable] {
+            for (user, _) in &uses[variable] {
                 if !waiting[*user] && visits[*user] < VISITS {
                     waiting[*user] = true;
                     queue.push_back(*user);

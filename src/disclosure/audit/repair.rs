@@ -34,10 +34,8 @@ fn quotient(sum: i128, coefficient: i128) -> Option<i128> {
     }
 }
 
-/// The equations of each variable, and room to work in.
+/// Room to work in.
 pub(super) struct Repair {
-    /// Number of the equation and the variable's coefficient in it.
-    uses: Vec<Vec<(usize, i128)>>,
     /// Deviations of the table reached so far, and the variables they touch.
     reached: Vec<i128>,
     touched: Vec<usize>,
@@ -48,19 +46,24 @@ pub(super) struct Repair {
     sums: Vec<i128>,
     /// Equations whose sum is not nought: few at a time, so a list is faster than a set.
     upset: Vec<usize>,
+    /// Where each equation stands in the list, if it does.
+    standing: Vec<Option<usize>>,
     steps: usize,
 }
 
 impl Repair {
     pub(super) fn new(component: &Component) -> Self {
-        let mut uses = vec![Vec::new(); component.cells.len()];
-        for (number, row) in component.rows.iter().enumerate() {
-            for (variable, coefficient) in row {
-                uses[*variable].push((number, *coefficient));
-            }
+        let (variables, rows) = (component.cells.len(), component.rows.len());
+        Self {
+            reached: vec![0; variables],
+            touched: Vec::new(),
+            by: vec![0; variables],
+            moved: Vec::new(),
+            sums: vec![0; rows],
+            upset: Vec::new(),
+            standing: vec![None; rows],
+            steps: 0,
         }
-        let (reached, by, sums) = (vec![0; uses.len()], vec![0; uses.len()], vec![0; component.rows.len()]);
-        Self { uses, reached, touched: Vec::new(), by, moved: Vec::new(), sums, upset: Vec::new(), steps: 0 }
     }
 
     /// Deviations in which the target goes a distance in one direction, or a part of the distance; step by step, each from the
@@ -108,7 +111,7 @@ impl Repair {
         self.steps -= 1;
         self.by[variable] = by;
         self.moved.push(variable);
-        self.add(variable, by);
+        self.add(component, variable, by);
         // The shortest upset equation leaves the fewest ways.
         let shortest = self.upset.iter().copied().min_by_key(|row| (component.rows[*row].len(), *row));
         let Some(row) = shortest else { return true };
@@ -117,7 +120,7 @@ impl Repair {
                 return true;
             }
         }
-        self.back(variable);
+        self.back(component, variable);
         false
     }
 
@@ -134,7 +137,7 @@ impl Repair {
             if room < 0 {
                 continue;
             }
-            let upset = self.uses[*variable].iter().map(|(row, coefficient)| {
+            let upset = component.uses[*variable].iter().map(|(row, coefficient)| {
                 let sum = self.sums[*row];
                 isize::from(sum.saturating_add(coefficient.saturating_mul(by)) != 0) - isize::from(sum != 0)
             });
@@ -153,19 +156,28 @@ impl Repair {
         ways
     }
 
-    fn back(&mut self, variable: usize) {
+    fn back(&mut self, component: &Component, variable: usize) {
         let by = std::mem::take(&mut self.by[variable]);
         self.moved.pop();
-        self.add(variable, -by);
+        self.add(component, variable, -by);
     }
 
-    fn add(&mut self, variable: usize, by: i128) {
-        for (row, coefficient) in &self.uses[variable] {
+    fn add(&mut self, component: &Component, variable: usize, by: i128) {
+        for (row, coefficient) in &component.uses[variable] {
             let sum = self.sums[*row].saturating_add(coefficient.saturating_mul(by));
             self.sums[*row] = sum;
-            match self.upset.iter().position(|upset| upset == row) {
-                Some(place) if sum == 0 => drop(self.upset.swap_remove(place)),
-                None if sum != 0 => self.upset.push(*row),
+            match self.standing[*row] {
+                Some(place) if sum == 0 => {
+                    self.standing[*row] = None;
+                    self.upset.swap_remove(place);
+                    if let Some(last) = self.upset.get(place) {
+                        self.standing[*last] = Some(place);
+                    }
+                }
+                None if sum != 0 => {
+                    self.standing[*row] = Some(self.upset.len());
+                    self.upset.push(*row);
+                }
                 _ => {}
             }
         }

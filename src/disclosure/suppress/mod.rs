@@ -13,7 +13,7 @@ mod report;
 
 pub use report::Report;
 
-use super::audit::{Bound, Options, audit_with, verify};
+use super::audit::{Bound, Moves, Options, audit_from, verify};
 use super::error::DisclosureError;
 use super::system::{Status, System};
 use greedy::Good;
@@ -53,20 +53,32 @@ pub fn suppress(system: &mut System, weights: &Weights) -> Result<Report, Disclo
 /// # Errors
 /// As [`suppress`].
 pub fn suppress_with(system: &mut System, bounds: &[Bound], weights: &Weights) -> Result<Report, DisclosureError> {
+    suppress_and_show(system, bounds, weights).map(|(report, _)| report)
+}
+
+/// As [`suppress_with`]; gives also the whole tables that show the system to be safe.
+pub(super) fn suppress_and_show(
+    system: &mut System,
+    bounds: &[Bound],
+    weights: &Weights,
+) -> Result<(Report, Vec<Moves>), DisclosureError> {
     verify(system, bounds)?;
     let total_cost = cost(system, &candidates(system));
     let mut secondary: Vec<usize> = Vec::new();
     let mut least_cost = 0;
+    let mut tables: Vec<Moves> = Vec::new();
     for part in parts::split(system, bounds) {
-        let (cells, least) = protect(&part, weights)?;
-        secondary.extend(cells.into_iter().map(|cell| part.places[cell]));
+        let (good, least) = protect(&part, weights)?;
+        secondary.extend(good.cells.into_iter().map(|cell| part.places[cell]));
+        let of_whole = |table: Moves| table.into_iter().map(|(cell, by)| (part.places[cell], by)).collect();
+        tables.extend(good.tables.into_iter().map(of_whole));
         least_cost += least;
     }
     for cell in &secondary {
         withhold(system, *cell);
     }
     // The last word is the auditor's, on the whole.
-    if let Some(unsafe_cell) = audit_with(system, bounds, &weights.audit)?.unsafe_cells().next() {
+    if let Some(unsafe_cell) = audit_from(system, bounds, &weights.audit, &mut tables)?.unsafe_cells().next() {
         let width = unsafe_cell.insider.as_ref().map(|insider| insider.required).or(unsafe_cell.required).unwrap_or(1);
         return Err(DisclosureError::Unprotectable { cell: unsafe_cell.id.clone(), width });
     }
@@ -74,30 +86,30 @@ pub fn suppress_with(system: &mut System, bounds: &[Bound], weights: &Weights) -
     let ids = |cells: &[usize]| cells.iter().map(|cell| system.cells[*cell].id.clone()).collect();
     let own = |cell: &usize| system.cells[*cell].status == Status::Suppressed { primary: true };
     let primary: Vec<usize> = (0..system.cells.len()).filter(own).collect();
-    Ok(Report {
+    let report = Report {
         primary: ids(&primary),
         cost: cost(system, &secondary),
         secondary: ids(&secondary),
         least_cost,
         cells: system.cells.len(),
         total_cost,
-    })
+    };
+    Ok((report, tables))
 }
 
 /// The cells to withhold in one part, and what no other choice can undercut.
-fn protect(part: &Part, weights: &Weights) -> Result<(Vec<usize>, u64), DisclosureError> {
+fn protect(part: &Part, weights: &Weights) -> Result<(Good, u64), DisclosureError> {
     let candidates = candidates(&part.system);
     let good = greedy::build(part, Good { cells: Vec::new(), tables: Vec::new() }, weights)?;
     if good.cells.is_empty() {
-        return Ok((good.cells, 0));
+        return Ok((good, 0));
     }
     let good = greedy::prune(part, good, weights);
     let Optimum { cells, least_cost } = optimum::search(part, &candidates, &good.cells, &good.tables, weights);
     if least_cost == cost(&part.system, &cells) {
-        return Ok((cells, least_cost));
+        return Ok((Good { cells, tables: good.tables }, least_cost));
     }
-    let good = greedy::improve(part, good, weights);
-    Ok((good.cells, least_cost))
+    Ok((greedy::improve(part, good, weights), least_cost))
 }
 
 fn candidates(system: &System) -> Vec<usize> {
