@@ -1,10 +1,11 @@
 //! Phrases on published values that a subject's sentences, its tables and its charts share.
 
 use super::{decimal, interval, percent, signed};
-use crate::disclosure::picture::{Category, Missing, Point};
+use crate::disclosure::picture::{Category, Missing, Point, Rung};
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::edition::Breakdown;
 use crate::national::change::Basis;
+use crate::national::ladder::Test;
 use crate::national::shares::Share;
 use crate::statistics::change::{Change, Direction};
 
@@ -16,6 +17,24 @@ pub const ROUNDS_TO_ZERO: &str = "[k]";
 
 /// The definition of the edition, as a sentence names it.
 pub const AGREED: &str = "the agreed definition";
+
+/// What stands under every rung of the ladder on the returns.
+pub const FIRST_RUNG: &str = "each force applied the definition it names, and its count of all child sexual abuse and exploitation \
+                              crimes is whole";
+
+/// Where no published count lies below the agreed definition and another above it.
+pub const NOTHING_BOUND: &str =
+    "The published counts bound nothing: what they count is not known to lie within the agreed definition";
+
+/// In how many forces a rung held.
+pub fn held(rung: &Rung) -> String {
+    let Some(test) = &rung.test else { return "not tested".to_owned() };
+    test.print(|test| match test {
+        Test { tested: 0, .. } => "no force can test it".to_owned(),
+        Test { held: Some(held), tested, .. } => format!("held in {held} of {tested} forces"),
+        Test { held: None, tested, .. } => format!("taken from {tested} forces"),
+    })
+}
 
 /// The breakdowns of the edition that no return gives under their definition.
 pub fn not_broken_down(picture: &Picture) -> impl Iterator<Item = &Breakdown> {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::figure_extremes::sound;
-use super::figure_more_samples::{chained, changed, like_for_like, part, share, waterfall};
+use super::figure_more_samples::{chained, changed, ladder, like_for_like, part, share, waterfall};
 use super::figure_samples::{lines, number, words};
 use assess::figure::*;
 
@@ -104,6 +104,32 @@ fn an_index_that_contradicts_its_links_is_refused() {
     assert!(matches!(bad, Err(FigureError::BadNumber { .. })));
     let empty = with(&|chart| chart.years.clear());
     assert!(matches!(empty, Err(FigureError::Empty { .. })));
+}
+
+#[test]
+fn a_ladder_says_its_scale_and_prints_a_failed_rung_as_failed() {
+    let svg = ladder().draw(&words(false), Dress::Plain).unwrap();
+    for text in
+        ["The axis is logarithmic", "failed its test: not used", "held in 39 of 39 forces", "1,204", "122,768", "[c]"]
+    {
+        assert!(says(&svg, text), "{text}");
+    }
+    assert_eq!(svg.as_str().matches("<polygon").count(), 1, "one estimate");
+    // From 884 to 122,768 there are powers of ten alone; over one power twice and five times it as well.
+    let numbers = |chart: &Ladder| {
+        let texts = texts(&chart.draw(&words(false), Dress::Plain).unwrap());
+        ["1,000", "2,000", "5,000", "10,000", "100,000"].map(|number| texts.iter().any(|text| text == number))
+    };
+    assert_eq!(numbers(&ladder()), [true, false, false, true, true]);
+    let mut short = ladder();
+    short.groups[0].rungs[0].left = RungLeft::Range { lower: number(884), upper: number(9_676) };
+    assert_eq!(numbers(&short), [true, true, true, false, false]);
+    let mut nought = ladder();
+    nought.groups[0].rungs[0].left = RungLeft::Range { lower: number(0), upper: number(9_676) };
+    sound("a ladder from nought", 9.0, |words, dress| nought.draw(words, dress));
+    let mut wrong = ladder();
+    wrong.groups[0].rungs[1].left = RungLeft::Range { lower: number(2), upper: number(1) };
+    refused(wrong.draw(&words(false), Dress::Plain), "out of order");
 }
 
 #[test]

@@ -109,3 +109,23 @@ pub(crate) const COUNTS: [(&str, u32); 5] = [
 pub(crate) fn breakdown() -> Breakdown {
     broken_down(&COUNTS, 1_049)
 }
+
+/// A ladder with a rung of every sort.
+pub(crate) fn ladder() -> Ladder {
+    let shown = |value: i64| Shown::public(value as f64, format::count(value as u64));
+    let range = |upper| RungLeft::Range { lower: shown(884), upper };
+    let rung = |words: &str, fared: &str, left| LadderRung { words: words.to_owned(), fared: fared.to_owned(), left };
+    let rungs = vec![
+        rung("If the count of all crimes is whole", "", range(shown(122_768))),
+        rung("and no count exceeds the group-based one", "held in 39 of 39 forces", range(shown(1_204))),
+        rung("and another", "held in 20 of 39 forces", RungLeft::Nothing("failed its test: not used".to_owned())),
+        rung("and a third", "taken from 39 forces", range(Shown::absent("[c]", "withheld"))),
+        rung(
+            "and others do not differ",
+            "not tested",
+            RungLeft::Estimate { value: shown(893), lower: shown(884), upper: shown(914) },
+        ),
+    ];
+    let group = LadderGroup { period: "2025/26".to_owned(), condition: "If one thing is so".to_owned(), rungs };
+    Ladder { x_title: "Crimes under the definition".to_owned(), groups: vec![group], synthetic: false }
+}

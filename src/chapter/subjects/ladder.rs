@@ -7,11 +7,12 @@ use crate::chapter::tables::{DataTable, number, returns, text};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::{AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind;
+use crate::lineage::Lineage;
 use crate::national::estimate::Outcome;
-use crate::national::ladder::{FEWEST_FOR_RATIO, Test};
+use crate::national::ladder::FEWEST_FOR_RATIO;
 use crate::national::published_ladder::{Ladder, Published, Step};
 use crate::period::FinancialYear;
-use crate::wording;
+use crate::wording::{self, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -30,6 +31,8 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             add(&step.assumption, published_upper(step));
         }
     }
+    let published = &picture.published_ladder;
+    facts.add("published.ladder-message", published_message(published), &published.lineage);
     facts.add(
         "published.ladder-said",
         all_published_said(&picture.published_ladder),
@@ -44,6 +47,37 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             }
         }
         facts.add(format!("group-based-cse.ladder-said.{}", year.year.slug()), said(picture, year.year), lineage);
+        facts.add(format!("group-based-cse.ladder-message.{}", year.year.slug()), message(picture, year), lineage);
+    }
+}
+
+/// Headline of a figure of the ladder: the range, and what the first rung that narrows it leaves.
+fn message(picture: &Picture, year: &AgreedYear) -> String {
+    let first = picture.ladder.rungs.iter().find_map(|rung| {
+        let of_year = rung.years.iter().find(|one| one.year == year.year)?;
+        match &of_year.upper {
+            RungUpper::Count(count) => Some((wording::in_sentence(count), &rung.assumption.words)),
+            _ => None,
+        }
+    });
+    match first.filter(|_| !year.is_exact()) {
+        Some((upper, words)) => format!("At most {} crimes, or {upper} if {words}", of_range(&year.upper)),
+        None => "No assumption narrows what the returns say".to_owned(),
+    }
+}
+
+/// The same of the published counts.
+fn published_message(published: &Published) -> String {
+    let first = published.ladders.iter().find_map(|ladder| Some((ladder, ladder.steps.first()?)));
+    match first {
+        Some((ladder, step)) => format!(
+            "In {} at most {} crimes, or {} if {}",
+            ladder.period,
+            wording::count(ladder.upper.count),
+            published_upper(step),
+            step.words
+        ),
+        None => "The published counts need no ladder, or bear none".to_owned(),
     }
 }
 
@@ -68,7 +102,7 @@ fn all_published_said(published: &Published) -> String {
         sentences.extend(published.ladders.iter().map(published_said));
     }
     if sentences.is_empty() {
-        sentences.push(NOTHING_BOUND.to_owned());
+        sentences.push(phrases::NOTHING_BOUND.to_owned());
     }
     sentences.join(". ")
 }
@@ -98,15 +132,6 @@ fn upper(rung: &Rung, year: FinancialYear) -> Option<String> {
     })
 }
 
-/// In how many forces a rung held, in words.
-fn held(rung: &Rung) -> String {
-    let Some(test) = &rung.test else { return "not tested".to_owned() };
-    test.print(|test| match test {
-        Test { held: Some(held), tested, .. } => format!("{held} of {tested} forces"),
-        Test { held: None, tested, .. } => format!("taken from {tested} forces"),
-    })
-}
-
 /// The rungs of a year in sentences, without the last full stop.
 fn said(picture: &Picture, year: FinancialYear) -> String {
     if picture.agreed.year(year).is_some_and(AgreedYear::is_exact) {
@@ -126,8 +151,8 @@ fn said(picture: &Picture, year: FinancialYear) -> String {
                         "no force gave an exact count on which to test it".to_owned()
                     }
                     _ => format!(
-                        "it held in {}, and at least {FEWEST_FOR_CEILING} of {FEWEST_FOR_CEILING} are needed",
-                        held(rung)
+                        "it {}, and at least {FEWEST_FOR_CEILING} of {FEWEST_FOR_CEILING} are needed",
+                        phrases::held(rung)
                     ),
                 };
                 sentences.push(format!("That {words} is not used: {why}"));
@@ -140,7 +165,7 @@ fn said(picture: &Picture, year: FinancialYear) -> String {
             }
         };
         let tested = match rung.assumption.kind {
-            Kind::Ceiling => format!("; this held in {} that gave an exact count", held(rung)),
+            Kind::Ceiling => format!("; this {} that gave an exact count", phrases::held(rung)),
             _ => String::new(),
         };
         sentences.push(format!("{also} {words}, {number}{tested}"));
@@ -153,16 +178,8 @@ fn said(picture: &Picture, year: FinancialYear) -> String {
 }
 
 fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
-    vec![on_published(picture), on_returns(picture)]
+    vec![on_published(picture), on_returns(picture), evidence(picture)]
 }
-
-/// Where no published count lies below the agreed definition and another above it.
-const NOTHING_BOUND: &str =
-    "The published counts bound nothing: what they count is not known to lie within the agreed definition";
-
-/// What stands under every rung.
-const FIRST: &str = "each force applied the definition it names, and its count of all child sexual abuse and exploitation \
-                     crimes is whole";
 
 fn on_returns(picture: &Picture) -> DataTable {
     let years = &picture.agreed.years;
@@ -174,7 +191,11 @@ fn on_returns(picture: &Picture) -> DataTable {
     let none = || "[z]".to_owned();
     let mut rows = vec![
         row("At least".to_owned(), none(), years.iter().map(|year| wording::shown(&year.lower)).collect()),
-        row(format!("At most, if {FIRST}"), none(), years.iter().map(|year| of_range(&year.upper)).collect()),
+        row(
+            format!("At most, if {}", phrases::FIRST_RUNG),
+            none(),
+            years.iter().map(|year| of_range(&year.upper)).collect(),
+        ),
     ];
     for rung in &picture.ladder.rungs {
         let words = &rung.assumption.words;
@@ -186,32 +207,12 @@ fn on_returns(picture: &Picture) -> DataTable {
             };
             let cells =
                 years.iter().map(|year| year.outcome.print(|outcome| estimate(outcome, year.is_exact()))).collect();
-            rows.push(row(format!("About, if {words}"), held(rung), cells));
+            rows.push(row(format!("About, and if {words}"), phrases::held(rung), cells));
         } else {
             let cells = years.iter().map(|year| upper(rung, year.year).unwrap_or_else(none)).collect();
-            rows.push(row(format!("At most, if also {words}"), held(rung), cells));
+            rows.push(row(format!("and if {words}"), phrases::held(rung), cells));
         }
     }
-    let mut notes: Vec<String> = picture
-        .ladder
-        .rungs
-        .iter()
-        .map(|rung| {
-            let assumption = &*rung.assumption;
-            format!(
-                "That {}: {} Made by: {}. What would refute it: {}",
-                assumption.words,
-                assumption.evidence,
-                assumption.made_by.to_lowercase(),
-                assumption.refuted_by
-            )
-        })
-        .collect();
-    notes.push(
-        "An assumption is tested on forces that counted the agreed definition, over all years, and used on those that did not. \
-         [e] Estimated; its 95% interval stands in the table of ranges. [x] Not available. [z] Not applicable."
-            .to_owned(),
-    );
     DataTable {
         id: "ladder",
         title: "Group-based CSE crimes under the agreed definition, by what is assumed".to_owned(),
@@ -219,8 +220,36 @@ fn on_returns(picture: &Picture) -> DataTable {
         columns,
         rows,
         source: returns(&picture.ladder.lineage),
-        notes,
+        notes: vec![
+            "An assumption is tested on forces that counted the agreed definition, over all years, and used on those that did not. \
+             [e] Estimated; its 95% interval stands in the table of ranges. [x] Not available. [z] Not applicable."
+                .to_owned(),
+        ],
         lineage: picture.ladder.lineage.clone(),
+    }
+}
+
+/// What speaks for each assumption, who makes it and what would refute it: words alone.
+fn evidence(picture: &Picture) -> DataTable {
+    let rows = picture.ladder.rungs.iter().map(|rung| {
+        let assumption = &*rung.assumption;
+        let words = wording::capitalised(&assumption.words);
+        vec![words, assumption.evidence.clone(), assumption.made_by.clone(), assumption.refuted_by.clone()]
+    });
+    DataTable {
+        id: "ladder-evidence",
+        title: "What speaks for each assumption, and what would refute it".to_owned(),
+        subtitle: String::new(),
+        columns: vec![
+            text("Assumption", 4),
+            text("What speaks for it", 6),
+            text("Made by", 2),
+            text("What would refute it", 5),
+        ],
+        rows: rows.collect(),
+        source: "The edition’s list of assumptions.".to_owned(),
+        notes: Vec::new(),
+        lineage: Lineage::default(),
     }
 }
 
@@ -253,7 +282,7 @@ fn on_published(picture: &Picture) -> DataTable {
         }));
     }
     if rows.is_empty() {
-        rows.push(["[z]", NOTHING_BOUND, "[x]", "[z]"].map(str::to_owned).to_vec());
+        rows.push(["[z]", phrases::NOTHING_BOUND, "[x]", "[z]"].map(str::to_owned).to_vec());
     }
     DataTable {
         id: "published-ladder",

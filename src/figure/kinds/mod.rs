@@ -6,6 +6,7 @@
 mod breakdown;
 mod coverage;
 mod funnel;
+mod ladder;
 mod like_for_like;
 mod range;
 mod series;
@@ -16,6 +17,7 @@ mod waterfall;
 pub use breakdown::{Breakdown, BreakdownCategory};
 pub use coverage::{Counting, Coverage, CoverageForce, CoverageRegion};
 pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
+pub use ladder::{Ladder, LadderGroup, LadderRung, RungLeft};
 pub use like_for_like::{IndexLink, IndexYear, LikeForLike};
 pub use range::{Estimate, Range, RangeYear, Upper};
 pub use series::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
@@ -35,6 +37,7 @@ pub const KINDS: &[Declared] = &[
     Declared::of::<breakdown::Settings>(),
     Declared::of::<coverage::Settings>(),
     Declared::of::<funnel::Settings>(),
+    Declared::of::<ladder::Settings>(),
     Declared::of::<like_for_like::Settings>(),
     Declared::of::<range::Settings>(),
     Declared::of::<series::Settings>(),
