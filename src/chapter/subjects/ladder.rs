@@ -61,7 +61,10 @@ fn message(picture: &Picture, year: &AgreedYear) -> String {
         }
     });
     match first.filter(|_| !year.is_exact()) {
-        Some((upper, words)) => format!("At most {} crimes, or {upper} if {words}", of_range(&year.upper)),
+        Some((upper, words)) => {
+            let lower = wording::in_sentence(&year.lower);
+            format!("From {lower} to {} crimes, or to {upper} if {words}", of_range(&year.upper))
+        }
         None => "No assumption narrows what the returns say".to_owned(),
     }
 }
@@ -71,8 +74,9 @@ fn published_message(published: &Published) -> String {
     let first = published.ladders.iter().find_map(|ladder| Some((ladder, ladder.steps.first()?)));
     match first {
         Some((ladder, step)) => format!(
-            "In {} at most {} crimes, or {} if {}",
+            "In {} from {} to {} crimes, or to {} if {}",
             ladder.period,
+            wording::count(ladder.lower.count),
             wording::count(ladder.upper.count),
             published_upper(step),
             step.words
