@@ -79,11 +79,9 @@ impl Body for Ladder {
         let plot = canvas.plot(layout.panel, low..high, 0.0..1.0)?;
         axis::uprights(canvas, &plot, &ticks(low, high));
         for heading in &layout.headings {
+            let tall = STRONG.leading() + heading.condition.len() as f64 * FARED.leading();
+            canvas.fill(Area::new(area.left, heading.top, area.right, heading.top + tall), theme::WHITE.solid());
             let below = canvas.lines(&heading.period, area.left, heading.top, HPos::Left, STRONG);
-            let clear =
-                Area::new(area.left, heading.top, area.right, below + heading.condition.len() as f64 * FARED.leading());
-            canvas.fill(clear, theme::WHITE.solid());
-            canvas.lines(&heading.period, area.left, heading.top, HPos::Left, STRONG);
             canvas.lines(&heading.condition, area.left, below, HPos::Left, FARED);
         }
         for row in &layout.rows {
