@@ -45,11 +45,13 @@ pub enum Kind {
     Telephone,
     /// One row a person: attributes of people and no counts.
     OneRowAPerson,
+    /// Address, telephone, e-mail and names as an office gives them for questions.
+    Contacts,
 }
 
 impl Kind {
     /// Every kind.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Header,
         Self::Postcode,
         Self::BirthDate,
@@ -61,6 +63,7 @@ impl Kind {
         Self::Email,
         Self::Telephone,
         Self::OneRowAPerson,
+        Self::Contacts,
     ];
 
     /// The word by which an answer names it.
@@ -77,6 +80,7 @@ impl Kind {
             Self::Email => "e-mail",
             Self::Telephone => "telephone",
             Self::OneRowAPerson => "one-row-a-person",
+            Self::Contacts => "contacts",
         }
     }
 }
@@ -95,6 +99,7 @@ impl fmt::Display for Kind {
             Self::Email => "e-mail addresses",
             Self::Telephone => "telephone numbers",
             Self::OneRowAPerson => "one row a person",
+            Self::Contacts => "addresses, telephone numbers or names such as an office gives for questions",
         })
     }
 }
@@ -142,6 +147,7 @@ impl fmt::Display for PersonLevel {
             match (kind, word) {
                 (Kind::Header, Some(word)) => write!(f, "it has {kind}, `{word}` (column {column})")?,
                 (Kind::OneRowAPerson, _) => write!(f, "it has {kind} and no counts")?,
+                (Kind::Contacts, _) => write!(f, "it has {kind}")?,
                 _ => write!(f, "{percent} percent of column {column} look like {kind}")?,
             }
         }

@@ -9,6 +9,8 @@ mod bombs;
 mod commands;
 #[path = "faults/configurations.rs"]
 mod configurations;
+#[path = "faults/covers.rs"]
+mod covers;
 #[path = "faults/disguises.rs"]
 mod disguises;
 #[path = "faults/finished.rs"]

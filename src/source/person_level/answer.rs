@@ -12,7 +12,7 @@ const LEAST_REASON: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    /// What it looks like, in the word of the question: `names`, `e-mail`, `telephone`, `birth-dates`, `column-name`, `one-row-a-person`.
+    /// What it looks like, in the word of the question: `names`, `e-mail`, `telephone`, `birth-dates`, `column-name`, `one-row-a-person`, `contacts`.
     pub looks: String,
     /// Column, counted from 1, as the question names it; left out where the question is about a whole table.
     #[serde(default)]
@@ -71,7 +71,13 @@ impl Answer {
 /// Whether tables about no person have it too.
 fn may_be_answered(kind: Kind) -> bool {
     match kind {
-        Kind::Header | Kind::BirthDate | Kind::Name | Kind::Email | Kind::Telephone | Kind::OneRowAPerson => true,
+        Kind::Header
+        | Kind::BirthDate
+        | Kind::Name
+        | Kind::Email
+        | Kind::Telephone
+        | Kind::OneRowAPerson
+        | Kind::Contacts => true,
         Kind::Postcode | Kind::NhsNumber | Kind::NationalInsurance | Kind::PoliceIdentifier | Kind::CrimeReference => {
             false
         }

@@ -50,7 +50,7 @@ const PATTERNS: [Pattern; 11] = [
         kind: Kind::NationalInsurance,
         asked: false,
         text: r"(?i)\b[a-ceghj-prtw-z][a-ceghj-nprtw-z](?:[ \-./_|]{0,2}[0-9]{2}){3}[ \-./_|]{0,2}[a-d]\b",
-        holds: |text| !BARRED.iter().any(|pair| starts_with(text, pair)),
+        holds: |text| !BARRED.iter().any(|pair| starts_with(text, pair)) && is_set_alike(text),
     },
     Pattern {
         kind: Kind::PoliceIdentifier,
@@ -124,9 +124,17 @@ pub(super) fn kind(text: &str) -> Option<(Kind, bool)> {
     let (set, each) = SET.as_ref()?;
     set.matches(text).into_iter().find_map(|at| {
         let (pattern, regex) = (PATTERNS.get(at)?, each.get(at)?);
-        let holds = regex.find_iter(text).any(|found| (pattern.holds)(found.as_str()));
+        let holds = regex
+            .find_iter(text)
+            .any(|found| (pattern.holds)(found.as_str()) && !is_dialled(pattern.kind, text, found.start()));
         holds.then_some((pattern.kind, pattern.asked))
     })
+}
+
+/// Whether the digits of what looks like an NHS number follow the code of the country: one telephone number in eleven has the check digit.
+fn is_dialled(kind: Kind, text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end_matches([' ', '(', ')', '0', '.', '-']);
+    kind == Kind::NhsNumber && (before.ends_with("+44") || before.ends_with("0044"))
 }
 
 /// Whether a cell is ten digits with a valid check digit, unspaced: one number in eleven has one by chance.
@@ -173,6 +181,22 @@ fn starts_with(text: &str, pair: &str) -> bool {
     text.get(..pair.len()).is_some_and(|start| start.eq_ignore_ascii_case(pair))
 }
 
+/// Whether letters are parted from digits, and pairs of digits from one another, alike throughout: `on 2010-11. A further` is no number.
+fn is_set_alike(found: &str) -> bool {
+    let is_part = |letter: &char| letter.is_ascii_alphanumeric();
+    // Up to the first digit, between the three pairs, and after the last digit.
+    let digits: Vec<usize> =
+        found.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).map(|(at, _)| at).collect();
+    let gap = |from: usize, to: usize| -> String {
+        let between = digits.get(from).zip(digits.get(to)).and_then(|(from, to)| found.get(from + 1..*to));
+        between.unwrap_or_default().to_owned()
+    };
+    let outside = |part: &str| part.chars().filter(|letter| !is_part(letter)).collect::<String>();
+    let before = digits.first().and_then(|first| found.get(..*first)).map(outside);
+    let after = digits.last().and_then(|last| found.get(last + 1..)).map(outside);
+    before == after && gap(1, 2) == gap(3, 4)
+}
+
 /// Area, district and the rest of a full postcode. Without anything between its parts the shortest are codes of something else.
 fn is_postcode(found: &str) -> bool {
     let joined: String = found.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
@@ -208,7 +232,10 @@ mod tests {
                 &["13/1234/24", "06XX/12345/25", "CRI/06XX/0012345/24", "1234567/24", "06xx-12345-25"],
             ),
             (Kind::PoliceIdentifier, &["2001/0123456X", "98/123456Q", "2001-0123456x", "20010123456X", "123456/09A"]),
-            (Kind::NationalInsurance, &["AB123456C", "AB 12 34 56 C", "ab-12-34-56-c"]),
+            (
+                Kind::NationalInsurance,
+                &["AB123456C", "AB 12 34 56 C", "ab-12-34-56-c", "AB 123456 C", "AB 12-34-56 C", "AB.12.34.56.C"],
+            ),
             (
                 Kind::NhsNumber,
                 &["943 476 5919", "943-476-5919", "943.476.5919", "NHS no. 9434765919", "９４３ 476 5919"],
@@ -266,6 +293,7 @@ mod tests {
             "LS1",
             "0.0123456789",
             "1,234,567 (12%)",
+            "a decrease of 3% on 2010-11. A further 930 homes",
             "01/04/2024-31/03/2025",
             "Children born 2005 to 2010",
             "see the tables at example.org",

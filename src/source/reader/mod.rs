@@ -7,6 +7,7 @@
 mod archive;
 mod asides;
 mod cells;
+mod contacts;
 mod format;
 mod guard;
 mod header;

@@ -6,13 +6,11 @@
 
 use std::borrow::Cow;
 
+use super::contacts::{Contacts, contacts};
 use super::{Reading, Sheet, SheetCells};
 use crate::fault::{Fault, Place};
 use crate::source::GridRow;
 use crate::source::person_level::{Answer, Evidence, Kind, PersonLevel, of_header, of_text, person_level};
-
-/// Addresses for questions that a sheet may give: nearly every published workbook names one or two on its cover. More are a list of people.
-const MOST_CONTACTS: usize = 4;
 
 /// What the name of a member is, which is told as the name of a column is.
 pub(super) const NAMED: &str = "the name of a member";
@@ -153,8 +151,12 @@ pub(super) fn of_sheet(cells: &SheetCells, sheet: Option<&Sheet<'_>>) -> Option<
     evidence.extend(name.map(|(kind, asked)| Evidence { kind, asked, column: 0, word: None, percent: 100 }));
     evidence.sort();
     evidence.dedup_by_key(|evidence| (evidence.kind, evidence.asked, evidence.column));
-    if cells.grid.sheet.is_some() && !cells.grid.hidden && are_contacts(&evidence, cells, &texts) {
-        return None;
+    match contacts(&evidence, cells, &texts) {
+        Contacts::No => {}
+        Contacts::Few => return None,
+        Contacts::Many => {
+            evidence = vec![Evidence { kind: Kind::Contacts, asked: true, column: 0, word: None, percent: 100 }];
+        }
     }
     (!evidence.is_empty()).then_some(PersonLevel { evidence })
 }
@@ -176,28 +178,4 @@ fn may_be_header(cells: &[Cow<'_, str>]) -> bool {
     let mut filled = cells.iter().filter(|cell| !cell.trim().is_empty()).peekable();
     filled.peek().is_some()
         && filled.all(|cell| cell.len() < 60 && !cell.starts_with(|first: char| first.is_ascii_digit()))
-}
-
-/// Whether all that was found are a few addresses and the name of whoever answers at them, as publishers give them for questions: where
-/// anyone sees them, and never a postcode alone.
-fn are_contacts(evidence: &[Evidence], cells: &SheetCells, texts: &[Vec<Cow<'_, str>>]) -> bool {
-    let answers = |kind: Kind| matches!(kind, Kind::Email | Kind::Telephone);
-    if !evidence.iter().any(|evidence| answers(evidence.kind)) {
-        return false;
-    }
-    let belongs = |found: &Evidence| {
-        answers(found.kind) || found.kind == Kind::Postcode || (found.kind == Kind::Name && found.asked)
-    };
-    if !evidence.iter().all(belongs) {
-        return false;
-    }
-    let mut found = 0;
-    for (row, texts) in cells.grid.rows.iter().zip(texts) {
-        let here = texts.iter().filter(|cell| !cell.is_empty() && of_text(cell).is_some()).count();
-        if here > 0 && cells.grid.hidden_rows.contains(&row.number) {
-            return false;
-        }
-        found += here;
-    }
-    found <= MOST_CONTACTS
 }
