@@ -89,21 +89,40 @@ pub struct ReturnsChange<F: Form> {
 
 /// Changes of a recorded series between neighbouring complete years; none across a break.
 pub fn between_years(panel: &Panel, series: &RecordedSeries, forces: &Forces) -> Result<Vec<RecordedChange>, Failure> {
+    let complete: Vec<FinancialYear> = series.complete_years().map(|year| year.year).collect();
+    let neighbours = complete.iter().map(|later| (later.back(1), *later));
+    let comparable =
+        neighbours.filter(|(earlier, later)| complete.contains(earlier) && !series.broken_between(*earlier, *later));
+    between(panel, series, forces, &comparable.collect::<Vec<_>>())
+}
+
+/// The highest year of a recorded series since its last break beside the next highest, as a change from that to it: only an
+/// interval above 1 lets it be called the highest.
+pub fn peak(panel: &Panel, series: &RecordedSeries, forces: &Forces) -> Result<Option<RecordedChange>, Failure> {
+    let Some(last) = series.complete_years().last() else { return Ok(None) };
+    let mut years: Vec<_> =
+        series.complete_years().filter(|year| !series.broken_between(year.year, last.year)).collect();
+    years.sort_by_key(|year| (year.count, year.year));
+    let [.., next, peak] = years.as_slice() else { return Ok(None) };
+    Ok(between(panel, series, forces, &[(next.year, peak.year)])?.pop())
+}
+
+/// Changes of a recorded series between pairs of years, over the forces with a count in both.
+fn between(
+    panel: &Panel,
+    series: &RecordedSeries,
+    forces: &Forces,
+    pairs: &[(FinancialYear, FinancialYear)],
+) -> Result<Vec<RecordedChange>, Failure> {
     let totals = panel.force_totals(&series.measure)?;
     let counts: BTreeMap<(&str, FinancialYear), i64> =
         totals.iter().filter_map(|total| Some(((total.force.as_str(), total.year), total.value?))).collect();
-    let complete: Vec<FinancialYear> = series.complete_years().map(|year| year.year).collect();
+    let exposed = |force: &str, year| counts.get(&(force, year)).map(|count| Exposed { count: *count, exposure: 1.0 });
     let mut changes = Vec::new();
-    for later in complete.iter().copied() {
-        let earlier = later.back(1);
-        if !complete.contains(&earlier) || series.broken_between(earlier, later) {
-            continue;
-        }
-        let count = |force: &str, year| counts.get(&(force, year)).copied();
-        let exposed = |count: i64| Exposed { count, exposure: 1.0 };
+    for (earlier, later) in pairs.iter().copied() {
         let pairs: Vec<(Exposed, Exposed)> = Area::EnglandAndWales
             .forces(forces)
-            .filter_map(|force| Some((exposed(count(force, earlier)?), exposed(count(force, later)?))))
+            .filter_map(|force| exposed(force, earlier).zip(exposed(force, later)))
             .collect();
         if let Some(change) = compare(&pairs)? {
             changes.push(RecordedChange { earlier, later, change });

@@ -1,6 +1,8 @@
-//! Forces compared by funnel: each force's rate against the limits that chance alone would give at its population.
+//! Forces compared by funnel: each force's rate against limits around the national rate at its population.
 //!
-//! Forces are never ranked. A force with too few resident children has no rate and is left out.
+//! Crimes come in groups and forces record differently, so that chance alone explains little: the limits that count carry the
+//! spread between forces (additive, 10 % Winsorised), and those of chance alone are beside them. Forces are never ranked. A
+//! force with too few resident children has no rate and is left out.
 
 use super::recorded::PER_CHILDREN;
 use crate::contract::{ChildPopulation, Force, Forces};
@@ -24,8 +26,10 @@ pub struct FunnelForce {
     pub children: i64,
     /// Its rate per 10,000 children.
     pub rate: f64,
-    /// Where it lies.
+    /// Where it lies to the limits.
     pub position: Position,
+    /// Where it lies to the limits of chance alone, which marks nobody.
+    pub by_chance: Position,
 }
 
 /// Limits at one population, as rates per 10,000 children.
@@ -33,10 +37,14 @@ pub struct FunnelForce {
 pub struct FunnelLimits {
     /// Resident children.
     pub children: i64,
-    /// 95 % limits.
+    /// 95 % limits, with the spread between forces.
     pub inner: Interval,
-    /// 99.8 % limits.
+    /// 99.8 % limits, with the spread between forces.
     pub outer: Interval,
+    /// 95 % limits of chance alone.
+    pub chance_inner: Interval,
+    /// 99.8 % limits of chance alone.
+    pub chance_outer: Interval,
 }
 
 /// A funnel of forces for one year.
@@ -71,6 +79,12 @@ impl Funnel {
     /// Forces outside the 99.8 % limits.
     pub fn outside_outer(&self) -> usize {
         self.forces.iter().filter(|force| is_outer(force.position)).count()
+    }
+
+    /// Forces outside the 95 % and the 99.8 % limits of chance alone.
+    pub fn outside_chance(&self) -> (usize, usize) {
+        let outside = |of: fn(Position) -> bool| self.forces.iter().filter(|force| of(force.by_chance)).count();
+        (outside(|position| position != Position::Within), outside(is_outer))
     }
 }
 
@@ -130,22 +144,34 @@ fn build(
     year: FinancialYear,
     lineage: Lineage,
 ) -> Result<Funnel, StatisticsError> {
+    let (mut observed, mut expected) = (Vec::new(), Vec::new());
+    for (_, count, children) in &rows {
+        observed.push(*count as f64);
+        expected.push(centre.expected(*children)?);
+    }
+    let dispersion = dispersion(&observed, &expected, Transform::SquareRoot, Trim::Winsorise(0.1))?;
+    let (inner, outer) = (Confidence::NINETY_FIVE, Confidence::NINETY_NINE_POINT_EIGHT);
     let at = |children: i64| -> Result<FunnelLimits, StatisticsError> {
+        let national = per_children_value(centre);
+        let spread = |confidence: Confidence| {
+            let ratio = dispersion.additive_limits(centre.expected(children)?, confidence.normal_deviate())?;
+            Ok::<_, StatisticsError>(ratio.scaled(national))
+        };
         Ok(FunnelLimits {
             children,
-            inner: centre.rate_limits(children, PER_CHILDREN, Confidence::NINETY_FIVE)?,
-            outer: centre.rate_limits(children, PER_CHILDREN, Confidence::NINETY_NINE_POINT_EIGHT)?,
+            inner: spread(inner)?,
+            outer: spread(outer)?,
+            chance_inner: centre.rate_limits(children, PER_CHILDREN, inner)?,
+            chance_outer: centre.rate_limits(children, PER_CHILDREN, outer)?,
         })
     };
     let mut forces = Vec::with_capacity(rows.len());
-    let (mut observed, mut expected) = (Vec::new(), Vec::new());
     for (force, count, children) in rows {
         let limits = at(children)?;
         let rate = count as f64 / children as f64 * PER_CHILDREN;
+        let by_chance = position(rate, limits.chance_inner, limits.chance_outer);
         let position = position(rate, limits.inner, limits.outer);
-        observed.push(count as f64);
-        expected.push(centre.expected(children)?);
-        forces.push(FunnelForce { force, count, children, rate, position });
+        forces.push(FunnelForce { force, count, children, rate, position, by_chance });
     }
     let largest = forces.iter().map(|force| force.children).max().unwrap_or(0);
     let smallest = forces.iter().map(|force| force.children).min().unwrap_or(0);
@@ -153,7 +179,6 @@ fn build(
     let square = |observed: f64, expected: f64| (observed - expected) * (observed - expected) / expected;
     let sum: f64 = observed.iter().zip(&expected).map(|(observed, expected)| square(*observed, *expected)).sum();
     let chance = chi_square_quantile(forces.len().saturating_sub(1) as f64, Tail::Lower(0.975));
-    let dispersion = dispersion(&observed, &expected, Transform::SquareRoot, Trim::Winsorise(0.1))?;
     Ok(Funnel {
         year,
         centre: per_children_value(centre),

@@ -100,6 +100,8 @@ pub struct Recorded {
     pub england: RecordedSeries,
     /// Change between neighbouring complete years, none across a break.
     pub changes: Vec<RecordedChange>,
+    /// The highest year since the last break beside the next highest, which is called the earlier.
+    pub peak: Option<RecordedChange>,
 }
 
 /// The national picture, before or after disclosure control.
@@ -169,7 +171,8 @@ impl Picture<Raw> {
             };
             let national = series(recorded::Area::EnglandAndWales)?;
             let changes = change::between_years(panel, &national, forces)?;
-            recorded.push(Recorded { england: series(recorded::Area::England)?, national, changes });
+            let peak = change::peak(panel, &national, forces)?;
+            recorded.push(Recorded { peak, england: series(recorded::Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, given, population)?;
         let agreed = Agreed::of(returns, &edition.limits)?;

@@ -120,7 +120,12 @@ pub(crate) fn funnel() -> Funnel {
         limits: (0..60)
             .map(|step| {
                 let children = 30_000.0 + f64::from(step * step) * 560.0;
-                LimitPoint { children, inner: limit(children, 1.96), outer: limit(children, 3.09) }
+                LimitPoint {
+                    children,
+                    inner: limit(children, 1.96),
+                    outer: limit(children, 3.09),
+                    chance: limit(children, 2.2),
+                }
             })
             .collect(),
         limit_names: ["95% limit".to_owned(), "99.8% limit".to_owned()],

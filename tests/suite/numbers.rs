@@ -145,7 +145,7 @@ fn the_range_holds_every_estimate_and_narrows_as_forces_agree() {
 fn what_rests_on_synthetic_returns_is_stamped_in_picture_and_data() {
     let prepared = prepared();
     for figure in &prepared.figures {
-        let synthetic = !["recorded-offence-71", "funnel-forces"].contains(&figure.id());
+        let synthetic = !["recorded-offence-71", "published-ladder", "funnel-forces"].contains(&figure.id());
         let svg = figure.svg().unwrap();
         let csv = String::from_utf8(figure.csv()).unwrap();
         assert_eq!(svg.contains("SYNTHETIC"), synthetic, "{}", figure.id());
@@ -169,4 +169,18 @@ fn a_force_with_few_offences_has_no_rate_in_the_funnel_data() {
         let few = row[count].parse::<i64>().unwrap() < 20;
         assert_eq!((row[rate].is_empty(), row[marker] == "[u]"), (few, few), "{}", row[1]);
     }
+}
+
+/// Worked out by a script outside this program from the same two files: square-root scale, scores drawn in at a tenth at either end,
+/// variance between forces added.
+#[test]
+fn forces_outside_limits_that_carry_the_spread_are_few_and_those_of_chance_alone_mark_nobody() {
+    let prepared = prepared();
+    let funnel = prepared.picture.funnel.as_ref().unwrap();
+    assert_eq!((funnel.forces.len(), funnel.outside_inner(), funnel.outside_outer()), (42, 6, 1));
+    assert_eq!(funnel.outside_chance(), (22, 11));
+    let figure = prepared.figures.iter().find(|figure| figure.id() == "funnel-forces").unwrap();
+    let description = figure.description();
+    assert!(description.contains("1 force lies above it (Durham)"), "{description}");
+    assert!(text(&prepared, "funnel.said.last").contains("marks nobody"));
 }

@@ -37,7 +37,8 @@ fn of_year(facts: &mut Facts, year: &AgreedYear, picture: &Picture) {
     add("group-based-cse.range", phrase(year));
     add("group-based-cse.range-lower", wording::shown(&year.lower));
     add("group-based-cse.range-upper", upper(&year.upper));
-    add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits));
+    let moved = estimate_moved(year, picture).unwrap_or_default();
+    add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits) + &moved);
     add("group-based-cse.forces-bridged", year.count(Standing::bridged).to_string());
     add("group-based-cse.bridged", bridged(*year.count(Standing::bridged)));
     add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
@@ -160,6 +161,28 @@ fn estimated(estimate: &Estimate, year: &AgreedYear) -> String {
         wording::percent(imputed_share),
         bridged(forces),
     )
+}
+
+/// Why the estimate is not that of the year before, made of the parts that are printed.
+fn estimate_moved(year: &AgreedYear, picture: &Picture) -> Option<String> {
+    let total = |year: &AgreedYear| match year.outcome.value() {
+        Some(Outcome::Estimated(estimate)) if !year.is_exact() => Some(estimate.total.round() as i64),
+        _ => None,
+    };
+    let change = picture.agreed_changes.iter().find(|change| change.later == year.year)?;
+    let (before, now) = (total(picture.agreed.year(change.earlier)?)?, total(year)?);
+    let matched = *change.parts.matched.value()?;
+    let rest = now - before - matched;
+    Some(format!(
+        " It was {} for {}, so it moved by {}. Forces that counted the agreed definition in both years add {} to that. The rest, about \
+         {}, is not like for like: forces that adopted the definition counted otherwise than the model had for them, and the model \
+         gives others for those that are imputed.",
+        wording::count(before),
+        change.earlier,
+        wording::signed(now - before),
+        wording::signed_in_sentence(&change.parts.matched),
+        wording::signed(rest)
+    ))
 }
 
 /// What the estimate would be if the imputed forces recorded otherwise, as a sentence after another.

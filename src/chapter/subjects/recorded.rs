@@ -7,8 +7,10 @@ use crate::contract::Measure;
 use crate::disclosure::Picture;
 use crate::edition::Break;
 use crate::lineage::Lineage;
+use crate::national::picture::Recorded;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 use crate::period::FinancialYear;
+use crate::statistics::change::Direction;
 use crate::wording::{self, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
@@ -39,7 +41,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             facts.add(id("ratio"), phrases::ratio(&change.change), lineage);
             facts.add(id("ratio-interval"), phrases::ratio_interval(&change.change), lineage);
         }
-        peak(facts, &name, &recorded.national);
+        peak(facts, &name, recorded);
     }
     for (year, children) in picture.children.iter() {
         facts.add(format!("children.population.{year}"), wording::count(*children), &picture.population_lineage);
@@ -78,23 +80,42 @@ fn rates(facts: &mut Facts, name: &str, series: &RecordedSeries, area: &str) {
     }
 }
 
-/// The highest complete year since the last break; across a break there is no highest.
-fn peak(facts: &mut Facts, name: &str, series: &RecordedSeries) {
+/// The highest complete year since the last break, and whether it may be called so; across a break there is no highest.
+fn peak(facts: &mut Facts, name: &str, recorded: &Recorded) {
+    let series = &recorded.national;
     let Some(last) = series.complete_years().last() else { return };
-    let comparable = series.complete_years().filter(|year| !series.broken_between(year.year, last.year));
-    let Some(peak) = comparable.max_by_key(|year: &&RecordedYear| (year.count, year.year)) else { return };
+    let comparable = || series.complete_years().filter(|year| !series.broken_between(year.year, last.year));
+    let Some(peak) = comparable().max_by_key(|year: &&RecordedYear| (year.count, year.year)) else { return };
     facts.add(format!("{name}.peak-year"), peak.year.to_string(), &series.lineage);
     facts.add(format!("{name}.peak-count"), wording::count(peak.count), &series.lineage);
-    let first = series.complete_years().find(|year| !series.broken_between(year.year, last.year));
-    if let Some(first) = first {
+    if let Some(first) = comparable().next() {
         facts.add(format!("{name}.first-year"), first.year.to_string(), &series.lineage);
     }
     facts.add(format!("{name}.last-year"), last.year.to_string(), &series.lineage);
-    let message = if peak.year == last.year {
-        format!("Recorded offences were highest in {}", peak.year)
-    } else {
-        format!("Recorded offences peaked in {}", peak.year)
+    let count = wording::count(peak.count);
+    let (message, said) = match &recorded.peak {
+        Some(found) if found.change.direction == Direction::Rose => {
+            let verb = if peak.year == last.year { "were highest" } else { "peaked" };
+            (
+                format!("Recorded offences {verb} in {}", peak.year),
+                format!("The highest year was {}, with {count} offences", peak.year),
+            )
+        }
+        Some(found) => (
+            format!("No year stands clearly above all others; the largest count is that of {}", peak.year),
+            format!(
+                "The largest count, {count}, is that of {}, and not clearly above that of {}: their ratio is {} (95% interval {})",
+                peak.year,
+                found.earlier,
+                phrases::ratio(&found.change),
+                phrases::ratio_interval(&found.change)
+            ),
+        ),
+        None => {
+            (format!("Recorded offences in {}", peak.year), format!("In {} there were {count} offences", peak.year))
+        }
     };
+    facts.add(format!("{name}.peak-said"), said, &series.lineage);
     facts.add(format!("{name}.message"), message, &series.lineage);
 }
 

@@ -1,6 +1,6 @@
 //! Forces around the national rate: child population against rate, with limits that widen where the population is small.
 //!
-//! Forces outside the outer limits are named; the others are quiet dots. Nothing is ranked: the order of the forces in the
+//! Forces outside the outer limits are named, unless their rate rests on too few events; the others are quiet marks. Nothing is ranked: the order of the forces in the
 //! table is the order they are given in.
 
 mod paint;
@@ -17,6 +17,8 @@ use crate::wording::format;
 
 /// Marker of a rate that rests on too few events.
 const UNRELIABLE: &str = "[u]";
+/// Stands for a force that is counted and not named.
+const UNNAMED: &str = "";
 
 /// Forces around the national rate.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +81,8 @@ pub struct LimitPoint {
     pub inner: (f64, f64),
     /// Lower and upper outer limit (99.8%).
     pub outer: (f64, f64),
+    /// Lower and upper outer limit if chance alone made forces differ: drawn faint, and nobody is named by it.
+    pub chance: (f64, f64),
 }
 
 impl Chart for Funnel {
@@ -93,7 +97,9 @@ impl Chart for Funnel {
         }
         let mut before = 0.0_f64;
         for point in &self.limits {
-            let numbers = [point.children, point.inner.0, point.inner.1, point.outer.0, point.outer.1];
+            let chance = point.chance;
+            let numbers =
+                [point.children, point.inner.0, point.inner.1, point.outer.0, point.outer.1, chance.0, chance.1];
             for number in numbers {
                 check_number(figure, Some(number), || format!("limits at {} children", point.children))?;
             }
@@ -128,6 +134,8 @@ impl Chart for Funnel {
             "inner_upper_limit",
             "outer_lower_limit",
             "outer_upper_limit",
+            "chance_outer_lower_limit",
+            "chance_outer_upper_limit",
         ]);
         let blank = String::new;
         for force in &self.forces {
@@ -144,6 +152,8 @@ impl Chart for Funnel {
                 blank(),
                 blank(),
                 blank(),
+                blank(),
+                blank(),
             ]);
         }
         table.rows.push(vec![
@@ -153,6 +163,8 @@ impl Chart for Funnel {
             blank(),
             cell(self.national.value),
             mark(self.national.marker.as_deref()),
+            blank(),
+            blank(),
             blank(),
             blank(),
             blank(),
@@ -172,6 +184,8 @@ impl Chart for Funnel {
                 cell(Some(point.inner.1)),
                 cell(Some(point.outer.0)),
                 cell(Some(point.outer.1)),
+                cell(Some(point.chance.0)),
+                cell(Some(point.chance.1)),
             ]);
         }
         table.stamped(self.synthetic)
@@ -180,19 +194,22 @@ impl Chart for Funnel {
     fn describe(&self) -> String {
         let drawn = self.forces.iter().filter(|force| force.rate.value.is_some());
         let named = |standing: Standing| -> Vec<String> {
-            drawn.clone().filter(|force| force.standing == standing).map(|force| force.name.clone()).collect()
+            let there = drawn.clone().filter(|force| force.standing == standing);
+            there.map(|force| if force.is_named() { force.name.clone() } else { UNNAMED.to_owned() }).collect()
         };
         let told = |names: Vec<String>, side: &str| {
             if names.is_empty() {
-                format!("none lies {side} it")
-            } else {
-                let verb = if names.len() == 1 { "lies" } else { "lie" };
-                format!(
-                    "{} {verb} {side} it ({})",
-                    format::counted(names.len(), "force", "forces"),
-                    format::list(&names)
-                )
+                return format!("none lies {side} it");
             }
+            let verb = if names.len() == 1 { "lies" } else { "lie" };
+            let said: Vec<String> = names.iter().filter(|name| *name != UNNAMED).cloned().collect();
+            let few = match names.len() - said.len() {
+                0 => String::new(),
+                few => format!("{few} with too few events to be named"),
+            };
+            let said: Vec<String> = said.into_iter().chain((!few.is_empty()).then_some(few)).collect();
+            let count = format::counted(names.len(), "force", "forces");
+            format!("{count} {verb} {side} it ({})", format::list(&said))
         };
         let count = drawn.clone().count();
         let mut text = format!(
@@ -217,6 +234,14 @@ impl Chart for Funnel {
             text.push_str(&format!(" No rate is drawn for {}.", format::list(&absent)));
         }
         text
+    }
+}
+
+impl FunnelForce {
+    /// Whether it is named in the plot: it lies outside the outer limits, and its rate rests on enough events.
+    fn is_named(&self) -> bool {
+        let outside = matches!(self.standing, Standing::AboveOuter | Standing::BelowOuter);
+        outside && self.rate.marker.as_deref() != Some(UNRELIABLE)
     }
 }
 

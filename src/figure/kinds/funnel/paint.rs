@@ -157,10 +157,12 @@ impl Funnel {
 
     /// What the marks mean, in as many rows as it takes, and the height of the rows.
     fn key(&self, canvas: &Canvas, area: Area) -> (Vec<Entry>, f64) {
-        let [_, outer] = &self.limit_names;
+        let [inner, outer] = &self.limit_names;
         let entries = [
             (Standing::AboveOuter, format!("above the upper {outer}")),
             (Standing::BelowOuter, format!("below the lower {outer}")),
+            (Standing::AboveInner, format!("above the upper {inner}")),
+            (Standing::BelowInner, format!("below the lower {inner}")),
             (Standing::Within, "between the limits".to_owned()),
         ];
         let leading = Type::SMALL.leading() + 2.0;

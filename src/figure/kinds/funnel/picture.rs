@@ -59,6 +59,7 @@ fn of(funnel: &national::Funnel, minimum_count: i64) -> Funnel {
             children: point.children as f64,
             inner: (point.inner.lower, point.inner.upper),
             outer: (point.outer.lower, point.outer.upper),
+            chance: (point.chance_outer.lower, point.chance_outer.upper),
         })
         .collect();
     Funnel {

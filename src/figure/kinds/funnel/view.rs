@@ -122,7 +122,10 @@ impl View {
         let mut field = Field::default();
         let outer = Stroke::solid(theme::AXIS, 0.9);
         let inner = Stroke::dashed(theme::AXIS, 0.9, 4.0, 2.5);
+        let faint = Stroke::dashed(theme::AXIS, 0.5, 1.2, 2.4);
         let mut lines: Vec<(Vec<Point>, Stroke)> = vec![
+            (self.curve(funnel, |point| point.chance.0), faint),
+            (self.curve(funnel, |point| point.chance.1), faint),
             (self.curve(funnel, |point| point.outer.0), outer),
             (self.curve(funnel, |point| point.outer.1), outer),
             (self.curve(funnel, |point| point.inner.0), inner),
@@ -180,7 +183,7 @@ impl View {
                 let at = plot.at(force.children / 1000.0, rate);
                 draw_force(canvas, at, force.standing);
                 field.marks.push(Area::around(at, RADIUS * 2.2, RADIUS * 2.2));
-                if loud && named(force) {
+                if force.is_named() && named(force) {
                     names.push((force, at));
                 }
             }
@@ -227,14 +230,15 @@ fn is_loud(standing: Standing) -> bool {
     matches!(standing, Standing::AboveOuter | Standing::BelowOuter)
 }
 
-/// A force's mark: a triangle that points the way it stands outside the outer limits, else a quiet ring.
+/// A force's mark: a triangle that points the way it stands outside the outer limits, a hollow one outside the inner limits, else
+/// a quiet ring.
 pub(super) fn draw_force(canvas: &Canvas, at: Point, standing: Standing) {
     match standing {
         Standing::AboveOuter => canvas.mark(at, Shape::Up, RADIUS + 0.5, theme::DARK_BLUE),
         Standing::BelowOuter => canvas.mark(at, Shape::Down, RADIUS + 0.5, theme::DARK_BLUE),
-        Standing::AboveInner | Standing::Within | Standing::BelowInner => {
-            canvas.hollow(at, Shape::Disc, RADIUS - 0.5, theme::MID_BLUE);
-        }
+        Standing::AboveInner => canvas.hollow(at, Shape::Up, RADIUS + 0.2, theme::DARK_BLUE),
+        Standing::BelowInner => canvas.hollow(at, Shape::Down, RADIUS + 0.2, theme::DARK_BLUE),
+        Standing::Within => canvas.hollow(at, Shape::Disc, RADIUS - 0.5, theme::MID_BLUE),
     }
 }
 
