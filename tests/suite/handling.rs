@@ -9,6 +9,7 @@ use crate::project::{Project, assess, said, succeed};
 #[test]
 fn an_edition_is_under_embargo_until_it_is_built_for_release() {
     let project = Project::of_real_returns();
+    project.shorten();
     succeed(project.root(), &["build", "--quiet", "--for-release"]);
     succeed(project.root(), &["build", "--quiet", "--out", project.path("out/before").to_str().unwrap()]);
     let before = project.path("out/before/chapter.official.embargoed.pdf");
@@ -32,7 +33,7 @@ fn an_edition_is_under_embargo_until_it_is_built_for_release() {
 
 #[test]
 fn the_two_markings_are_built_side_by_side_and_never_mixed() {
-    let project = Project::copy();
+    let project = Project::brief();
     succeed(project.root(), &["build", "--quiet"]);
     let path = succeed(project.root(), &["build", "--marking", "official-sensitive"]);
     assert!(path.trim().ends_with("out/2027-official-sensitive/chapter.official-sensitive.embargoed.pdf"), "{path}");

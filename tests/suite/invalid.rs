@@ -60,6 +60,14 @@ fn check(path: &Path) -> Result<(), String> {
     for damage in &fixture.damage {
         damage.apply(&project);
     }
+    // What a text or a figure has nothing to do with is found as well with a short one.
+    if fixture
+        .damage
+        .iter()
+        .all(|damage| !damage.file.starts_with("report/2027/") || damage.file.ends_with("edition.toml"))
+    {
+        project.shorten();
+    }
     let before = project.listing();
     let arguments: Vec<&str> =
         ["build", "--quiet"].into_iter().chain(fixture.arguments.iter().map(String::as_str)).collect();

@@ -1,5 +1,7 @@
 //! The figures a reader can check against the publishers, and the shape of what is drawn.
 
+use std::sync::OnceLock;
+
 use assess::pipeline::{self, Observer, Prepared, Stage};
 use assess::source::Project;
 
@@ -12,9 +14,13 @@ impl Observer for Silent {
     fn end(&mut self, _: Stage, _: &str) {}
 }
 
-pub(crate) fn prepared() -> Prepared {
-    let mut project = Project::open(repository()).unwrap();
-    pipeline::prepare(&mut project, pipeline::Order::edition(2027), &mut Silent).unwrap()
+/// The repository's edition before typesetting, made once for all tests that only look at it.
+pub(crate) fn prepared() -> &'static Prepared {
+    static EDITION: OnceLock<Prepared> = OnceLock::new();
+    EDITION.get_or_init(|| {
+        let mut project = Project::open(repository()).unwrap();
+        pipeline::prepare(&mut project, pipeline::Order::edition(2027), &mut Silent).unwrap()
+    })
 }
 
 fn text(prepared: &Prepared, id: &str) -> String {

@@ -12,6 +12,25 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The text of a brief chapter.
+const BRIEF: &str = r#"#import "/report/theme/chapter.typ": *
+
+= How forces differ
+
+In #n("funnel.year.last"), #n("funnel.forces-outside-95.last") of #n("funnel.forces-shown.last") forces lay outside (#fig("funnel-forces")).
+#n("forces.territorial") forces were asked (#fig("coverage")).
+
+#chart("funnel-forces")
+
+#chart("coverage")
+
+#show: annexes
+
+= Sources and licences
+
+#sources-list()
+"#;
+
 /// A copy of `data` and `report` that a test may damage.
 pub(crate) struct Project {
     folder: TempDir,
@@ -37,6 +56,29 @@ impl Project {
         let catalogue = project.text("data/sources.toml");
         project.write("data/sources.toml", catalogue.replace("synthetic = true", "synthetic = false"));
         project
+    }
+
+    /// A copy whose chapter is one page of text and two figures: for tests of what is written and where, not of what it says.
+    pub(crate) fn brief() -> Self {
+        let project = Self::copy();
+        project.shorten();
+        project
+    }
+
+    /// Leaves one page of text and two figures.
+    pub(crate) fn shorten(&self) {
+        fs::remove_dir_all(self.path("report/2027/sections")).unwrap();
+        self.write("report/2027/sections/brief.typ", BRIEF);
+        let import = "#import \"/report/theme/chapter.typ\": *\n#show: chapter\n";
+        self.write("report/2027/main.typ", format!("{import}#include \"sections/brief.typ\"\n"));
+        let figures = self.text("report/2027/figures.toml");
+        let mut parts = figures.split("[[figure]]\n");
+        let head = parts.next().unwrap().to_owned();
+        let kept: Vec<&str> = parts
+            .filter(|part| ["funnel-forces", "coverage"].iter().any(|id| part.contains(&format!("id = \"{id}\""))))
+            .collect();
+        assert_eq!(kept.len(), 2);
+        self.write("report/2027/figures.toml", kept.iter().fold(head, |text, part| text + "[[figure]]\n" + part));
     }
 
     pub(crate) fn root(&self) -> &Path {

@@ -7,23 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assess::disclosure::release::Record;
 use assess::disclosure::{Level, Published};
-use assess::pipeline::{self, Observer, Order, Prepared, Stage};
+use assess::pipeline::{self, Order, Prepared};
 use assess::source::Project;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
+use crate::numbers::{Silent, prepared};
 use crate::project::repository;
-
-struct Silent;
-
-impl Observer for Silent {
-    fn begin(&mut self, _stage: Stage) {}
-    fn end(&mut self, _stage: Stage, _said: &str) {}
-}
-
-fn prepared() -> Prepared {
-    let mut project = Project::open(repository()).unwrap();
-    pipeline::prepare(&mut project, Order::edition(2027), &mut Silent).unwrap()
-}
 
 /// Force, and what it counted as the record names it.
 type Own = (String, String);
@@ -152,7 +141,7 @@ fn printing_what_the_release_withholds_would_give_a_force_away() {
 
 #[test]
 fn no_level_below_regions_is_shown_at_official_and_all_are_shown_at_official_sensitive() {
-    let shown = prepared().protected.picture;
+    let shown = &prepared().protected.picture;
     assert!(shown.areas.iter().all(|area| area.level == Level::Region && area.count.is_none()));
     let mut project = Project::open(repository()).unwrap();
     let order = Order { marking: Some(assess::edition::Marking::OfficialSensitive), ..Order::edition(2027) };

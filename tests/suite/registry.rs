@@ -6,7 +6,6 @@ mod refused;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::OnceLock;
 
 use assess::national::registry::{Absence, Statistic, Value};
 use assess::pipeline::Prepared;
@@ -23,8 +22,7 @@ pub(crate) fn table(path: &std::path::Path) -> Vec<Line> {
 }
 
 fn edition() -> &'static Prepared {
-    static EDITION: OnceLock<Prepared> = OnceLock::new();
-    EDITION.get_or_init(prepared)
+    prepared()
 }
 
 fn fact(id: &str) -> &'static str {

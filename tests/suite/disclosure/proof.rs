@@ -120,11 +120,11 @@ fn an_attacker_recovers_nothing_from_two_thousand_linked_tables_and_every_mutati
 #[test]
 fn an_attacker_recovers_nothing_from_larger_linked_tables() {
     let mut tally = Tally::default();
-    for seed in 10_000..10_012 {
+    for seed in 10_000..10_004 {
         prove(seed, Size::Middling, &mut tally);
     }
     say(&tally);
-    assert!(tally.protected.iter().sum::<u32>() > 6 && tally.by_programme > 4);
+    assert!(tally.protected.iter().sum::<u32>() > 2 && tally.by_programme > 1);
 }
 
 #[test]

@@ -162,7 +162,7 @@ fn weak_words_are_mended() {
 
 #[test]
 fn a_table_with_semicolons_is_read() {
-    let project = Project::copy();
+    let project = Project::brief();
     let text = project.text("data/public/child_population.csv");
     project.write("data/public/child_population.csv", text.replace(',', ";"));
     let output = assess(project.root(), &["check", "--quiet", "--format", "json"]);

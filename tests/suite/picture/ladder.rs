@@ -31,7 +31,7 @@ fn uppers(rung: &Rung<Raw>) -> Vec<Option<i64>> {
 
 #[test]
 fn every_count_and_every_rung_give_the_range_of_the_second_program() {
-    let picture = prepared().picture;
+    let picture = &prepared().picture;
     let found: Vec<(i64, i64)> =
         picture.agreed.years.iter().map(|year| (year.lower.value(), year.upper.count().unwrap().value())).collect();
     assert_eq!(found, EXPECTED.map(|(lower, upper, ..)| (lower, upper)));
@@ -52,7 +52,7 @@ fn every_count_and_every_rung_give_the_range_of_the_second_program() {
 /// With the class as what the rate is taken over: 938 (902 to 973) in 2024/25, 893 (884 to 914) in 2025/26.
 #[test]
 fn the_estimates_are_those_of_the_second_program() {
-    let picture = prepared().picture;
+    let picture = &prepared().picture;
     let estimates: Vec<_> = picture.agreed.years[3..]
         .iter()
         .map(|year| {
