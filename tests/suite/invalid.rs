@@ -12,6 +12,9 @@ use crate::project::{Project, assess, repository, said};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fixture {
+    /// Whether the text is that of a brief chapter before it is damaged.
+    #[serde(default)]
+    brief: bool,
     /// What is done to the project.
     damage: Vec<Damage>,
     /// Given to the build besides.
@@ -57,13 +60,13 @@ fn check(path: &Path) -> Result<(), String> {
     let text = fs::read_to_string(path).unwrap();
     let fixture: Fixture = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
     let project = Project::copy();
+    // What a text or a figure has nothing to do with is found as well in a short one.
+    let of_text = |damage: &Damage| damage.file.starts_with("report/") && !damage.file.ends_with("edition.toml");
+    if fixture.brief || !fixture.damage.iter().any(of_text) {
+        project.shorten();
+    }
     for damage in &fixture.damage {
         damage.apply(&project);
-    }
-    // What a text or a figure has nothing to do with is found as well with a short one.
-    if fixture.damage.iter().all(|damage| !damage.file.starts_with("report/") || damage.file.ends_with("edition.toml"))
-    {
-        project.shorten();
     }
     let before = project.listing();
     let arguments: Vec<&str> =
