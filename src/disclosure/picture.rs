@@ -157,8 +157,8 @@ macro_rules! cross_by_field {
 
 cross_by_field! {
     agreed::Agreed { years, children_year, lineage }
-    alike::Alike { words, relation, forces, years, over_all, to_last, lineage }
-    alike::AlikeYear { year, count }
+    alike::Alike { words, relation, forces, years, over_all, lineage }
+    alike::AlikeYear { year, count, change }
     assumed::Ladder { rungs, lineage }
     assumed::Rung { assumption, test, years }
     assumed::RungYear { year, upper }

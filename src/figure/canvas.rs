@@ -239,11 +239,6 @@ pub(super) struct Plot<'c> {
 }
 
 impl<'c> Plot<'c> {
-    /// The page the region is on.
-    pub(super) fn canvas(&self) -> &'c Canvas {
-        self.canvas
-    }
-
     /// Where a data point lies on the page.
     pub(super) fn at(&self, x: f64, y: f64) -> Point {
         let (column, row) = self.chart.backend_coord(&(x, y));

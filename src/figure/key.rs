@@ -13,17 +13,12 @@ pub(super) enum Swatch {
     Range,
     /// A diamond.
     Diamond(Colour),
-    /// A piece of line.
-    Line(Stroke),
-    /// An interval with caps above and below a disc.
-    Whisker(Colour),
 }
 
 impl Swatch {
     fn width(self) -> f64 {
         match self {
             Self::Range => 16.0,
-            Self::Line(_) | Self::Whisker(_) => 22.0,
             Self::Diamond(_) => 8.0,
         }
     }
@@ -34,15 +29,6 @@ impl Swatch {
         match self {
             Self::Range => range_bar(canvas, Area::new(left + 1.0, y - 4.0, right - 1.0, y + 4.0)),
             Self::Diamond(colour) => canvas.mark((x, y), Shape::Diamond, 3.0, colour),
-            Self::Line(stroke) => canvas.line(&[(left, y), (right, y)], stroke),
-            Self::Whisker(colour) => {
-                let stroke = Stroke::solid(theme::MID_BLUE, 1.0);
-                canvas.line(&[(x, y - 6.0), (x, y + 6.0)], stroke);
-                for end in [y - 6.0, y + 6.0] {
-                    canvas.line(&[(x - 2.6, end), (x + 2.6, end)], stroke);
-                }
-                canvas.mark((x, y), Shape::Disc, 2.9, colour);
-            }
         }
     }
 }

@@ -72,11 +72,6 @@ impl Ticks {
         }
         Self { values, labels, top: last * width }
     }
-
-    /// Where the axis starts.
-    pub(super) fn bottom(&self) -> f64 {
-        self.values.first().copied().unwrap_or(0.0)
-    }
 }
 
 /// A tick with as many decimals as its step has.
@@ -136,12 +131,12 @@ mod tests {
         assert_eq!(labels(-3.0, -1.0), "\u{2212}3 \u{2212}2 \u{2212}1");
         assert_eq!(labels(f64::NAN, 1.0), "0 +1");
         let ticks = Ticks::between(81.0, 117.0, 5, false);
-        assert_eq!((ticks.bottom(), ticks.top, ticks.labels.len()), (80.0, 120.0, 5));
+        assert_eq!((ticks.values[0], ticks.top, ticks.labels.len()), (80.0, 120.0, 5));
         for exponent in 0..12 {
             for tenth in 10..100 {
                 let high = f64::from(tenth) * libm::pow(10.0, f64::from(exponent));
                 let ticks = Ticks::between(-high / 3.0, high, 5, true);
-                assert!(ticks.bottom() <= -high / 3.0 && ticks.top >= high, "{high}: {ticks:?}");
+                assert!(ticks.values[0] <= -high / 3.0 && ticks.top >= high, "{high}: {ticks:?}");
                 assert!((2..=7).contains(&ticks.values.len()) && ticks.values.contains(&0.0), "{high}: {ticks:?}");
             }
         }

@@ -1,7 +1,7 @@
 //! The series that all forces count alike: a count that every force gave for every year under one definition.
 //!
 //! In: the returns and the counts of the edition that have a definition of their own. Out: the series that are whole, each with
-//! its yearly counts, its change over all years and its change to the last. Such a series is narrower than the agreed definition
+//! its yearly counts, the change from each year to the next and that over all years. Such a series is narrower than the agreed definition
 //! or otherwise not it, and the best trend there is: nothing in it is a change of who counts what. The interval carries the
 //! over-dispersion between forces; quarters, from which that over time would be found, are not asked for by class.
 
@@ -26,6 +26,8 @@ pub struct AlikeYear<F: Form> {
     pub year: FinancialYear,
     /// What all forces counted.
     pub count: F::Count,
+    /// Change from the year before; none in the first year.
+    pub change: Option<F::Figure<Option<Change>>>,
 }
 
 /// A series that all forces count alike.
@@ -41,8 +43,6 @@ pub struct Alike<F: Form> {
     pub years: Vec<AlikeYear<F>>,
     /// Change from the first year to the last.
     pub over_all: F::Figure<Option<Change>>,
-    /// Change to the last year from the one before.
-    pub to_last: F::Figure<Option<Change>>,
     /// Where the numbers come from.
     pub lineage: Lineage,
 }
@@ -62,11 +62,12 @@ pub fn series(
             .iter()
             .all(|year| year.forces.iter().all(|force| force.others.get(place).is_some_and(Option::is_some)));
         let (Some(first), Some(last), true) = (returns.years.first(), returns.years.last(), whole) else { continue };
-        let before = returns.years.iter().rev().nth(1).unwrap_or(last);
-        let years = returns.years.iter().map(|year| {
+        let befores = std::iter::once(None).chain(returns.years.iter().map(Some));
+        let years = returns.years.iter().zip(befores).map(|(year, before)| {
             let name = format!("{}/{}", other.words, year.year.slug());
             let count = Count::of(name, Rank::Total, sum(year, place)).map_err(|error| refuse(year.year, &error))?;
-            Ok(AlikeYear { year: year.year, count })
+            let change = before.map(|before| change(&other.words, before, year, place)).transpose()?;
+            Ok(AlikeYear { year: year.year, count, change })
         });
         all.push(Alike {
             words: Public::of(other.words.clone()),
@@ -74,7 +75,6 @@ pub fn series(
             forces: Public::of(last.forces.len()),
             years: years.collect::<Result<_, Failure>>()?,
             over_all: change(&other.words, first, last, place)?,
-            to_last: change(&other.words, before, last, place)?,
             lineage: returns.lineage.clone(),
         });
     }

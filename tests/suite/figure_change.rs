@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::figure_extremes::sound;
-use super::figure_more_samples::{chained, changed, ladder, like_for_like, part, share, waterfall};
+use super::figure_more_samples::{changed, ladder, part, ratios, waterfall};
 use super::figure_samples::{lines, number, words};
 use assess::figure::*;
 
@@ -15,95 +15,10 @@ pub(crate) fn says(svg: &Svg, text: &str) -> bool {
     texts(svg).join(" ").contains(text)
 }
 
-fn dashed(svg: &Svg) -> usize {
-    svg.as_str().lines().filter(|line| line.contains("stroke-dasharray=\"4.5 3\"")).count()
-}
-
 pub(crate) fn refused<T: std::fmt::Debug>(drawn: Result<T, FigureError>, words: &str) {
     let error = drawn.unwrap_err();
     assert!(matches!(&error, FigureError::Inconsistent { .. }), "{error}");
     assert!(error.to_string().contains(words), "{error}");
-}
-
-#[test]
-fn a_thin_link_is_dashed_and_says_its_share() {
-    let svg = like_for_like().draw(&words(false), Dress::Plain).unwrap();
-    assert_eq!(dashed(&svg), 2 + 1, "two links and the key");
-    for text in ["19% of children", "38% of children", "57%", "76%", "base: 2021/22 = 100"] {
-        assert!(texts(&svg).contains(&text.to_owned()), "{text:?} in {:?}", texts(&svg));
-    }
-    let mut unknown = like_for_like();
-    unknown.years[4].children = Shown::absent("[x]", "");
-    assert_eq!(dashed(&unknown.draw(&words(false), Dress::Plain).unwrap()), 4, "an unknown share is a small one");
-}
-
-#[test]
-fn an_axis_that_does_not_start_at_zero_says_so() {
-    let chart = like_for_like();
-    assert!(says(&chart.draw(&words(false), Dress::Plain).unwrap(), "axis starts at 90, not at zero"));
-    assert!(chart.describe().contains("axis starts at 90, not at zero"));
-    let far = chained(&[0.2]);
-    assert!(!says(&far.draw(&words(false), Dress::Plain).unwrap(), "axis starts"));
-    assert!(!far.describe().contains("axis starts"));
-}
-
-#[test]
-fn a_missing_link_cuts_the_line_with_its_reason() {
-    let mut chart = like_for_like();
-    for year in &mut chart.years[1..] {
-        year.children = share(0.9);
-    }
-    let drawn = |chart: &LikeForLike| {
-        let svg = chart.draw(&words(false), Dress::Plain).unwrap();
-        let pieces = svg.as_str().lines().filter(|line| line.contains("stroke-width=\"1.8\"")).count();
-        (pieces, svg)
-    };
-    assert_eq!(drawn(&chart).0, 1);
-    chart.years[2].link = IndexLink::Missing("recording rule changed".to_owned());
-    chart.years[2].index = Shown::public(100.0, "100.0");
-    chart.years[3].index = Shown::public(98.3, "98.3");
-    chart.years[4].index = Shown::public(103.9, "103.9");
-    let (pieces, svg) = drawn(&chart);
-    assert_eq!(pieces, 2, "a new chain is a new line");
-    assert!(says(&svg, "recording rule changed"));
-    assert!(chart.describe().contains("chains do not compare"));
-    for year in &mut chart.years[2..] {
-        year.index = Shown::absent("[x]", "the chain ended");
-    }
-    let (pieces, svg) = drawn(&chart);
-    assert_eq!(pieces, 1);
-    assert!(says(&svg, "recording rule") && says(&svg, "the chain ended"));
-    assert_eq!(svg.as_str().matches("<circle").count(), 2 + 1, "two points and the key");
-}
-
-#[test]
-fn an_index_that_contradicts_its_links_is_refused() {
-    let words = words(false);
-    let with = |change: &dyn Fn(&mut LikeForLike)| {
-        let mut chart = like_for_like();
-        change(&mut chart);
-        chart.draw(&words, Dress::Plain)
-    };
-    refused(with(&|chart| chart.years[2].index.value = Some(120.0)), "times the link 1.076");
-    refused(with(&|chart| chart.years[0].index.value = Some(99.0)), "base year");
-    refused(with(&|chart| chart.years[1].link = IndexLink::Base), "base within the chain");
-    refused(with(&|chart| chart.years[0].link = IndexLink::Missing(String::new())), "no year before it");
-    refused(with(&|chart| chart.years[2].link = IndexLink::Missing("break".to_owned())), "after a missing link");
-    refused(with(&|chart| chart.years[1].index = Shown::absent("[x]", "")), "goes on from 2022/23");
-    refused(with(&|chart| chart.years[1].year = "2021/22".to_owned()), "appears twice");
-    refused(with(&|chart| chart.years[1].children.value = Some(19.0)), "more than all");
-    refused(
-        with(&|chart| {
-            if let IndexLink::Ratio { lower, .. } = &mut chart.years[1].link {
-                *lower = Some(1.5);
-            }
-        }),
-        "outside its own interval",
-    );
-    let bad = with(&|chart| chart.years[3].index.value = Some(f64::NAN));
-    assert!(matches!(bad, Err(FigureError::BadNumber { .. })));
-    let empty = with(&|chart| chart.years.clear());
-    assert!(matches!(empty, Err(FigureError::Empty { .. })));
 }
 
 #[test]
@@ -133,54 +48,27 @@ fn a_ladder_says_its_scale_and_prints_a_failed_rung_as_failed() {
 }
 
 #[test]
-fn indices_at_their_extremes() {
-    let base = like_for_like();
-    let steps = |count: usize| -> Vec<f64> { (0..count).map(|step| [1.09, 0.94, 1.02][step % 3]).collect() };
-    let mut absent = base.clone();
-    for year in &mut absent.years[1..] {
-        year.link = IndexLink::Missing("no force counted under the agreed definition in both years".to_owned());
-        year.index = Shown::absent("[x]", "");
-        year.children = Shown::absent("[z]", "");
+fn ratios_say_what_they_are_and_refuse_what_contradicts_itself() {
+    let svg = ratios().draw(&words(false), Dress::Plain).unwrap();
+    for text in
+        ["The axis is logarithmic", "1.24 (1.10 to 1.40)", "rose", "2.00 (0.60 to no limit)", "a known break", "1.25"]
+    {
+        assert!(says(&svg, text), "{text}");
     }
-    let mut anew = base.clone();
-    for year in &mut anew.years[1..] {
-        year.link = IndexLink::Missing("recording rule changed for all forces at once".to_owned());
-        year.index = Shown::public(100.0, "100.0");
-    }
-    let mut bare = base.clone();
-    for year in &mut bare.years {
-        if let IndexLink::Ratio { lower, upper, .. } = &mut year.link {
-            (*lower, *upper) = (None, None);
+    assert_eq!(svg.as_str().matches("<circle").count(), 4, "a mark for each ratio");
+    let with = |change: &dyn Fn(&mut Ratio)| {
+        let mut chart = ratios();
+        if let Ok(ratio) = &mut chart.series[0].steps[0].ratio {
+            change(ratio);
         }
-    }
-    let mut wide = base.clone();
-    for year in &mut wide.years {
-        if let IndexLink::Ratio { lower, upper, .. } = &mut year.link {
-            (*lower, *upper) = (Some(0.05), Some(9.0));
-        }
-    }
-    let mut long = base.clone();
-    long.y_title = "An index with a title that goes on and on, well beyond what a single line can hold ".repeat(3);
-    let cases = [
-        ("index one year", chained(&[])),
-        ("index two years", chained(&[1.3])),
-        ("index fourteen years", chained(&steps(13))),
-        ("index sixty years", chained(&steps(59))),
-        ("index flat", chained(&[1.0, 1.0, 1.0, 1.0])),
-        ("index of nothing", chained(&[0.0, 1.0, 1.0])),
-        ("index very large", chained(&[900.0, 1_000.0, 1_200.0])),
-        ("index falling", chained(&[0.9, 0.85, 0.93, 0.7])),
-        ("index zigzag", chained(&[1.5, 0.6, 1.6, 0.55, 1.7])),
-        ("index all absent", absent),
-        ("index anew each year", anew),
-        ("index without intervals", bare),
-        ("index wide intervals", wide),
-        ("index long words", long),
-    ];
-    for (name, chart) in cases {
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
-        assert!(!chart.describe().contains("NaN") && chart.table().rows.len() == chart.years.len());
-    }
+        chart.draw(&words(false), Dress::Plain)
+    };
+    refused(with(&|ratio| ratio.lower = 1.3), "outside its own interval");
+    assert!(matches!(with(&|ratio| ratio.upper = Some(f64::NAN)), Err(FigureError::BadNumber { .. })));
+    let far = with(&|ratio| (ratio.lower, ratio.upper) = (0.0, Some(1e6))).unwrap();
+    assert!(!far.as_str().contains("NaN") && !far.as_str().contains("inf"));
+    let none = Ratios { series: Vec::new(), ..ratios() };
+    assert!(matches!(none.draw(&words(false), Dress::Plain), Err(FigureError::Empty { .. })));
 }
 
 #[test]

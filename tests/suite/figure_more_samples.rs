@@ -8,46 +8,29 @@ pub(crate) fn share(value: f64) -> Shown {
     Shown::public(value, format::percent(libm::round(value * 100.0) / 100.0))
 }
 
-pub(crate) fn ratio(value: f64) -> IndexLink {
-    IndexLink::Ratio {
-        value: Shown::public(value, format::decimal(value, 3)),
-        lower: Some(value * 0.94),
-        upper: Some(value * 1.07),
-    }
-}
-
-/// An index that chains these ratios from 2021/22; the links rest on more and more children.
-pub(crate) fn chained(ratios: &[f64]) -> LikeForLike {
-    let mut index = 100.0;
-    let first = IndexYear {
-        year: year_name(61),
-        index: Shown::public(100.0, "100.0"),
-        link: IndexLink::Base,
-        forces: 0,
-        children: Shown::default(),
+/// Two series of yearly ratios, with every sort of step.
+pub(crate) fn ratios() -> Ratios {
+    let step = |year: usize, value: f64, lower: f64, upper: Option<f64>, verdict: &str| RatioStep {
+        years: format!("{} to {}", year_name(year), year_name(year + 1)),
+        rests_on: "34 forces, 81% of children".to_owned(),
+        ratio: Ok(Ratio {
+            value: Shown::public(value, format::decimal(value, 2)),
+            lower,
+            upper,
+            verdict: verdict.to_owned(),
+        }),
     };
-    let years = ratios.iter().enumerate().map(|(step, next)| {
-        index *= next;
-        IndexYear {
-            year: year_name(62 + step),
-            index: Shown::public(index, format::decimal(index, 1)),
-            link: ratio(*next),
-            forces: 4 + 7 * step as u32,
-            children: share(((step + 1) as f64 * 0.19).min(1.0)),
-        }
-    });
-    LikeForLike {
-        y_title: "Offences per child, like for like, England and Wales (2021/22 = 100)".to_owned(),
-        forces_title: "Forces the link rests on".to_owned(),
-        children_title: "Share of children the link rests on".to_owned(),
-        thin_below: 0.5,
-        years: std::iter::once(first).chain(years).collect(),
+    let missing = RatioStep { ratio: Err("a known break".to_owned()), ..step(63, 1.0, 1.0, None, "") };
+    let first = vec![step(61, 1.24, 1.1, Some(1.4), "rose"), step(62, 1.02, 0.95, Some(1.09), "was similar")];
+    let second =
+        vec![step(61, 1.03, 0.93, Some(1.14), "showed no clear change"), step(62, 2.0, 0.6, None, ""), missing];
+    let series = |name: &str, steps| RatioSeries { name: name.to_owned(), steps };
+    Ratios {
+        x_title: "Ratio of each year to the year before, with its 95% interval".to_owned(),
+        similar: (0.9, 1.0 / 0.9),
+        series: vec![series("All forces alike", first), series("Like for like", second)],
         synthetic: false,
     }
-}
-
-pub(crate) fn like_for_like() -> LikeForLike {
-    chained(&[1.032, 1.076, 0.983, 1.057])
 }
 
 pub(crate) fn part(kind: PartKind, value: i64) -> ChangePart {

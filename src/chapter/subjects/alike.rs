@@ -38,9 +38,9 @@ fn said(series: &Alike) -> Option<String> {
         last.year,
     );
     let before = series.years.iter().rev().nth(1);
-    for (earlier, change) in [(Some(first), &series.over_all), (before, &series.to_last)] {
+    for (earlier, change) in [(Some(first), Some(&series.over_all)), (before, last.change.as_ref())] {
         let Some(earlier) = earlier.filter(|earlier| earlier.year != last.year) else { continue };
-        if let Some(Some(change)) = change.value() {
+        if let Some(Some(change)) = change.and_then(|change| change.value()) {
             text.push_str(&format!(". From {} to {} the count {}", earlier.year, last.year, phrases::verdict(change)));
         }
     }

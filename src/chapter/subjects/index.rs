@@ -32,6 +32,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
         add("index-first-year", first.year.to_string());
     }
     add("index-message", message(index));
+    add("ratios-message", ratios_message(index));
     add("index-thin-links", thin_links(index));
     add("compared", phrases::compared(index.basis).to_owned());
     add("index-basis", basis(index.basis).to_owned());
@@ -85,6 +86,19 @@ fn said(index: &Index) -> String {
         first.year,
         basis(index.basis),
     )
+}
+
+/// Headline of a figure of yearly ratios: what may be said of the last.
+fn ratios_message(index: &Index) -> String {
+    let last = index.points.last().and_then(|point| Some((point, point.link.as_ref().ok()?)));
+    match last.and_then(|(point, link)| Some((point, link.ratio.value()?))) {
+        Some((point, (_, change))) => format!(
+            "Like for like, recorded crime {} in {}, against the year before",
+            change.direction.word(),
+            point.year
+        ),
+        None => "Like for like, the last two years cannot be compared".to_owned(),
+    }
 }
 
 /// Headline of a figure of the index: its last value, or that the chain ends before.

@@ -7,8 +7,8 @@ mod breakdown;
 mod coverage;
 mod funnel;
 mod ladder;
-mod like_for_like;
 mod range;
+mod ratios;
 mod series;
 #[cfg(test)]
 mod tests;
@@ -18,8 +18,8 @@ pub use breakdown::{Breakdown, BreakdownCategory};
 pub use coverage::{Counting, Coverage, CoverageForce, CoverageRegion};
 pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
 pub use ladder::{Ladder, LadderGroup, LadderRung, RungLeft};
-pub use like_for_like::{IndexLink, IndexYear, LikeForLike};
 pub use range::{Estimate, Range, RangeYear, Upper};
+pub use ratios::{Ratio, RatioSeries, RatioStep, Ratios};
 pub use series::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
 pub use waterfall::{ChangePart, PartKind, Waterfall, WaterfallTotal};
 
@@ -38,8 +38,8 @@ pub const KINDS: &[Declared] = &[
     Declared::of::<coverage::Settings>(),
     Declared::of::<funnel::Settings>(),
     Declared::of::<ladder::Settings>(),
-    Declared::of::<like_for_like::Settings>(),
     Declared::of::<range::Settings>(),
+    Declared::of::<ratios::Settings>(),
     Declared::of::<series::Settings>(),
     Declared::of::<waterfall::Settings>(),
 ];
