@@ -22,8 +22,11 @@ pub(crate) fn ratios() -> Ratios {
     };
     let missing = RatioStep { ratio: Err("a known break".to_owned()), ..step(63, 1.0, 1.0, None, "") };
     let first = vec![step(61, 1.24, 1.1, Some(1.4), "rose"), step(62, 1.02, 0.95, Some(1.09), "was similar")];
-    let second =
-        vec![step(61, 1.03, 0.93, Some(1.14), "showed no clear change"), step(62, 2.0, 0.6, None, ""), missing];
+    let second = vec![
+        step(61, 1.03, 0.93, Some(1.14), "showed no clear change"),
+        step(62, 2.0, 0.6, None, "showed no clear change"),
+        missing,
+    ];
     let series = |name: &str, steps| RatioSeries { name: name.to_owned(), steps };
     Ratios {
         x_title: "Ratio of each year to the year before, with its 95% interval".to_owned(),

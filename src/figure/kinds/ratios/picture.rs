@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Ratio, RatioSeries, RatioStep, Ratios};
-use crate::disclosure::picture::{Alike, Missing, Point};
+use crate::disclosure::picture::{Alike, Missing};
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::statistics::change::{Change, SIMILAR_FROM};
-use crate::wording::{self, format, phrases};
+use crate::wording::{self, format};
 
 /// Yearly ratios: of the series that all forces count alike, and like for like.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -85,20 +85,21 @@ fn like_for_like(picture: &Picture) -> RatioSeries {
                 };
                 RatioStep { years, rests_on, ratio }
             }
-            Err(_) => RatioStep { years, rests_on: String::new(), ratio: Err(absence(later)) },
+            Err(missing) => RatioStep { years, rests_on: String::new(), ratio: Err(absence(missing)) },
         })
     });
     let name = "Agreed definition, like for like: forces that counted it in both years".to_owned();
     RatioSeries { name, steps: steps.collect() }
 }
 
-/// Why there is no ratio, without the year, which stands beside it.
-fn absence(point: &Point) -> String {
-    match &point.link {
-        Err(Missing::FirstYear) | Ok(_) => String::new(),
-        Err(_) => {
-            let said = phrases::no_link(point).unwrap_or_default();
-            said.split_once(": ").map_or(said.clone(), |(_, reason)| reason.to_owned())
-        }
+/// Why there is no ratio, without the years, which stand beside it.
+fn absence(missing: &Missing) -> String {
+    match missing {
+        Missing::FirstYear => String::new(),
+        Missing::Break(reason) => format!("a known break ({})", **reason),
+        Missing::NoMatchedForce => "no force counted it in both years".to_owned(),
+        Missing::TooFewForces => "too few forces counted it in both years".to_owned(),
+        Missing::NothingCounted(told) if told.is_withheld() => format!("withheld {WITHHELD}"),
+        Missing::NothingCounted(_) => "nothing was counted in the first year".to_owned(),
     }
 }
