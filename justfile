@@ -73,6 +73,11 @@ configurations:
 bombs:
     cargo test --release --test suite faults::bombs::a_hundred -- --ignored --nocapture
 
+# Kill the writing of a folder as large as a release twice, at thousands of pairs of steps, for the table of docs/reliability.md
+[group: 'program']
+kills:
+    cargo test --test suite faults::writing::a_folder_as_large -- --ignored --nocapture
+
 # Format, then lint with warnings denied
 [group: 'program']
 lint:

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! fault, lineage, period  what is wrong, where and how it is mended; what a number rests on; financial years and their parts
+//! writing                 files and folders, all new or all old
 //! source                  files, of a project or pulled, into tables whose cells know their address
 //! definition, edition     what is counted, and how definitions relate; the decisions of one year
 //! statistics              numeric methods, pure
@@ -15,7 +16,7 @@
 //! wording                 numbers and phrases as charts, tables and sentences print them
 //! figure                  charts, one file or folder a kind
 //! chapter                 facts and tables by subject, figures, and the text bound to them and typeset
-//! publish                 exporters to bytes, the manifest, reports of findings, files written whole
+//! publish                 exporters to bytes, the manifest, reports of findings
 //! demo, schemas           synthetic returns; the schemas of the files that a project holds
 //! pipeline                the stages of a build in order
 //! cli, commands           the program
@@ -48,3 +49,4 @@ pub mod template;
 #[cfg(test)]
 mod walk;
 pub mod wording;
+pub mod writing;

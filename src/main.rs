@@ -1,5 +1,6 @@
 //! Parse, run, exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -9,8 +10,14 @@ fn main() -> ExitCode {
     if let Ok(program) = std::env::current_exe() {
         assess::chapter::typesetting::can_run_again(program);
     }
-    let arguments = assess::cli::Arguments::parse();
-    assess::commands::within(move || assess::commands::run(&arguments))
+    match assess::cli::Arguments::try_parse() {
+        Ok(arguments) => assess::commands::within(move || assess::commands::run(&arguments)),
+        // Help and version are results, and a disk may be full for them too.
+        Err(asked) => {
+            let printed = asked.print().is_ok_and(|()| std::io::stdout().flush().is_ok());
+            ExitCode::from(if printed { u8::try_from(asked.exit_code()).unwrap_or(2) } else { 2 })
+        }
+    }
 }
 
 /// Keeps memory that one stage has freed usable for the next: the allocator of GNU libc keeps a heap for every thread, and

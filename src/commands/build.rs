@@ -1,16 +1,19 @@
 //! `assess build`: everything of an edition, written at the end and at once.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{Folders, console, inside, ordered};
+use super::{Folders, console, inside, ordered, places};
 use crate::cli::Build;
 use crate::disclosure::release::{RECORD, Record};
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::pipeline::{self, Built, Observer, Stage};
 use crate::publish::{self, Manifest};
+use crate::source::input;
+use crate::writing::{Folder, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Failure> {
     let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
@@ -22,16 +25,18 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
             Marking::OfficialSensitive => format!("{}-{}", order.year, marking.slug()),
         })
     });
-    // Before the work, so that a folder that cannot be written to costs no waiting.
-    publish::writable(&folder)?;
-    publish::unmixed(&folder, marking)?;
+    // Before the work, so that a folder that cannot be replaced costs no waiting; and nobody else replaces it meanwhile.
+    let replaceable = |folder: &Path| publish::replaceable(folder, (order.year, marking));
+    places::spare(folders, &folder)?;
+    replaceable(&folder)?;
+    let target = Folder::take(&System, &folder, publish::access(marking))?;
     let mut progress = Progress::new(options.quiet);
     let built = pipeline::build(&mut project, order, &mut progress).inspect_err(|_| progress.finish())?;
-    if order.for_release && marking == Marking::Official {
-        unreleased(folders, &folder, &built).inspect_err(|_| progress.finish())?;
+    if marking == Marking::Official {
+        unreleased(folders, &built, replaceable(&folder)?).inspect_err(|_| progress.finish())?;
     }
     progress.begin(Stage::Publish);
-    let written = publish::write_all(&folder, &built.outputs)?;
+    let written = target.replace(&built.outputs, &|folder| replaceable(folder).map(drop))?;
     progress.end(Stage::Publish, &format!("{} files, {written} of them changed", built.outputs.len()));
     progress.finish();
     if options.timings {
@@ -43,24 +48,31 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     Ok(ExitCode::SUCCESS)
 }
 
-/// Refuses to write other files in place of a release that was recorded: both were published.
-fn unreleased(folders: Folders<'_>, folder: &Path, built: &Built) -> Result<(), Failure> {
-    let handling = built.manifest.handling();
-    let name = handling.map(|handling| handling.path(RECORD)).unwrap_or_default();
-    let Some(bytes) = built.outputs.get(&name) else { return Ok(()) };
-    let record = Record::read(&name, &String::from_utf8_lossy(bytes)).map_err(|fault| Failure::Input(vec![fault]))?;
-    let kept = inside(folders.root, &record.path());
-    let Ok(before) = std::fs::read(&kept) else { return Ok(()) };
-    let released = Manifest::read(&folder.join(publish::MANIFEST)).ok();
-    let other = released.is_some_and(|released| released.outputs != built.manifest.outputs);
-    if before == *bytes && !other {
+/// Refuses to write other files in place of a release that was recorded, under its instant: both were published.
+fn unreleased(folders: Folders<'_>, built: &Built, present: Option<Manifest>) -> Result<(), Failure> {
+    let Some(instant) = built.manifest.release_instant() else { return Ok(()) };
+    let path = Record::path_of(instant);
+    let before = match input::read(&inside(folders.root, &path), input::MOST_BYTES) {
+        Ok(before) => before,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            let what = format!("{path} cannot be read, so what was released at {instant} is not known: {error}");
+            return Err(Failure::cannot_run(what, "restore it from version control"));
+        }
+    };
+    // What is under embargo is not published; it only must not take the place of what was.
+    let name = built.manifest.handling().filter(|handling| !handling.embargoed).map(|handling| handling.path(RECORD));
+    let is_recorded = name.is_none_or(|name| built.outputs.get(&name) == Some(&before));
+    let published = present.filter(|present| present.handling().is_some_and(|handling| !handling.embargoed));
+    let replaced = published.is_some_and(|published| {
+        published.release_instant() == Some(instant) && published.outputs != built.manifest.outputs
+    });
+    if is_recorded && !replaced {
         return Ok(());
     }
-    let what = format!(
-        "the edition was released at {}, as {} records, and this build differs from that release",
-        record.release,
-        record.path()
-    );
-    let remedy = "give the corrected edition a release instant of its own in edition.toml: both were published";
+    let what =
+        format!("the edition was released at {instant}, as {path} records, and this build differs from that release");
+    let remedy = "give the corrected edition an instant of its own in edition.toml, as both were published; or name another folder \
+                  with --out, if this is no release";
     Err(Failure::cannot_run(what, remedy))
 }

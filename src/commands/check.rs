@@ -5,17 +5,22 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{Folders, console, inside, open};
+use super::{Folders, console, inside, open, places};
 use crate::cli::{self, Check};
 use crate::contract::{History, RECORD, Severity, checks};
 use crate::fault::Failure;
 use crate::pipeline::{self, Order, Seen};
-use crate::publish::{self, findings};
+use crate::publish::findings;
 use crate::source::input;
 use crate::wording;
+use crate::writing::{self, Access, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(folders, options.edition)?;
+    if let Some(path) = &options.out {
+        places::spare(folders, path)?;
+        places::other_than(path, &options.files)?;
+    }
     let mut progress = Progress::new(options.quiet || options.format != cli::Report::Human || options.out.is_none());
     let checked = if options.files.is_empty() {
         pipeline::check(&mut project, Order::edition(year), &mut progress)?
@@ -44,7 +49,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
     };
     match &options.out {
         Some(path) => {
-            publish::write(path, &bytes)?;
+            writing::put(&System, path, &bytes)?;
             console::result(path.display());
         }
         None if options.quiet && checked.findings.worst().is_none() => {}
@@ -56,7 +61,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
     }
     if options.record {
         let found = checked.findings.judged.iter().map(|judged| &judged.finding);
-        publish::write(&inside(folders.root, RECORD), &History::record(found))?;
+        writing::whole(&System, &inside(folders.root, RECORD), &History::record(found), Access::Open)?;
     }
     Ok(ExitCode::from(u8::from(checked.findings.worst() == Some(Severity::Error))))
 }

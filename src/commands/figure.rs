@@ -1,15 +1,18 @@
 //! `assess figure`: one figure alone, the same bytes as in the build.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{Folders, console, ordered};
+use super::{Folders, console, ordered, places};
 use crate::cli::{Figure, Format};
 use crate::fault::{Failure, nearest};
+use crate::writing::{Set, System};
 use crate::{pipeline, publish};
 
 pub(super) fn run(folders: Folders<'_>, options: &Figure) -> Result<ExitCode, Failure> {
     let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
+    places::spare(folders, &options.out)?;
     let prepared = pipeline::prepare(&mut project, order, &mut Progress::new(true))?;
     let Some(figure) = prepared.figures.iter().find(|figure| figure.id() == options.id) else {
         let known: Vec<&str> = prepared.figures.iter().map(|figure| figure.id()).collect();
@@ -19,20 +22,23 @@ pub(super) fn run(folders: Folders<'_>, options: &Figure) -> Result<ExitCode, Fa
         };
         return Err(Failure::cannot_run(format!("edition {} has no figure `{}`", order.year, options.id), remedy));
     };
-    publish::writable(&options.out)?;
+    let handling = prepared.picture.edition.handling;
+    publish::shareable(&options.out, handling)?;
+    let set = Set::take(&System, &options.out, publish::access(handling.marking))?;
     let formats = match options.format {
         Some(format) => vec![format],
         None => vec![Format::Svg, Format::Png, Format::Csv],
     };
-    for format in formats {
+    let mut files = BTreeMap::new();
+    for format in &formats {
         let (ending, bytes) = match format {
             Format::Svg => ("svg", figure.svg()?.into_bytes()),
             Format::Png => ("png", figure.png()?),
             Format::Csv => ("csv", figure.csv()),
         };
-        let path = options.out.join(prepared.picture.edition.handling.path(&format!("{}.{ending}", options.id)));
-        publish::write(&path, &bytes)?;
-        console::result(path.display());
+        files.insert(handling.path(&format!("{}.{ending}", options.id)), bytes);
     }
+    set.write(&files)?;
+    files.keys().for_each(|name| console::result(options.out.join(name).display()));
     Ok(ExitCode::SUCCESS)
 }

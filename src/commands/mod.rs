@@ -8,6 +8,7 @@ mod demo;
 mod facts;
 mod figure;
 mod peek;
+mod places;
 mod progress;
 mod pull;
 mod pulling;
@@ -47,13 +48,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Template(options) => template::run(folders, options),
         Command::Typeset => typeset::run(),
     };
-    match done {
-        Ok(status) => status,
-        Err(failure) => {
-            console::error(&failure);
-            ExitCode::from(failure.status())
-        }
-    }
+    let status = done.unwrap_or_else(|failure| {
+        console::error(&failure);
+        ExitCode::from(failure.status())
+    });
+    // A result that nobody got is none, whatever else was done.
+    console::finish().map_or(status, |failure| {
+        console::error(&failure);
+        ExitCode::from(failure.status())
+    })
 }
 
 /// Where the project and its store stand.

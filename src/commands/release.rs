@@ -1,15 +1,16 @@
-//! `assess release`: proves a release and keeps the record of what it printed, for the editions after it.
+//! `assess release`: proves a release and keeps the record of what it printed, for the editions after it. The folder is verified first.
 
 use std::process::ExitCode;
 
-use super::{Folders, audit, console, inside};
+use super::{Folders, audit, console, inside, verify};
 use crate::cli::Release;
 use crate::disclosure::release::{RECORD, Record};
 use crate::edition::Marking;
 use crate::fault::Failure;
 use crate::pipeline::rebuild::{Other, Rebuild};
 use crate::publish::{self, Manifest};
-use crate::source::sha256;
+use crate::source::input;
+use crate::writing::{self, Access, System};
 
 /// Status 0: recorded, or recorded before; 1: not proven; 2: the folder holds no release that can be.
 pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, Failure> {
@@ -30,41 +31,45 @@ pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, F
             "build the one for release with `assess build --for-release`, and give its folder",
         ));
     }
-    let name = handling.path(RECORD);
-    let file = options.release.join(&name);
-    let bytes = std::fs::read(&file).map_err(|error| {
-        Failure::cannot_run(format!("{} cannot be read: {error}", file.display()), "build the release again")
-    })?;
-    if released.outputs.get(&name).is_none_or(|listed| listed.sha256 != sha256(&bytes)) {
-        let what = format!("{} is not the file that the manifest lists", file.display());
-        return Err(Failure::cannot_run(what, "build the release again; the record is never edited"));
+    // What does not belong to the release, or is not what it was made from, is not recorded as it.
+    let (built, differences) = verify::differences(folders, &options.release, &released)?;
+    if !differences.is_empty() {
+        verify::told(&differences);
+        let what = format!(
+            "`{}` is not the release that its project makes, so nothing was recorded",
+            options.release.display()
+        );
+        return Err(refuse(&what, "build it again for release, and give its folder; what is published is that folder"));
     }
-    let text = String::from_utf8_lossy(&bytes);
-    let record = Record::read(&name, &text).map_err(|fault| Failure::Input(vec![fault]))?;
+    let name = handling.path(RECORD);
+    let bytes = built.outputs.get(&name).ok_or_else(|| {
+        refuse("the release prints no record of itself", "give the folder of an OFFICIAL release with returns in it")
+    })?;
+    let record = Record::read(&name, &String::from_utf8_lossy(bytes)).map_err(|fault| Failure::Input(vec![fault]))?;
     let path = record.path();
     let kept = inside(folders.root, &path);
-    if !kept.exists() {
+    if writing::kind(&kept).ok().flatten().is_none() {
         let mut project = folders.project()?;
         let rebuild = Rebuild::read(&mut project, released.year())?;
-        if rebuild.with(&Other::new())?.parts().get(RECORD) != Some(&bytes) {
-            let what = "the edition as it stands prints other numbers than this release".to_owned();
-            return Err(Failure::cannot_run(what, "build it again for release, and give its folder"));
+        if rebuild.with(&Other::new())?.parts().get(RECORD) != Some(bytes) {
+            let what = "the edition as it stands prints other numbers than this release";
+            return Err(refuse(what, "build it again for release, and give its folder"));
         }
         if !audit::proven(&rebuild, audit::effort())? {
             return Ok(ExitCode::from(1));
         }
-    }
-    match std::fs::read(&kept) {
-        Ok(before) if before == bytes => console::result(format_args!("{path} holds it already")),
-        Ok(_) => {
-            let what = format!("{path} holds another record of a release at the same instant");
-            let remedy = "give the corrected edition a release instant of its own in edition.toml: both were published";
-            return Err(Failure::cannot_run(what, remedy));
-        }
-        Err(_) => {
-            publish::write(&kept, &bytes)?;
+        if writing::fresh(&System, &kept, bytes, Access::Open)? {
             console::result(&path);
+            return Ok(ExitCode::SUCCESS);
         }
     }
+    let before = input::read(&kept, input::MOST_BYTES)
+        .map_err(|error| refuse(&format!("{path} cannot be read: {error}"), "restore it from version control"))?;
+    if before != *bytes {
+        let what = format!("{path} holds another record of a release at the same instant");
+        let remedy = "give the corrected edition a release instant of its own in edition.toml: both were published";
+        return Err(refuse(&what, remedy));
+    }
+    console::result(format_args!("{path} holds it already"));
     Ok(ExitCode::SUCCESS)
 }

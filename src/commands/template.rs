@@ -1,5 +1,7 @@
 //! `assess template`: the workbook in which one force makes its return for one year.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::{Folders, console, open};
@@ -9,8 +11,9 @@ use crate::contract::format::Shape;
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Failure, nearest};
-use crate::publish;
+use crate::source::input;
 use crate::template::{Asked, Choice, EdgeCase, Filling, Form, Format, write};
+use crate::writing::{self, Access, Set, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Template) -> Result<ExitCode, Failure> {
     let (mut project, edition) = open(folders, options.edition)?;
@@ -45,22 +48,35 @@ pub(super) fn run(folders: Folders<'_>, options: &Template) -> Result<ExitCode, 
         synthetic_example: false,
     })
     .map_err(|error| refuse(&error))?;
-    publish::writable(&options.out)?;
+    let set = Set::take(&System, &options.out, Access::Open)?;
     let formats = match options.format {
         Some(format) => vec![format],
         None => vec![TemplateFormat::Xlsx, TemplateFormat::Ods],
     };
+    let mut files = BTreeMap::new();
     for format in formats {
         let (ending, format) = match format {
             TemplateFormat::Xlsx => ("xlsx", Format::Xlsx),
             TemplateFormat::Ods => ("ods", Format::Ods),
         };
         let bytes = write(&form, &Filling::default(), format, created).map_err(|error| refuse(&error))?;
-        let path = options.out.join(format!("{}-{}-{}.{ending}", form.contract, form.force_code, form.period.slug()));
-        publish::write(&path, &bytes)?;
-        console::result(path.display());
+        let name = format!("{}-{}-{}.{ending}", form.contract, form.force_code, form.period.slug());
+        filled_in(&options.out.join(&name), &bytes)?;
+        files.insert(name, bytes);
     }
+    set.write(&files)?;
+    files.keys().for_each(|name| console::result(options.out.join(name).display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses to write a blank return over another file of its name: it may be the one that was filled in.
+fn filled_in(path: &Path, blank: &[u8]) -> Result<(), Failure> {
+    let stands = writing::kind(path).ok().flatten().is_some();
+    if !stands || input::read(path, input::MOST_BYTES).is_ok_and(|present| present == blank) {
+        return Ok(());
+    }
+    let what = format!("`{}` is there already, and is not the blank return", path.display());
+    Err(Failure::cannot_run(what, "move it elsewhere, or name another folder with --out: it may have been filled in"))
 }
 
 /// The force by its code or any of its names.

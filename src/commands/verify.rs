@@ -1,17 +1,39 @@
-//! `assess verify`: rebuild a release and name every file that differs.
+//! `assess verify`: rebuild a release and name every file that differs, is missing or does not belong.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console};
 use crate::cli::Verify;
 use crate::fault::Failure;
-use crate::pipeline::{self, Order};
+use crate::pipeline::{self, Built, Order};
 use crate::publish::{self, Manifest};
 use crate::source::sha256;
 
 pub(super) fn run(folders: Folders<'_>, options: &Verify) -> Result<ExitCode, Failure> {
     let released = Manifest::read(&options.release.join(publish::MANIFEST))?;
+    let (built, differences) = differences(folders, &options.release, &released)?;
+    if differences.is_empty() {
+        console::result(format_args!("{} files, all equal to the rebuild", built.outputs.len()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    told(&differences);
+    Ok(ExitCode::from(1))
+}
+
+/// Names the differences.
+pub(super) fn told(differences: &[String]) {
+    differences.iter().for_each(console::result);
+    console::note(format_args!("error: the release and the rebuild differ in {} places", differences.len()));
+}
+
+/// Rebuilds a release, and says where the folder differs from it.
+pub(super) fn differences(
+    folders: Folders<'_>,
+    folder: &Path,
+    released: &Manifest,
+) -> Result<(Built, Vec<String>), Failure> {
     let handling = released.handling();
     let order = Order {
         year: released.year(),
@@ -20,40 +42,29 @@ pub(super) fn run(folders: Folders<'_>, options: &Verify) -> Result<ExitCode, Fa
     };
     let mut project = folders.project()?;
     let built = pipeline::build(&mut project, order, &mut Progress::new(true))?;
-    let mut differences = Vec::new();
+    let mut differences = inputs(released, &built.manifest);
+    if released.program != built.manifest.program {
+        differences.push("built by another version of the program or its libraries".to_owned());
+    }
+    let hashes = built.outputs.iter().map(|(path, bytes)| (path.clone(), sha256(bytes))).collect();
+    differences.extend(publish::held(folder, &hashes)?);
+    for path in released.outputs.keys().filter(|path| !built.outputs.contains_key(*path)) {
+        differences.push(format!("listed in the manifest, and not made any more: {path}"));
+    }
+    Ok((built, differences))
+}
 
+/// What the release read, and the project holds no more.
+fn inputs(released: &Manifest, built: &Manifest) -> Vec<String> {
+    let mut differences = Vec::new();
     for (path, input) in &released.inputs {
-        match built.manifest.inputs.get(path) {
+        match built.inputs.get(path) {
             Some(now) if now == input => {}
             Some(_) => differences.push(format!("input changed since the release: {path}")),
             None => differences.push(format!("input no longer used: {path}")),
         }
     }
-    for path in built.manifest.inputs.keys().filter(|path| !released.inputs.contains_key(*path)) {
-        differences.push(format!("input not used by the release: {path}"));
-    }
-    if released.program != built.manifest.program {
-        differences.push("built by another version of the program or its libraries".to_owned());
-    }
-    for (path, bytes) in &built.outputs {
-        let rebuilt = sha256(bytes);
-        match std::fs::read(options.release.join(path)) {
-            Err(_) => differences.push(format!("missing from the release: {path}")),
-            Ok(found) if sha256(&found) != rebuilt => differences.push(format!("differs: {path}")),
-            Ok(_) => {}
-        }
-    }
-    for path in released.outputs.keys().filter(|path| !built.outputs.contains_key(*path)) {
-        differences.push(format!("in the release only: {path}"));
-    }
-
-    if differences.is_empty() {
-        console::result(format_args!("{} files, all equal to the rebuild", built.outputs.len()));
-        return Ok(ExitCode::SUCCESS);
-    }
-    for difference in &differences {
-        console::result(difference);
-    }
-    console::note(format_args!("error: the release and the rebuild differ in {} places", differences.len()));
-    Ok(ExitCode::from(1))
+    let added = built.inputs.keys().filter(|path| !released.inputs.contains_key(*path));
+    differences.extend(added.map(|path| format!("input not used by the release: {path}")));
+    differences
 }

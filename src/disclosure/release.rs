@@ -6,6 +6,7 @@
 //! more is printed anew, and what was printed before says nothing of the counts as they are.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -121,30 +122,59 @@ impl Record {
     /// Where the record of a release is kept: named after its instant, so that an edition can leave out what was released
     /// with it or after it without reading it.
     pub fn path(&self) -> String {
-        format!("{RELEASES}/{}.json", self.release.replace([':', '-'], ""))
+        Self::path_of(&self.release)
+    }
+
+    /// Where the record of a release at an instant is kept.
+    pub fn path_of(release: impl fmt::Display) -> String {
+        format!("{RELEASES}/{}.json", release.to_string().replace([':', '-'], ""))
     }
 
     /// The records of the releases before an instant, in order.
     ///
     /// # Errors
-    /// Files that are not records.
+    /// A folder that cannot be listed, files that are not records, and records under another name than that of their instant: each could
+    /// be one that is not looked at.
     pub fn before(project: &mut Project, release: jiff::Timestamp) -> Result<Vec<(String, Self)>, Vec<Fault>> {
         let mut records = Vec::new();
         let mut faults = Vec::new();
-        let this = format!("{RELEASES}/{}.json", release.to_string().replace([':', '-'], ""));
-        let earlier = project.list(RELEASES, ".json").unwrap_or_default().into_iter().filter(|path| *path < this);
-        for path in earlier {
-            match project.text(&path).and_then(|text| Self::read(&path, &text)) {
-                Ok(record) => records.push((path, record)),
-                Err(fault) => faults.push(fault),
+        let this = Self::path_of(release);
+        let folder = Place::file(RELEASES);
+        let present = crate::writing::kind(&project.root().join(RELEASES)).map_err(|error| {
+            vec![refused(folder.clone(), format!("the records of earlier releases cannot be listed: {error}"))]
+        })?;
+        let paths =
+            if present.is_some() { project.list(RELEASES, "").map_err(|fault| vec![fault])? } else { Vec::new() };
+        // What a run that was killed while it recorded left is not yet a record.
+        for path in paths.into_iter().filter(|path| !path.ends_with(".assess-new")) {
+            if !is_named(&path) {
+                faults.push(refused(Place::file(&path), "no record of a release is called so"));
+            } else if path < this {
+                match project.text(&path).and_then(|text| Self::read(&path, &text)) {
+                    Ok(record) if record.path() == path => records.push((path, record)),
+                    Ok(record) => {
+                        let what =
+                            format!("the record of the release at {} belongs in {}", record.release, record.path());
+                        faults.push(refused(Place::file(&path), what));
+                    }
+                    Err(fault) => faults.push(fault),
+                }
             }
         }
         if faults.is_empty() { Ok(records) } else { Err(faults) }
     }
 }
 
-fn refused(place: Place, what: String) -> Fault {
-    Fault::new("release-invalid", place, what, "restore the record from version control; it is never edited by hand")
+fn refused(place: Place, what: impl Into<String>) -> Fault {
+    let remedy = "restore data/releases from version control: `assess release` alone writes there, and nothing in it is edited by hand";
+    Fault::new("release-invalid", place, what, remedy)
+}
+
+/// Whether a path is that of a record: `data/releases/20270527T083000Z.json`.
+fn is_named(path: &str) -> bool {
+    let name = path.strip_prefix(RELEASES).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".json"));
+    let day = |name: &str| name.len() == 16 && name.ends_with('Z') && name.parse::<jiff::Timestamp>().is_ok();
+    name.is_some_and(day)
 }
 
 fn parts(terms: &Terms, owns: &[(&Own, i64)], forces: &Forces) -> Vec<Counts> {

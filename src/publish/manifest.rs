@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edition::{Edition, Handling};
 use crate::fault::Failure;
-use crate::source::{InputFile, sha256};
+use crate::source::{InputFile, input, sha256};
 
 use crate::disclosure::commitment::Noted;
 
@@ -85,7 +85,7 @@ impl Manifest {
     /// Reads a manifest.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let remedy = "name the folder of a release, the one that `assess build` wrote; it holds manifest.json";
-        let bytes = std::fs::read(path)
+        let bytes = input::read(path, input::MOST_BYTES)
             .map_err(|error| Failure::cannot_run(format!("`{}` cannot be read: {error}", path.display()), remedy))?;
         serde_json::from_slice(&bytes)
             .map_err(|error| Failure::cannot_run(format!("`{}` is not a manifest: {error}", path.display()), remedy))
@@ -94,6 +94,11 @@ impl Manifest {
     /// How the release is handled; none in a manifest that does not say.
     pub fn handling(&self) -> Option<Handling> {
         serde_json::from_value(self.edition.get("handling")?.clone()).ok()
+    }
+
+    /// Instant of release of the edition; none in a manifest that does not say.
+    pub fn release_instant(&self) -> Option<jiff::Timestamp> {
+        self.edition.get("release")?.as_str()?.parse().ok()
     }
 
     /// Year of the edition.

@@ -1,10 +1,12 @@
-//! Bytes out: the exporters of a release, its manifest, the reports of findings, and files written whole or not at all.
+//! Bytes out: the exporters of a release, its manifest, the reports of findings, and the folder they may go into.
 
 mod exporters;
 pub mod findings;
+mod folder;
+mod held;
 mod manifest;
-mod write;
 
 pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, release, statistics};
+pub use folder::{access, replaceable, shareable};
+pub use held::held;
 pub use manifest::{MANIFEST, Manifest};
-pub use write::{unmixed, writable, write, write_all};

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use super::settings::Settings;
 use crate::fault::{Fault, Place};
+use crate::writing::{self, Access, System};
 
 /// Where the lock stands, relative to the project folder.
 pub const LOCK: &str = "data/sources.lock";
@@ -136,25 +136,14 @@ impl Lock {
 
     /// Writes it whole or not at all, and only if it changed. Says whether it did.
     pub fn write(&self, root: &Path) -> Result<bool, Fault> {
-        let path = root.join(LOCK);
-        let text = self.text();
-        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
-            return Ok(false);
-        }
-        let refuse = |error: std::io::Error| {
+        writing::whole(&System, &root.join(LOCK), self.text().as_bytes(), Access::Open).map_err(|unwritten| {
             Fault::new(
                 "lock-unwritable",
                 Place::file(LOCK),
-                format!("the lock cannot be written: {error}"),
+                format!("the lock cannot be written: {}", unwritten.error),
                 "check that you may write in `data` and that the disk is not full; nothing that was pinned is lost",
             )
-        };
-        let mut temporary = NamedTempFile::new_in(path.parent().unwrap_or(root)).map_err(refuse)?;
-        temporary.write_all(text.as_bytes()).map_err(refuse)?;
-        temporary.as_file().sync_all().map_err(refuse)?;
-        super::store::share(temporary.as_file(), 0o644).map_err(refuse)?;
-        temporary.persist(&path).map_err(|error| refuse(error.error))?;
-        Ok(true)
+        })
     }
 
     /// What is pinned under a key.

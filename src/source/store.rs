@@ -5,15 +5,15 @@
 //! whole and flushed, so a process that is killed leaves at most a partial file, which the next pull goes on with. The
 //! folder is not in version control; it can be emptied, and `assess pull` fills it again from the lock.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
 
 use super::lock::{Locked, is_sha256};
 use crate::fault::{Fault, Place};
+use crate::writing::{self, Access, System};
 
 /// Where the store stands without `--store`, relative to the project folder.
 pub const STORE: &str = ".assess/store";
@@ -109,28 +109,17 @@ impl Store {
     pub fn put(&self, bytes: &[u8]) -> Result<String, Fault> {
         let sha256 = super::sha256(bytes);
         let path = self.path(&sha256);
-        let refuse = |error| self.refuse(&error);
-        let folder = path.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(folder).map_err(refuse)?;
-        let mut temporary = NamedTempFile::new_in(folder).map_err(refuse)?;
-        temporary.write_all(bytes).map_err(refuse)?;
-        temporary.as_file().sync_all().map_err(refuse)?;
-        share(temporary.as_file(), 0o444).map_err(refuse)?;
-        temporary.persist(&path).map_err(|error| self.refuse(&error.error))?;
+        writing::whole(&System, &path, bytes, Access::Kept).map_err(|unwritten| self.refuse(&unwritten.error))?;
         Ok(sha256)
     }
 
     /// Takes a finished file that stands on the same disk into the store; gives its hash and length. The file is gone
     /// afterwards.
     pub fn adopt(&self, file: &Path) -> Result<(String, u64), Fault> {
-        let refuse = |error| self.refuse(&error);
-        let opened = OpenOptions::new().read(true).write(true).open(file).map_err(refuse)?;
-        opened.sync_all().map_err(refuse)?;
-        share(&opened, 0o444).map_err(refuse)?;
-        let (sha256, bytes) = hash(opened).map_err(refuse)?;
-        let path = self.path(&sha256);
-        fs::create_dir_all(path.parent().unwrap_or(&self.folder)).map_err(refuse)?;
-        fs::rename(file, &path).map_err(refuse)?;
+        let refuse = |error: io::Error| self.refuse(&error);
+        let (sha256, bytes) = File::open(file).and_then(hash).map_err(refuse)?;
+        writing::adopt(&System, file, &self.path(&sha256), Access::Kept)
+            .map_err(|unwritten| refuse(unwritten.error))?;
         Ok((sha256, bytes))
     }
 
@@ -182,16 +171,4 @@ fn hash(mut file: File) -> io::Result<(String, u64)> {
         }
     }
     Ok((digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
-}
-
-/// Temporary files are made readable by their owner alone; sets who may read the finished one.
-#[cfg(unix)]
-pub(super) fn share(file: &File, mode: u32) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-pub(super) fn share(_: &File, _: u32) -> io::Result<()> {
-    Ok(())
 }

@@ -13,16 +13,22 @@ mod configurations;
 mod covers;
 #[path = "faults/disguises.rs"]
 mod disguises;
+#[path = "faults/disk.rs"]
+mod disk;
 #[path = "faults/finished.rs"]
 mod finished;
 #[path = "faults/limits.rs"]
 mod limits;
+#[path = "faults/places.rs"]
+mod places;
 #[path = "faults/server.rs"]
 mod server;
 #[path = "faults/sheets.rs"]
 mod sheets;
 #[path = "faults/small.rs"]
 mod small;
+#[path = "faults/writing.rs"]
+mod writing;
 
 use std::collections::BTreeMap;
 

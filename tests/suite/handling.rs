@@ -31,6 +31,45 @@ fn an_edition_is_under_embargo_until_it_is_built_for_release() {
     assert!(said.lines().any(|line| line.starts_with("Author") && line.ends_with("National Crime Agency")), "{said}");
 }
 
+/// What was published stays as it was published, and nothing else is recorded as it.
+#[test]
+fn a_release_is_recorded_as_its_project_makes_it_and_replaced_under_another_instant_alone() {
+    let project = Project::of_real_returns();
+    let release = project.path("out/2027");
+    succeed(project.root(), &["build", "--quiet", "--for-release"]);
+    project.write("out/2027/figures/more.csv", "a file that was put there");
+    let refused = assess(project.root(), &["release", release.to_str().unwrap()]);
+    let named = String::from_utf8_lossy(&refused.stdout).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(named.contains("does not belong: figures/more.csv"), "{named}{}", said(&refused));
+    assert!(said(&refused).contains("nothing was recorded") && !project.path("data/releases").exists());
+
+    fs::remove_file(release.join("figures/more.csv")).unwrap();
+    let record = project.text("out/2027/printed.official.json");
+    project.write("data/releases/20270527T083000Z.json", &record);
+    let manifest = project.text("out/2027/manifest.json");
+    let stays = |arguments: &[&str]| {
+        let refused = assess(project.root(), arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}: {}", said(&refused));
+        assert!(said(&refused).contains("this build differs from that release"), "{}", said(&refused));
+        assert!(said(&refused).contains("an instant of its own"), "{}", said(&refused));
+        assert_eq!(project.text("out/2027/manifest.json"), manifest);
+    };
+    // Under embargo again, in place of what was published.
+    stays(&["build", "--quiet"]);
+    // The record cannot be read, so what was published is not known.
+    fs::remove_file(project.path("data/releases/20270527T083000Z.json")).unwrap();
+    fs::create_dir(project.path("data/releases/20270527T083000Z.json")).unwrap();
+    let refused = assess(project.root(), &["build", "--quiet", "--for-release"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("cannot be read, so what was released"), "{}", said(&refused));
+    fs::remove_dir(project.path("data/releases/20270527T083000Z.json")).unwrap();
+    // Other numbers under the same instant, wherever they would go.
+    project.write("data/releases/20270527T083000Z.json", record.replacen("\"shown\": ", "\"shown\": 1", 1));
+    stays(&["build", "--quiet", "--for-release", "--out", project.path("out/corrected").to_str().unwrap()]);
+    assert!(!project.path("out/corrected").exists());
+}
+
 #[test]
 fn the_two_markings_are_built_side_by_side_and_never_mixed() {
     let project = Project::brief();

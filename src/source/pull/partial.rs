@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::ask::Validators;
 use crate::source::store::Store;
+use crate::writing::{self, System};
 
 /// Folder of the store for what is not finished.
 pub(super) const PARTIAL: &str = "partial";
@@ -99,9 +100,7 @@ impl Partial {
         self.file.flush()?;
         (note.length, note.sha256) = (self.length, hexadecimal(&self.digest));
         let text = toml::to_string(note).unwrap_or_default();
-        let mut temporary = tempfile::NamedTempFile::new_in(self.path.parent().unwrap_or(Path::new(".")))?;
-        temporary.write_all(text.as_bytes())?;
-        temporary.persist(beside(&self.path)).map(drop).map_err(|error| error.error)
+        writing::note(&System, &beside(&self.path), text.as_bytes()).map(drop).map_err(|unwritten| unwritten.error)
     }
 
     /// The finished file.

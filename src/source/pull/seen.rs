@@ -8,6 +8,7 @@ use crate::fault::Fault;
 use crate::source::lock::Locked;
 use crate::source::sha256;
 use crate::source::store::Store;
+use crate::writing::{self, Access, System};
 
 fn file(store: &Store, key: &str) -> PathBuf {
     store.folder().join("seen").join(format!("{}.toml", sha256(key.as_bytes())))
@@ -21,12 +22,9 @@ pub(super) fn get(store: &Store, key: &str) -> Option<Locked> {
 
 /// Notes one.
 pub(super) fn note(store: &Store, locked: &Locked) -> Result<(), Fault> {
-    let folder = store.side("seen")?;
-    let refuse = |error: std::io::Error| store.refuse(&error);
-    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(refuse)?;
     let text = toml::to_string(locked).unwrap_or_default();
-    std::io::Write::write_all(&mut temporary, text.as_bytes()).map_err(refuse)?;
-    temporary.persist(file(store, &locked.key)).map(drop).map_err(|error| refuse(error.error))
+    let noted = writing::whole(&System, &file(store, &locked.key), text.as_bytes(), Access::Open);
+    noted.map(drop).map_err(|unwritten| store.refuse(&unwritten.error))
 }
 
 /// Forgets every vintage of these bytes.
