@@ -76,7 +76,7 @@ impl<'a> Folder<'a> {
 
     /// Builds the folder beside its place; what did not change is the same file under a second name.
     fn stage(&self, files: &BTreeMap<String, Vec<u8>>, changed: &BTreeSet<&str>) -> io::Result<()> {
-        let new = self.new();
+        let new = self.built();
         self.disk.make(&new, self.access.folder())?;
         if let Ok(present) = fs::symlink_metadata(&self.target) {
             self.disk.permit(&new, &present, if self.access == Access::Restricted { 0o7770 } else { 0o7777 })?;
@@ -99,7 +99,7 @@ impl<'a> Folder<'a> {
 
     /// Exchanges the folders; gives where the old one is now.
     fn swap(&self, present: bool) -> io::Result<Option<PathBuf>> {
-        let (new, old) = (self.new(), self.old());
+        let (new, old) = (self.built(), self.old());
         let there = match present.then(|| self.disk.exchange(&new, &self.target)) {
             None => self.disk.rename(&new, &self.target).map(|()| None),
             Some(Ok(())) => Ok(Some(new)),
@@ -119,7 +119,7 @@ impl<'a> Folder<'a> {
     }
 
     fn swap_back(&self, old: &Path) -> io::Result<()> {
-        let new = self.new();
+        let new = self.built();
         if old != new {
             self.disk.rename(&self.target, &new)?;
             self.disk.rename(old, &self.target)?;
@@ -132,7 +132,7 @@ impl<'a> Folder<'a> {
 
     /// Finishes or takes away what a killed run left: once the old folder is aside, the new one is whole.
     fn take_up(&self) -> io::Result<()> {
-        let (new, old) = (self.new(), self.old());
+        let (new, old) = (self.built(), self.old());
         if leftover(&old)? && kind(&self.target)?.is_none() {
             self.disk.rename(if leftover(&new)? { &new } else { &old }, &self.target)?;
             self.disk.sync(&[parent(&self.target)])?;
@@ -152,7 +152,7 @@ impl<'a> Folder<'a> {
         let _ = self.take_up();
     }
 
-    fn new(&self) -> PathBuf {
+    fn built(&self) -> PathBuf {
         beside(&self.target, "new")
     }
 

@@ -45,8 +45,8 @@ impl<'a> Set<'a> {
             let done = self.settle(&changed);
             if done.is_err() {
                 // Before the first file took its place nothing has happened; after it the next run goes on.
-                let _ =
-                    leftover(&self.new()).and_then(|there| if there { clear(self.disk, &self.new()) } else { Ok(()) });
+                let _ = leftover(&self.built())
+                    .and_then(|there| if there { clear(self.disk, &self.built()) } else { Ok(()) });
             }
             done.map_err(Unwritten::at(&self.folder))?;
         }
@@ -54,7 +54,7 @@ impl<'a> Set<'a> {
     }
 
     fn settle(&self, changed: &BTreeMap<&str, &[u8]>) -> io::Result<()> {
-        let new = self.new();
+        let new = self.built();
         self.disk.make(&new, self.access.folder())?;
         laid(self.disk, &new, &BTreeSet::new(), changed.iter().map(|(name, bytes)| (*name, *bytes)), self.access)?;
         self.disk.rename(&new, &self.ready())?;
@@ -77,10 +77,10 @@ impl<'a> Set<'a> {
         if leftover(&self.ready())? {
             self.finish()?;
         }
-        if leftover(&self.new())? { clear(self.disk, &self.new()) } else { Ok(()) }
+        if leftover(&self.built())? { clear(self.disk, &self.built()) } else { Ok(()) }
     }
 
-    fn new(&self) -> PathBuf {
+    fn built(&self) -> PathBuf {
         self.folder.join(".assess-new")
     }
 
