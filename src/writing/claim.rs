@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use super::{Disk, Kind, Unwritten, kind};
 
-/// How long and how often a file is waited for that another process is just writing.
+/// How long and how often a file is waited for that another process has: a second in all.
 const WAIT: Duration = Duration::from_millis(20);
+const TRIES: u32 = 50;
 
 /// A claimed file.
 pub(super) struct Claim<'a> {
@@ -19,9 +20,9 @@ pub(super) struct Claim<'a> {
 }
 
 impl<'a> Claim<'a> {
-    /// Makes the file, empty. Where another process has it, tries again so many times, and then says who has it.
-    pub(super) fn take(disk: &'a dyn Disk, path: PathBuf, mode: u32, tries: u32) -> Result<Self, Unwritten> {
-        let mut left = tries;
+    /// Makes the file, empty. Where another process has it and does not let go soon, says which.
+    pub(super) fn take(disk: &'a dyn Disk, path: PathBuf, mode: u32) -> Result<Self, Unwritten> {
+        let mut left = TRIES;
         loop {
             match claim(disk, &path, mode) {
                 Ok(Some(file)) => return Ok(Self { disk, path, file }),

@@ -8,8 +8,6 @@ use std::time::Duration;
 use super::claim::Claim;
 use super::{Access, Disk, Kind, Unwritten, beside, kind, parent};
 
-/// How often a file is waited for that another process is just writing: a second in all.
-const TRIES: u32 = 50;
 /// How long a reader of a pipe may read nothing: ten seconds.
 const SILENT: u32 = 1_000;
 const MOMENT: Duration = Duration::from_millis(10);
@@ -82,7 +80,7 @@ fn filled(
     name: impl FnOnce(&Path) -> io::Result<bool>,
 ) -> Result<bool, Unwritten> {
     fs::create_dir_all(parent(path)).map_err(Unwritten::at(path))?;
-    let mut claim = Claim::take(disk, beside(path, "new"), access.file(), TRIES)?;
+    let mut claim = Claim::take(disk, beside(path, "new"), access.file())?;
     let new = claim.path.clone();
     let done = disk.fill(&new, &mut claim.file, bytes).and_then(|()| {
         if lasting {

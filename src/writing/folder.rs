@@ -28,7 +28,7 @@ impl<'a> Folder<'a> {
         let at = || Unwritten::at(target);
         let place = place(target)?;
         fs::create_dir_all(parent(&place)).map_err(at())?;
-        let mut claim = Claim::take(disk, beside(&place, "lock"), Access::Open.file(), 0)
+        let mut claim = Claim::take(disk, beside(&place, "lock"), Access::Open.file())
             .map_err(|Unwritten { error, .. }| at()(error))?;
         let told = disk.fill(&claim.path, &mut claim.file, who().as_bytes());
         let folder = Self { disk, target: place, access, claim };

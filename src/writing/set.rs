@@ -24,7 +24,7 @@ impl<'a> Set<'a> {
     pub fn take(disk: &'a dyn Disk, folder: &Path, access: Access) -> Result<Self, Unwritten> {
         let at = || Unwritten::at(folder);
         fs::create_dir_all(folder).map_err(at())?;
-        let mut claim = Claim::take(disk, folder.join(".assess-lock"), Access::Open.file(), 0)
+        let mut claim = Claim::take(disk, folder.join(".assess-lock"), Access::Open.file())
             .map_err(|Unwritten { error, .. }| at()(error))?;
         let set = |claim| Self { disk, folder: folder.to_owned(), access, claim };
         let told = disk.fill(&claim.path, &mut claim.file, who().as_bytes());

@@ -138,6 +138,10 @@ impl Disk for Failing {
     }
 
     fn create(&self, file: &Path, mode: u32) -> io::Result<File> {
+        // A look at what is there changes nothing, and may be taken more than once.
+        if !self.state.lock().unwrap().dead && file.symlink_metadata().is_ok() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
         self.step(true)?;
         let made = System.create(file, mode)?;
         self.noting(|state| {
