@@ -148,7 +148,9 @@ impl Record {
         // What a run that was killed while it recorded left is not yet a record.
         for path in paths.into_iter().filter(|path| !path.ends_with(".assess-new")) {
             if !is_named(&path) {
-                faults.push(refused(Place::file(&path), "no record of a release is called so"));
+                let remedy = "move it out of the folder, which `assess release` alone writes to";
+                let what = "no record of a release is called so";
+                faults.push(Fault::new("release-invalid", Place::file(&path), what, remedy));
             } else if path < this {
                 match project.text(&path).and_then(|text| Self::read(&path, &text)) {
                     Ok(record) if record.path() == path => records.push((path, record)),
@@ -166,8 +168,7 @@ impl Record {
 }
 
 fn refused(place: Place, what: impl Into<String>) -> Fault {
-    let remedy = "restore data/releases from version control: `assess release` alone writes there, and nothing in it is edited by hand";
-    Fault::new("release-invalid", place, what, remedy)
+    Fault::new("release-invalid", place, what, "restore the record from version control; it is never edited by hand")
 }
 
 /// Whether a path is that of a record: `data/releases/20270527T083000Z.json`.

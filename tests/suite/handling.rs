@@ -35,6 +35,7 @@ fn an_edition_is_under_embargo_until_it_is_built_for_release() {
 #[test]
 fn a_release_is_recorded_as_its_project_makes_it_and_replaced_under_another_instant_alone() {
     let project = Project::of_real_returns();
+    project.shorten();
     let release = project.path("out/2027");
     succeed(project.root(), &["build", "--quiet", "--for-release"]);
     project.write("out/2027/figures/more.csv", "a file that was put there");

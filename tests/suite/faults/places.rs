@@ -430,7 +430,7 @@ fn of_two_that_write_the_same_files_one_is_told_who_does() {
 
 #[test]
 fn of_two_builds_one_is_refused_a_killed_one_leaves_nothing_and_no_other_marking_comes_in() {
-    let project = Project::copy();
+    let project = Project::brief();
     let build = || {
         let mut command = Command::new("sh");
         command
