@@ -120,7 +120,7 @@ pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated<Ra
     let mut rated = Vec::new();
     for mut proposal in proposals.into_iter().flatten() {
         if let Some(set) = ratings.iter().find(|set| set.headline == proposal.headline) {
-            if set.rating > proposal.proposed && set.reason.is_empty() {
+            if set.rating > proposal.proposed && !is_sentence(&set.reason) {
                 faults.push(unreasoned(set, proposal.proposed));
             }
             proposal.set = Some(Public::of((set.rating, set.reason.clone())));
@@ -130,12 +130,21 @@ pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated<Ra
     if faults.is_empty() { Ok(rated) } else { Err(faults) }
 }
 
+/// A reason says something only from a few words on, and ends as a sentence does.
+fn is_sentence(reason: &str) -> bool {
+    reason.split_whitespace().count() >= FEWEST_WORDS && reason.trim_end().ends_with('.')
+}
+
+/// Fewest words of a sentence.
+const FEWEST_WORDS: usize = 5;
+
 fn unreasoned(set: &AnalystRating, proposed: Rating) -> Fault {
+    let wrong = if set.reason.is_empty() { "no reason is written" } else { "its reason is not a sentence" };
     Fault::new(
         "confidence-unreasoned",
         set.place.clone(),
         format!(
-            "confidence in `{}` is set to {}, above the proposal, {proposed}, and no reason is written",
+            "confidence in `{}` is set to {}, above the proposal, {proposed}, and {wrong}",
             set.headline.id(),
             set.rating
         ),

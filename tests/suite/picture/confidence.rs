@@ -144,3 +144,17 @@ fn no_term_of_probability_is_generated() {
         assert!(TERMS.iter().all(|term| !words(cell).contains(&format!(" {term} "))), "{cell}");
     }
 }
+
+/// A word or two are no reason that an annex could print.
+#[test]
+fn a_reason_is_a_sentence() {
+    let project = Project::copy();
+    let text = project.text(JUDGEMENTS);
+    let entry = "\n[[confidence]]\nheadline = \"national-number\"\nrating = \"high\"\nreason = \"Looks fine.\"\n";
+    project.write(JUDGEMENTS, text + entry);
+    let answer = said(&assess(project.root(), &["facts", "confidence"]));
+    assert!(
+        answer.contains("error[confidence-unreasoned]") && answer.contains("its reason is not a sentence"),
+        "{answer}"
+    );
+}
