@@ -73,6 +73,9 @@ struct File {
     breaks: Vec<Spanned<Break>>,
 }
 
+/// Letters of a title, and of what else stands on the cover.
+const MOST_LETTERS: usize = 300;
+
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FilePeriods {
@@ -263,6 +266,18 @@ impl Edition {
                 "the title is empty",
                 "give one: a document without a title is not accessible",
             );
+        }
+        let names = [("title", file.title.get_ref()), ("subtitle", &file.subtitle), ("publisher", &file.publisher)];
+        for (name, words) in names.into_iter().chain([("geography", &file.geography)]) {
+            let length = words.chars().count();
+            if length > MOST_LETTERS {
+                let what = format!("the {name} has {length} letters, and may have {MOST_LETTERS}");
+                check.refuse(
+                    &file.title.span(),
+                    what,
+                    "say it shorter: it stands on the cover and in the head of pages",
+                );
+            }
         }
         let marking = file.marking.get_ref().parse().unwrap_or_else(|_| {
             let what = format!("`{}` is not a marking", file.marking.get_ref());

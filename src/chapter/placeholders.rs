@@ -4,8 +4,15 @@
 use super::facts::Facts;
 use crate::fault::{Fault, Place, nearest};
 
+/// Bytes of the words of a figure: what is longer is no title or note, and would be drawn.
+const MOST: usize = 2_000;
+
 /// Words with every placeholder filled.
 pub(super) fn fill(words: &str, facts: &Facts, place: &Place) -> Result<String, Fault> {
+    if words.len() > MOST {
+        let what = format!("words of a figure have {} bytes, and may have {MOST}", words.len());
+        return Err(Fault::new("chapter-too-large", place.clone(), what, "say it shorter, or in the text"));
+    }
     let mut filled = String::new();
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {
@@ -49,5 +56,17 @@ fn plain(words: &str, place: &Place) -> Result<(), Fault> {
             format!("the number `{number}` is typed into the words of a figure"),
             format!("name a fact in braces; if it is part of a name, write {{={number}}}"),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_without_measure_are_refused_before_they_are_drawn() {
+        let fault = fill(&"x".repeat(1 << 20), &Facts::default(), &Place::file("figures.toml")).unwrap_err();
+        assert_eq!(fault.id, "chapter-too-large");
+        assert_eq!(fill("In 2024/25, {=71}", &Facts::default(), &Place::default()).unwrap(), "In 2024/25, 71");
     }
 }

@@ -38,6 +38,16 @@ impl Settings {
                 Some(span) => self.place(&span),
                 None => Place::file(&self.file),
             };
+            let unseen = |(_, letter): &(usize, char)| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+            if let Some((at, letter)) = self.text.char_indices().find(unseen) {
+                let what = format!("a character that cannot be seen, U+{:04X}, stands here", u32::from(letter));
+                return Fault::new(
+                    "settings-invalid",
+                    self.place(&(at..at)),
+                    what,
+                    "delete it, and write the line anew",
+                );
+            }
             let message = error.message().trim().to_owned();
             let remedy = if message.starts_with("unknown field") {
                 "remove the key or mend its spelling; the known keys are named in the message"

@@ -21,7 +21,7 @@ const MOST_BYTES: u64 = 64 << 20;
 pub(super) const FOOTER: &str = "a header, footer, prompt or link of a sheet";
 
 /// What a pivot table keeps of its source, which is often the list that was counted.
-const PIVOT: &str = "the data that a pivot table keeps";
+pub(super) const PIVOT: &str = "the data that a pivot table keeps";
 
 /// Beginnings of the names of parts, and what their texts are.
 const PARTS: [(&str, &str); 14] = [
@@ -138,7 +138,7 @@ fn attributes(start: &BytesStart<'_>, what: &'static str, at: &mut String, found
     }
 }
 
-fn keep(said: &mut String, what: &'static str, at: &str, found: &mut Vec<Aside>) {
+pub(super) fn keep(said: &mut String, what: &'static str, at: &str, found: &mut Vec<Aside>) {
     let mut text = std::mem::take(said);
     if what == FOOTER {
         // Marks of where a part of a header stands are glued to its words.

@@ -7,6 +7,7 @@
 mod archive;
 mod asides;
 mod cells;
+mod compound;
 mod contacts;
 mod format;
 mod guard;
@@ -92,23 +93,26 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Reading, Fault> {
     let (manner, sheets) = match format {
         Format::Separated => separated::read(bytes, file)?,
         Format::Xlsx => (String::new(), xlsx::read(bytes, file, &mut asides)?),
-        Format::Xls => (String::new(), xls::read(bytes, file)?),
+        Format::Xls => {
+            asides.extend(compound::texts(bytes));
+            (String::new(), xls::read(bytes, file)?)
+        }
         Format::Ods => (String::new(), ods::read(bytes, file, &mut asides)?),
         Format::Json => (String::new(), json::read(bytes, file, &mut asides)?),
-        Format::Parquet => (String::new(), parquet(bytes, file)?),
+        Format::Parquet => (String::new(), parquet(bytes, file, &mut asides)?),
     };
     refuse_uncalculated(file, &sheets)?;
     Ok(Reading { format, manner, sheets, asides })
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
-    parquet::read(bytes, file)
+fn parquet(bytes: &[u8], file: &str, asides: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
+    parquet::read(bytes, file, asides)
 }
 
 /// Without its reader a Parquet file is at least called by its name.
 #[cfg(not(feature = "parquet"))]
-fn parquet(_: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+fn parquet(_: &[u8], file: &str, _: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
     Err(Fault::new(
         "parquet-not-built",
         Place::file(file),

@@ -20,6 +20,7 @@ use super::SheetCells;
 use super::cells::Budget;
 use super::guard::guarded;
 use super::json::RECORDS;
+use super::persons::Aside;
 use crate::fault::{Fault, Place};
 use crate::source::grid::{Grid, GridRow, Value};
 
@@ -27,12 +28,15 @@ use crate::source::grid::{Grid, GridRow, Value};
 const BATCH: usize = 1 << 16;
 
 /// Reads the table.
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+pub(super) fn read(bytes: &[u8], file: &str, asides: &mut Vec<Aside>) -> Result<Vec<SheetCells>, Fault> {
     // The library trusts offsets and counts that stand in the file, and panics where some of them are wrong.
-    guarded(|| table(bytes, file)).unwrap_or_else(|| Err(damaged(file, "its offsets lead outside it")))
+    let (sheets, said) =
+        guarded(|| table(bytes, file)).unwrap_or_else(|| Err(damaged(file, "its offsets lead outside it")))?;
+    asides.extend(said);
+    Ok(sheets)
 }
 
-fn table(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
+fn table(bytes: &[u8], file: &str) -> Result<(Vec<SheetCells>, Vec<Aside>), Fault> {
     let fault = |error: ParquetError| damaged(file, &error.to_string());
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(fault)?;
     let metadata = reader.metadata();
@@ -80,7 +84,14 @@ fn table(bytes: &[u8], file: &str) -> Result<Vec<SheetCells>, Fault> {
     }
     rows.retain(|row| row.cells.iter().any(|value| !value.is_empty()));
     let grid = Grid { file: file.to_owned(), sheet: Some(RECORDS.to_owned()), rows, ..Grid::default() };
-    Ok(vec![SheetCells { grid, named: true, ..SheetCells::default() }])
+    // What a writer noted beside the table; a schema in another library's own form says nothing in words.
+    let noted = metadata.file_metadata().key_value_metadata().into_iter().flatten();
+    let said = noted.filter(|noted| !noted.key.starts_with("ARROW:")).filter_map(|noted| {
+        let text = noted.value.clone()?;
+        Some(Aside { what: "the metadata of the file", at: noted.key.chars().take(20).collect(), text })
+    });
+    let said = said.collect();
+    Ok((vec![SheetCells { grid, named: true, ..SheetCells::default() }], said))
 }
 
 /// Why a column was not read to its end.

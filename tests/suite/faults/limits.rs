@@ -77,6 +77,43 @@ fn a_file_above_the_ceiling_of_bytes_is_refused_without_being_read() {
     assert!(error.to_string().contains("more than 1000 bytes"), "{error}");
 }
 
+#[test]
+fn titles_and_texts_without_measure_are_refused_before_anything_is_made_of_them() {
+    let long = "x".repeat(1 << 20);
+    let section = "report/2027/sections/20-forces.typ";
+    for (file, find, replace, expected) in [
+        (
+            "report/2027/edition.toml",
+            "title = \"Group-based",
+            format!("title = \"{long} Group-based"),
+            "error[edition-invalid]: the title has 1048614 letters, and may have 300\n  --> report/2027/edition.toml:5:9",
+        ),
+        (
+            section,
+            "= How forces differ",
+            format!("= How forces differ\n\n{long}"),
+            " bytes, and may have 262144\n  --> report/2027/sections/20-forces.typ",
+        ),
+    ] {
+        let copy = Project::copy();
+        copy.replace(file, find, &replace);
+        let begun = Instant::now();
+        let output = assess(copy.root(), &["build", "--quiet"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains(expected), "{}", said(&output));
+        assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_control_character_in_settings_is_told_by_its_place_and_number() {
+    let copy = Project::copy();
+    copy.replace("report/2027/edition.toml", "year = 2027", "year\u{1} = 2027");
+    let output = assess(copy.root(), &["build", "--quiet"]);
+    let expected = "a character that cannot be seen, U+0001, stands here\n  --> report/2027/edition.toml:4:5";
+    assert!(said(&output).contains(expected), "{}", said(&output));
+}
+
 #[cfg(unix)]
 #[test]
 fn devices_pipes_and_folders_are_no_input() {

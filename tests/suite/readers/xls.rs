@@ -38,6 +38,28 @@ fn saved(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[test]
+fn comments_footers_and_properties_of_an_old_workbook_are_looked_over() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "force_code").unwrap();
+    sheet.write(1, 0, "E23000001").unwrap();
+    sheet.insert_note(1, 0, &rust_xlsxwriter::Note::new("ask about LS1 4AP, the child’s address")).unwrap();
+    sheet.set_footer("&LMade of 943 476 5919");
+    book.set_properties(
+        &rust_xlsxwriter::DocProperties::new().set_title("Return of AB123456C").set_author("John Smith"),
+    );
+    let Some(bytes) = saved(&book.save_to_buffer().unwrap()) else { return };
+    let asides = read(&bytes).asides;
+    let said = |words: &str| asides.iter().any(|aside| aside.text.contains(words));
+    for words in ["LS1 4AP", "943 476 5919", "AB123456C"] {
+        assert!(said(words), "{words}: {asides:?}");
+    }
+    assert!(!said("John Smith"), "the name of whoever made the file: {asides:?}");
+    let fault = reader::sheets(&bytes, "a.xls", &[]).map(drop).unwrap_err();
+    assert!(fault.id == "person-level" && !fault.to_string().contains("LS1"), "{fault}");
+}
+
+#[test]
 fn an_old_workbook_is_read_like_a_new_one_and_to_an_end_when_it_is_damaged() {
     let rows: [&[&str]; 5] = [
         &["Table 8: Offences [note 1]"],
