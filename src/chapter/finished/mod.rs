@@ -92,7 +92,7 @@ pub(super) fn check(document: &PagedDocument, files: &Files, job: &Job) -> Vec<F
     let synthetic = facts::check(&pages, &expected, job, &mut faults);
     for page in &pages {
         digits::check(page, files, &mut faults);
-        head::check(page, synthetic.contains(&page.number), &expected, &mut faults);
+        head::check(page, synthetic.contains(&page.number), (&expected, files), &mut faults);
         faults.extend(of_things(page, files));
     }
     faults

@@ -1,6 +1,7 @@
 //! Whether words on a page can be read: large enough, on the page, not covered by what is painted later, and of another colour than what is
 //! painted beneath them.
 
+use typst::syntax::Span;
 use typst::text::TextItem;
 use typst::visualize::{Color, Paint};
 
@@ -19,13 +20,9 @@ const HIDDEN: f64 = 0.02;
 pub(super) fn is_seen(things: &[Placed<'_>], at: usize) -> bool {
     let Some(Placed { thing: Thing::Text(text), whole, seen, scale }) = things.get(at) else { return false };
     let covers = |area: Area| area.within(*whole).size() > whole.size() * HIDDEN;
-    let covered = things.iter().skip(at + 1).any(|later| match later.thing {
-        Thing::Text(other) => !is_blank(other) && later.seen.within(*whole).size() > whole.size() * 0.3,
-        Thing::Shape(_) | Thing::Image(_) => covers(later.seen),
-        Thing::Mark(..) | Thing::Element(_) => false,
-    });
+    let covered = cover(things, at).is_some();
     let beneath = things.iter().take(at).rev().find_map(|earlier| match &earlier.thing {
-        Thing::Shape(paint) if covers(earlier.seen) => Some(solid(paint)),
+        Thing::Shape(paint, _) if covers(earlier.seen) => Some(solid(paint)),
         Thing::Image(_) if covers(earlier.seen) => Some(None),
         _ => None,
     });
@@ -35,6 +32,17 @@ pub(super) fn is_seen(things: &[Placed<'_>], at: usize) -> bool {
         _ => false,
     };
     text.size.to_pt() * scale >= SMALLEST && seen.size() >= whole.size() * (1.0 - HIDDEN) && !covered && contrasts
+}
+
+/// What is painted over the text at a position: where it was written.
+pub(super) fn cover(things: &[Placed<'_>], at: usize) -> Option<Span> {
+    let whole = things.get(at)?.whole;
+    let hides = |later: &Placed<'_>, part: f64| later.seen.within(whole).size() > whole.size() * part;
+    things.iter().skip(at + 1).find_map(|later| match &later.thing {
+        Thing::Text(other) if !is_blank(other) && hides(later, 0.3) => other.glyphs.first().map(|glyph| glyph.span.0),
+        Thing::Shape(_, span) | Thing::Image(span) if hides(later, HIDDEN) => Some(*span),
+        _ => None,
+    })
 }
 
 fn is_blank(text: &TextItem) -> bool {

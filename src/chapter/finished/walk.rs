@@ -48,7 +48,7 @@ impl Area {
 pub(super) enum Thing<'a> {
     Text(&'a TextItem),
     /// A shape with its fill, or with a stroke so wide that it covers what is beneath.
-    Shape(Cow<'a, Paint>),
+    Shape(Cow<'a, Paint>, Span),
     Image(Span),
     /// A label and its words.
     Mark(String, String),
@@ -74,7 +74,7 @@ const WIDE: f64 = 3.0;
 pub(super) fn page(page: &Page) -> Vec<Placed<'_>> {
     let size = page.frame.size();
     let sheet = Area { left: 0.0, top: 0.0, right: size.x.to_pt(), bottom: size.y.to_pt() };
-    let paper = page.fill_or_white().map(Cow::Owned).map(Thing::Shape);
+    let paper = page.fill_or_white().map(|paint| Thing::Shape(Cow::Owned(paint), Span::detached()));
     let paper = paper.map(|thing| Placed { thing, whole: sheet, seen: sheet, scale: 1.0 });
     let mut found: Vec<Placed<'_>> = paper.into_iter().collect();
     frame(&page.frame, Transform::identity(), sheet, &mut found);
@@ -108,10 +108,10 @@ fn frame<'a>(of: &'a Frame, transform: Transform, clip: Area, found: &mut Vec<Pl
                 let whole = area(Point::with_y(text.size * -0.75), Point::new(text.width(), text.size * 0.2));
                 (Thing::Text(text), whole)
             }
-            FrameItem::Shape(shape, _) => match covering(shape) {
+            FrameItem::Shape(shape, span) => match covering(shape) {
                 Some(paint) => {
                     let bounds = shape.bbox(true);
-                    (Thing::Shape(Cow::Borrowed(paint)), area(bounds.min, bounds.max))
+                    (Thing::Shape(Cow::Borrowed(paint), *span), area(bounds.min, bounds.max))
                 }
                 None => continue,
             },

@@ -75,7 +75,7 @@ const SLOW: &[&str] = &[
     "#let x = \"a\"\n#for i in range(40) { x = x + x }\n#x",
     "#{\"a\" * 100000000}",
     "#let f(n) = if n > 0 { f(n - 1) + f(n - 1) } else [x]\n#f(60)",
-    "#let f(n) = if n > 0 { f(n - 1); f(n - 1) }\n#f(60)",
+    "#let f(n) = if n > 0 { f(n - 1) + f(n - 1) } else { (1,) }\n#f(60).len()",
     "#let c = ()\n#for i in range(3000000) { c = (c,) }",
     "#(\"a\" * 100000).replace(regex(\"a\"), m => \"bb\" * 100000)",
     "#table(columns: 10000, ..range(1000000).map(str))",
