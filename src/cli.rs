@@ -184,6 +184,9 @@ pub struct Facts {
 pub struct Verify {
     /// Folder of the release, which holds `manifest.json`
     pub release: PathBuf,
+    /// Hold the files against the manifest alone, and rebuild nothing: for a reader who has the release and not its data
+    #[arg(long)]
+    pub hashes_only: bool,
 }
 
 /// Arguments of `audit`.

@@ -1,5 +1,6 @@
 //! `assess verify`: rebuild a release and name every file that differs, is missing or does not belong.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,10 +10,13 @@ use crate::cli::Verify;
 use crate::fault::Failure;
 use crate::pipeline::{self, Built, Order};
 use crate::publish::{self, Manifest};
-use crate::source::sha256;
+use crate::source::{input, sha256};
 
 pub(super) fn run(folders: Folders<'_>, options: &Verify) -> Result<ExitCode, Failure> {
     let released = Manifest::read(&options.release.join(publish::MANIFEST))?;
+    if options.hashes_only {
+        return listed(&options.release, &released);
+    }
     let (built, differences) = differences(folders, &options.release, &released)?;
     if differences.is_empty() {
         console::result(format_args!("{} files, all equal to the rebuild", built.outputs.len()));
@@ -26,6 +30,29 @@ pub(super) fn run(folders: Folders<'_>, options: &Verify) -> Result<ExitCode, Fa
 pub(super) fn told(differences: &[String]) {
     differences.iter().for_each(console::result);
     console::note(format_args!("error: the release and the rebuild differ in {} places", differences.len()));
+}
+
+/// Holds the files against what the manifest lists. Whether the manifest is the one that was published, its own hash tells.
+fn listed(folder: &Path, released: &Manifest) -> Result<ExitCode, Failure> {
+    let manifest = folder.join(publish::MANIFEST);
+    let bytes = input::read(&manifest, input::MOST_BYTES).map_err(|error| {
+        Failure::cannot_run(format!("`{}` cannot be read: {error}", manifest.display()), "check that you may read it")
+    })?;
+    let own = sha256(&bytes);
+    let mut expected: BTreeMap<String, String> =
+        released.outputs.iter().map(|(path, file)| (path.clone(), file.sha256.clone())).collect();
+    expected.insert(publish::MANIFEST.to_owned(), own.clone());
+    let differences = publish::held(folder, &expected)?;
+    if differences.is_empty() {
+        console::result(format_args!(
+            "{} files as manifest.json lists them; its own SHA-256 is {own}",
+            released.outputs.len()
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
+    differences.iter().for_each(console::result);
+    console::note(format_args!("error: the release and its manifest differ in {} places", differences.len()));
+    Ok(ExitCode::from(1))
 }
 
 /// Rebuilds a release, and says where the folder differs from it.

@@ -74,11 +74,14 @@ fn state(shared: &Shared<'_>, item: &Item, notice: &mut String) -> Result<State,
         return Ok(State::New);
     };
     if offered.sha256 == pinned.sha256 {
-        if let Some(what) = edited(&pinned, &offered) {
+        if let Some(what) = edited(&pinned, &offered, &options.now) {
             let remedy = "restore data/sources.lock from version control: the program alone writes it";
             return Err(item.fault("lock-invalid", &what, remedy));
         }
         seen::forget(shared.store, &item.key);
+        if let Some(told) = otherwise(&pinned, &offered).filter(|_| !update) {
+            *notice = if notice.is_empty() { told } else { format!("{notice}; {told}") };
+        }
         if update && offered.url != pinned.url {
             // The same bytes at a new address: the lock says where they are to be had now.
             pin(shared, Locked { first_seen: pinned.first_seen, ..offered })?;
@@ -270,13 +273,32 @@ fn copy(shared: &Shared<'_>, item: &Item, path: &Path, largest: u64) -> Result<s
 }
 
 /// What the lock says of bytes that are the pinned ones, and that is not so.
-fn edited(pinned: &Locked, offered: &Locked) -> Option<String> {
+fn edited(pinned: &Locked, offered: &Locked, now: &str) -> Option<String> {
     let fields = [
         ("bytes", pinned.bytes.to_string(), offered.bytes.to_string()),
         ("path", pinned.path.clone(), offered.path.clone()),
     ];
     let wrong = fields.into_iter().find(|(_, pinned, offered)| pinned != offered);
-    wrong.map(|(field, pinned, offered)| format!("the lock says {field} = {pinned}, and it is {offered}"))
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    let is_to_come = instant(&pinned.first_seen).zip(instant(now)).is_some_and(|(first, now)| first > now);
+    wrong.map(|(field, pinned, offered)| format!("the lock says {field} = {pinned}, and it is {offered}")).or_else(
+        || is_to_come.then(|| format!("the lock says first_seen = {}, which is yet to come", pinned.first_seen)),
+    )
+}
+
+/// What the lock says otherwise than server and catalogue, of bytes that are the pinned ones: told, and left to whoever reviews it. How a
+/// server names the same bytes (validators, the host that served them) changes from day to day, and is not.
+fn otherwise(pinned: &Locked, offered: &Locked) -> Option<String> {
+    let fields = [
+        ("url", &pinned.url, &offered.url),
+        ("media_type", &pinned.media_type, &offered.media_type),
+        ("released", &pinned.released, &offered.released),
+        ("notice", &pinned.notice, &offered.notice),
+    ];
+    let names: Vec<&str> =
+        fields.into_iter().filter(|(_, pinned, offered)| pinned != offered).map(|(name, ..)| name).collect();
+    (!names.is_empty())
+        .then(|| format!("the bytes are those pinned, and the lock says otherwise of {}", names.join(", ")))
 }
 
 /// Pins a file, and writes the lock at once: a pull that is killed keeps what it had.

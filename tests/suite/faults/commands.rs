@@ -126,6 +126,7 @@ fn a_lock_that_was_edited_is_held_against_what_is_fetched() {
         ("bytes = 16", "bytes = 17"),
         ("path = \"fetched/a.csv\"", "path = \"fetched/b.csv\""),
         ("first_seen = \"2026", "first_seen = \"last"),
+        ("first_seen = \"2026", "first_seen = \"2096"),
     ] {
         assert!(good.contains(find), "{good}");
         desk.write("data/sources.lock", good.replace(find, replace));
@@ -134,6 +135,24 @@ fn a_lock_that_was_edited_is_held_against_what_is_fetched() {
             Ok(report) => report.faults().iter().map(ToString::to_string).collect(),
         };
         assert!(said.contains("error[lock-invalid]"), "{replace}: {said}");
+    }
+    // What is no fault, as a publisher may change it, is told.
+    let address = server.url("/a.csv");
+    for (find, replace, field) in [
+        ("media_type = \"text/csv", "media_type = \"text/html", "media_type"),
+        (format!("\nurl = \"{address}\"").as_str(), "\nurl = \"https://127.0.0.1/b.csv\"", "url"),
+        ("\nfirst_seen", "\nreleased = \"2020-01-01\"\nfirst_seen", "released"),
+        ("\nfirst_seen", "\nnotice = \"withdrawn\"\nfirst_seen", "notice"),
+    ] {
+        assert!(good.contains(find), "{find}: {good}");
+        desk.write("data/sources.lock", good.replace(find, replace));
+        let outcome = desk.one(&Wish::default());
+        assert_eq!(outcome.state, State::Pinned);
+        assert!(
+            outcome.notice.ends_with(&format!("the lock says otherwise of {field}")),
+            "{field}: {}",
+            outcome.notice
+        );
     }
 }
 

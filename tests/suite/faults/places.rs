@@ -201,6 +201,25 @@ fn every_kind_of_entry_that_does_not_belong_is_named() {
 }
 
 #[test]
+fn who_has_the_release_alone_holds_it_against_its_manifest() {
+    let folder = release("OFFICIAL", 2027);
+    let verify = || assess(Path::new("/nowhere"), &["verify", "--hashes-only", folder.path().to_str().unwrap()]);
+    let own = sha256(&fs::read(folder.path().join(MANIFEST)).unwrap());
+    let equal = verify();
+    assert_eq!(
+        String::from_utf8_lossy(&equal.stdout),
+        format!("3 files as manifest.json lists them; its own SHA-256 is {own}\n"),
+        "{}",
+        said(&equal)
+    );
+    fs::write(folder.path().join("figures/a.csv"), "1,3").unwrap();
+    fs::write(folder.path().join("notes.txt"), "more").unwrap();
+    let changed = verify();
+    assert_eq!(changed.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&changed.stdout), "differs: figures/a.csv\ndoes not belong: notes.txt\n");
+}
+
+#[test]
 fn records_of_releases_are_all_read_or_the_build_ends() {
     let record = |at: &str| {
         let json = json!({"edition": 2026, "release": at, "policy": ["p", 1], "printed": []});
