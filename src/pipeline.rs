@@ -161,7 +161,7 @@ pub fn marking(project: &mut Project, order: Order) -> Result<Marking, Failure> 
 /// Reads, checks and computes an edition, up to its figures.
 pub fn prepare(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
     let read = reading(project, order, observer)?;
-    compute(read, disclosure::protect, observer)
+    compute(read, &disclosure::protect, observer)
 }
 
 /// The first stage: everything of the edition, read and checked.
@@ -178,10 +178,10 @@ fn bases(policy: &Policy) -> Bases {
 }
 
 /// How the edition is protected.
-type Protect = fn(disclosure::Given<'_>) -> Result<Protected, Failure>;
+type Protect<'a> = &'a dyn Fn(disclosure::Given<'_>) -> Result<Protected, Failure>;
 
 /// The stages from the panel to the figures. Rows that contradict one another go no further.
-fn compute(read: Read, protect: Protect, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
+fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Result<Prepared, Failure> {
     if !read.contradictions.is_empty() {
         return Err(Failure::Input(read.contradictions.into_iter().map(Finding::into_fault).collect()));
     }

@@ -30,10 +30,10 @@ pub(super) fn effort() -> Effort {
 pub(super) fn proven(rebuild: &Rebuild, effort: Effort) -> Result<bool, Failure> {
     let watch = Watch::start();
     let proof = rebuild.prove(effort)?;
-    let Proof { counts, pairs, twins, rebuilds, told, unproven } = &proof;
+    let Proof { counts, pairs, twins, drafts, rebuilds, told, unproven } = &proof;
     console::result(format_args!(
         "{counts} counts, and {pairs} pairs of a count and a force that must not know it: {twins} other returns give the same release; \
-         {rebuilds} releases made in {:.1} seconds",
+         {rebuilds} releases and {drafts} drafts made in {:.1} seconds",
         watch.seconds()
     ));
     for (part, changes) in told {

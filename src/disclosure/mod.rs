@@ -24,6 +24,6 @@ pub mod system;
 pub use error::DisclosureError;
 pub use picture::Picture;
 pub use policy::{Level, Policy};
-pub use protect::{Given, Protected, open, protect};
+pub use protect::{Decisions, Given, Protected, draft, open, protect};
 pub use published::{Published, ROUNDED, WITHHELD};
 pub use statistics::Statistic;

@@ -1,8 +1,10 @@
 //! The stage of a build: from the raw picture and statistics to those that may be shown.
 
+use std::collections::BTreeMap;
+
 use super::audit::Audit;
 use super::control::{self, Decided, Known};
-use super::ledger::Ledger;
+use super::ledger::{Decision, Ledger, Terms};
 use super::picture::{self, Picture};
 use super::policy::Policy;
 use super::proof::Same;
@@ -36,6 +38,10 @@ pub struct Given<'a> {
     pub releases: &'a [(String, Record)],
 }
 
+/// What was decided of each number, to be handed out again.
+#[derive(Clone, Debug)]
+pub struct Decisions(BTreeMap<Terms, Decision>);
+
 /// What may be shown.
 #[derive(Clone, Debug)]
 pub struct Protected {
@@ -49,6 +55,8 @@ pub struct Protected {
     pub said: String,
     /// The audit of the OFFICIAL release.
     pub audit: Option<Audit>,
+    /// What was decided; none if it could not be made safe.
+    pub decisions: Option<Decisions>,
 }
 
 /// Protects an edition for its marking.
@@ -70,21 +78,22 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     let known = Known { same: &same, public: given.national.ceiling() };
     let decided = control::decide(&ledger, &before, known);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
-    let (said, record, audit) = match decided {
+    let (said, record, audit, decisions) = match decided {
         Ok(decided) => {
             let record = Record::new((&given.picture.edition, &forces), given.policy, &ledger, &decided.printed);
             let said = said(&ledger, &decided);
+            let decisions = Decisions(decided.printed.clone());
             ledger.decide(decided.printed);
-            (said, Some(record), Some(decided.audit.naming(&forces)))
+            (said, Some(record), Some(decided.audit.naming(&forces)), Some(decisions))
         }
         Err(faults) if marking == Marking::Official => return Err(Failure::Input(faults)),
-        Err(faults) => (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None),
+        Err(faults) => (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None, None),
     };
     if marking == Marking::OfficialSensitive {
         ledger.open();
     }
     let (picture, statistics) = all(&mut ledger);
-    Ok(Protected { picture, statistics, record, said, audit })
+    Ok(Protected { picture, statistics, record, said, audit, decisions })
 }
 
 /// An edition as those see it who may see every count. No release is made of it, so nothing is decided.
@@ -95,7 +104,24 @@ pub fn open(given: Given<'_>) -> Protected {
     ledger.open();
     let picture = picture::walk(given.picture, &mut ledger);
     let statistics = given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
-    Protected { picture, statistics, record: None, said: "every count is shown".to_owned(), audit: None }
+    Protected {
+        picture,
+        statistics,
+        record: None,
+        said: "every count is shown".to_owned(),
+        audit: None,
+        decisions: None,
+    }
+}
+
+/// An edition with what was decided of the same numbers of other returns: what it prints is compared with theirs, and proves nothing.
+pub fn draft(given: Given<'_>, Decisions(decided): &Decisions) -> Protected {
+    let mut ledger = Ledger::new(given.policy);
+    ledger.decide(decided.clone());
+    let picture = picture::walk(given.picture, &mut ledger);
+    let statistics = given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
+    let said = "as was decided of other returns".to_owned();
+    Protected { picture, statistics, record: None, said, audit: None, decisions: None }
 }
 
 /// The counts of each force that are the same, for the definition under which it counted.

@@ -46,7 +46,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
             found.extend(read.contradictions);
             return Ok(());
         }
-        let prepared = compute(read, disclosure::protect, observer)?;
+        let prepared = compute(read, &disclosure::protect, observer)?;
         found.extend(prepared.years_apart().into_iter().map(year_apart));
         finish(project, &prepared, observer).map(|_| ())
     });

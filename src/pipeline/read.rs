@@ -258,6 +258,11 @@ impl Rows {
         self.definitions.ids()
     }
 
+    /// What the returns may count.
+    pub(super) fn measures(&self) -> &Measures {
+        self.contracts.measures()
+    }
+
     /// The measure whose counts everyone may know of each force: the ceiling of the national number.
     pub(super) fn public(&self) -> Option<&str> {
         self.contracts.measures().get(&self.edition.counted.national)?.part_of.as_deref()

@@ -4,6 +4,8 @@
 //! charts and the files of the release are made from, part by part and byte for byte. Equal parts make an equal release, so
 //! the pages themselves need not be set. Returns that contradict themselves, or that a check calls wrong, make none.
 
+mod held;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{self, Rows};
@@ -11,9 +13,9 @@ use super::{Observer, Order, Prepared, Protect, Stage, bases, compute};
 use crate::chapter;
 use crate::contract::Severity;
 pub use crate::disclosure::proof::{Count, Other};
-use crate::disclosure::proof::{Effort, Given, Proof, prove};
+use crate::disclosure::proof::{Depth, Effort, Given, Proof, prove};
 use crate::disclosure::release::{RECORD, Record};
-use crate::disclosure::{self, Policy};
+use crate::disclosure::{self, Decisions, Policy};
 use crate::edition::Marking;
 use crate::edition::assumptions::Cells;
 use crate::fault::{Failure, Fault};
@@ -175,7 +177,7 @@ impl Rebuild {
     /// # Errors
     /// What stops the edition itself.
     pub fn open(&self) -> Result<Release, Failure> {
-        printed(&self.computed(&Other::new(), |given| Ok(disclosure::open(given)))?)
+        printed(&self.computed(&Other::new(), &|given| Ok(disclosure::open(given)))?)
     }
 
     /// What the release prints of the returns, by the codes of the forces, whatever names a demonstration gives them.
@@ -183,7 +185,11 @@ impl Rebuild {
     /// # Errors
     /// What stops the release itself.
     pub fn record(&self) -> Result<Record, Failure> {
-        let Prepared { picture, protected, .. } = self.prepared(&Other::new())?;
+        self.recorded(self.prepared(&Other::new())?)
+    }
+
+    fn recorded(&self, prepared: Prepared) -> Result<Record, Failure> {
+        let Prepared { picture, protected, .. } = prepared;
         let Some(mut record) = protected.record else {
             return Err(Failure::cannot_run("the release has no record", "report this fault"));
         };
@@ -203,24 +209,37 @@ impl Rebuild {
     /// # Errors
     /// What stops the release itself.
     pub fn prove(&self, effort: Effort) -> Result<Proof, Failure> {
-        let release = self.with(&Other::new())?;
-        let record = self.record()?;
+        let prepared = self.prepared(&Other::new())?;
+        let release = printed(&prepared)?;
+        let decisions = prepared.protected.decisions.clone();
+        let record = self.recorded(prepared)?;
         let same_crimes = self.rows.same_crimes();
         let public: Vec<&str> = self.rows.public().into_iter().collect();
         let given = Given {
             counts: &self.counts,
             public: &public,
             same: &same_crimes,
+            held_against: &held::against(&self.counts, &self.rows),
             record: &record,
             protection: self.rows.policy.protection,
         };
-        let make = |other: &Other| match self.with(other) {
-            Ok(made) => release.differs(&made).first().map_or(Ok(()), |part| Err((*part).to_owned())),
-            Err(_) => Err("no release is made of them".to_owned()),
+        let make = |(depth, other): &(Depth, &Other)| {
+            // Only the whole release has a record.
+            let (made, without) = match (depth, &decisions) {
+                (Depth::Draft, Some(decisions)) => (self.drafted(other, decisions), Some(RECORD)),
+                _ => (self.prepared(other), None),
+            };
+            match made.and_then(|prepared| printed(&prepared)) {
+                Ok(made) => {
+                    let mut differs = release.differs(&made).into_iter().filter(|part| Some(*part) != without);
+                    differs.next().map_or(Ok(()), |part| Err(part.to_owned()))
+                }
+                Err(_) => Err("no release is made of them".to_owned()),
+            }
         };
-        Ok(prove(&given, effort, &mut |others| {
+        Ok(prove(&given, effort, &mut |asked| {
             std::thread::scope(|scope| {
-                let made: Vec<_> = others.iter().map(|other| scope.spawn(|| make(other))).collect();
+                let made: Vec<_> = asked.iter().map(|asked| scope.spawn(|| make(asked))).collect();
                 // A release that cannot be made is none that anyone could have seen.
                 made.into_iter()
                     .map(|made| made.join().unwrap_or_else(|_| Err("no release is made of them".to_owned())))
@@ -230,10 +249,15 @@ impl Rebuild {
     }
 
     fn prepared(&self, other: &Other) -> Result<Prepared, Failure> {
-        self.computed(other, disclosure::protect)
+        self.computed(other, &disclosure::protect)
     }
 
-    fn computed(&self, other: &Other, protect: Protect) -> Result<Prepared, Failure> {
+    /// A draft with what was decided of the real returns.
+    fn drafted(&self, other: &Other, decisions: &Decisions) -> Result<Prepared, Failure> {
+        self.computed(other, &|given| Ok(disclosure::draft(given, decisions)))
+    }
+
+    fn computed(&self, other: &Other, protect: Protect<'_>) -> Result<Prepared, Failure> {
         let mut rows = self.rows.clone();
         for (number, row) in rows.returned.values_mut().flatten().enumerate() {
             if let Some(value) = other.get(&number) {

@@ -5,8 +5,11 @@
 //! each force that knows its own; and what is left without one. [`search`] proposes, the rebuild alone proves; a count without a twin
 //! within the effort is not safe.
 
+mod compose;
+mod job;
 mod moves;
 mod search;
+mod state;
 mod twins;
 mod world;
 
@@ -17,7 +20,7 @@ use super::release::Record;
 use crate::period::{FinancialYear, Part};
 
 use search::Search;
-use twins::{Make, Twins};
+use twins::Twins;
 use world::World;
 
 /// A count that a force returned.
@@ -57,6 +60,15 @@ pub struct Same {
     pub class: (String, String, String),
 }
 
+/// Counts of one force that are held against others of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// What should not exceed the others.
+    pub below: Vec<usize>,
+    /// The others.
+    pub above: Vec<usize>,
+}
+
 /// What is to be proven.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
@@ -66,16 +78,30 @@ pub struct Given<'a> {
     pub public: &'a [&'a str],
     /// Counts that are the same by what they count.
     pub same: &'a [Same],
+    /// Counts of one force that are held against others of it: whether they exceed them is seen, so no twin changes it.
+    pub held_against: &'a [Held],
     /// What the release prints.
     pub record: &'a Record,
     /// The doubt that must be left.
     pub protection: Protection,
 }
 
+/// How a release is made from other returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// With what was decided of the real returns: quick, and no proof.
+    Draft,
+    /// From the beginning: what is the same is a twin.
+    Whole,
+}
+
+/// Makes releases of other returns, and says whether each is the same; if not, in what it differs.
+pub type Make<'m> = &'m mut dyn FnMut(&[(Depth, &Other)]) -> Vec<Result<(), String>>;
+
 /// How much is tried.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// Most releases that are made.
+    /// Most releases that are made whole.
     pub rebuilds: usize,
     /// Releases made at the same time.
     pub at_once: usize,
@@ -109,6 +135,8 @@ pub struct Proof {
     pub pairs: usize,
     /// Twins found: other returns that give the same release.
     pub twins: usize,
+    /// Drafts made to choose what is worth a release.
+    pub drafts: usize,
     /// Releases made.
     pub rebuilds: usize,
     /// What single changes were seen in, and how often: what it is that tells.
@@ -124,13 +152,11 @@ impl Proof {
     }
 }
 
-/// Looks for twins until every count has them, or the effort is spent. `make` says of several returns whether each gives the same
-/// release, and if not, in what it differs.
+/// Looks for twins until every count has them, or the effort is spent.
 pub fn prove(given: &Given<'_>, effort: Effort, make: Make<'_>) -> Proof {
     let world = World::new(given);
     let mut twins = Twins::new(&world, given.protection, effort);
     let mut search = Search::new(&world, effort.seed);
-    twins.for_readers(&mut search, make);
-    twins.for_insiders(&mut search, make);
+    twins.find(&mut search, make);
     twins.proof()
 }

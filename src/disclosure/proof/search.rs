@@ -1,13 +1,16 @@
-//! Proposes other returns: one count moved, then other forces moved until every printed sum is what it was.
+//! Proposes other returns: one count moved, and another force the other way where it stands in the same sums, or several forces
+//! until every printed sum is what it was.
 
 use super::Other;
-use super::moves::{Delta, State, moves};
-use super::world::World;
+use super::compose::{atoms, compose};
+use super::moves::moves;
+use super::state::{Delta, State};
+use super::world::{World, mixed};
 
-/// Moves to put right what a first one broke.
-const REPAIRS: usize = 40;
-/// Counts that are tried to put one sum right.
-const TRIED: usize = 24;
+/// First moves that are tried for one count.
+const FIRST: usize = 6;
+/// Of these, how many are put right by moves of several forces.
+const COMPOSED: usize = 2;
 
 /// A change of several forces that leaves every printed sum as it was.
 #[derive(Clone, Debug)]
@@ -20,20 +23,22 @@ pub(super) struct Addition {
 pub(super) struct Search<'a> {
     pub(super) world: &'a World,
     random: u64,
+    /// Whether two moves of one force at once are tried as well, which takes longer.
+    pub(super) deep: bool,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(world: &'a World, seed: u64) -> Self {
-        Self { world, random: seed }
+        Self { world, random: mixed(seed), deep: false }
     }
 
-    /// SplitMix64.
+    fn next(&mut self) -> u64 {
+        self.random = self.random.wrapping_add(1);
+        mixed(self.random)
+    }
+
     fn below(&mut self, end: usize) -> usize {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.random;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % end.max(1) as u64).unwrap_or(0)
+        usize::try_from(self.next() % end.max(1) as u64).unwrap_or(0)
     }
 
     /// Changes the order of a list.
@@ -50,77 +55,80 @@ impl<'a> Search<'a> {
     }
 
     /// Moves a count by so much, and others until all printed sums hold; the state stays as it was where that is not found.
-    /// Nothing of the frozen force moves.
-    pub(super) fn add(
-        &mut self,
-        state: &mut State,
-        target: usize,
-        change: i64,
-        frozen: Option<usize>,
-    ) -> Option<Addition> {
+    /// Nothing of the still forces moves.
+    pub(super) fn add(&mut self, state: &mut State, target: usize, change: i64, still: &[bool]) -> Option<Addition> {
         let world = self.world;
-        let own = world.force.get(target).copied();
-        if own == frozen {
+        let own = world.force.get(target).copied()?;
+        if still.get(own) == Some(&true) {
             return None;
         }
-        for first in moves(world, state, target, change, &mut |list| self.one(list)) {
-            let mut done: Vec<Delta> = Vec::new();
-            if !state.apply(world, &first) {
-                continue;
+        let mut firsts: Vec<Delta> = Vec::new();
+        for _ in 0..FIRST {
+            firsts.extend(moves(world, state, target, change, &mut |list| self.one(list)));
+        }
+        firsts.retain(|first| !state.undone(first));
+        firsts.dedup();
+        let mut partners: Vec<usize> =
+            (0..world.forces.len()).filter(|force| *force != own && still.get(*force) != Some(&true)).collect();
+        self.shuffle(&mut partners);
+        for first in &firsts {
+            if let Some(addition) = exchange(world, state, first, &partners) {
+                return Some(addition);
             }
-            done.push(first);
-            if self.repair(state, (own, frozen), &mut done) {
-                return Some(Addition { delta: done.concat() });
+        }
+        for first in &firsts {
+            if state.allows(world, first) && state.holds(world, first) {
+                state.apply(world, first);
+                return Some(Addition { delta: first.clone() });
             }
-            for delta in done.into_iter().rev() {
-                state.apply(world, &delta.into_iter().map(|(number, change)| (number, -change)).collect());
+        }
+        let plain: Vec<&Delta> = firsts.iter().filter(|first| world.is_plain(first)).take(COMPOSED).collect();
+        for (first, doubled) in [false, true]
+            .iter()
+            .take(1 + usize::from(self.deep))
+            .flat_map(|doubled| plain.iter().map(move |first| (*first, *doubled)))
+        {
+            let found = state.allows(world, first).then(|| {
+                let order = self.next();
+                let atoms = atoms(world, state, (first, &partners), order, doubled);
+                compose(world, state, first, &atoms)
+            });
+            if let Some(delta) = found.flatten()
+                && state.apply(world, &delta)
+            {
+                return Some(Addition { delta });
             }
         }
         None
     }
+}
 
-    fn repair(&mut self, state: &mut State, still: (Option<usize>, Option<usize>), done: &mut Vec<Delta>) -> bool {
-        let world = self.world;
-        for _ in 0..REPAIRS {
-            let broken = state.broken(world);
-            if broken.is_empty() {
-                return true;
-            }
-            let at = self.below(broken.len());
-            let Some((sum, outside)) = broken.get(at).copied() else { return false };
-            let Some(terms) = world.terms.get(sum) else { return false };
-            let mut best: Option<(i64, Delta)> = None;
-            for _ in 0..TRIED.min(3 * terms.len()) {
-                let at = self.below(terms.len());
-                let Some((number, times)) = terms.get(at).copied() else { continue };
-                let force = world.force.get(number).copied();
-                if force == still.0 || (still.1.is_some() && force == still.1) || times == 0 {
-                    continue;
-                }
-                for change in [-outside / times, -outside.signum() * times.signum()] {
-                    if change == 0 {
-                        continue;
-                    }
-                    for delta in moves(world, state, number, change, &mut |list| self.one(list)) {
-                        let gain = state.gain(world, &delta);
-                        if gain > best.as_ref().map_or(0, |(gain, _)| *gain) && state.clone().apply(world, &delta) {
-                            best = Some((gain, delta));
-                        }
-                    }
-                }
-            }
-            let Some((_, delta)) = best else { return false };
-            if !state.apply(world, &delta) {
-                return false;
-            }
-            done.push(delta);
-        }
-        state.broken(world).is_empty()
+/// A move with the same move of another force the other way, where both stand in the same sums.
+fn exchange(world: &World, state: &mut State, first: &Delta, partners: &[usize]) -> Option<Addition> {
+    if !state.allows(world, first) {
+        return None;
     }
+    if world.seen(first).is_empty() {
+        state.apply(world, first);
+        return Some(Addition { delta: first.clone() });
+    }
+    for partner in partners {
+        let against = first.iter().map(|(number, change)| Some((world.of_force(*number, *partner)?, -change)));
+        let Some(against) = against.collect::<Option<Delta>>() else { continue };
+        if !world.keeps_ties(&against) || !state.allows(world, &against) || state.undone(&against) {
+            continue;
+        }
+        let both = [first.clone(), against].concat();
+        if world.seen(&both).is_empty() {
+            state.apply(world, &both);
+            return Some(Addition { delta: both });
+        }
+    }
+    None
 }
 
 /// The other returns that additions make together; none where a count would fall below nought.
-pub(super) fn other(world: &World, additions: &[Addition]) -> Option<Other> {
+pub(super) fn other(world: &World, additions: &[&Addition]) -> Option<Other> {
     let mut changes = Other::new();
     for (number, change) in additions.iter().flat_map(|addition| &addition.delta) {
         *changes.entry(*number).or_default() += change;

@@ -1,31 +1,34 @@
 //! Which twins were found, how far they put each count off for whom, and what is still to be looked for.
+//!
+//! A twin proves nothing to a force whose own counts it changes. So forces are held still by halves, once for each digit of their
+//! numbers: for every two forces some half holds the one still and not the other. What is left is looked for with one force
+//! still at a time.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 
-use super::moves::State;
-use super::search::{Addition, Search, other};
+use super::job::Job;
+use super::search::Search;
+use super::state::State;
 use super::world::World;
-use super::{Effort, Other, Proof, Unproven};
+use super::{Depth, Effort, Make, Other, Proof, Unproven};
 use crate::disclosure::policy::Protection;
 
-/// Times that what is left is looked for again.
-const ROUNDS: usize = 12;
-
-/// Makes releases and says which are the same.
-pub(super) type Make<'m> = &'m mut dyn FnMut(&[Other]) -> Vec<Result<(), String>>;
+/// Times that what is left is looked for again, while twins are found.
+const ROUNDS: usize = 8;
+/// Rounds without a new twin after which the search ends.
+const IDLE: usize = 3;
 
 pub(super) struct Twins<'a> {
     world: &'a World,
     protection: Protection,
     effort: Effort,
+    drafts: usize,
     rebuilds: usize,
     twins: usize,
     /// How far below and above its value twins put each count.
     reader: Vec<(i64, i64)>,
     /// The same for each force, by twins that leave its own counts alone.
     insiders: Vec<Vec<(i64, i64)>>,
-    /// The twins, in the parts that can be taken out of them.
-    kept: Vec<Vec<Addition>>,
     told: BTreeMap<String, usize>,
 }
 
@@ -37,186 +40,196 @@ impl<'a> Twins<'a> {
             world,
             protection,
             effort,
+            drafts: 0,
             rebuilds: 0,
             twins: 0,
             reader: none,
             insiders,
-            kept: Vec::new(),
             told: BTreeMap::new(),
         }
     }
 
-    /// Looks for twins of every count, whoever reads.
-    pub(super) fn for_readers(&mut self, search: &mut Search<'_>, make: Make<'_>) {
-        for _ in 0..ROUNDS {
-            let mut targets = self.left(None);
-            if targets.is_empty() || self.rebuilds >= self.effort.rebuilds {
+    /// Looks for twins of every count, for every force and whoever reads, until all are found, no more are, or the effort is spent.
+    pub(super) fn find(&mut self, search: &mut Search<'_>, make: Make<'_>) {
+        let forces = self.world.forces.len();
+        let digits = (0..usize::BITS - forces.leading_zeros()).flat_map(|digit| [(digit, 0), (digit, 1)]);
+        let halves: Vec<Vec<bool>> =
+            digits.map(|(digit, value)| (0..forces).map(|force| force >> digit & 1 == value).collect()).collect();
+        let singles: Vec<Vec<bool>> = (0..forces).map(|one| (0..forces).map(|force| force == one).collect()).collect();
+        let nobody = vec![vec![false; forces]];
+        self.rounds(&halves, 2, search, make);
+        self.rounds(&nobody, 2, search, make);
+        let all = [nobody, singles].concat();
+        self.rounds(&all, ROUNDS, search, make);
+        search.deep = true;
+        for still in all {
+            self.rounds(&[still], 1, search, make);
+        }
+    }
+
+    /// Rounds in which what is left is looked for with some forces still, for each of several sets of them.
+    fn rounds(&mut self, stills: &[Vec<bool>], rounds: usize, search: &mut Search<'_>, make: Make<'_>) {
+        let mut idle = 0;
+        for _ in 0..rounds {
+            let mut jobs = Vec::new();
+            for still in stills {
+                let mut targets = self.left(still);
+                search.shuffle(&mut targets);
+                jobs.extend(self.propose(search, &targets, still));
+            }
+            if jobs.is_empty() || idle == IDLE || self.rebuilds >= self.effort.rebuilds {
                 return;
             }
-            search.shuffle(&mut targets);
-            let need = self.protection.width;
-            let found = self.propose(search, &targets, (None, need));
-            self.verify(found, make);
+            let before = self.twins;
+            self.verify(jobs, make);
+            idle = if self.twins == before { idle + 1 } else { 0 };
         }
     }
 
-    /// Looks for twins that leave the counts of one force alone, for every force.
-    pub(super) fn for_insiders(&mut self, search: &mut Search<'_>, make: Make<'_>) {
-        let mut sets = Vec::new();
-        for force in 0..self.world.forces.len() {
-            let mut left: BTreeSet<usize> = self.left(Some(force)).into_iter().collect();
-            for twin in &self.kept {
-                let without: Vec<Addition> = twin.iter().filter(|part| !self.touches(part, force)).cloned().collect();
-                let changed = other(self.world, &without).unwrap_or_default();
-                if changed.keys().any(|number| left.remove(number)) {
-                    left.retain(|number| !changed.contains_key(number));
-                    sets.push(without);
-                }
-            }
-        }
-        self.verify(sets, make);
-        for force in 0..self.world.forces.len() {
-            for _ in 0..ROUNDS / 3 {
-                let mut targets = self.left(Some(force));
-                if targets.is_empty() || self.rebuilds >= self.effort.rebuilds {
-                    break;
-                }
-                search.shuffle(&mut targets);
-                let found = self.propose(search, &targets, (Some(force), self.protection.insider_width));
-                self.verify(found, make);
-            }
-        }
-    }
-
-    fn touches(&self, addition: &Addition, force: usize) -> bool {
-        addition.delta.iter().any(|(number, _)| self.world.force.get(*number) == Some(&force))
-    }
-
-    /// Counts that are not yet far enough off for a reader or a force.
-    fn left(&self, insider: Option<usize>) -> Vec<usize> {
+    /// Whether a count is not yet far enough off for a reader or a force.
+    fn lacks(&self, insider: Option<usize>, number: usize) -> bool {
         let (ranges, need) = match insider {
             None => (Some(&self.reader), self.protection.width),
             Some(force) => (self.insiders.get(force), self.protection.insider_width),
         };
-        let narrow = |number: &usize| {
-            ranges.and_then(|ranges| ranges.get(*number)).is_some_and(|(below, above)| below + above < need)
-        };
-        let protected = (0..self.world.base.len()).filter(|number| self.world.protected.get(*number) == Some(&true));
-        let others = protected.filter(|number| insider.is_none() || self.world.force.get(*number).copied() != insider);
-        others.filter(narrow).collect()
+        let own = insider.is_some() && self.world.force.get(number).copied() == insider;
+        let known = ranges.and_then(|ranges| ranges.get(number)).copied().unwrap_or_default();
+        self.world.protected.get(number) == Some(&true) && !own && known.0 + known.1 < need
     }
 
-    /// Other returns that move every target as far as it needs, those that move wholes apart from those that do not.
-    fn propose(
-        &self,
-        search: &mut Search<'_>,
-        targets: &[usize],
-        (frozen, need): (Option<usize>, i64),
-    ) -> Vec<Vec<Addition>> {
+    /// Counts of forces that are not still, which are not yet far enough off for one that is; for a reader where none is.
+    fn left(&self, still: &[bool]) -> Vec<usize> {
+        let forces: Vec<usize> = (0..still.len()).filter(|force| still.get(*force) == Some(&true)).collect();
+        let moves =
+            |number: &usize| self.world.force.get(*number).is_some_and(|force| still.get(*force) != Some(&true));
+        let all = (0..self.world.base.len()).filter(moves);
+        if forces.is_empty() {
+            return all.filter(|number| self.lacks(None, *number)).collect();
+        }
+        all.filter(|number| forces.iter().any(|force| self.lacks(Some(*force), *number))).collect()
+    }
+
+    /// Other returns that move every target, those that move wholes apart from those that do not.
+    fn propose(&self, search: &mut Search<'_>, targets: &[usize], still: &[bool]) -> Vec<Job> {
         let world = self.world;
+        let need = self.protection.width;
+        let insiders = still.contains(&true);
+        let least = if insiders { self.protection.insider_width } else { need };
         let mut state = State::new(world);
         let mut sets = [Vec::new(), Vec::new()];
-        let ranges = frozen.map_or(Some(&self.reader), |force| self.insiders.get(force));
         for target in targets {
-            let range = ranges.and_then(|ranges| ranges.get(*target)).copied().unwrap_or_default();
-            let moved = state.values.get(*target).copied().unwrap_or(0) - world.base.get(*target).copied().unwrap_or(0);
-            if range.0.max(-moved) + range.1.max(moved) >= need {
+            let range = self.reader.get(*target).copied().unwrap_or_default();
+            let moved = state.moved(*target);
+            if moved.abs() >= least || (!insiders && range.0.max(-moved) + range.1.max(moved) >= need) {
                 continue;
             }
-            let more = (need - range.0).max(1);
-            let less = (need - range.1).max(1);
-            for change in [more, -less, more / 2, -(less / 2), 1, -1] {
-                if change == 0 {
-                    continue;
-                }
-                if let Some(addition) = search.add(&mut state, *target, change, frozen) {
-                    let wholes = addition.delta.iter().any(|(number, _)| {
-                        let block = world.block.get(*number).copied().flatten().and_then(|at| world.blocks.get(at));
-                        block.is_some_and(|block| block.whole == Some(*number) || block.whole.is_none())
-                    });
-                    if let Some(set) = sets.get_mut(usize::from(wholes)) {
-                        set.push(addition);
+            // As far as a reader lacks, half of it where the other half can be found the other way; farther where that is less known.
+            let half = (need + 1) / 2;
+            let (above, below) = (1, -1);
+            let value = world.base.get(*target).copied().unwrap_or(0);
+            let down = value >= need - range.1;
+            let ways = if down && range.1 > range.0 { [below, above] } else { [above, below] };
+            for way in ways {
+                let lacks = need - if way == above { range.0 } else { range.1 };
+                let goal = if insiders { half.min(lacks).max(least) } else { lacks };
+                let before = sets.iter().map(Vec::len).sum::<usize>();
+                for step in [half.min(lacks), 1].into_iter().filter(|step| *step > 0) {
+                    while way * state.moved(*target) < goal {
+                        let left = goal - way * state.moved(*target);
+                        let Some(addition) = search.add(&mut state, *target, way * step.min(left), still) else {
+                            break;
+                        };
+                        let wholes = addition.delta.iter().any(|(number, _)| world.moves_whole(*number));
+                        if let Some(set) = sets.get_mut(usize::from(wholes)) {
+                            set.push(addition);
+                        }
                     }
+                }
+                if sets.iter().map(Vec::len).sum::<usize>() > before {
+                    state.pin(*target);
                     break;
                 }
             }
         }
-        sets.into_iter().filter(|set| !set.is_empty()).collect()
+        sets.into_iter().filter(|set| !set.is_empty()).map(Job::new).collect()
     }
 
-    /// Makes the releases of sets of changes. A set whose release differs is halved until what it holds is proven or given up.
-    fn verify(&mut self, sets: Vec<Vec<Addition>>, make: Make<'_>) {
-        let mut queue: VecDeque<Vec<Addition>> = sets.into();
-        while !queue.is_empty() && self.rebuilds < self.effort.rebuilds {
-            let mut batch = Vec::new();
-            while batch.len() < self.effort.at_once {
-                let Some(set) = queue.pop_front() else { break };
-                match other(self.world, &set) {
-                    Some(changed) => batch.push((set, changed)),
-                    None => halve(set, &mut queue),
+    /// Makes the releases of sets of changes: as drafts until each set is one that a draft cannot tell, then whole.
+    fn verify(&mut self, mut jobs: Vec<Job>, make: Make<'_>) {
+        let at_once = self.effort.at_once.max(1);
+        loop {
+            let whole = |job: &&mut Job| job.depth() == Depth::Whole;
+            let spent = self.rebuilds >= self.effort.rebuilds;
+            let mut batch: Vec<(&mut Job, Other)> = Vec::new();
+            for job in jobs.iter_mut().filter(|job| !spent || !whole(job)) {
+                if batch.len() == at_once {
+                    break;
+                }
+                if let Some(other) = job.next(self.world) {
+                    batch.push((job, other));
                 }
             }
-            let others: Vec<Other> = batch.iter().map(|(_, changed)| changed.clone()).collect();
-            self.rebuilds += others.len();
-            for ((set, changed), made) in batch.into_iter().zip(make(&others)) {
-                match made {
-                    Ok(()) => self.keep(set, &changed),
-                    Err(_) if set.len() > 1 => halve(set, &mut queue),
-                    Err(told) => *self.told.entry(told).or_default() += 1,
+            if batch.is_empty() {
+                return;
+            }
+            let asked: Vec<(Depth, &Other)> = batch.iter().map(|(job, other)| (job.depth(), other)).collect();
+            let made = make(&asked);
+            let mut kept = Vec::new();
+            for ((job, other), made) in batch.into_iter().zip(made) {
+                let depth = job.depth();
+                match depth {
+                    Depth::Draft => self.drafts += 1,
+                    Depth::Whole => self.rebuilds += 1,
+                }
+                if made.is_ok() && depth == Depth::Whole {
+                    kept.push(other);
+                }
+                if let Some(told) = job.judged(made) {
+                    *self.told.entry(told).or_default() += 1;
                 }
             }
+            kept.iter().for_each(|other| self.keep(other));
         }
     }
 
-    fn keep(&mut self, set: Vec<Addition>, changed: &Other) {
+    fn keep(&mut self, changed: &Other) {
         self.twins += 1;
-        let touched: BTreeSet<usize> =
-            changed.keys().filter_map(|number| self.world.force.get(*number).copied()).collect();
+        let mut touched = vec![false; self.world.forces.len()];
+        for force in changed.keys().filter_map(|number| self.world.force.get(*number)) {
+            if let Some(touched) = touched.get_mut(*force) {
+                *touched = true;
+            }
+        }
         for (number, value) in changed {
             let change = value - self.world.base.get(*number).copied().unwrap_or(0);
             let widen = |range: &mut (i64, i64)| *range = (range.0.max(-change), range.1.max(change));
-            if let Some(range) = self.reader.get_mut(*number) {
-                widen(range);
-            }
-            for (_, ranges) in self.insiders.iter_mut().enumerate().filter(|(force, _)| !touched.contains(force)) {
-                if let Some(range) = ranges.get_mut(*number) {
-                    widen(range);
-                }
+            self.reader.get_mut(*number).into_iter().for_each(widen);
+            for (ranges, _) in self.insiders.iter_mut().zip(&touched).filter(|(_, touched)| !**touched) {
+                ranges.get_mut(*number).into_iter().for_each(widen);
             }
         }
-        self.kept.push(set);
     }
 
     pub(super) fn proof(&self) -> Proof {
-        let count = |insider: Option<usize>| {
-            let protected = self.world.protected.iter().enumerate().filter(|(_, protected)| **protected);
-            protected
-                .filter(|(number, _)| insider.is_none() || self.world.force.get(*number).copied() != insider)
-                .count()
-        };
-        let everyone = [None].into_iter().chain((0..self.world.forces.len()).map(Some));
-        let unproven = everyone.flat_map(|insider| {
+        let protected = |number: &usize| self.world.protected.get(*number) == Some(&true);
+        let counts = (0..self.world.base.len()).filter(protected).count();
+        let everyone = || [None].into_iter().chain((0..self.world.forces.len()).map(Some));
+        let unproven = everyone().flat_map(|insider| {
             let ranges = insider.map_or(Some(&self.reader), |force| self.insiders.get(force));
-            self.left(insider).into_iter().map(move |number| {
+            (0..self.world.base.len()).filter(move |number| self.lacks(insider, *number)).map(move |number| {
                 let (below, above) = ranges.and_then(|ranges| ranges.get(number)).copied().unwrap_or_default();
                 Unproven { count: number, insider: insider.map(|force| self.world.name(force)), width: below + above }
             })
         });
         Proof {
-            counts: count(None),
-            pairs: (0..self.world.forces.len()).map(|force| count(Some(force))).sum(),
+            counts,
+            // Each but the force itself.
+            pairs: counts * self.world.forces.len().saturating_sub(1),
             twins: self.twins,
+            drafts: self.drafts,
             rebuilds: self.rebuilds,
             told: self.told.clone(),
             unproven: unproven.collect(),
         }
-    }
-}
-
-/// Puts both halves of a set last in the queue; what cannot be halved is given up.
-fn halve(mut set: Vec<Addition>, queue: &mut VecDeque<Vec<Addition>>) {
-    if set.len() > 1 {
-        let rest = set.split_off(set.len() / 2);
-        queue.extend([set, rest]);
     }
 }

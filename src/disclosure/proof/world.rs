@@ -1,8 +1,8 @@
 //! The counts as a world that can be moved about in: what ties the counts of one force, and what the release prints of their sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Count, Given};
+use super::{Count, Given, Held};
 use crate::national::sum::What;
 use crate::period::{FinancialYear, Part};
 
@@ -43,7 +43,24 @@ pub(super) struct World {
     stands: Vec<Vec<(usize, i64)>>,
     /// For each sum, the counts in it.
     pub(super) terms: Vec<Vec<(usize, i64)>>,
+    /// For each count, the counts of the same of each force.
+    likes: Vec<usize>,
+    /// Counts of the same, by force.
+    same: Vec<Vec<Option<usize>>>,
+    /// For each block, the block that is its class.
+    inner: Vec<Option<usize>>,
+    /// Counts that are held against others, and for each count where it is in them.
+    held: Vec<Held>,
+    in_held: Vec<Vec<usize>>,
+    /// For each force, counts whose moves change the wholes that it gave, or the classes that others have a whole of.
+    pivots: Vec<Vec<usize>>,
 }
+
+/// What a change does to many sums, as one number.
+pub(super) type Mark = u64;
+
+/// Ways of standing in sums from which on forces differ so much in a count that several must move together.
+const UNLIKE: usize = 4;
 
 type Key<'a> = (&'a str, &'a str, FinancialYear);
 
@@ -65,9 +82,22 @@ impl World {
             printed: Vec::new(),
             stands: vec![Vec::new(); counts.len()],
             terms: Vec::new(),
+            likes: Vec::new(),
+            same: Vec::new(),
+            inner: Vec::new(),
+            held: given.held_against.to_vec(),
+            in_held: vec![Vec::new(); counts.len()],
+            pivots: Vec::new(),
         };
+        for (at, held) in given.held_against.iter().enumerate() {
+            for number in held.below.iter().chain(&held.above) {
+                world.in_held.get_mut(*number).into_iter().for_each(|places| places.push(at));
+            }
+        }
         world.build_blocks(given, free);
+        world.build_likes(given);
         world.build_printed(given);
+        world.build_pivots();
         world
     }
 
@@ -119,6 +149,114 @@ impl World {
         }
     }
 
+    fn build_likes(&mut self, given: &Given<'_>) {
+        let mut places: BTreeMap<(&str, FinancialYear, Part, &str, &str), usize> = BTreeMap::new();
+        for (number, count) in given.counts.iter().enumerate() {
+            let key =
+                (count.measure.as_str(), count.year, count.part, count.dimension.as_str(), count.category.as_str());
+            let place = *places.entry(key).or_insert(self.same.len());
+            if place == self.same.len() {
+                self.same.push(vec![None; self.forces.len()]);
+            }
+            self.likes.push(place);
+            let force = self.force.get(number).copied().unwrap_or_default();
+            let moves = self.block.get(number).copied().flatten().is_some();
+            if let Some(of) = self.same.get_mut(place).and_then(|same| same.get_mut(force)) {
+                *of = moves.then_some(number);
+            }
+        }
+        self.inner = vec![None; self.blocks.len()];
+        for (at, block) in self.blocks.iter().enumerate() {
+            if let Some(inner) = block.within.and_then(|(other, _)| self.inner.get_mut(other)) {
+                *inner = Some(at);
+            }
+        }
+    }
+
+    /// Counts of a force whose moves change a whole, or a class that others have a whole of.
+    pub(super) fn pivots(&self, force: usize) -> &[usize] {
+        self.pivots.get(force).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many counts are held against others.
+    pub(super) fn held(&self) -> usize {
+        self.held.len()
+    }
+
+    /// What a count is held against, or stands in what others are held against.
+    pub(super) fn held_against(&self, number: usize) -> impl Iterator<Item = (usize, &Held)> {
+        self.in_held.get(number).into_iter().flatten().filter_map(|at| Some((*at, self.held.get(*at)?)))
+    }
+
+    /// Where a count stands in an order that is the same for every force.
+    pub(super) fn rank(&self, number: usize, order: u64) -> u64 {
+        mixed(order ^ self.likes.get(number).map_or(0, |place| *place as u64))
+    }
+
+    /// Whether a change leaves alone the wholes that most forces stand in the same sums with.
+    pub(super) fn is_plain(&self, delta: &[(usize, i64)]) -> bool {
+        let pivots = |number: &usize| self.force.get(*number).map_or(&[] as &[usize], |force| self.pivots(*force));
+        delta.iter().all(|(number, _)| !self.is_whole(*number) || pivots(number).contains(number))
+    }
+
+    fn is_whole(&self, number: usize) -> bool {
+        let block = self.block.get(number).copied().flatten().and_then(|at| self.blocks.get(at));
+        block.is_some_and(|block| block.whole == Some(number))
+    }
+
+    /// Whether a count moves with the whole of its block.
+    pub(super) fn moves_whole(&self, number: usize) -> bool {
+        let block = self.block.get(number).copied().flatten().and_then(|at| self.blocks.get(at));
+        block.is_some_and(|block| block.whole == Some(number) || block.whole.is_none())
+    }
+
+    /// The same count of another force, where that may move.
+    pub(super) fn of_force(&self, number: usize, force: usize) -> Option<usize> {
+        *self.same.get(*self.likes.get(number)?)?.get(force)?
+    }
+
+    /// The block whose whole is a class of this block.
+    pub(super) fn inner(&self, at: usize) -> Option<usize> {
+        self.inner.get(at).copied().flatten()
+    }
+
+    /// Whether a change keeps what ties the counts of each force.
+    pub(super) fn keeps_ties(&self, delta: &[(usize, i64)]) -> bool {
+        let change =
+            |number: usize| delta.iter().filter(|(at, _)| *at == number).map(|(_, change)| change).sum::<i64>();
+        let mut blocks: Vec<usize> =
+            delta.iter().filter_map(|(number, _)| self.block.get(*number).copied().flatten()).collect();
+        blocks.extend(blocks.clone().into_iter().filter_map(|at| self.inner(at)));
+        blocks.sort_unstable();
+        blocks.dedup();
+        blocks.into_iter().filter_map(|at| self.blocks.get(at)).all(|block| {
+            let sums = block.parts.iter().map(|parts| parts.iter().map(|part| change(*part)).sum::<i64>());
+            let mut sums = block.whole.map(change).into_iter().chain(sums);
+            let first = sums.next().unwrap_or(0);
+            let class = block.within.map_or(first, |(_, class)| change(class));
+            sums.all(|sum| sum == first) && class == first
+        })
+    }
+
+    fn build_pivots(&mut self) {
+        let mut classes: BTreeSet<usize> =
+            self.blocks.iter().filter_map(|block| self.likes.get(block.within?.1)).copied().collect();
+        for (place, same) in self.same.iter().enumerate() {
+            let ways: BTreeSet<&[(usize, i64)]> = same.iter().flatten().map(|number| self.stands(*number)).collect();
+            let wholes = same.iter().flatten().any(|number| self.moves_whole(*number));
+            if ways.len() > UNLIKE && wholes {
+                classes.insert(place);
+            }
+        }
+        self.pivots = vec![Vec::new(); self.forces.len()];
+        for number in classes.iter().filter_map(|place| self.same.get(*place)).flat_map(|same| same.iter().flatten()) {
+            let force = self.force.get(*number).copied().unwrap_or_default();
+            if let Some(pivots) = self.pivots.get_mut(force) {
+                pivots.push(*number);
+            }
+        }
+    }
+
     fn build_printed(&mut self, given: &Given<'_>) {
         let name = |count: &Count| {
             let what = What::category(&count.measure, count.year, &count.dimension, &count.category);
@@ -162,16 +300,50 @@ impl World {
         self.stands.get(number).map_or(&[], Vec::as_slice)
     }
 
-    /// How far a sum that moved so much lies outside what is printed of it; below nought where it lies under.
-    pub(super) fn outside(&self, sum: usize, moved: i64) -> i64 {
-        let (least, most) = self.printed.get(sum).map_or((0, 0), |printed| printed.room);
-        (moved - most).max(0) + (moved - least).min(0)
+    /// Whether a sum is printed as it is, so that it must not move at all.
+    pub(super) fn is_exact(&self, sum: usize) -> bool {
+        self.room(sum) == (0, 0)
+    }
+
+    /// What a change does to the sums that must not move: the same number for the same, and that of several changes is their sum.
+    pub(super) fn mark(&self, delta: &[(usize, i64)]) -> Mark {
+        let stands =
+            delta.iter().flat_map(|(number, change)| self.stands(*number).iter().map(move |stands| (stands, change)));
+        let exact = stands.filter(|((sum, _), _)| self.is_exact(*sum));
+        exact.fold(0, |mark: Mark, ((sum, times), change)| {
+            mark.wrapping_add(mixed(*sum as u64).wrapping_mul((times * change).cast_unsigned()))
+        })
+    }
+
+    /// The printed sums that a change moves, and how far.
+    pub(super) fn seen(&self, delta: &[(usize, i64)]) -> BTreeMap<usize, i64> {
+        let mut seen = BTreeMap::new();
+        for (number, change) in delta {
+            for (sum, times) in self.stands(*number) {
+                *seen.entry(*sum).or_default() += times * change;
+            }
+        }
+        seen.retain(|_, moved| *moved != 0);
+        seen
+    }
+
+    /// How far a sum may move: what is printed allows no more.
+    pub(super) fn room(&self, sum: usize) -> (i64, i64) {
+        self.printed.get(sum).map_or((0, 0), |printed| printed.room)
     }
 
     /// The name of a force.
     pub(super) fn name(&self, force: usize) -> String {
         self.forces.get(force).cloned().unwrap_or_default()
     }
+}
+
+/// A number that looks like chance, the same for the same: the last steps of SplitMix64.
+pub(super) fn mixed(number: u64) -> u64 {
+    let mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 /// The counts that a term of a record stands for: the count of the year, or its quarters where only some came.

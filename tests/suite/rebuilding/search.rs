@@ -1,0 +1,142 @@
+//! The search for twins on returns of which a few sums are printed, so that a second way of adding them up can say which twins hold.
+
+use std::collections::BTreeMap;
+
+use assess::disclosure::policy::Protection;
+use assess::disclosure::proof::{Count, Depth, Effort, Given, Held, Other, Proof, prove};
+use assess::disclosure::release::{Counts, Printed, Record};
+use assess::period::Part;
+
+/// Forces, each with four quarters and their year.
+const FORCES: usize = 8;
+
+fn counts() -> Vec<Count> {
+    let of = |force: usize, part: Part, value: i64| Count {
+        contract: "returns".to_owned(),
+        force: format!("F{force}"),
+        year: "2025/26".parse().unwrap(),
+        part,
+        definition: "agreed".to_owned(),
+        measure: "crimes".to_owned(),
+        dimension: "total".to_owned(),
+        category: "all".to_owned(),
+        value: Some(value),
+    };
+    let mut counts = Vec::new();
+    for force in 0..FORCES {
+        let quarters: Vec<i64> = (0..4).map(|quarter| 2 + (force as i64 * 3 + quarter * 5) % 4).collect();
+        counts.push(of(force, Part::Year, quarters.iter().sum()));
+        counts.extend((1..).zip(&quarters).map(|(quarter, value)| of(force, Part::Quarter(quarter), *value)));
+    }
+    counts
+}
+
+/// The forces of each year's sum that is printed.
+fn record(counts: &[Count], sums: &[&[usize]]) -> Record {
+    let printed = sums.iter().map(|forces| {
+        let codes: Vec<String> = forces.iter().map(|force| format!("F{force}")).collect();
+        let held = counts.iter().filter(|count| count.part == Part::Year && codes.contains(&count.force));
+        let shown = held.filter_map(|count| count.value).sum();
+        let of = vec![Counts { what: "crimes/2025-26/year/total/all".to_owned(), times: 1, forces: codes }];
+        Printed { name: "sum".to_owned(), shown, least: shown, most: shown, of }
+    });
+    Record {
+        edition: 2027,
+        release: "2027-05-27T08:30:00Z".to_owned(),
+        policy: ("test".to_owned(), 1),
+        printed: printed.collect(),
+    }
+}
+
+/// Proves what can be, with twins judged by adding up anew. Nothing but the printed sums is seen.
+fn proof(sums: &[&[usize]], held: &[Held]) -> Proof {
+    let counts = counts();
+    let record = record(&counts, sums);
+    let values = |other: &Other| -> Vec<i64> {
+        (0..counts.len()).map(|at| other.get(&at).copied().unwrap_or(counts[at].value.unwrap())).collect()
+    };
+    let given = Given {
+        counts: &counts,
+        public: &[],
+        same: &[],
+        held_against: held,
+        record: &record,
+        protection: Protection { width: 4, insider_width: 1 },
+    };
+    let judge = |(_, other): &(Depth, &Other)| {
+        let values = values(other);
+        let year = |force: usize| values[force * 5];
+        let whole = (0..FORCES).all(|force| year(force) == values[force * 5 + 1..force * 5 + 5].iter().sum::<i64>());
+        assert!(whole && values.iter().all(|value| *value >= 0), "nobody would believe {values:?}");
+        let told = |forces: &&[usize]| {
+            let real = forces.iter().map(|force| counts[force * 5].value.unwrap()).sum::<i64>();
+            forces.iter().map(|force| year(*force)).sum::<i64>() != real
+        };
+        if sums.iter().any(told) { Err("sum".to_owned()) } else { Ok(()) }
+    };
+    prove(&given, Effort::default(), &mut |asked| asked.iter().map(judge).collect())
+}
+
+/// Forty counts and 280 pairs of a count and another force, by a few releases.
+#[test]
+fn a_few_releases_prove_every_count_and_every_force_that_must_not_know_it() {
+    let proof = proof(&[&[0, 1, 2, 3, 4, 5, 6, 7]], &[]);
+    assert_eq!((proof.counts, proof.pairs), (40, 280));
+    assert!(proof.is_whole(), "{:?}", proof.unproven);
+    assert!(proof.twins < 60 && proof.rebuilds == proof.twins, "{proof:?}");
+}
+
+/// All forces, and all but the last: its year is the difference. Its quarters can still be others.
+#[test]
+fn a_count_that_two_sums_give_away_has_no_twin() {
+    let proof = proof(&[&[0, 1, 2, 3, 4, 5, 6, 7], &[0, 1, 2, 3, 4, 5, 6]], &[]);
+    let readers: Vec<usize> =
+        proof.unproven.iter().filter(|left| left.insider.is_none()).map(|left| left.count).collect();
+    assert_eq!(readers, [35], "{:?}", proof.unproven);
+    let forces: BTreeMap<usize, usize> = proof.unproven.iter().fold(BTreeMap::new(), |mut of, left| {
+        *of.entry(left.count).or_default() += 1;
+        of
+    });
+    // A reader and each of seven forces.
+    assert_eq!(forces, BTreeMap::from([(35, 8)]));
+}
+
+/// With a sum over two forces either of them knows the other.
+#[test]
+fn a_sum_over_two_forces_tells_each_the_other() {
+    let proof = proof(&[&[0, 1], &[2, 3, 4, 5, 6, 7]], &[]);
+    let left: Vec<(usize, Option<&str>)> =
+        proof.unproven.iter().map(|left| (left.count, left.insider.as_deref())).collect();
+    assert_eq!(left, [(5, Some("F0")), (0, Some("F1"))]);
+}
+
+/// What a count is held against is never crossed, in whichever parts a twin is taken apart.
+#[test]
+fn no_twin_crosses_what_a_count_is_held_against() {
+    // The first quarter of the first force is not above its second.
+    let held = Held { below: vec![1], above: vec![2] };
+    let counts = counts();
+    let exceeds = |first: i64, second: i64| first > second;
+    let real = exceeds(counts[1].value.unwrap(), counts[2].value.unwrap());
+    let record = record(&counts, &[&[0, 1, 2, 3, 4, 5, 6, 7]]);
+    let given = Given {
+        counts: &counts,
+        public: &[],
+        same: &[],
+        held_against: &[held],
+        record: &record,
+        protection: Protection { width: 4, insider_width: 1 },
+    };
+    let mut seen = 0;
+    // Every second draft fails, so that sets are halved.
+    prove(&given, Effort { rebuilds: 40, ..Effort::default() }, &mut |asked| {
+        let judged = asked.iter().map(|(depth, other)| {
+            let value = |at: usize| other.get(&at).copied().unwrap_or(counts[at].value.unwrap());
+            assert_eq!(exceeds(value(1), value(2)), real);
+            seen += 1;
+            if *depth == Depth::Draft && seen % 2 == 0 { Err("chance".to_owned()) } else { Ok(()) }
+        });
+        judged.collect()
+    });
+    assert!(seen > 20, "{seen}");
+}
