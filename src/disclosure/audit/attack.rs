@@ -10,7 +10,7 @@ use super::engine::{Effort, Engine, Pushed, efforts};
 use super::graph::signed;
 use super::integer::Quest;
 use super::reduce::{Component, Limits, UNLIMITED, propagate};
-use super::{Method, Options};
+use super::{Method, Moves, Options};
 
 /// Who attacks, and what must withstand.
 pub(super) struct Attacker {
@@ -54,7 +54,7 @@ struct Attack<'a> {
     /// Whether one variable that cannot withstand is enough.
     first_unsafe: bool,
     /// The whole points that told something.
-    points: Vec<Vec<(usize, i128)>>,
+    points: Vec<Moves>,
 }
 
 /// Attacks a component; gives what each attacker learns of each variable, and the whole points that show it. Points that may be such
@@ -62,9 +62,9 @@ struct Attack<'a> {
 pub(super) fn attack(
     component: &Component,
     attackers: &[Attacker],
-    points: impl Iterator<Item = Vec<(usize, i128)>>,
+    points: impl Iterator<Item = Moves>,
     options: &Options,
-) -> (Vec<Vec<Reach>>, Vec<Vec<(usize, i128)>>) {
+) -> (Vec<Vec<Reach>>, Vec<Moves>) {
     let engine = Engine::new(component);
     let mut known_by = vec![Vec::new(); component.cells.len()];
     let mut limits = Vec::new();
