@@ -8,12 +8,49 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 use crate::project::built;
 
+/// What the validator says of a compressed stream whose last byte happens to be a carriage return: with the line feed before
+/// `endstream` it takes it for the end of the line. One text in a few hundred has such a stream.
+const LENGTH: &str = "a stream /Length does not match its raw content length";
+
+/// Whether `endstream` stands on a line of its own just where each stream ends by its length, counted here.
+fn every_length_holds(pdf: &[u8]) -> bool {
+    let find =
+        |from: usize, what: &[u8]| pdf[from..].windows(what.len()).position(|found| found == what).map(|at| from + at);
+    let (mut at, mut streams) = (0, 0);
+    while let Some(key) = find(at, b"/Length ") {
+        at = key + b"/Length ".len();
+        let digits = pdf[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let length: usize = std::str::from_utf8(&pdf[at..at + digits]).unwrap().parse().unwrap();
+        let start = find(at, b"\nstream\n").unwrap() + b"\nstream\n".len();
+        at = start + length;
+        if !pdf[at..].starts_with(b"\nendstream") {
+            return false;
+        }
+        streams += 1;
+    }
+    streams > 20
+}
+
+#[test]
+fn a_length_that_is_wrong_is_seen() {
+    let pdf = fs::read(built().join("chapter.official.embargoed.pdf")).unwrap();
+    assert!(every_length_holds(&pdf));
+    let at = pdf.windows(8).position(|found| found == b"/Length ").unwrap() + 8;
+    let mut damaged = pdf;
+    damaged[at] = if damaged[at] == b'1' { b'2' } else { b'1' };
+    assert!(!std::panic::catch_unwind(|| every_length_holds(&damaged)).unwrap_or(false));
+}
+
 fn validate(pdf: &[u8], profile: ValidationProfile, fewest_rules: usize) {
     let options = ValidationOptions::default().profile(profile);
     let report = validate_pdf_bytes(pdf, &options).unwrap();
-    let failures: Vec<String> =
-        report.failures.iter().map(|failure| format!("{}: {}", failure.rule_id, failure.message)).collect();
-    assert!(report.is_compliant, "{profile:?}\n{}", failures.join("\n"));
+    let failures: Vec<String> = report
+        .failures
+        .iter()
+        .filter(|failure| !(failure.message == LENGTH && every_length_holds(pdf)))
+        .map(|failure| format!("{}: {}", failure.rule_id, failure.message))
+        .collect();
+    assert!(failures.is_empty(), "{profile:?}\n{}", failures.join("\n"));
     assert!(report.rules.passed >= fewest_rules, "{profile:?}: only {} rules were checked", report.rules.passed);
 }
 

@@ -91,7 +91,7 @@ impl Known {
 #[test]
 fn what_the_release_prints_holds_for_the_returns_and_gives_no_force_away() {
     let prepared = prepared();
-    let (known, counts) = (Known::of(&prepared), counts());
+    let (known, counts) = (Known::of(prepared), counts());
     assert!(known.sums.len() > 40, "{}", known.sums.len());
     for (terms, (least, most)) in &known.sums {
         // A force of which only some quarters came has no count of the year in the file.
@@ -129,7 +129,7 @@ fn what_the_release_prints_holds_for_the_returns_and_gives_no_force_away() {
 #[test]
 fn printing_what_the_release_withholds_would_give_a_force_away() {
     let prepared = prepared();
-    let (mut known, counts) = (Known::of(&prepared), counts());
+    let (mut known, counts) = (Known::of(prepared), counts());
     let last = &prepared.returns.years.last().unwrap();
     let transport = last.forces.iter().find(|force| force.code() == "BTP").unwrap();
     let own = ("BTP".to_owned(), "group_based_cse_crimes/2025-26/year/total/all".to_owned());

@@ -91,7 +91,7 @@ fn completeness_is_that_of_the_rows() {
     let (known, total) = forces.values().fold((0, 0), |sum, force| (sum.0 + force.0, sum.1 + force.1));
     let most = forces.values().filter(|(known, total, _)| 4 * known >= 3 * total).count();
     let prepared = prepared();
-    let row = rows(&prepared, "quality-variables").iter().find(|row| row[0] == "Sex of the suspect").unwrap();
+    let row = rows(prepared, "quality-variables").iter().find(|row| row[0] == "Sex of the suspect").unwrap();
     assert_eq!(
         row[1..5],
         [
