@@ -18,6 +18,9 @@ const ROUNDS: usize = 8;
 /// Rounds without a new twin after which the search ends.
 const IDLE: usize = 3;
 
+/// Drafts made at most for each whole release that may be made: a search that finds nothing ends too.
+const DRAFTS: usize = 16;
+
 pub(super) struct Twins<'a> {
     world: &'a World,
     protection: Protection,
@@ -73,17 +76,25 @@ impl<'a> Twins<'a> {
         for _ in 0..rounds {
             let mut jobs = Vec::new();
             for still in stills {
+                if self.is_spent() {
+                    return;
+                }
                 let mut targets = self.left(still);
                 search.shuffle(&mut targets);
                 jobs.extend(self.propose(search, &targets, still));
             }
-            if jobs.is_empty() || idle == IDLE || self.rebuilds >= self.effort.rebuilds {
+            if jobs.is_empty() || idle == IDLE {
                 return;
             }
             let before = self.twins;
             self.verify(jobs, make);
             idle = if self.twins == before { idle + 1 } else { 0 };
         }
+    }
+
+    /// Whether as many releases were made as may be.
+    fn is_spent(&self) -> bool {
+        self.rebuilds >= self.effort.rebuilds || self.drafts >= self.effort.rebuilds.saturating_mul(DRAFTS)
     }
 
     /// Whether a count is not yet far enough off for a reader or a force.
@@ -157,11 +168,9 @@ impl<'a> Twins<'a> {
     /// Makes the releases of sets of changes: as drafts until each set is one that a draft cannot tell, then whole.
     fn verify(&mut self, mut jobs: Vec<Job>, make: Make<'_>) {
         let at_once = self.effort.at_once.max(1);
-        loop {
-            let whole = |job: &&mut Job| job.depth() == Depth::Whole;
-            let spent = self.rebuilds >= self.effort.rebuilds;
+        while !self.is_spent() {
             let mut batch: Vec<(&mut Job, Other)> = Vec::new();
-            for job in jobs.iter_mut().filter(|job| !spent || !whole(job)) {
+            for job in &mut jobs {
                 if batch.len() == at_once {
                     break;
                 }
