@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame, IntoLazy, LazyFrame, PolarsError, col, lit};
 
+use crate::contract::TOTAL;
 use crate::contract::{Measure, Measures};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
@@ -253,7 +254,7 @@ impl Panel {
     }
 
     fn totals(&self, measure: &str) -> LazyFrame {
-        self.frame.clone().lazy().filter(col("measure").eq(lit(measure)).and(col("dimension").eq(lit("total"))))
+        self.frame.clone().lazy().filter(col("measure").eq(lit(measure)).and(col("dimension").eq(lit(TOTAL))))
     }
 }
 

@@ -82,6 +82,14 @@ pub trait Observer {
     fn end(&mut self, stage: Stage, said: &str);
 }
 
+/// An observer that tells nobody.
+pub struct Silent;
+
+impl Observer for Silent {
+    fn begin(&mut self, _stage: Stage) {}
+    fn end(&mut self, _stage: Stage, _said: &str) {}
+}
+
 /// What is to be built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::progress::Watch;
 use super::{Folders, console, open};
 use crate::cli::Audit;
+use crate::contract::TOTAL;
 use crate::disclosure::proof::{Effort, Proof};
 use crate::fault::Failure;
 use crate::pipeline::rebuild::Rebuild;
@@ -41,7 +42,7 @@ pub(super) fn proven(rebuild: &Rebuild, effort: Effort) -> Result<bool, Failure>
     }
     for left in unproven.iter().take(NAMED) {
         let name = rebuild.counts().get(left.count).map_or_else(String::new, |count| {
-            let part = if count.dimension == "total" {
+            let part = if count.dimension == TOTAL {
                 String::new()
             } else {
                 format!(", {} {}", count.dimension, count.category)

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::TOTAL;
 use super::findings::{Finding, Subject};
 use super::format::model::RETURN_COLUMNS;
 use super::format::{Measures, Record, Records};
@@ -142,7 +143,7 @@ fn mixed(record: &Record<'_>, wider: &str) -> Fault {
 
 /// Holds every count against that of the measure it is part of. `returned` is what was read, by contract.
 pub fn check_against_parents(measures: &Measures, returned: &BTreeMap<String, Vec<AdrReturn>>) -> Vec<Finding> {
-    let whole = |row: &&AdrReturn| row.dimension == "total";
+    let whole = |row: &&AdrReturn| row.dimension == TOTAL;
     let key = |row: &AdrReturn| (row.force.clone(), row.year, row.part);
     let mut found = Vec::new();
     for (contract, rows) in returned {

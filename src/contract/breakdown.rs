@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::TOTAL;
 use super::adr_return::AdrReturn;
 use super::findings::{Finding, Subject};
 use super::format::{CheckKind, Contract};
@@ -39,7 +40,7 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding>
     }
     let mut found = Vec::new();
     for ((force, year, part, measure), blocks) in blocks {
-        let total = blocks.get("total").copied();
+        let total = blocks.get(TOTAL).copied();
         let first = || blocks.values().filter(|block| block.whole).min_by_key(|block| block.place).copied();
         let Some((reference, whole)) =
             total.or_else(first).filter(|block| block.whole).and_then(|block| Some((block, block.sum?)))
@@ -74,7 +75,7 @@ fn fault(block: &Block<'_>, (reference, whole): (&Block<'_>, i64), of: &str) -> 
         None => "more than 64 bits hold".to_owned(),
     };
     let other = match reference.dimension {
-        "total" => format!("the total is {whole}"),
+        TOTAL => format!("the total is {whole}"),
         dimension => format!("those of `{dimension}` to {whole}"),
     };
     Fault::new(

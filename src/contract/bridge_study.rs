@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
+use super::TOTAL;
 use super::adr_return::AdrReturn;
 use super::findings::{Finding, Subject};
 use super::format::{Kind, Records};
@@ -98,7 +99,7 @@ type Cell<'a> = (i64, &'a Place);
 /// one needs no study, and a count of another unit holds no records to read.
 pub fn check_bridges(studies: &[BridgeStudy], returned: Returned<'_>, bridges: impl Fn(&str) -> bool) -> Vec<Finding> {
     let whole =
-        |row: &&AdrReturn, measure: &str| row.part == Part::Year && row.dimension == "total" && row.measure == measure;
+        |row: &&AdrReturn, measure: &str| row.part == Part::Year && row.dimension == TOTAL && row.measure == measure;
     let (rows, measure) = returned.returns;
     let counts: BTreeMap<(&str, FinancialYear, &str), Cell<'_>> = rows
         .iter()

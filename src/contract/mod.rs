@@ -26,7 +26,7 @@ pub use findings::{
     ACCEPTANCES, Acceptance, Acceptances, Finding, Findings, History, Judged, Known, RECORD, Severity, State, Subject,
 };
 pub use forces::{Force, Forces};
-pub use format::{Contract, Contracts, Measure, Measures, Sources};
+pub use format::{ALL, Contract, Contracts, Measure, Measures, Sources, TOTAL};
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence};

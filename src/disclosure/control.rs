@@ -11,7 +11,7 @@ use super::audit::{Audit, Insiders, Moves, Options, audit_from};
 use super::error::DisclosureError;
 use super::ledger::{Decision, Ledger, Terms, primary};
 use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
-use super::suppress::{Report, Weights, suppress_and_show};
+use super::suppress::{Report, Weights, suppress};
 use super::system::{Cell, Equation, Required, Status, System};
 use crate::fault::{Fault, Place};
 use crate::national::sum::{Own, What};
@@ -88,8 +88,8 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
     let mut system = built.system;
     let insiders = Insiders::Width(policy.protection.insider_width);
     let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
-    let (mut report, mut tables) =
-        suppress_and_show(&mut system, &[], &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let mut report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let mut tables = std::mem::take(&mut report.tables);
     let coarser =
         coarsen(&mut system, policy, &weights.audit, &mut tables).map_err(|error| vec![fault(policy, &error)])?;
     let id = |cell: usize| system.cells.get(cell).map_or("", |cell| cell.id.as_str());

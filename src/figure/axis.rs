@@ -12,7 +12,7 @@ const GUTTER: f64 = 6.0;
 
 /// The room the y numbers need left of the plot, in points.
 pub(super) fn room(canvas: &Canvas, ticks: &Ticks) -> f64 {
-    let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::AXIS)).fold(0.0, f64::max);
+    let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::QUIET)).fold(0.0, f64::max);
     widest + GUTTER + 1.0
 }
 
@@ -35,13 +35,13 @@ pub(super) fn gridlines(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks, grounds
                 canvas.line(&[(from, y), (plot.area.right, y)], Stroke::solid(theme::GRID, 0.6));
             }
         }
-        canvas.write(label, (plot.area.left - GUTTER, Type::AXIS.baseline(y)), HPos::Right, Type::AXIS);
+        canvas.write(label, (plot.area.left - GUTTER, Type::QUIET.baseline(y)), HPos::Right, Type::QUIET);
     }
 }
 
 /// Height of the numbers under upright gridlines, in points.
 pub(super) fn foot_height() -> f64 {
-    4.0 + Type::AXIS.leading()
+    4.0 + Type::QUIET.leading()
 }
 
 /// Upright gridlines with their numbers beneath; the zero line is the axis and darker.
@@ -51,7 +51,7 @@ pub(super) fn uprights(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks) {
         let (x, _) = plot.at(*value, 0.0);
         let stroke = if *value == 0.0 { Stroke::solid(theme::AXIS, 0.9) } else { Stroke::solid(theme::GRID, 0.6) };
         canvas.line(&[(x, top), (x, bottom)], stroke);
-        canvas.lines(std::slice::from_ref(label), x, bottom + 3.0, HPos::Center, Type::AXIS);
+        canvas.lines(std::slice::from_ref(label), x, bottom + 3.0, HPos::Center, Type::QUIET);
     }
 }
 
@@ -104,10 +104,10 @@ pub(super) struct YearLabels {
 impl YearLabels {
     pub(super) fn new(canvas: &Canvas, slots: &Slots, years: &[&str]) -> Self {
         let slot = slots.narrowest();
-        let whole = years.iter().map(|year| canvas.width(year, Type::AXIS)).fold(0.0, f64::max);
+        let whole = years.iter().map(|year| canvas.width(year, Type::QUIET)).fold(0.0, f64::max);
         let halves = years.iter().map(|year| {
             let (first, second) = halves(year);
-            canvas.width(first, Type::AXIS).max(canvas.width(&second, Type::AXIS))
+            canvas.width(first, Type::QUIET).max(canvas.width(&second, Type::QUIET))
         });
         let half = halves.fold(0.0, f64::max);
         if whole + 4.0 <= slot {
@@ -127,7 +127,7 @@ impl YearLabels {
 
     /// The height of the labels with their ticks, in points.
     pub(super) fn height(&self) -> f64 {
-        6.0 + Type::AXIS.leading() * if self.stacked { 2.0 } else { 1.0 }
+        6.0 + Type::QUIET.leading() * if self.stacked { 2.0 } else { 1.0 }
     }
 
     /// Writes the years under `y`, counting backwards from the last so that the newest is always named.
@@ -148,9 +148,9 @@ impl YearLabels {
                 vec![(*year).to_owned()]
             };
             // Where slots are narrower than their labels, the last label moves in rather than out of the picture.
-            let half = lines.iter().map(|line| canvas.width(line, Type::AXIS)).fold(0.0, f64::max) / 2.0;
+            let half = lines.iter().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max) / 2.0;
             let right = slots.columns.last().map_or(x, |column| column.1);
-            canvas.lines(&lines, x.min(right - half), y + 5.0, HPos::Center, Type::AXIS);
+            canvas.lines(&lines, x.min(right - half), y + 5.0, HPos::Center, Type::QUIET);
         }
     }
 }

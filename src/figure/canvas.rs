@@ -32,8 +32,10 @@ impl Type {
     pub(super) const LABEL: Self = Self { size: size::LABEL, weight: Weight::Regular, colour: theme::INK };
     /// Names of series.
     pub(super) const NAME: Self = Self { size: size::LABEL, weight: Weight::Bold, colour: theme::DARK_BLUE };
-    /// Axis text.
-    pub(super) const AXIS: Self = Self { size: size::LABEL, weight: Weight::Regular, colour: theme::DARK_GREY };
+    /// Values and names that matter most.
+    pub(super) const STRONG: Self = Self { size: size::LABEL, weight: Weight::Bold, colour: theme::INK };
+    /// Axis text, and remarks beside values.
+    pub(super) const QUIET: Self = Self { size: size::LABEL, weight: Weight::Regular, colour: theme::DARK_GREY };
     /// Explanations, notes.
     pub(super) const SMALL: Self = Self { size: size::SMALL, weight: Weight::Regular, colour: theme::DARK_GREY };
 

@@ -62,6 +62,18 @@ pub(super) fn interval_mark(
     ground
 }
 
+/// Half the height of a cap on an interval along a row.
+const CAP: f64 = 4.0;
+
+/// An interval along a row, with a cap at each end that is a limit and not the edge of the plot.
+pub(super) fn interval_along(canvas: &Canvas, ends: [(f64, bool); 2], y: f64, stroke: Stroke) {
+    let [(from, _), (to, _)] = ends;
+    canvas.line(&[(from, y), (to, y)], stroke);
+    for (end, _) in ends.into_iter().filter(|(_, is_limit)| *is_limit) {
+        canvas.line(&[(end, y - CAP), (end, y + CAP)], stroke);
+    }
+}
+
 /// A tinted slot with the reason in words, or with the marker (may be empty) where the words do not fit.
 pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) {
     canvas.fill(ground, theme::DARK_GREY.veil(theme::GROUND));

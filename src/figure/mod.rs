@@ -14,6 +14,7 @@ mod geometry;
 mod key;
 mod label;
 mod marks;
+mod rows;
 mod scale;
 mod table;
 mod text;

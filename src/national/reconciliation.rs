@@ -12,6 +12,7 @@ use super::calendar::{self, Quarter};
 use super::number::{Count, Figure, Form, Public, Raw};
 use super::recorded::RecordedSeries;
 use super::sum::{Sum, What};
+use crate::contract::TOTAL;
 use crate::contract::{Measure, PublishedFigure};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
@@ -140,8 +141,7 @@ pub fn lines(against: &Against<'_>) -> Result<Vec<Line<Raw>>, Failure> {
         let lineage = against.panel.lineage(&measure.id);
         for (year, published) in of_role(against, measure.published.as_deref().unwrap_or_default()) {
             let definition = published.definition.as_str();
-            let query =
-                Query { measure: &measure.id, dimension: "total", category: None, definition: Some(definition) };
+            let query = Query { measure: &measure.id, dimension: TOTAL, category: None, definition: Some(definition) };
             let cells = against.panel.cells(&query)?;
             let Year { count, forces, complete, made_of } = calendar_year(&measure.id, &cells, year);
             let count = count.map(|count| (count, Some(made_of)));

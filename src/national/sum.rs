@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::contract::{ALL, TOTAL};
 use crate::period::{FinancialYear, Part};
 
 /// What a force counted: measure, period and category.
@@ -30,7 +31,7 @@ impl What {
 
     /// The whole of a measure in a part of a year.
     pub fn part(measure: &str, year: FinancialYear, part: Part) -> Self {
-        Self { measure: measure.to_owned(), year, part, dimension: "total".to_owned(), category: "all".to_owned() }
+        Self { measure: measure.to_owned(), year, part, dimension: TOTAL.to_owned(), category: ALL.to_owned() }
     }
 
     /// A category of a breakdown in a year.

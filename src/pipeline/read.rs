@@ -12,6 +12,7 @@ use crate::contract::{
     Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Sources,
     Summary, check_against_parents, check_breakdowns, check_bridges, check_edition, role,
 };
+use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
 use crate::disclosure::commitment::Confidential;
@@ -152,65 +153,38 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let acceptances = Acceptances::read(project, &checks::ids())?;
     let confidential =
         Confidential::read(project, confidential_paths(&contracts, &catalogue)).map_err(|fault| vec![fault])?;
-    let (
-        Some(population),
-        Some(recorded),
-        Some(national_offences),
-        Some(published),
-        Some(bridges),
-        Some(profiles),
-        Some(text),
-        Some(figures),
-        Some(registry),
-        Some(ratings),
-        Some(assumptions),
-        Some(policy),
-    ) = (
-        population,
-        recorded,
-        national,
-        published,
-        bridges,
-        profiles,
-        text,
-        figures,
-        registry,
-        ratings,
-        assumptions,
-        policy,
-    )
-    else {
-        return Err(Failure::cannot_run("a file was not read and no fault was noted", "report this fault"));
+    // Every file that could not be read has left a fault, so nothing is missing here.
+    let whole = move || {
+        Some(Rows {
+            population: population?,
+            recorded: recorded?,
+            national_offences: national?,
+            published: published?,
+            bridges: bridges?,
+            profiles: profiles?,
+            text: text?,
+            ratings: ratings?,
+            assumptions: assumptions?,
+            figures: figures?,
+            registry: registry?,
+            policy: policy?,
+            catalogue,
+            contracts,
+            definitions,
+            edition,
+            forces,
+            offences,
+            returned,
+            releases,
+            settings,
+            acceptances,
+            notes,
+            confidential,
+            origins,
+            order,
+        })
     };
-
-    Ok(Rows {
-        catalogue,
-        contracts,
-        definitions,
-        edition,
-        forces,
-        offences,
-        population,
-        recorded,
-        national_offences,
-        published,
-        returned,
-        bridges,
-        profiles,
-        text,
-        ratings,
-        assumptions,
-        figures,
-        registry,
-        policy,
-        releases,
-        settings,
-        acceptances,
-        notes,
-        confidential,
-        origins,
-        order,
-    })
+    whole().ok_or_else(|| Failure::cannot_run("a file was not read and no fault was noted", "report this fault"))
 }
 
 /// Whether an edition of this origin is a demonstration. It is never built for release.
@@ -271,75 +245,47 @@ impl Rows {
     /// What the checks say of the rows, and the rows as the stages after this take them.
     pub(super) fn judged(self) -> Result<Read, Failure> {
         let same = self.same_crimes();
-        let Self {
-            catalogue,
-            contracts,
-            definitions,
-            edition,
-            forces,
-            offences,
-            population,
-            recorded,
-            national_offences,
-            published,
-            returned,
-            bridges,
-            profiles,
-            text,
-            ratings,
-            assumptions,
-            figures,
-            registry,
-            policy,
-            releases,
-            settings,
-            acceptances,
-            notes,
-            confidential,
-            origins,
-            order,
-        } = self;
-        let sources = Sources::of_edition(&contracts, &catalogue, &edition)?;
-        let bridges = against(&bridges, &edition.agreed_definition);
+        let sources = Sources::of_edition(&self.contracts, &self.catalogue, &self.edition)?;
+        let bridges = against(&self.bridges, &self.edition.agreed_definition);
         let contradictions = contradictions(&Between {
-            measures: contracts.measures(),
+            measures: self.measures(),
             sources: &sources,
-            returned: &returned,
+            returned: &self.returned,
             bridges: Some(bridges.clone()),
-            edition: &edition,
-            definitions: &definitions,
+            edition: &self.edition,
+            definitions: &self.definitions,
         });
-        let rows = |contract: &str| returned.get(contract).map(Vec::as_slice).unwrap_or_default();
+        let rows = |contract: &str| self.returned.get(contract).map(Vec::as_slice).unwrap_or_default();
         let (returns, parents) = (sources.first_path(role::GROUP_BASED), sources.first_path(role::PARENT));
-        let mut found = notes;
-        found.extend(checks::run(checks::Given {
+        let found = checks::run(checks::Given {
             returns: (rows(role::GROUP_BASED), &returns),
             parents: (rows(role::PARENT), &parents),
-            profiles: (&profiles, &sources.first_path(role::PROFILES)),
-            population: &population,
-            forces: &forces,
-            definitions: &definitions,
-            edition: &edition,
-            measures: contracts.measures(),
-            settings: &settings,
-        }));
+            profiles: (&self.profiles, &sources.first_path(role::PROFILES)),
+            population: &self.population,
+            forces: &self.forces,
+            definitions: &self.definitions,
+            edition: &self.edition,
+            measures: self.measures(),
+            settings: &self.settings,
+        });
+        let found = self.notes.into_iter().chain(found).collect();
         // What was seen before changes no output of a build, so the record is left to `check`.
-        let findings = Findings::judge(found, &acceptances, &History::default(), edition.cut_off);
+        let findings = Findings::judge(found, &self.acceptances, &History::default(), self.edition.cut_off);
 
-        let mut entries = recorded_entries(recorded, contracts.measures()).map_err(|fault| vec![fault])?;
+        let mut entries = recorded_entries(self.recorded, self.contracts.measures()).map_err(|fault| vec![fault])?;
         let mut lineages = BTreeMap::new();
-        let all = origins.values().fold(Lineage::default(), |all, one| all.and(one));
-        let edition = match demonstration(&all, order) {
-            Ok(true) => edition.as_demonstration(),
-            Ok(false) => edition,
+        let all = self.origins.values().fold(Lineage::default(), |all, one| all.and(one));
+        let edition = match demonstration(&all, self.order) {
+            Ok(true) => self.edition.as_demonstration(),
+            Ok(false) => self.edition,
             Err(fault) => return Err(fault.into()),
         };
-        let origin = |contract: &str| origins.get(contract).cloned().unwrap_or_default();
+        let origin = |contract: &str| self.origins.get(contract).cloned().unwrap_or_default();
         let recorded_lineage = origin(role::RECORDED_BY_FORCE);
         for entry in &entries {
             lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
         }
-        for (contract, rows) in returned {
+        for (contract, rows) in self.returned {
             let lineage = origin(&contract);
             for row in rows {
                 let of_measure = lineages.entry(row.measure.clone()).or_default();
@@ -355,34 +301,34 @@ impl Rows {
                 population_lineage: origin(role::CHILD_POPULATION),
                 published_lineage: origin(role::PUBLISHED),
                 national_offences_lineage: origin(role::RECORDED_NATIONAL),
-                measures: contracts.measures().clone(),
+                measures: self.contracts.measures().clone(),
                 edition,
-                forces,
-                definitions,
-                published,
-                national_offences,
-                offences,
+                forces: self.forces,
+                definitions: self.definitions,
+                published: self.published,
+                national_offences: self.national_offences,
+                offences: self.offences,
             },
-            population,
+            population: self.population,
             bridges,
-            ratings,
-            assumptions,
-            profiles,
+            ratings: self.ratings,
+            assumptions: self.assumptions,
+            profiles: self.profiles,
         };
         Ok(Read {
             given,
             entries,
             lineages,
             origin: all,
-            catalogue,
-            text,
-            figures,
-            registry,
-            policy,
-            releases,
+            catalogue: self.catalogue,
+            text: self.text,
+            figures: self.figures,
+            registry: self.registry,
+            policy: self.policy,
+            releases: self.releases,
             contradictions,
             findings,
-            confidential,
+            confidential: self.confidential,
             same,
         })
     }
@@ -451,8 +397,8 @@ fn recorded_entries(rows: Vec<RecordedOffence>, measures: &Measures) -> Result<V
                 year: row.year,
                 part: Part::Year,
                 definition: String::new(),
-                dimension: "total".to_owned(),
-                category: "all".to_owned(),
+                dimension: TOTAL.to_owned(),
+                category: ALL.to_owned(),
                 value: Some(row.offences),
                 quarters: row.quarters,
             })

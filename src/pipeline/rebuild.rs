@@ -9,9 +9,9 @@ mod held;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{self, Rows};
-use super::{Observer, Order, Prepared, Protect, Stage, bases, compute};
+use super::{Order, Prepared, Protect, Silent, bases, compute};
 use crate::chapter;
-use crate::contract::Severity;
+use crate::contract::{Severity, TOTAL};
 pub use crate::disclosure::proof::{Count, Other};
 use crate::disclosure::proof::{Depth, Effort, Given, Proof, prove};
 use crate::disclosure::release::{RECORD, Record};
@@ -22,9 +22,6 @@ use crate::fault::{Failure, Fault};
 use crate::panel::Panel;
 use crate::period::FinancialYear;
 use crate::source::Project;
-
-/// The breakdown of a count that is not broken down.
-const TOTAL: &str = "total";
 
 /// An edition whose OFFICIAL release can be made from other returns.
 pub struct Rebuild {
@@ -49,14 +46,6 @@ impl Release {
         let names = self.parts.keys().chain(other.parts.keys().filter(|name| !self.parts.contains_key(*name)));
         names.filter(|name| self.parts.get(*name) != other.parts.get(*name)).map(String::as_str).collect()
     }
-}
-
-/// Of thousands of builds nobody is told.
-struct Silent;
-
-impl Observer for Silent {
-    fn begin(&mut self, _stage: Stage) {}
-    fn end(&mut self, _stage: Stage, _said: &str) {}
 }
 
 impl Rebuild {

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::TOTAL_DIMENSION;
 use super::form::{Agreed, Choice, EdgeCase, Form, FormError, Section};
 use crate::contract::format::model::Measure;
 use crate::contract::format::{CheckKind, Contract, Contracts, MARKERS};
+use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::period::FinancialYear;
@@ -87,14 +87,14 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
     for measure in &contract.measures {
         if measure.total {
             sections.push(Section {
-                id: format!("{}-{TOTAL_DIMENSION}", measure.id),
-                sheet: sheet_name(measure, common, TOTAL_DIMENSION, &mut names),
+                id: format!("{}-{TOTAL}", measure.id),
+                sheet: sheet_name(measure, common, TOTAL, &mut names),
                 title: measure.title.clone(),
                 help: format!("Enter the number of {} in each quarter. The sheet adds up the year.", measure.unit),
                 measure: measure.id.clone(),
                 unit: measure.unit.clone(),
-                dimension: TOTAL_DIMENSION.to_owned(),
-                categories: vec![choice("all", &format!("All {}", measure.unit))],
+                dimension: TOTAL.to_owned(),
+                categories: vec![choice(ALL, &format!("All {}", measure.unit))],
                 sums_to_total: false,
                 quarters: contract.coverage.parts.iter().any(|part| part == "Q1"),
                 due: measure.due,

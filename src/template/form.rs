@@ -185,7 +185,7 @@ impl Form {
     /// The section with which another's total must agree: the measure's total, or else its first breakdown that is complete.
     pub(super) fn reference(&self, section: &Section) -> Option<&Section> {
         let same = || self.sections.iter().filter(|other| other.measure == section.measure && other.sums_to_total());
-        let whole = same().find(|other| other.dimension == super::TOTAL_DIMENSION);
+        let whole = same().find(|other| other.dimension == crate::contract::TOTAL);
         whole.or_else(|| same().next()).filter(|reference| section.sums_to_total() && reference.id != section.id)
     }
 }
@@ -193,7 +193,7 @@ impl Form {
 impl Section {
     /// Whether the rows together are the measure's total.
     pub(super) fn sums_to_total(&self) -> bool {
-        self.sums_to_total || self.dimension == super::TOTAL_DIMENSION
+        self.sums_to_total || self.dimension == crate::contract::TOTAL
     }
 
     /// Whether the sheet has a row with the sum of the others.

@@ -26,9 +26,6 @@ pub use returned::ReturnWorkbooks;
 
 use jiff::Timestamp;
 
-/// The breakdown that is the whole.
-const TOTAL_DIMENSION: &str = "total";
-
 /// Format of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

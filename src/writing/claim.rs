@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Disk, Kind, Unwritten, kind};
+use super::{Access, Disk, Kind, Unwritten, kind};
 
 /// How long and how often a file is waited for that another process has: a second in all.
 const WAIT: Duration = Duration::from_millis(20);
@@ -34,6 +34,16 @@ impl<'a> Claim<'a> {
                 Err(error) => return Err(Unwritten { path, error }),
             }
         }
+    }
+
+    /// Makes the file as a lock, which says who holds it.
+    pub(super) fn lock(disk: &'a dyn Disk, path: PathBuf) -> io::Result<Self> {
+        let mut claim = Self::take(disk, path, Access::Open.file()).map_err(|Unwritten { error, .. }| error)?;
+        let told = disk.fill(&claim.path, &mut claim.file, who().as_bytes());
+        if told.is_err() {
+            claim.release();
+        }
+        told.map(|()| claim)
     }
 
     /// Takes the file away.
@@ -97,4 +107,11 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
+}
+
+/// Who holds a lock.
+fn who() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = if host.trim().is_empty() { String::new() } else { format!(" on {}", host.trim()) };
+    format!("process {}{host}\n", std::process::id())
 }

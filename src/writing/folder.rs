@@ -28,11 +28,9 @@ impl<'a> Folder<'a> {
         let at = || Unwritten::at(target);
         let place = place(target)?;
         fs::create_dir_all(parent(&place)).map_err(at())?;
-        let mut claim = Claim::take(disk, beside(&place, "lock"), Access::Open.file())
-            .map_err(|Unwritten { error, .. }| at()(error))?;
-        let told = disk.fill(&claim.path, &mut claim.file, who().as_bytes());
+        let claim = Claim::lock(disk, beside(&place, "lock")).map_err(at())?;
         let folder = Self { disk, target: place, access, claim };
-        told.and_then(|()| folder.take_up()).map_err(at())?;
+        folder.take_up().map_err(at())?;
         Ok(folder)
     }
 
@@ -232,11 +230,4 @@ pub(super) fn clear(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
         if *kind == Kind::Folder { disk.remove_folder(&path)? } else { disk.remove(&path)? }
     }
     disk.remove_folder(folder)
-}
-
-/// Who holds a lock.
-pub(super) fn who() -> String {
-    let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let host = if host.trim().is_empty() { String::new() } else { format!(" on {}", host.trim()) };
-    format!("process {}{host}\n", std::process::id())
 }

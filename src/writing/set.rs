@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::claim::Claim;
 use super::file::replaces;
-use super::folder::{clear, laid, leftover, who};
+use super::folder::{clear, laid, leftover};
 use super::{Access, Disk, Unwritten};
 
 /// A folder in which files are about to be written.
@@ -24,12 +24,9 @@ impl<'a> Set<'a> {
     pub fn take(disk: &'a dyn Disk, folder: &Path, access: Access) -> Result<Self, Unwritten> {
         let at = || Unwritten::at(folder);
         fs::create_dir_all(folder).map_err(at())?;
-        let mut claim = Claim::take(disk, folder.join(".assess-lock"), Access::Open.file())
-            .map_err(|Unwritten { error, .. }| at()(error))?;
-        let set = |claim| Self { disk, folder: folder.to_owned(), access, claim };
-        let told = disk.fill(&claim.path, &mut claim.file, who().as_bytes());
-        let set = set(claim);
-        told.and_then(|()| set.take_up()).map_err(at())?;
+        let claim = Claim::lock(disk, folder.join(".assess-lock")).map_err(at())?;
+        let set = Self { disk, folder: folder.to_owned(), access, claim };
+        set.take_up().map_err(at())?;
         Ok(set)
     }
 

@@ -8,8 +8,8 @@ use assess::pipeline::{self, Prepared};
 use assess::source::Project as Input;
 use assess::source::catalogue::Catalogue;
 
-use crate::numbers::Silent;
 use crate::project::{Project, repository};
+use assess::pipeline::Silent;
 
 const HEADER: &str = "force_code,period,quarter,definition,measure,dimension,category,value,marker\n";
 

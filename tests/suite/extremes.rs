@@ -1,15 +1,8 @@
 //! Returns at the edge of what can be: the picture then says what cannot be said, and never NaN, infinity or a panic.
 
-use assess::pipeline::{self, Observer, Prepared, Stage};
+use assess::pipeline::{self, Prepared, Silent};
 
 use crate::project::Project;
-
-struct Silent;
-
-impl Observer for Silent {
-    fn begin(&mut self, _: Stage) {}
-    fn end(&mut self, _: Stage, _: &str) {}
-}
 
 const RETURNS: &str = "data/demo/adr_group_based.csv";
 const PARENTS: &str = "data/demo/adr_parent.csv";

@@ -2,17 +2,10 @@
 
 use std::sync::OnceLock;
 
-use assess::pipeline::{self, Observer, Prepared, Stage};
+use assess::pipeline::{self, Prepared, Silent};
 use assess::source::Project;
 
 use crate::project::repository;
-
-pub(crate) struct Silent;
-
-impl Observer for Silent {
-    fn begin(&mut self, _: Stage) {}
-    fn end(&mut self, _: Stage, _: &str) {}
-}
 
 /// The repository's edition before typesetting, made once for all tests that only look at it.
 pub(crate) fn prepared() -> &'static Prepared {

@@ -5,9 +5,9 @@ use std::fs;
 use assess::pipeline::{self, Order, Prepared};
 use assess::source::Project as Read;
 
-use crate::numbers::Silent;
 use crate::pdf::poppler;
 use crate::project::{Project, assess, repository, succeed};
+use assess::pipeline::Silent;
 
 const TEXT: [&str; 4] = ["figures.toml", "judgements.toml", "main.typ", "statistics.toml"];
 

@@ -11,8 +11,9 @@ use assess::pipeline::{self, Order, Prepared};
 use assess::source::Project;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
-use crate::numbers::{Silent, prepared};
+use crate::numbers::prepared;
 use crate::project::repository;
+use assess::pipeline::Silent;
 
 /// Force, and what it counted as the record names it.
 type Own = (String, String);

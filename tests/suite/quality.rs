@@ -9,8 +9,9 @@ use assess::pipeline::{self, Order, Prepared};
 use assess::source::Project as Input;
 use serde_json::Value;
 
-use crate::numbers::{Silent, prepared};
+use crate::numbers::prepared;
 use crate::project::{Project, repository, succeed};
+use assess::pipeline::Silent;
 
 const TABLES: [&str; 2] = ["quality-variables", "quality-open"];
 

@@ -11,9 +11,9 @@ use assess::pipeline::{self, Order, Prepared};
 use assess::source::Project as Read;
 use tempfile::TempDir;
 
-use crate::numbers::Silent;
 use crate::pdf::poppler;
 use crate::project::{Project, built, repository, succeed};
+use assess::pipeline::Silent;
 
 /// The shipped edition with full values, built once.
 fn built_sensitive() -> &'static Path {

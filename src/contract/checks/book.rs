@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::given::Given;
+use crate::contract::TOTAL;
 use crate::contract::{AdrReturn, Subject};
 use crate::fault::Place;
 use crate::period::{FinancialYear, Part};
@@ -119,8 +120,8 @@ impl<'a> Book<'a> {
             block.rows.sort_by_key(|cell| (&cell.row.place.file, cell.row.line));
             for cell in &block.rows {
                 match (cell.row.dimension.as_str(), cell.row.part) {
-                    ("total", Part::Year) => block.year = Some(*cell),
-                    ("total", Part::Quarter(number)) => {
+                    (TOTAL, Part::Year) => block.year = Some(*cell),
+                    (TOTAL, Part::Quarter(number)) => {
                         if let Some(place) = block.quarters.get_mut(usize::from(number).wrapping_sub(1)) {
                             *place = Some(*cell);
                         }

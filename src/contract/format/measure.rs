@@ -11,6 +11,11 @@ use super::set::Contracts;
 use crate::definition::Definitions;
 use crate::fault::{Fault, Faults, nearest};
 
+/// The breakdown that is the whole of a measure, as in the column `dimension`.
+pub const TOTAL: &str = "total";
+/// Its one category.
+pub const ALL: &str = "all";
+
 /// What is counted.
 #[derive(Clone, Debug)]
 pub struct Measure {

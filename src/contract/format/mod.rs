@@ -15,7 +15,7 @@ mod validate;
 
 pub use codelist::{Code, Codelist};
 pub use file::{Loose, Unfolded, Workbooks};
-pub use measure::{Breakdown, Measure, Measures};
+pub use measure::{ALL, Breakdown, Measure, Measures, TOTAL};
 pub use model::{
     ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Shape,
 };

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::codelist::{Codelist, Found};
 use super::file::{self, SourceFile, Workbooks};
+use super::measure::{ALL, TOTAL};
 use super::model::{Column, Contract, Kind, MARKERS};
 use super::record::{Records, Value};
 use crate::contract::{Finding, Severity, Subject};
@@ -16,10 +17,6 @@ use crate::fault::{Fault, Faults, Place, shape};
 use crate::lineage::{REAL, STATUS, SYNTHETIC};
 use crate::period::Part;
 use crate::source::{Cell, Project, Row, Table};
-
-/// Dimension of the whole, and its only category.
-const TOTAL: &str = "total";
-const ALL: &str = "all";
 
 /// What a contract's columns may hold.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::codelist::{Codelist, Entry, FileCodelist, Reference};
 use super::file::{self, Loose, SourceFile, Workbooks};
 use super::measure::Measures;
+use super::measure::TOTAL;
 use super::model::{Contract, OWN_LISTS};
 use super::reader::{self, Lists};
 use super::record::Records;
@@ -163,7 +164,7 @@ impl Contracts {
             let plain =
                 |id: &str, title: &str| Entry { id: id.to_owned(), title: title.to_owned(), ..Entry::default() };
             let measures = contract.measures.iter().map(|measure| plain(&measure.id, &measure.title)).collect();
-            let mut dimensions = vec![plain("total", "Total")];
+            let mut dimensions = vec![plain(TOTAL, "Total")];
             dimensions.extend(contract.dimensions.iter().map(|dimension| plain(&dimension.id, &dimension.title)));
             for (id, entries) in [("measures", measures), ("dimensions", dimensions)] {
                 let made = Codelist::new(id, "", &contract.file, entries)

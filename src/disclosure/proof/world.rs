@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Count, Given, Held};
+use crate::contract::TOTAL;
 use crate::national::sum::What;
 use crate::period::{FinancialYear, Part};
 
@@ -119,7 +120,7 @@ impl World {
                     }
                 }
                 match (year, dimension, numbers.as_slice()) {
-                    (true, "total", [whole]) => block.whole = Some(*whole),
+                    (true, TOTAL, [whole]) => block.whole = Some(*whole),
                     _ => block.parts.push(numbers),
                 }
             }

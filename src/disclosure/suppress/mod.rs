@@ -53,15 +53,6 @@ pub fn suppress(system: &mut System, weights: &Weights) -> Result<Report, Disclo
 /// # Errors
 /// As [`suppress`].
 pub fn suppress_with(system: &mut System, bounds: &[Bound], weights: &Weights) -> Result<Report, DisclosureError> {
-    suppress_and_show(system, bounds, weights).map(|(report, _)| report)
-}
-
-/// As [`suppress_with`]; gives also the whole tables that show the system to be safe.
-pub(super) fn suppress_and_show(
-    system: &mut System,
-    bounds: &[Bound],
-    weights: &Weights,
-) -> Result<(Report, Vec<Moves>), DisclosureError> {
     verify(system, bounds)?;
     let total_cost = cost(system, &candidates(system));
     let mut secondary: Vec<usize> = Vec::new();
@@ -86,15 +77,15 @@ pub(super) fn suppress_and_show(
     let ids = |cells: &[usize]| cells.iter().map(|cell| system.cells[*cell].id.clone()).collect();
     let own = |cell: &usize| system.cells[*cell].status == Status::Suppressed { primary: true };
     let primary: Vec<usize> = (0..system.cells.len()).filter(own).collect();
-    let report = Report {
+    Ok(Report {
         primary: ids(&primary),
         cost: cost(system, &secondary),
         secondary: ids(&secondary),
         least_cost,
         cells: system.cells.len(),
         total_cost,
-    };
-    Ok((report, tables))
+        tables,
+    })
 }
 
 /// The cells to withhold in one part, and what no other choice can undercut.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::disclosure::audit::Moves;
+
 /// What was withheld and what it cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -17,6 +19,8 @@ pub struct Report {
     pub cells: usize,
     /// What it would cost to withhold every cell that still could be, and those withheld to protect others.
     pub total_cost: u64,
+    /// Whole tables that show the system to be safe, for the next audit of it.
+    pub(in crate::disclosure) tables: Vec<Moves>,
 }
 
 impl Report {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::calendar::{self, Quarter, QuartersMissing};
 use super::super::sum::{Sum, What};
 use super::{Absence, Denominator, Entry, Period};
+use crate::contract::TOTAL;
 use crate::contract::format::Breakdown;
 use crate::contract::{Forces, Measure};
 use crate::fault::Failure;
@@ -15,11 +16,6 @@ use crate::lineage::Lineage;
 use crate::panel::{Cell, Panel, Query};
 use crate::period::{FinancialYear, Part};
 use crate::statistics::StatisticsError;
-
-/// Breakdown that holds the whole of a measure.
-pub(super) const TOTAL: &str = "total";
-/// Category that stands for all of a breakdown.
-pub(super) const ALL: &str = "all";
 
 /// Forces without a count that are named beside the first, whose reason is given.
 const NAMED: usize = 3;

@@ -1,9 +1,10 @@
 //! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
 
-use super::counts::{ALL, Alike, Counts, Of, Store, TOTAL, Time};
+use super::counts::{Alike, Counts, Of, Store, Time};
 use super::periods::edition_years;
 use super::{Area, Bases, Breakdown, Denominator, Entry, First, Last, Method, Periods};
 use crate::contract::Measure;
+use crate::contract::{ALL, TOTAL};
 use crate::definition::{Relation, Unit};
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};

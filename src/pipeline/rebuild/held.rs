@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::TOTAL;
+use crate::contract::{ALL, TOTAL};
 use crate::disclosure::proof::{Count, Held};
 use crate::edition::assumptions::Cells;
 use crate::national::completeness::variables;
@@ -37,11 +37,11 @@ fn bounds(numbers: &Numbers<'_>, rows: &Rows) -> Vec<Held> {
     let national = rows.edition.counted.national.as_str();
     let mut held = Vec::new();
     for of_force in numbers.values() {
-        let Some(own) = of_force.get(&(national, TOTAL, "all")) else { continue };
+        let Some(own) = of_force.get(&(national, TOTAL, ALL)) else { continue };
         for (cells, lower) in &cells {
             let of = |dimension, category| of_force.get(&(cells.measure.as_str(), dimension, category)).copied();
             let found: Option<Vec<usize>> = match &cells.categories {
-                None => of(TOTAL, "all").map(|whole| vec![whole]),
+                None => of(TOTAL, ALL).map(|whole| vec![whole]),
                 Some((dimension, categories)) => categories.iter().map(|category| of(dimension, category)).collect(),
             };
             let Some(found) = found else { continue };

@@ -179,7 +179,8 @@ fn the_loss_is_told_in_words() {
         "4 of 15 cells withheld (26.7%): 1 for their own sake, 3 to protect them; \
          the latter cost 40 people of 98 (40.8%), and no choice that protects costs less"
     );
-    let unproven = assess::disclosure::suppress::Report { least_cost: 30, ..report };
+    let mut unproven = report;
+    unproven.least_cost = 30;
     assert!(
         unproven.words("people").ends_with("; none that protects can cost less than 30, so at most 25.0% too much"),
         "{}",

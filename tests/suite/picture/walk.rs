@@ -7,8 +7,8 @@ use assess::disclosure::release::Printed;
 use assess::pipeline::{self, Order, Prepared};
 use assess::publish;
 
-use crate::numbers::Silent;
 use crate::project::Project;
+use assess::pipeline::Silent;
 
 const SOURCE: &str = "data/demo/adr_group_based.csv";
 const YEAR: &str = "2025/26";

@@ -6,8 +6,8 @@ use assess::period::{FinancialYear, Part};
 use assess::pipeline;
 
 use super::{Line, number, table};
-use crate::numbers::Silent;
 use crate::project::{Project, repository};
+use assess::pipeline::Silent;
 
 /// The statistics of one entry, in a project that may be damaged before.
 fn asked_of(project: &Project, entry: &str) -> Vec<Statistic> {

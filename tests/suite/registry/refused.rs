@@ -3,8 +3,8 @@
 
 use assess::pipeline;
 
-use crate::numbers::Silent;
 use crate::project::Project;
+use assess::pipeline::Silent;
 
 const COMMON: &str = "[[statistic]]\nid = \"asked\"\ntitle = \"Asked\"\ngeography = \"england-and-wales\"\n";
 

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use super::asked::asked;
 use super::*;
-use crate::numbers::Silent;
 use crate::project::{Project, assess, said};
+use assess::pipeline::Silent;
 
 const RETURNS: &str = "data/demo/adr_group_based.csv";
 const BTP: (&str, &str) = ("BTP", "2025/26");

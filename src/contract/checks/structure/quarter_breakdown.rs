@@ -23,7 +23,7 @@ pub(super) const CHECK: Check = Check {
 fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (key, block) in context.blocks(rule) {
-        let odd = |cell: &&Cell<'_>| cell.row.part != Part::Year && cell.row.dimension != "total";
+        let odd = |cell: &&Cell<'_>| cell.row.part != Part::Year && cell.row.dimension != crate::contract::TOTAL;
         let places: Vec<_> = block.rows.iter().filter(odd).map(|cell| cell.column("quarter")).collect();
         if places.is_empty() {
             continue;

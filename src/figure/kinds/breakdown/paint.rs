@@ -11,8 +11,7 @@ use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
 use crate::figure::key::{self, Key, Swatch};
 use crate::figure::scale::Ticks;
-use crate::figure::text::Weight;
-use crate::figure::theme::{self, size};
+use crate::figure::theme;
 
 /// Thickness of the bars, and the height of a row without and with a label over its bar, in points.
 const BAR: f64 = 11.0;
@@ -24,8 +23,6 @@ const MARK: f64 = 3.6;
 const NAMES: f64 = 0.36;
 /// Space between a bar and its label.
 const BESIDE: f64 = 4.0;
-
-const STRONG: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::INK };
 
 struct Layout {
     head: Vec<String>,
@@ -72,7 +69,7 @@ impl Body for Breakdown {
             paint_category(canvas, &plot, category, row.middle);
         }
         if let Some(row) = layout.rows.last() {
-            canvas.lines_about(&row.name, area.left, row.middle, HPos::Left, STRONG);
+            canvas.lines_about(&row.name, area.left, row.middle, HPos::Left, Type::STRONG);
             self.paint_unknown(canvas, &plot, row.middle);
         }
         Ok(())
@@ -91,17 +88,17 @@ impl Breakdown {
         let lowers = self.categories.iter().filter(|category| category.lower.value.is_some());
         let gutter = lowers.map(|category| canvas.width(&category.lower.printed(), Type::LABEL)).fold(0.0, f64::max);
         let names = self.categories.iter().map(|category| canvas.width(&category.name, Type::LABEL));
-        let widest = names.fold(canvas.width(NOT_RECORDED, STRONG), f64::max).min(area.width() * NAMES);
+        let widest = names.fold(canvas.width(NOT_RECORDED, Type::STRONG), f64::max).min(area.width() * NAMES);
         let left = area.left + widest + gutter + 2.0 * BESIDE + 4.0;
         let uppers = self.categories.iter().map(|category| &category.upper).chain([&self.not_recorded]);
         let beyond = uppers.filter(|share| share.value.is_some());
-        let beyond = beyond.map(|share| canvas.width(&share.printed(), STRONG) + BESIDE).fold(14.0, f64::max);
+        let beyond = beyond.map(|share| canvas.width(&share.printed(), Type::STRONG) + BESIDE).fold(14.0, f64::max);
         let panel_top = key.bottom + 6.0;
         let mut y = panel_top;
         let mut rows: Vec<Row> = Vec::new();
         let mut rule = y;
         let titles = self.categories.iter().map(|category| (category.name.as_str(), Type::LABEL));
-        for (index, (name, style)) in titles.chain([(NOT_RECORDED, STRONG)]).enumerate() {
+        for (index, (name, style)) in titles.chain([(NOT_RECORDED, Type::STRONG)]).enumerate() {
             let labelled = self.categories.get(index).is_some_and(is_marked);
             let name = canvas.wrap(name, style, widest + 1.0);
             let words = name.len() as f64 * style.leading() + 5.0;
@@ -137,7 +134,7 @@ impl Breakdown {
         };
         let (end, _) = plot.at(share * 100.0, 0.0);
         canvas.fill(Area::new(zero, y - BAR / 2.0, end, y + BAR / 2.0), theme::AXIS.solid());
-        canvas.write_clear(&self.not_recorded.printed(), (end + BESIDE, y), STRONG, theme::WHITE);
+        canvas.write_clear(&self.not_recorded.printed(), (end + BESIDE, y), Type::STRONG, theme::WHITE);
     }
 }
 
@@ -180,7 +177,7 @@ fn paint_category(canvas: &Canvas, plot: &Plot<'_>, category: &BreakdownCategory
     canvas.write_clear(&category.upper.printed(), (last + BESIDE, y), Type::LABEL, theme::WHITE);
     let known = category.among_known.printed();
     if let Some(x) = mark.filter(|_| lower < upper || known != category.upper.printed()) {
-        let from = (x - canvas.width(&known, STRONG) / 2.0).max(zero + 2.0);
-        canvas.write_clear(&known, (from, y - BAR / 2.0 - 6.5), STRONG, theme::WHITE);
+        let from = (x - canvas.width(&known, Type::STRONG) / 2.0).max(zero + 2.0);
+        canvas.write_clear(&known, (from, y - BAR / 2.0 - 6.5), Type::STRONG, theme::WHITE);
     }
 }

@@ -97,12 +97,12 @@ impl Funnel {
         let corner = self.corner(widest, highest);
 
         let head = canvas.wrap(&self.y_title, Type::HEAD, area.width());
-        let foot = canvas.wrap(&self.x_title, Type::AXIS, area.width() * 0.8);
+        let foot = canvas.wrap(&self.x_title, Type::QUIET, area.width() * 0.8);
         let absent = canvas.wrap(&self.absent_words(), Type::SMALL, area.width());
         let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 2.0;
         let (key, tall) = self.key(canvas, Area { top: y, ..area });
         y += tall + 8.0;
-        let foot_height = 6.0 + Type::AXIS.leading() * (1.0 + foot.len() as f64);
+        let foot_height = 6.0 + Type::QUIET.leading() * (1.0 + foot.len() as f64);
 
         let (x_ticks, y_ticks) = (Ticks::covering(widest, false), Ticks::under(highest));
         let corner_ticks = corner.map(|(x, y)| (Ticks::under(x), Ticks::under(y)));

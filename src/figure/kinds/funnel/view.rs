@@ -54,7 +54,7 @@ impl View {
         for (value, text) in self.x.values.iter().zip(&self.x.labels) {
             let (x, y) = plot.at(*value, 0.0);
             canvas.line(&[(x, y), (x, y + 4.0)], Stroke::solid(theme::AXIS, 0.9));
-            canvas.lines(std::slice::from_ref(text), x, y + 5.0, HPos::Center, Type::AXIS);
+            canvas.lines(std::slice::from_ref(text), x, y + 5.0, HPos::Center, Type::QUIET);
         }
         let field = self.paint_lines(funnel, &mut plot)?;
         self.paint_forces(canvas, funnel, &plot, field, named);
@@ -63,8 +63,8 @@ impl View {
 
     /// Writes the title of the x axis under its numbers and returns the bottom.
     pub(super) fn foot(&self, canvas: &Canvas, lines: &[String]) -> f64 {
-        let top = self.area.bottom + 6.0 + Type::AXIS.leading();
-        canvas.lines(lines, self.area.right, top, HPos::Right, Type::AXIS)
+        let top = self.area.bottom + 6.0 + Type::QUIET.leading();
+        canvas.lines(lines, self.area.right, top, HPos::Right, Type::QUIET)
     }
 
     /// A limit curve, cut where it leaves the panel at the top or on the right.

@@ -9,9 +9,10 @@ use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
 use crate::figure::key;
+use crate::figure::marks;
+use crate::figure::rows::Head;
 use crate::figure::scale::Ticks;
-use crate::figure::text::Weight;
-use crate::figure::theme::{self, size};
+use crate::figure::theme;
 use crate::wording::format;
 
 /// Thickness of the bars, and the least height of a row, in points.
@@ -25,8 +26,6 @@ const BESIDE: f64 = 4.0;
 /// Between the ladders of two periods.
 const BETWEEN: f64 = 8.0;
 
-const STRONG: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::INK };
-const FARED: Type = Type { size: size::LABEL, weight: Weight::Regular, colour: theme::DARK_GREY };
 const REMARK: &str = "The axis is logarithmic: equal distances are equal multiples. It has no zero.";
 /// Over how many powers of ten gridlines stand at 1, 2 and 5 as well.
 const FEW_POWERS: f64 = 2.0;
@@ -47,8 +46,7 @@ struct Heading {
 }
 
 struct Layout<'a> {
-    head: Vec<String>,
-    remark: Vec<String>,
+    head: Head,
     headings: Vec<Heading>,
     rows: Vec<Row<'a>>,
     /// Logarithms of both ends of the axis.
@@ -73,16 +71,15 @@ impl Body for Ladder {
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
-        let below = canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
-        canvas.lines(&layout.remark, area.left, below, HPos::Left, FARED);
+        layout.head.draw(canvas, area);
         let (low, high) = layout.ends;
         let plot = canvas.plot(layout.panel, low..high, 0.0..1.0)?;
         axis::uprights(canvas, &plot, &ticks(low, high));
         for heading in &layout.headings {
-            let tall = STRONG.leading() + heading.condition.len() as f64 * FARED.leading();
+            let tall = Type::STRONG.leading() + heading.condition.len() as f64 * Type::QUIET.leading();
             canvas.fill(Area::new(area.left, heading.top, area.right, heading.top + tall), theme::WHITE.solid());
-            let below = canvas.lines(&heading.period, area.left, heading.top, HPos::Left, STRONG);
-            canvas.lines(&heading.condition, area.left, below, HPos::Left, FARED);
+            let below = canvas.lines(&heading.period, area.left, heading.top, HPos::Left, Type::STRONG);
+            canvas.lines(&heading.condition, area.left, below, HPos::Left, Type::QUIET);
         }
         for row in &layout.rows {
             paint_row(canvas, &plot, area.left, row);
@@ -93,9 +90,8 @@ impl Body for Ladder {
 
 impl Ladder {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout<'_> {
-        let head = canvas.wrap(&self.x_title, Type::HEAD, area.width());
-        let remark = canvas.wrap(REMARK, FARED, area.width());
-        let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + remark.len() as f64 * FARED.leading() + 6.0;
+        let head = Head::new(canvas, &self.x_title, REMARK, area.width());
+        let mut y = area.top + head.height();
         let top = y;
         let left = area.left + area.width() * WORDS;
         let column = left - GUTTER - area.left;
@@ -105,15 +101,16 @@ impl Ladder {
                 y += BETWEEN;
             }
             if self.groups.len() > 1 || !group.condition.is_empty() {
-                let condition = canvas.wrap(&group.condition, FARED, area.width());
+                let condition = canvas.wrap(&group.condition, Type::QUIET, area.width());
                 let heading = Heading { period: vec![group.period.clone()], condition, top: y };
-                y += STRONG.leading() + heading.condition.len() as f64 * FARED.leading() + 4.0;
+                y += Type::STRONG.leading() + heading.condition.len() as f64 * Type::QUIET.leading() + 4.0;
                 headings.push(heading);
             }
             for rung in &group.rungs {
                 let words = canvas.wrap(&rung.words, Type::LABEL, column);
-                let fared = canvas.wrap(&rung.fared, FARED, column);
-                let tall = words.len() as f64 * Type::LABEL.leading() + fared.len() as f64 * FARED.leading() + 7.0;
+                let fared = canvas.wrap(&rung.fared, Type::QUIET, column);
+                let tall =
+                    words.len() as f64 * Type::LABEL.leading() + fared.len() as f64 * Type::QUIET.leading() + 7.0;
                 rows.push(Row { words, fared, rung, top: y, bottom: y + tall.max(LEAST_ROW) });
                 y += tall.max(LEAST_ROW);
             }
@@ -121,11 +118,11 @@ impl Ladder {
         let ends = self.ends();
         // Numbers stand beside the bars: those of lower ends at the left, the others at the right.
         let widest = |of: fn(&LadderRung) -> String| {
-            let labels = rows.iter().map(|row| canvas.width(&of(row.rung), STRONG));
+            let labels = rows.iter().map(|row| canvas.width(&of(row.rung), Type::STRONG));
             labels.fold(0.0, f64::max) + BESIDE + 2.0
         };
         let panel = Area::new(left + widest(at_left), top, area.right - widest(at_right), y);
-        Layout { head, remark, headings, rows, ends, panel, bottom: y + axis::foot_height() + 1.0 }
+        Layout { head, headings, rows, ends, panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
     /// Logarithms of the least and the largest number but nought.
@@ -180,13 +177,13 @@ fn along(plot: &Plot<'_>, value: f64) -> f64 {
 
 fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
     let y = (row.top + row.bottom) / 2.0;
-    let tall = row.words.len() as f64 * Type::LABEL.leading() + row.fared.len() as f64 * FARED.leading();
+    let tall = row.words.len() as f64 * Type::LABEL.leading() + row.fared.len() as f64 * Type::QUIET.leading();
     let below = canvas.lines(&row.words, left, y - tall / 2.0, HPos::Left, Type::LABEL);
-    canvas.lines(&row.fared, left, below, HPos::Left, FARED);
+    canvas.lines(&row.fared, left, below, HPos::Left, Type::QUIET);
     match &row.rung.left {
         RungLeft::Range { lower, upper } => {
             let Some(low) = lower.value else {
-                canvas.write_clear(&row.rung.said(), (plot.area.left + BESIDE, y), FARED, theme::WHITE);
+                canvas.write_clear(&row.rung.said(), (plot.area.left + BESIDE, y), Type::QUIET, theme::WHITE);
                 return;
             };
             let from = along(plot, low);
@@ -201,22 +198,18 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
                 canvas.fill(bar, theme::MID_BLUE.veil(0.22));
                 canvas.line(&[(from, bar.top), (from, bar.bottom)], Stroke::solid(theme::DARK_BLUE, 2.0));
             }
-            canvas.write_clear(&upper.printed(), (bar.right + BESIDE, y), STRONG, theme::WHITE);
+            canvas.write_clear(&upper.printed(), (bar.right + BESIDE, y), Type::STRONG, theme::WHITE);
         }
         RungLeft::Estimate { value, lower, upper } => {
             let ends = [lower, upper].map(|end| end.value.map_or(plot.area.left, |value| along(plot, value)));
-            let stroke = Stroke::solid(theme::MID_BLUE, 1.2);
-            canvas.line(&[(ends[0], y), (ends[1], y)], stroke);
-            for end in ends {
-                canvas.line(&[(end, y - 4.0), (end, y + 4.0)], stroke);
-            }
+            marks::interval_along(canvas, ends.map(|end| (end, true)), y, Stroke::solid(theme::MID_BLUE, 1.2));
             if let Some(value) = value.value {
                 canvas.mark((along(plot, value), y), Shape::Diamond, 3.6, theme::ORANGE);
             }
-            canvas.write_clear(&row.rung.said(), (ends[1] + BESIDE + 2.0, y), STRONG, theme::WHITE);
+            canvas.write_clear(&row.rung.said(), (ends[1] + BESIDE + 2.0, y), Type::STRONG, theme::WHITE);
         }
         RungLeft::Nothing(reason) => {
-            canvas.write_clear(reason, (plot.area.left + BESIDE, y), FARED, theme::WHITE);
+            canvas.write_clear(reason, (plot.area.left + BESIDE, y), Type::QUIET, theme::WHITE);
         }
     }
 }

@@ -80,7 +80,7 @@ impl Body for Range {
         }
         for (index, year) in self.years.iter().enumerate() {
             let x = layout.left_edge(index);
-            if layout.holds(index, canvas.width(&year.year, Type::AXIS)) {
+            if layout.holds(index, canvas.width(&year.year, Type::QUIET)) {
                 for (top, style) in layout.year_tops() {
                     canvas.lines(std::slice::from_ref(&year.year), x, top, HPos::Left, style);
                 }
@@ -114,8 +114,8 @@ impl Layout {
 
     /// Under each panel, the years.
     fn year_tops(&self) -> Vec<(f64, Type)> {
-        let mut tops = vec![(self.years_at, Type::AXIS)];
-        tops.extend(self.small.map(|small| (small.bottom + 4.0, Type::AXIS)));
+        let mut tops = vec![(self.years_at, Type::QUIET)];
+        tops.extend(self.small.map(|small| (small.bottom + 4.0, Type::QUIET)));
         tops
     }
 }
@@ -148,7 +148,7 @@ impl Range {
         let top = area.top + head.len() as f64 * Type::HEAD.leading() + KEY + headroom;
         let main = Area::new(left, top, right, top + MAIN);
         let years_at = main.bottom + 4.0;
-        let mut y = years_at + Type::AXIS.leading();
+        let mut y = years_at + Type::QUIET.leading();
         let mut small_head = Vec::new();
         let small = small_ticks.as_ref().map(|_| {
             small_head = canvas.wrap(&self.enlarged_title, Type::HEAD, area.width());
@@ -156,7 +156,7 @@ impl Range {
             Area::new(left, top, right, top + SMALL_PANEL)
         });
         if let Some(small) = small {
-            y = small.bottom + 4.0 + Type::AXIS.leading();
+            y = small.bottom + 4.0 + Type::QUIET.leading();
         }
         let mut rows = Vec::new();
         let estimates = self.years.iter().map(|year| estimate_words(&year.estimate)).collect();

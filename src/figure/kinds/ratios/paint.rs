@@ -8,9 +8,10 @@ use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
+use crate::figure::marks;
+use crate::figure::rows::Head;
 use crate::figure::scale::Ticks;
-use crate::figure::text::Weight;
-use crate::figure::theme::{self, size};
+use crate::figure::theme;
 use crate::wording::format;
 
 /// The least height of a row, and the space before a series, in points.
@@ -20,11 +21,6 @@ const BETWEEN: f64 = 6.0;
 const YEARS: f64 = 0.30;
 const NUMBERS: f64 = 0.27;
 const GUTTER: f64 = 8.0;
-/// Half the height of a cap.
-const CAP: f64 = 4.0;
-
-const STRONG: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::INK };
-const QUIET: Type = Type { size: size::LABEL, weight: Weight::Regular, colour: theme::DARK_GREY };
 
 /// Ratios at which gridlines may stand, each with its inverse.
 const GRID: [f64; 11] = [0.1, 0.2, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 5.0, 10.0];
@@ -38,8 +34,7 @@ struct Row<'a> {
 }
 
 struct Layout<'a> {
-    head: Vec<String>,
-    remark: Vec<String>,
+    head: Head,
     names: Vec<(Vec<String>, f64)>,
     rows: Vec<Row<'a>>,
     /// Logarithms of the ends of the axis.
@@ -64,8 +59,7 @@ impl Body for Ratios {
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
-        let below = canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
-        canvas.lines(&layout.remark, area.left, below, HPos::Left, QUIET);
+        layout.head.draw(canvas, area);
         let (low, high) = layout.ends;
         let plot = canvas.plot(layout.panel, low..high, 0.0..1.0)?;
         let band = [self.similar.0, self.similar.1].map(|ratio| plot.at(libm::log(ratio), 0.0).0);
@@ -75,9 +69,9 @@ impl Body for Ratios {
         let (values, labels) = within.map(|ratio| (libm::log(ratio), label(ratio))).unzip();
         axis::uprights(canvas, &plot, &Ticks { values, labels, top: high });
         for (name, top) in &layout.names {
-            let tall = name.len() as f64 * STRONG.leading();
+            let tall = name.len() as f64 * Type::STRONG.leading();
             canvas.fill(Area::new(area.left, *top, area.right, top + tall), theme::WHITE.solid());
-            canvas.lines(name, area.left, *top, HPos::Left, STRONG);
+            canvas.lines(name, area.left, *top, HPos::Left, Type::STRONG);
         }
         for row in &layout.rows {
             paint_row(canvas, &plot, area.left, row);
@@ -88,13 +82,12 @@ impl Body for Ratios {
 
 impl Ratios {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout<'_> {
-        let head = canvas.wrap(&self.x_title, Type::HEAD, area.width());
         let [from, to] = [self.similar.0, self.similar.1].map(|ratio| format::decimal(ratio, 2));
         let remark = format!(
             "The axis is logarithmic. A count is called similar where the whole interval lies in the band, {from} to {to}."
         );
-        let remark = canvas.wrap(&remark, QUIET, area.width());
-        let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + remark.len() as f64 * QUIET.leading() + 6.0;
+        let head = Head::new(canvas, &self.x_title, &remark, area.width());
+        let mut y = area.top + head.height();
         let top = y;
         let (left, right) = (area.left + area.width() * YEARS, area.right - area.width() * NUMBERS);
         let (mut names, mut rows) = (Vec::new(), Vec::new());
@@ -102,24 +95,24 @@ impl Ratios {
             if place > 0 {
                 y += BETWEEN;
             }
-            let name = canvas.wrap(&series.name, STRONG, area.width());
-            let tall = name.len() as f64 * STRONG.leading();
+            let name = canvas.wrap(&series.name, Type::STRONG, area.width());
+            let tall = name.len() as f64 * Type::STRONG.leading();
             names.push((name, y));
             y += tall + 3.0;
             for step in &series.steps {
-                let words = canvas.wrap(&step.rests_on, QUIET, left - GUTTER - area.left);
+                let words = canvas.wrap(&step.rests_on, Type::QUIET, left - GUTTER - area.left);
                 let said = match &step.ratio {
-                    Ok(ratio) => canvas.wrap(&ratio.verdict, QUIET, area.right - right - GUTTER),
-                    Err(reason) => canvas.wrap(reason, QUIET, area.right - left - GUTTER),
+                    Ok(ratio) => canvas.wrap(&ratio.verdict, Type::QUIET, area.right - right - GUTTER),
+                    Err(reason) => canvas.wrap(reason, Type::QUIET, area.right - left - GUTTER),
                 };
                 let lines = words.len().max(said.len()) as f64;
-                let tall = (STRONG.leading() + lines * QUIET.leading() + 6.0).max(LEAST_ROW);
+                let tall = (Type::STRONG.leading() + lines * Type::QUIET.leading() + 6.0).max(LEAST_ROW);
                 rows.push(Row { step, words, said, top: y, bottom: y + tall });
                 y += tall;
             }
         }
         let panel = Area::new(left, top, right, y);
-        Layout { head, remark, names, rows, ends: self.ends(), panel, bottom: y + axis::foot_height() + 1.0 }
+        Layout { head, names, rows, ends: self.ends(), panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
     /// Logarithms of the ends of the axis: equally far from 1, over every interval but what lies beyond ten times.
@@ -139,25 +132,25 @@ fn label(ratio: f64) -> String {
 
 fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
     let lines = row.words.len().max(row.said.len()) as f64;
-    let tall = STRONG.leading() + lines * QUIET.leading();
+    let tall = Type::STRONG.leading() + lines * Type::QUIET.leading();
     let top = (row.top + row.bottom - tall) / 2.0;
     let below = canvas.lines(std::slice::from_ref(&row.step.years), left, top, HPos::Left, Type::LABEL);
-    canvas.lines(&row.words, left, below, HPos::Left, QUIET);
+    canvas.lines(&row.words, left, below, HPos::Left, Type::QUIET);
     let y = (row.top + row.bottom) / 2.0;
     let beside = plot.area.right + GUTTER;
     match &row.step.ratio {
         Ok(ratio) => {
             paint_ratio(canvas, plot, ratio, y);
-            let below = canvas.lines(&[ratio.printed()], beside, top, HPos::Left, STRONG);
-            canvas.lines(&row.said, beside, below, HPos::Left, QUIET);
+            let below = canvas.lines(&[ratio.printed()], beside, top, HPos::Left, Type::STRONG);
+            canvas.lines(&row.said, beside, below, HPos::Left, Type::QUIET);
         }
         Err(_) => {
             let start = plot.area.left + GUTTER;
-            let tall = row.said.len() as f64 * QUIET.leading();
-            let widest = row.said.iter().map(|line| canvas.width(line, QUIET)).fold(0.0, f64::max);
+            let tall = row.said.len() as f64 * Type::QUIET.leading();
+            let widest = row.said.iter().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max);
             let ground = Area::new(start - 2.0, y - tall / 2.0, start + widest + 2.0, y + tall / 2.0);
             canvas.fill(ground, theme::WHITE.solid());
-            canvas.lines_about(&row.said, start, y, HPos::Left, QUIET);
+            canvas.lines_about(&row.said, start, y, HPos::Left, Type::QUIET);
         }
     }
 }
@@ -170,14 +163,9 @@ fn paint_ratio(canvas: &Canvas, plot: &Plot<'_>, ratio: &Ratio, y: f64) {
             plot.area.left
         }
     };
-    let ends = (along(ratio.lower), ratio.upper.map_or(plot.area.right, along));
-    let stroke = Stroke::solid(theme::MID_BLUE, 1.4);
-    canvas.line(&[(ends.0, y), (ends.1, y)], stroke);
-    for (end, is_limit) in [(ends.0, ratio.lower > 0.0), (ends.1, ratio.upper.is_some())] {
-        if is_limit {
-            canvas.line(&[(end, y - CAP), (end, y + CAP)], stroke);
-        }
-    }
+    let lower = (along(ratio.lower), ratio.lower > 0.0);
+    let upper = (ratio.upper.map_or(plot.area.right, along), ratio.upper.is_some());
+    marks::interval_along(canvas, [lower, upper], y, Stroke::solid(theme::MID_BLUE, 1.4));
     if let Some(value) = ratio.value.value {
         canvas.mark((along(value), y), Shape::Disc, 3.2, theme::DARK_BLUE);
     }

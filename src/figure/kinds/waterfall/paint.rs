@@ -9,8 +9,7 @@ use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
 use crate::figure::scale::Ticks;
-use crate::figure::text::Weight;
-use crate::figure::theme::{self, Colour, size};
+use crate::figure::theme::{self, Colour};
 
 /// Height of a total's row, and the least height of a part's row, in points.
 const TOTAL_ROW: f64 = 20.0;
@@ -24,9 +23,6 @@ const NAMES: f64 = 0.42;
 /// Space between names and plot, and between a bar and its label.
 const GUTTER: f64 = 10.0;
 const BESIDE: f64 = 4.0;
-
-const NAME: Type = Type { size: size::LABEL, weight: Weight::Regular, colour: theme::INK };
-const STRONG: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::INK };
 
 /// A row of the lower panel.
 struct Row {
@@ -128,7 +124,7 @@ impl Waterfall {
         // The labels beyond the outermost bars need room inside the picture.
         let widest = |falling: bool| {
             let labels = rows.iter().filter(|row| row.falls() == falling);
-            labels.map(|row| canvas.width(&row.label, STRONG) + BESIDE + 1.0).fold(6.0, f64::max)
+            labels.map(|row| canvas.width(&row.label, Type::STRONG) + BESIDE + 1.0).fold(6.0, f64::max)
         };
         let (from, to) = (left + widest(true), area.right - widest(false));
         let panel = Area::new(from.min(to - 40.0), top, to, y);
@@ -161,8 +157,8 @@ impl Waterfall {
             rows.push(self.part_row(canvas, part, span, width));
         }
         rows.push(Row {
-            name: canvas.wrap("Change of the total", STRONG, width),
-            name_style: STRONG,
+            name: canvas.wrap("Change of the total", Type::STRONG, width),
+            name_style: Type::STRONG,
             meaning: Vec::new(),
             label: self.change_words(),
             span: self.change().map(|change| (0.0, change)),
@@ -175,7 +171,7 @@ impl Waterfall {
     }
 
     fn part_row(&self, canvas: &Canvas, part: &ChangePart, span: Option<(f64, f64)>, width: f64) -> Row {
-        let name_style = if part.kind == PartKind::LikeForLike { STRONG } else { NAME };
+        let name_style = if part.kind == PartKind::LikeForLike { Type::STRONG } else { Type::LABEL };
         let forces = match part.forces {
             None => String::new(),
             Some(1) => ": 1 force".to_owned(),
@@ -204,15 +200,20 @@ impl Waterfall {
         let both = [&self.start, &self.end];
         let labels = both.map(|total| total.value.printed());
         let highest = both.iter().filter_map(|total| total.value.value).fold(0.0, f64::max);
-        let room = labels.iter().map(|label| canvas.width(label, STRONG)).fold(0.0, f64::max) + BESIDE + 1.0;
+        let room = labels.iter().map(|label| canvas.width(label, Type::STRONG)).fold(0.0, f64::max) + BESIDE + 1.0;
         let right = (totals.right - room).max(totals.left + 20.0);
         let plot = canvas.plot(Area { right, ..totals }, 0.0..if highest > 0.0 { highest } else { 1.0 }, 0.0..1.0)?;
         for (index, (total, label)) in both.iter().zip(&labels).enumerate() {
             let y = totals.top + (index as f64 + 0.5) * TOTAL_ROW;
-            canvas.write(&format!("Total {}", total.year), (area.left, STRONG.baseline(y)), HPos::Left, STRONG);
+            canvas.write(
+                &format!("Total {}", total.year),
+                (area.left, Type::STRONG.baseline(y)),
+                HPos::Left,
+                Type::STRONG,
+            );
             let end = total.value.value.map_or(totals.left, |value| plot.at(value, 0.0).0);
             canvas.fill(Area::new(totals.left, y - BAR / 2.0, end, y + BAR / 2.0), theme::DARK_BLUE.solid());
-            canvas.write(label, (end + BESIDE, STRONG.baseline(y)), HPos::Left, STRONG);
+            canvas.write(label, (end + BESIDE, Type::STRONG.baseline(y)), HPos::Left, Type::STRONG);
         }
         canvas.line(&[(totals.left, totals.top), (totals.left, totals.bottom)], Stroke::solid(theme::AXIS, 0.9));
         Ok(())
@@ -231,7 +232,7 @@ fn fitting_ticks(canvas: &Canvas, (low, high): (f64, f64), panel: Area) -> Ticks
     let mut steps = 7;
     loop {
         let mut ticks = Ticks::between(low, high, steps, true);
-        let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::AXIS)).fold(0.0, f64::max);
+        let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::QUIET)).fold(0.0, f64::max);
         let step = ticks.values.windows(2).find_map(|pair| Some(pair.last()? - pair.first()?)).unwrap_or(high - low);
         if steps == 1 || widest + 6.0 <= panel.width() * step / (high - low) {
             let inside = |value: f64| (low..=high).contains(&value);
@@ -278,6 +279,6 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row) {
     } else {
         canvas.fill(Area::new(start.min(end), y - BAR / 2.0, start.max(end), y + BAR / 2.0), row.colour.solid());
     }
-    let at = if row.falls() { end - BESIDE - canvas.width(&row.label, STRONG) } else { end + BESIDE };
-    canvas.write_clear(&row.label, (at, y), STRONG, ground);
+    let at = if row.falls() { end - BESIDE - canvas.width(&row.label, Type::STRONG) } else { end + BESIDE };
+    canvas.write_clear(&row.label, (at, y), Type::STRONG, ground);
 }
