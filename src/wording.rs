@@ -5,6 +5,11 @@ pub mod phrases;
 
 use crate::disclosure::{Published, WITHHELD};
 
+/// Marker of what is not available.
+pub const NOT_AVAILABLE: &str = "[x]";
+/// Marker of what does not apply.
+pub const NOT_APPLICABLE: &str = "[z]";
+
 /// The place that most counts are for.
 pub const ENGLAND_AND_WALES: &str = "England and Wales";
 

@@ -33,9 +33,7 @@ pub(super) fn construct(node: &LinkedNode<'_>) -> Option<(String, String)> {
         SyntaxKind::ModuleImport => (import(node.cast()?)?, "import \"/report/theme/chapter.typ\" and nothing else"),
         SyntaxKind::Label => (label(node.cast()?)?, "choose another name"),
         SyntaxKind::Ident => name(node)?,
-        SyntaxKind::FuncCall => {
-            (call(node.cast()?)?, "write what is to be said, or show a table of the data with #data-table(\"…\")")
-        }
+        SyntaxKind::FuncCall => (call(node.cast()?)?, LISTS),
         _ => return None,
     };
     Some((what, remedy.to_owned()))

@@ -59,7 +59,7 @@ pub(super) fn returns(lineage: &Lineage) -> String {
 
 /// What stands where there is nothing to give.
 pub(super) fn absent() -> String {
-    "[x]".to_owned()
+    wording::NOT_AVAILABLE.to_owned()
 }
 
 /// A share as a whole percentage.

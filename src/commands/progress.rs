@@ -41,9 +41,9 @@ impl Progress {
     /// Prints what each stage cost.
     pub(super) fn print_timings(&self) {
         for (stage, cost) in &self.costs {
-            console::note(format_args!("{:<10}{:>9.1} ms", stage.name(), milliseconds(*cost)));
+            console::note(format_args!("{:<12}{:>7.1} ms", stage.name(), milliseconds(*cost)));
         }
-        console::note(format_args!("{:<10}{:>9.1} ms", "in all", milliseconds(self.began.elapsed())));
+        console::note(format_args!("{:<12}{:>7.1} ms", "in all", milliseconds(self.began.elapsed())));
     }
 }
 
@@ -58,7 +58,7 @@ impl Observer for Progress {
     fn end(&mut self, stage: Stage, said: &str) {
         let cost = self.running.take().map_or(Duration::ZERO, |since| since.elapsed());
         self.costs.push((stage, cost));
-        let line = format!("{:<10}{said}", stage.name());
+        let line = format!("{:<12}{said}", stage.name());
         match &self.bar {
             Some(bar) => {
                 bar.println(line);

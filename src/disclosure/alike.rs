@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::groups::Groups;
 use super::ledger::Terms;
 use crate::national::sum::{Own, What};
 
@@ -102,25 +103,13 @@ pub(super) fn alike(owns: &[(&Own, i64)], sums: &[&Terms], known: &[Terms]) -> A
 
 /// Counts tied together by what everyone knows.
 fn blocks(counts: usize, known: &[Terms]) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..counts).collect();
-    fn root(parent: &[usize], mut at: usize) -> usize {
-        while let Some(next) = parent.get(at).copied().filter(|next| *next != at) {
-            at = next;
-        }
-        at
-    }
+    let mut groups = Groups::new(counts);
     for terms in known {
-        for pair in terms.windows(2) {
-            let [(one, _), (other, _)] = pair else { continue };
-            let (one, other) = (root(&parent, *one), root(&parent, *other));
-            if let Some(parent) = parent.get_mut(one.max(other)) {
-                *parent = one.min(other);
-            }
-        }
+        groups.tie(terms.iter().map(|(own, _)| *own));
     }
     let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for own in 0..counts {
-        blocks.entry(root(&parent, own)).or_default().push(own);
+        blocks.entry(groups.first(own)).or_default().push(own);
     }
     blocks.into_values().collect()
 }

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod commitment;
 mod control;
 mod error;
+mod groups;
 mod ledger;
 pub mod picture;
 pub mod policy;

@@ -18,6 +18,8 @@ use crate::statistics::proportion::exact_lower_limit;
 pub const LEAST_SHARE: f64 = 0.9;
 /// Probability left below the one-sided limit.
 const TAIL: f64 = 0.05;
+/// Fewest forces that let a ceiling be used, if it holds in all of them: from there on the limit reaches the least share.
+pub const FEWEST_FOR_CEILING: usize = 29;
 /// Fewest forces that a ratio is taken from.
 pub const FEWEST_FOR_RATIO: usize = 20;
 /// The ratio that is exceeded in one of twenty forces.

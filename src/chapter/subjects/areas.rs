@@ -6,6 +6,7 @@ use crate::chapter::tables::{DataTable, absent, number, returns, text};
 use crate::disclosure::picture::{Area, Upper};
 use crate::disclosure::{Level, Picture};
 use crate::wording::{self, phrases};
+use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts: |_, _| {}, tables };
 
@@ -65,7 +66,7 @@ fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<String> {
         upper_rounded(&area.upper),
     ];
     if by_force {
-        let not_applicable = || "[z]".to_owned();
+        let not_applicable = || NOT_APPLICABLE.to_owned();
         let of_force = |text: Option<String>| match area.level {
             Level::Force => text.unwrap_or_else(absent),
             _ => not_applicable(),
@@ -81,7 +82,7 @@ fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<String> {
 fn upper_rounded(upper: &Upper) -> String {
     match upper {
         Upper::Count(count) => wording::of_rounded(count),
-        Upper::NotIdentified => "[x]".to_owned(),
+        Upper::NotIdentified => NOT_AVAILABLE.to_owned(),
     }
 }
 

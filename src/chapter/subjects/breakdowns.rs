@@ -8,6 +8,7 @@ use crate::disclosure::{Picture, WITHHELD};
 use crate::edition;
 use crate::lineage::Lineage;
 use crate::wording::{self, format, phrases};
+use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -19,7 +20,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             facts.add(format!("breakdown.{}.{id}.{slug}", breakdown.kind.id), text, &breakdown.lineage);
         };
         add("forces", breakdown.forces.to_string());
-        add("children-share", breakdown.children_share.map_or_else(|| "[x]".to_owned(), wording::percent));
+        add("children-share", breakdown.children_share.map_or_else(|| NOT_AVAILABLE.to_owned(), wording::percent));
         add("total", wording::shown(&breakdown.total));
         add("not-recorded", wording::shown(&breakdown.not_recorded));
         add("coverage", phrases::share(&breakdown.coverage));
@@ -44,7 +45,7 @@ fn nothing(facts: &mut Facts, picture: &Picture, entry: &edition::Breakdown) {
         facts.add(format!("breakdown.{}.{id}.{slug}", entry.id), text, &picture.agreed.lineage);
     };
     for id in ["total", "not-recorded", "coverage", "children-share"] {
-        add(id, "[x]".to_owned());
+        add(id, NOT_AVAILABLE.to_owned());
     }
     let said = phrases::no_breakdown(picture, entry);
     add("forces", "no".to_owned());
@@ -55,7 +56,7 @@ fn nothing(facts: &mut Facts, picture: &Picture, entry: &edition::Breakdown) {
     for category in categories.into_iter().flatten().filter(|category| !category.within) {
         let name = category.id.replace('_', "-");
         for id in ["count", "among-recorded"] {
-            add(&format!("{name}.{id}"), "[x]".to_owned());
+            add(&format!("{name}.{id}"), NOT_AVAILABLE.to_owned());
         }
         add(&format!("{name}.range"), "between 0% and 100%".to_owned());
     }
@@ -151,7 +152,7 @@ fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
         wording::shown(&breakdown.not_recorded),
         unknown.clone(),
         unknown,
-        "[z]".to_owned(),
+        NOT_APPLICABLE.to_owned(),
         coverage.clone(),
     ];
     known.chain([not_recorded]).collect()

@@ -6,6 +6,7 @@ use crate::disclosure::picture::ReturnsChange;
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::national::agreed::Standing;
 use crate::statistics::change::{self, Direction};
+use crate::wording::NOT_AVAILABLE;
 use crate::wording::{self, format, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables: |_, _| Vec::new() };
@@ -15,7 +16,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
         let slug = format!("{}.{}", change.earlier.slug(), change.later.slug());
         let mut add =
             |id: &str, text: String| facts.add(format!("group-based-cse.{id}.{slug}"), text, &picture.agreed.lineage);
-        let absent = || "[x]".to_owned();
+        let absent = || NOT_AVAILABLE.to_owned();
         add("matched-forces", change.matched_forces.to_string());
         add("matched-children-share", change.matched_children.map_or_else(absent, wording::percent));
         let compared = change.compared.present();

@@ -5,10 +5,12 @@ use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, text};
 use crate::disclosure::Picture;
+use crate::disclosure::WITHHELD;
 use crate::disclosure::picture::{Rated, Reason};
 use crate::edition::confidence::Headline;
 use crate::lineage::Lineage;
 use crate::national::confidence::Criterion;
+use crate::wording::NOT_APPLICABLE;
 use crate::wording::{self, format};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
@@ -57,7 +59,7 @@ fn phrase(reason: &Reason) -> String {
         (Criterion::OpenFindings, Some(number)) => {
             format!("{} findings on the data are open", wording::rounded(number))
         }
-        (Criterion::OpenFindings, None) => "how many findings on the data are open is not told [c]".to_owned(),
+        (Criterion::OpenFindings, None) => format!("how many findings on the data are open is not told {WITHHELD}"),
     }
 }
 
@@ -94,7 +96,7 @@ fn row(rated: &Rated, recorded: &str) -> Vec<String> {
         wording::capitalised(&rated.proposed.to_string()),
         wording::capitalised(&rated.rating().to_string()),
         wording::capitalised(&reasons(rated)),
-        reason.unwrap_or_else(|| "[z]".to_owned()),
+        reason.unwrap_or_else(|| NOT_APPLICABLE.to_owned()),
     ]
 }
 

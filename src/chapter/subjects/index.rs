@@ -9,6 +9,7 @@ use crate::national::change::Basis;
 use crate::statistics::Interval;
 use crate::statistics::change::Change;
 use crate::wording::{self, phrases};
+use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -16,11 +17,12 @@ fn facts(facts: &mut Facts, picture: &Picture) {
     let index = &picture.index;
     let mut add = |id: &str, text: String| facts.add(format!("group-based-cse.{id}"), text, &index.lineage);
     for point in &index.points {
-        let value =
-            point.index.map_or_else(|| "[x]".to_owned(), |index| index.print(|index| wording::decimal(*index, 1)));
+        let value = point
+            .index
+            .map_or_else(|| NOT_AVAILABLE.to_owned(), |index| index.print(|index| wording::decimal(*index, 1)));
         add(&format!("index.{}", point.year.slug()), value);
         let interval = point.interval.map_or_else(
-            || "[x]".to_owned(),
+            || NOT_AVAILABLE.to_owned(),
             |interval| interval.print(|one| wording::interval(one.lower, one.upper, 1)),
         );
         add(&format!("index-interval.{}", point.year.slug()), interval);
@@ -163,7 +165,8 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
 fn row(point: &Point) -> Vec<String> {
     let index = point.index.map_or_else(absent, |index| index.print(|index| wording::decimal(*index, 1)));
     let limit = |pick: fn(&Interval) -> f64| {
-        let absent = || if matches!(point.link, Err(Missing::FirstYear)) { "[z]".to_owned() } else { absent() };
+        let absent =
+            || if matches!(point.link, Err(Missing::FirstYear)) { NOT_APPLICABLE.to_owned() } else { absent() };
         point.interval.map_or_else(absent, |interval| interval.print(|one| wording::decimal(pick(one), 1)))
     };
     let mut row = vec![point.year.to_string(), index, limit(|one| one.lower), limit(|one| one.upper)];
@@ -180,7 +183,7 @@ fn row(point: &Point) -> Vec<String> {
             ]);
         }
         Err(missing) => {
-            let cell = if matches!(missing, Missing::FirstYear) { "[z]" } else { "[x]" };
+            let cell = if matches!(missing, Missing::FirstYear) { NOT_APPLICABLE } else { NOT_AVAILABLE };
             row.extend(std::iter::repeat_n(cell.to_owned(), 5));
         }
     }

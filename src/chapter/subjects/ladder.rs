@@ -9,15 +9,13 @@ use crate::disclosure::picture::{AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind;
 use crate::lineage::Lineage;
 use crate::national::estimate::Outcome;
-use crate::national::ladder::FEWEST_FOR_RATIO;
+use crate::national::ladder::{FEWEST_FOR_CEILING, FEWEST_FOR_RATIO};
 use crate::national::published_ladder::{Ladder, Published, Step};
 use crate::period::FinancialYear;
 use crate::wording::{self, phrases};
+use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
-
-/// Fewest forces, all of which hold, that let a ceiling be used.
-const FEWEST_FOR_CEILING: usize = 29;
 
 fn facts(facts: &mut Facts, picture: &Picture) {
     for ladder in &picture.published_ladder.ladders {
@@ -192,7 +190,7 @@ fn on_returns(picture: &Picture) -> DataTable {
     let row = |words: String, held: String, cells: Vec<String>| {
         [words, held].into_iter().chain(cells).collect::<Vec<String>>()
     };
-    let none = || "[z]".to_owned();
+    let none = || NOT_APPLICABLE.to_owned();
     let mut rows = vec![
         row("At least".to_owned(), none(), years.iter().map(|year| wording::shown(&year.lower)).collect()),
         row(
@@ -205,8 +203,8 @@ fn on_returns(picture: &Picture) -> DataTable {
         let words = &rung.assumption.words;
         if rung.assumption.kind == Kind::Model {
             let estimate = |outcome: &Outcome, exact: bool| match outcome {
-                _ if exact => "[z]".to_owned(),
-                Outcome::Absent(_) => "[x]".to_owned(),
+                _ if exact => NOT_APPLICABLE.to_owned(),
+                Outcome::Absent(_) => NOT_AVAILABLE.to_owned(),
                 Outcome::Estimated(estimate) => format!("{} [e]", wording::rounded(estimate.total)),
             };
             let cells =
@@ -286,7 +284,7 @@ fn on_published(picture: &Picture) -> DataTable {
         }));
     }
     if rows.is_empty() {
-        rows.push(["[z]", phrases::NOTHING_BOUND, "[x]", "[z]"].map(str::to_owned).to_vec());
+        rows.push([NOT_APPLICABLE, phrases::NOTHING_BOUND, NOT_AVAILABLE, NOT_APPLICABLE].map(str::to_owned).to_vec());
     }
     DataTable {
         id: "published-ladder",

@@ -16,6 +16,7 @@ use crate::edition::Marking;
 use crate::lineage::Lineage;
 use crate::national::completeness::{self, Band};
 use crate::wording;
+use crate::wording::NOT_APPLICABLE;
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -183,7 +184,7 @@ fn accepted(picture: &Picture) -> DataTable {
         let subject = &accepted.subject;
         let force = match picture.forces.get(&subject.force) {
             Some(force) => force.short_name.clone(),
-            None => "[z]".to_owned(),
+            None => NOT_APPLICABLE.to_owned(),
         };
         let what = [&subject.period, &subject.measure, &subject.dimension, &subject.category];
         let what: Vec<String> =
@@ -191,7 +192,7 @@ fn accepted(picture: &Picture) -> DataTable {
         vec![
             accepted.check.to_owned(),
             force,
-            if what.is_empty() { "[z]".to_owned() } else { what.join(", ") },
+            if what.is_empty() { NOT_APPLICABLE.to_owned() } else { what.join(", ") },
             format!("{}, {} to {}", accepted.by, wording::date(accepted.on), wording::date(accepted.until)),
             accepted.reason.clone(),
         ]
@@ -229,7 +230,7 @@ fn other(check: &str) -> String {
         "acceptance-ended" => "An acceptance whose time has ended",
         "acceptance-unused" => "An acceptance that matches no finding",
         "name-for-code" => "A name that stood where a code is due",
-        _ => "[z]",
+        _ => NOT_APPLICABLE,
     }
     .to_owned()
 }

@@ -10,6 +10,7 @@ use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate, Outcome};
 use crate::national::range::Relation;
 use crate::wording::{self, format};
+use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -43,7 +44,7 @@ fn of_year(facts: &mut Facts, year: &AgreedYear, picture: &Picture) {
     add("group-based-cse.bridged", bridged(*year.count(Standing::bridged)));
     add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
     let share = year.children_share(Standing::agreed);
-    add("group-based-cse.children-share-agreed", share.map_or_else(|| "[x]".to_owned(), wording::percent));
+    add("group-based-cse.children-share-agreed", share.map_or_else(|| NOT_AVAILABLE.to_owned(), wording::percent));
     add("group-based-cse.agreed-said", agreed_said(year, picture));
     add("group-based-cse.range-why", why(year).to_owned());
 }
@@ -223,7 +224,7 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         .map(|year| {
             let estimate = |pick: fn(&Estimate) -> f64, marker: &str| {
                 year.outcome.print(|outcome| match outcome {
-                    _ if year.is_exact() => "[z]".to_owned(),
+                    _ if year.is_exact() => NOT_APPLICABLE.to_owned(),
                     Outcome::Absent(_) => absent(),
                     Outcome::Estimated(estimate) => format!("{}{marker}", wording::rounded(pick(estimate))),
                 })

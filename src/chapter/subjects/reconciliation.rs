@@ -10,6 +10,7 @@ use crate::disclosure::picture::Line;
 use crate::lineage::Lineage;
 use crate::national::reconciliation::{self as national, Scope, Span};
 use crate::wording;
+use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -18,7 +19,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
         let Span::Calendar(year) = line.span else { continue };
         let role = &line.published.role;
         let mut add = |id: &str, number: Option<String>| {
-            let text = number.unwrap_or_else(|| "[x]".to_owned());
+            let text = number.unwrap_or_else(|| NOT_AVAILABLE.to_owned());
             facts.add(format!("reconciliation.{role}.{id}.{year}"), text, &line.lineage);
         };
         add("count", line.count.as_ref().map(wording::shown));
@@ -75,8 +76,10 @@ fn row(line: &Line, picture: &Picture) -> Vec<String> {
         format!("{}, {}", subject(line), period(line)),
         line.count.as_ref().map_or_else(absent, wording::shown),
         wording::count(*line.published_count),
-        line.difference
-            .map_or_else(|| "[z]".to_owned(), |difference| difference.print(|number| wording::signed(*number))),
+        line.difference.map_or_else(
+            || NOT_APPLICABLE.to_owned(),
+            |difference| difference.print(|number| wording::signed(*number)),
+        ),
         explanation(line, picture),
     ]
 }

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::disclosure::groups::Groups;
+
 /// Stands for no limit; every true limit is far smaller.
 pub(super) const UNLIMITED: i128 = 1 << 100;
 
@@ -153,12 +155,9 @@ impl Reduced {
 
     /// The parts that share no equation, in order of their first cell; and for each cell its component and variable.
     pub(super) fn components(&self) -> (Vec<Component>, BTreeMap<usize, (usize, usize)>) {
-        let mut parents: Vec<usize> = (0..self.links.len()).collect();
+        let mut groups = Groups::new(self.links.len());
         for row in &self.rows {
-            for pair in row.windows(2) {
-                let (one, other) = (root(&mut parents, pair[0].0), root(&mut parents, pair[1].0));
-                parents[one.max(other)] = one.min(other);
-            }
+            groups.tie(row.iter().map(|(cell, _)| *cell));
         }
         let mut components: Vec<Component> = Vec::new();
         let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
@@ -167,7 +166,7 @@ impl Reduced {
             if self.link(cell).is_none_or(|(at, _)| at != cell) {
                 continue;
             }
-            let number = *numbers.entry(root(&mut parents, cell)).or_insert(components.len());
+            let number = *numbers.entry(groups.first(cell)).or_insert(components.len());
             if number == components.len() {
                 let limits = Limits { lower: Vec::new(), upper: Vec::new() };
                 components.push(Component { cells: Vec::new(), rows: Vec::new(), uses: Vec::new(), limits });
@@ -188,14 +187,6 @@ impl Reduced {
         }
         (components, places)
     }
-}
-
-fn root(parents: &mut [usize], mut at: usize) -> usize {
-    while parents[at] != at {
-        parents[at] = parents[parents[at]];
-        at = parents[at];
-    }
-    at
 }
 
 fn common_divisor(mut one: i128, mut other: i128) -> i128 {

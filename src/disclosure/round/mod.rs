@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use super::audit::{AuditError, verify};
 use super::error::DisclosureError;
+use super::groups::Groups;
 use super::system::{Status, System};
 
 /// How to round.
@@ -153,36 +154,24 @@ fn parts(system: &System, base: i64) -> Option<Vec<Part>> {
             (equation.constant % base == 0).then(|| (terms, i128::from(equation.constant / base)))
         })
         .collect::<Option<_>>()?;
-    let mut group: Vec<usize> = (0..system.cells.len()).collect();
+    let mut groups = Groups::new(system.cells.len());
     for (terms, _) in &in_print {
-        let mut cells = terms.keys();
-        let Some(first) = cells.next() else { continue };
-        for other in cells {
-            let (one, other) = (root(&group, *first), root(&group, *other));
-            group[one.max(other)] = one.min(other);
-        }
+        groups.tie(terms.keys().copied());
     }
     let mut found: BTreeMap<usize, Part> = BTreeMap::new();
     let mut places = vec![0; system.cells.len()];
     for cell in (0..system.cells.len()).filter(|cell| printed(*cell)) {
-        let part = found.entry(root(&group, cell)).or_insert_with(|| Part { cells: Vec::new(), rows: Vec::new() });
+        let part = found.entry(groups.first(cell)).or_insert_with(|| Part { cells: Vec::new(), rows: Vec::new() });
         places[cell] = part.cells.len();
         part.cells.push(cell);
     }
     for (terms, constant) in in_print {
         let Some(first) = terms.keys().next() else { continue };
-        if let Some(part) = found.get_mut(&root(&group, *first)) {
+        if let Some(part) = found.get_mut(&groups.first(*first)) {
             part.rows.push((terms.into_iter().map(|(cell, factor)| (places[cell], factor)).collect(), constant));
         }
     }
     Some(found.into_values().collect())
-}
-
-fn root(group: &[usize], mut at: usize) -> usize {
-    while group[at] != at {
-        at = group[at];
-    }
-    at
 }
 
 /// The nearest rounding of a part, if there is one within the choices and it can be found.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::super::audit::Bound;
+use super::super::groups::Groups;
 use super::super::system::{Equation, Status, System};
 
 /// One part: its own system, and where its cells are in the whole.
@@ -18,15 +19,10 @@ pub(super) struct Part {
 /// Splits a system that has been checked.
 pub(super) fn split(system: &System, bounds: &[Bound]) -> Vec<Part> {
     let known: Vec<bool> = system.cells.iter().map(|cell| cell.fixed && cell.status == Status::Exact).collect();
-    let mut group: Vec<usize> = (0..system.cells.len()).collect();
+    let mut groups = Groups::new(system.cells.len());
     let lines = system.equations.iter().map(|equation| &equation.terms).chain(bounds.iter().map(|bound| &bound.terms));
     for terms in lines {
-        let mut open = terms.iter().map(|(cell, _)| *cell).filter(|cell| !known[*cell]);
-        let Some(first) = open.next() else { continue };
-        for other in open {
-            let (one, other) = (root(&mut group, first), root(&mut group, other));
-            group[one.max(other)] = one.min(other);
-        }
+        groups.tie(terms.iter().map(|(cell, _)| *cell).filter(|cell| !known[*cell]));
     }
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
     let mut parts: Vec<Part> = Vec::new();
@@ -36,7 +32,7 @@ pub(super) fn split(system: &System, bounds: &[Bound]) -> Vec<Part> {
         if known[at] && cell.required.is_none() {
             continue;
         }
-        let number = *numbers.entry(root(&mut group, at)).or_insert(parts.len());
+        let number = *numbers.entry(groups.first(at)).or_insert(parts.len());
         if number == parts.len() {
             parts.push(Part { system: System::default(), bounds: Vec::new(), places: Vec::new() });
         }
@@ -76,12 +72,4 @@ pub(super) fn split(system: &System, bounds: &[Bound]) -> Vec<Part> {
 /// The system in one part, where a constant would grow too large.
 fn whole(system: &System, bounds: &[Bound]) -> Part {
     Part { system: system.clone(), bounds: bounds.to_vec(), places: (0..system.cells.len()).collect() }
-}
-
-fn root(group: &mut [usize], mut at: usize) -> usize {
-    while group[at] != at {
-        group[at] = group[group[at]];
-        at = group[at];
-    }
-    at
 }

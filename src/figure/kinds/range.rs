@@ -13,6 +13,7 @@ use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
 use crate::figure::table::{Table, cell, mark};
 use crate::figure::value::{Shown, check_number};
+use crate::wording::NOT_AVAILABLE;
 use crate::wording::format;
 
 /// The identified range by year.
@@ -145,7 +146,7 @@ impl Chart for Range {
                     String::new(),
                 ],
                 Estimate::Absent(words) => {
-                    [String::new(), String::new(), String::new(), "[x]".to_owned(), words.clone()]
+                    [String::new(), String::new(), String::new(), NOT_AVAILABLE.to_owned(), words.clone()]
                 }
             };
             let mut row = vec![

@@ -179,6 +179,7 @@ fn a_ceiling_takes_twenty_nine_forces() {
         test(Kind::Ceiling, &held).unwrap()
     };
     assert!(!tried(28, 0).used && tried(29, 0).used);
+    assert_eq!(assess::national::ladder::FEWEST_FOR_CEILING, 29);
     assert!(!tried(39, 1).used, "one force above its ceiling of 39");
     assert!(binomial_probability(29, 29, 0.9) < 0.05);
     // A force that holds in one year and not in another does not hold.

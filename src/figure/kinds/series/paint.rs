@@ -15,6 +15,7 @@ use crate::figure::marks::{
 };
 use crate::figure::scale::Ticks;
 use crate::figure::theme;
+use crate::wording::NOT_AVAILABLE;
 
 /// Height of the count panel alone, of the count panel above a rate panel, and of the rate panel, in points.
 const ALONE: f64 = 215.0;
@@ -124,7 +125,7 @@ impl Series {
         let panel = layout.count;
         let empty = self.years.iter().map(|year| match &year.partial {
             Some(words) => Some((words.clone(), year.count.marker.clone().unwrap_or_default())),
-            None => absence(&year.count, "[x]"),
+            None => absence(&year.count, NOT_AVAILABLE),
         });
         let grounds = explain_runs(canvas, layout, panel, empty.collect());
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..layout.count_ticks.top)?;
@@ -157,7 +158,7 @@ impl Series {
         let empty = self.years.iter().map(|year| match &year.partial {
             // The panel above says why an incomplete year is empty.
             Some(_) => Some((String::new(), year.rate.value.marker.clone().unwrap_or_default())),
-            None => absence(&year.rate.value, "[x]"),
+            None => absence(&year.rate.value, NOT_AVAILABLE),
         });
         let grounds = explain_runs(canvas, layout, panel, empty.collect());
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..ticks.top)?;

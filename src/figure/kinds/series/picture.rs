@@ -14,6 +14,7 @@ use crate::national::picture::Recorded;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 use crate::statistics::rate as statistics;
 use crate::wording;
+use crate::wording::NOT_AVAILABLE;
 
 /// A recorded offence by year, with its rate.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -91,7 +92,7 @@ fn rate(rate: &statistics::Rate) -> Rate {
 }
 
 fn no_rate() -> Rate {
-    Rate { value: Shown::absent("[x]", "no population for every force"), ..Rate::default() }
+    Rate { value: Shown::absent(NOT_AVAILABLE, "no population for every force"), ..Rate::default() }
 }
 
 fn breaks(series: &RecordedSeries) -> Vec<Break> {
