@@ -16,7 +16,8 @@ fn facts(facts: &mut Facts, picture: &Picture) {
     } else {
         said.join(". ")
     };
-    facts.add("alike.said", text, &picture.agreed.lineage);
+    let lineage = picture.alike.iter().fold(picture.agreed.lineage.clone(), |all, series| all.and(&series.lineage));
+    facts.add("alike.said", text, &lineage);
 }
 
 /// A series in sentences, without the last full stop.

@@ -27,11 +27,12 @@ impl Kind for Settings {
         let mut series: Vec<RatioSeries> = picture.alike.iter().map(alike).collect();
         series.push(like_for_like(picture));
         series.retain(|series| !series.steps.is_empty());
-        let synthetic = picture.index.lineage.synthetic();
+        let lineage = picture.alike.iter().fold(picture.index.lineage.clone(), |all, series| all.and(&series.lineage));
+        let synthetic = lineage.synthetic();
         let x_title = "Ratio of each year to the year before, with its 95% interval".to_owned();
         let similar = (SIMILAR_FROM, 1.0 / SIMILAR_FROM);
         let chart = Ratios { x_title, similar, series, synthetic };
-        Some((Box::new(chart), picture.index.lineage.clone()))
+        Some((Box::new(chart), lineage))
     }
 }
 
