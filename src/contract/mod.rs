@@ -29,7 +29,7 @@ pub use forces::{Force, Forces};
 pub use format::{ALL, Contract, Contracts, Measure, Measures, Sources, TOTAL};
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;
-pub use recorded_crime::{NationalOffence, Offence, RecordedOffence};
+pub use recorded_crime::{NationalOffence, Offence, RecordedOffence, RecordedTotal};
 pub use summary::{Accepted, Open, Summary};
 
 /// Contracts that the chapter needs, by what they hold. Returns under any other contract go into the panel as well.
@@ -40,7 +40,7 @@ pub mod role {
     pub const OFFENCES: &str = "offences";
     /// Children by force and mid-year.
     pub const CHILD_POPULATION: &str = "child-population";
-    /// Police recorded crime by force.
+    /// Police recorded crime by force and quarter.
     pub const RECORDED_BY_FORCE: &str = "recorded-crime-by-force";
     /// Police recorded crime by offence code, nationally.
     pub const RECORDED_NATIONAL: &str = "recorded-crime-national";

@@ -9,8 +9,8 @@ use crate::contract::checks;
 use crate::contract::format::Shape;
 use crate::contract::{
     ACCEPTANCES, Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
-    Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, Returned, Sources,
-    Summary, check_against_parents, check_breakdowns, check_bridges, check_edition, role,
+    Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, RecordedTotal,
+    Returned, Sources, Summary, check_against_parents, check_breakdowns, check_bridges, check_edition, role,
 };
 use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
@@ -27,7 +27,7 @@ use crate::national::picture::{Given, Known};
 use crate::national::range::Relation;
 use crate::national::registry::Registry;
 use crate::panel::Entry;
-use crate::period::Part;
+use crate::period::{FinancialYear, Part};
 use crate::source::Project;
 use crate::source::catalogue::{Catalogue, Marking, Source};
 use crate::source::lock::LOCK;
@@ -272,7 +272,9 @@ impl Rows {
         // What was seen before changes no output of a build, so the record is left to `check`.
         let findings = Findings::judge(found, &self.acceptances, &History::default(), self.edition.cut_off);
 
-        let mut entries = recorded_entries(self.recorded, self.contracts.measures()).map_err(|fault| vec![fault])?;
+        let totals = RecordedTotal::of(&self.recorded)?;
+        let mut entries = recorded_entries(&self.recorded, &totals, self.contracts.measures());
+        let sums = NationalOffence::sums(&totals, &self.forces);
         let mut lineages = BTreeMap::new();
         let all = self.origins.values().fold(Lineage::default(), |all, one| all.and(one));
         let edition = match demonstration(&all, self.order) {
@@ -300,13 +302,13 @@ impl Rows {
                 findings: Summary::of(&findings),
                 population_lineage: origin(role::CHILD_POPULATION),
                 published_lineage: origin(role::PUBLISHED),
-                national_offences_lineage: origin(role::RECORDED_NATIONAL),
+                national_offences_lineage: origin(role::RECORDED_NATIONAL).and(&recorded_lineage),
                 measures: self.contracts.measures().clone(),
                 edition,
                 forces: self.forces,
                 definitions: self.definitions,
                 published: self.published,
-                national_offences: self.national_offences,
+                national_offences: national_offences(sums, self.national_offences),
                 offences: self.offences,
             },
             population: self.population,
@@ -377,33 +379,32 @@ fn contradictions<'a>(between: &Between<'a>) -> Vec<Finding> {
     found
 }
 
-/// Recorded offences as entries of the panel. An offence that is no measure would be left out of everything, so it is refused.
-fn recorded_entries(rows: Vec<RecordedOffence>, measures: &Measures) -> Result<Vec<Entry>, Fault> {
-    let measure = |row: &RecordedOffence| {
-        measures.of_offence(role::RECORDED_BY_FORCE, &row.offence).map(|measure| measure.id.clone()).ok_or_else(|| {
-            Fault::new(
-                "offence-without-measure",
-                row.place.clone(),
-                format!("the offence `{}` is no measure of `{}`", row.offence, role::RECORDED_BY_FORCE),
-                format!("add a [[measure]] with offence = \"{}\" to its contract, or leave its rows out", row.offence),
-            )
+/// Recorded offences as entries of the panel, quarters and years. An offence that is no measure has its national sum only.
+fn recorded_entries(rows: &[RecordedOffence], totals: &[RecordedTotal], measures: &Measures) -> Vec<Entry> {
+    let measure = |offence: &str| measures.of_offence(role::RECORDED_BY_FORCE, offence);
+    let entry = |(force, year, part): (&str, FinancialYear, Part), offence: &str, value, quarters| {
+        Some(Entry {
+            measure: measure(offence)?.id.clone(),
+            force: force.to_owned(),
+            year,
+            part,
+            definition: String::new(),
+            dimension: TOTAL.to_owned(),
+            category: ALL.to_owned(),
+            value: Some(value),
+            quarters,
         })
     };
-    rows.into_iter()
-        .map(|row| {
-            Ok(Entry {
-                measure: measure(&row)?,
-                force: row.force,
-                year: row.year,
-                part: Part::Year,
-                definition: String::new(),
-                dimension: TOTAL.to_owned(),
-                category: ALL.to_owned(),
-                value: Some(row.offences),
-                quarters: row.quarters,
-            })
-        })
-        .collect()
+    let quarters = rows.iter().map(|row| entry((&row.force, row.year, row.quarter), &row.offence, row.offences, 1));
+    let years =
+        totals.iter().map(|row| entry((&row.force, row.year, Part::Year), &row.offence, row.offences, row.quarters));
+    years.chain(quarters).flatten().collect()
+}
+
+/// National counts by year and offence: the sums, and the published counts of what there are no sums of.
+fn national_offences(sums: Vec<NationalOffence>, published: Vec<NationalOffence>) -> Vec<NationalOffence> {
+    let both = published.into_iter().chain(sums).map(|row| ((row.year, row.offence.clone()), row));
+    both.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 fn return_entry(row: AdrReturn) -> Entry {

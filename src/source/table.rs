@@ -210,6 +210,15 @@ impl Table {
         })
     }
 
+    /// The rows that are wanted, each where it stands.
+    #[must_use]
+    pub fn retaining(mut self, wanted: impl Fn(&Row<'_>) -> bool) -> Self {
+        let kept: Vec<bool> = self.rows().map(|row| wanted(&row)).collect();
+        let mut kept = kept.into_iter();
+        self.rows.retain(|_| kept.next().unwrap_or(true));
+        self
+    }
+
     fn none(grid: &Grid) -> Self {
         Self {
             file: grid.file.clone(),

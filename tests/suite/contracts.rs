@@ -108,12 +108,40 @@ fn every_spelling_that_publishers_use_is_a_force() {
 #[test]
 fn a_name_in_place_of_a_code_is_read_and_noted() {
     let project = Project::copy();
-    project.replace("data/public/recorded_crime_by_force.csv", "E23000001,2012/13,71", "Met,2012/13,71");
+    project.replace("data/public/child_population.csv", "E23000001,2012,", "Met,2012,");
     let prepared = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
     let notes: Vec<_> = prepared.findings.open().filter(|finding| finding.check == "name-for-code").collect();
     let [note] = notes.as_slice() else { panic!("{notes:?}") };
     assert_eq!(note.what, "`Met` was read as `E23000001`, in 1 cell");
-    assert_eq!(note.places[0].to_string(), "data/public/recorded_crime_by_force.csv:2, column `force_code`");
+    assert_eq!(note.places[0].to_string(), "data/public/child_population.csv:2, column `force_code`");
+}
+
+#[test]
+fn negative_quarters_are_read_and_a_negative_year_is_refused() {
+    let project = Project::copy();
+    let file = "data/public/recorded_crime_force_quarter.csv";
+    let text = project.text(file);
+    let line = text.lines().find(|line| line.starts_with("2012/13,1,Bedfordshire") && line.contains(",71,")).unwrap();
+    let (rest, count) = line.rsplit_once(',').unwrap();
+    assert_eq!(count, "0");
+    // The publisher's other way of writing nothing.
+    project.replace(file, line, &format!("{rest},-00"));
+    prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
+    project.replace(file, &format!("{rest},-00"), &format!("{rest},-90"));
+    let failure = prepare(&project).err().unwrap();
+    assert!(failure.contains("error[total-negative]: the quarters of 2012/13 sum to "), "{failure}");
+    assert!(failure.contains("below zero\n  --> data/public/recorded_crime_force_quarter.csv:4"), "{failure}");
+}
+
+#[test]
+fn rows_of_bodies_without_an_area_are_left_out_by_the_contract() {
+    let project = Project::copy();
+    let file = "data/public/recorded_crime_force_quarter.csv";
+    assert_eq!(project.text(file).matches("British Transport Police").count(), 110);
+    project.replace("data/contracts/recorded-crime-by-force.toml", "British Transport Police", "Action Fraud");
+    let with = prepare(&project).unwrap_or_else(|failure| panic!("{failure}"));
+    // It recorded two in that year, and is in no total of the 43 forces either way.
+    assert_eq!(with.picture.offence("71").unwrap().national.year("2024/25".parse().unwrap()).unwrap().count, 962);
 }
 
 #[test]

@@ -30,9 +30,14 @@ fn a_year_later() -> Project {
         (true, Some(begun)) => vec![format!("{begun},4"), line.replace("2025/26", "2026/27")],
         _ => vec![line.to_owned()],
     };
-    for file in ["recorded_crime_by_force", "recorded_crime_national"] {
-        later(&format!("data/public/{file}.csv"), &next_recorded);
-    }
+    later("data/public/recorded_crime_national.csv", &next_recorded);
+    let next_quarter = |line: &str| {
+        let next = line.starts_with("2025/26").then(|| line.replace("2025/26", "2026/27"));
+        let fourth = line.strip_prefix("2025/26,3,").and_then(|rest| rest.rsplit_once(','));
+        let fourth = fourth.map(|(rest, _)| format!("2025/26,4,{rest},0"));
+        std::iter::once(line.to_owned()).chain(fourth).chain(next).collect()
+    };
+    later("data/public/recorded_crime_force_quarter.csv", &next_quarter);
     later("data/public/child_population.csv", &|line: &str| {
         let next = line.contains(",2024,").then(|| line.replace(",2024,", ",2025,"));
         std::iter::once(line.to_owned()).chain(next).collect()

@@ -4,6 +4,8 @@ use std::fs;
 
 use crate::project::{Project, assess, said, succeed};
 
+const QUARTERS: &str = "data/public/recorded_crime_force_quarter.csv";
+
 #[test]
 fn a_release_equals_its_rebuild_until_a_byte_or_an_input_changes() {
     let project = Project::brief();
@@ -28,14 +30,14 @@ fn a_release_equals_its_rebuild_until_a_byte_or_an_input_changes() {
 
     succeed(project.root(), &["build", "--quiet"]);
     project.replace(
-        "data/public/recorded_crime_by_force.csv",
-        "E23000001,2024/25,71,34,4",
-        "E23000001,2024/25,71,35,4",
+        QUARTERS,
+        "2024/25,4,Metropolitan Police,Abuse of children through sexual exploitation,Sexual offences,Other sexual offences,71,9",
+        "2024/25,4,Metropolitan Police,Abuse of children through sexual exploitation,Sexual offences,Other sexual offences,71,10",
     );
     let revised = verify();
     assert_eq!(revised.status.code(), Some(1));
     let answer = String::from_utf8(revised.stdout).unwrap();
-    assert!(answer.contains("input changed since the release: data/public/recorded_crime_by_force.csv"), "{answer}");
+    assert!(answer.contains(&format!("input changed since the release: {QUARTERS}")), "{answer}");
     assert!(answer.contains("differs: chapter.official.embargoed.pdf"), "{answer}");
     assert!(answer.contains("differs: figures/funnel-forces.official.embargoed.csv"), "{answer}");
     assert!(!answer.contains("figures/coverage"), "{answer}");

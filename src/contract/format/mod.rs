@@ -17,7 +17,8 @@ pub use codelist::{Code, Codelist};
 pub use file::{Loose, Unfolded, Workbooks};
 pub use measure::{ALL, Breakdown, Measure, Measures, TOTAL};
 pub use model::{
-    ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Shape,
+    ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, LeaveOut, MARKERS,
+    Shape,
 };
 pub use record::{Record, Records, Value};
 pub use set::{CODELISTS, CONTRACTS, Contracts};

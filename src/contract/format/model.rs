@@ -61,6 +61,8 @@ pub enum Kind {
     FinancialYear,
     /// `year`, or a quarter of the financial year, `Q1` to `Q4`.
     Part,
+    /// A quarter of the financial year, `1` to `4` or `Q1` to `Q4`, in a table that has no whole years.
+    Quarter,
     /// `yes` or `no`.
     YesNo,
     /// One entry of a code list.
@@ -89,6 +91,9 @@ pub struct Column {
     /// Whether the column may be left out; it is then read as empty.
     #[serde(default)]
     pub optional: bool,
+    /// Whether its publisher writes names where codes are meant, so that a name is nothing to note.
+    #[serde(default)]
+    pub by_name: bool,
     /// Whether a cell may be empty.
     #[serde(default)]
     pub empty: bool,
@@ -114,6 +119,22 @@ pub struct Column {
     /// How to mend an empty cell.
     #[serde(default)]
     pub if_empty: String,
+}
+
+/// Rows of a publisher's table that are not read. Which they are is said here, so that none is lost silently.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveOut {
+    /// Column that tells them.
+    pub column: String,
+    /// What stands in it in these rows; case, spaces, commas and footnote marks do not matter.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Whether all rows are left out whose cell is not on the column's code list.
+    #[serde(default)]
+    pub unlisted: bool,
+    /// Why they are left out.
+    pub reason: String,
 }
 
 /// A breakdown of measures.
@@ -306,6 +327,10 @@ pub struct Contract {
     pub coverage: Coverage,
     /// Columns, in order.
     pub columns: Vec<Column>,
+    /// Columns of its publisher that are not read.
+    pub unread: Vec<String>,
+    /// Rows of its publisher that are not read.
+    pub leave_out: Vec<LeaveOut>,
     /// Breakdowns.
     pub dimensions: Vec<Dimension>,
     /// Measures.
@@ -346,6 +371,8 @@ impl Contract {
             markers: plain(file.markers),
             coverage: file.coverage,
             columns: file.column.into_iter().map(Spanned::into_inner).collect(),
+            unread: file.unread,
+            leave_out: file.leave_out.into_iter().map(Spanned::into_inner).collect(),
             dimensions: file.dimension.into_iter().map(Spanned::into_inner).collect(),
             measures: file.measure.into_iter().map(placed).collect(),
             checks: file.check.into_iter().map(Spanned::into_inner).collect(),
@@ -366,6 +393,10 @@ impl Contract {
             for alias in &column.aliases {
                 columns.alias(alias, &column.name);
             }
+        }
+        for name in &self.unread {
+            columns.optional(name);
+            columns.alias(name, name);
         }
         // Of every contract: a synthetic file says so in itself.
         columns.optional(STATUS);

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::codelist::{Codelist, Found};
+use super::codelist::{Codelist, Found, alike};
 use super::file::{self, SourceFile, Workbooks};
 use super::measure::{ALL, TOTAL};
 use super::model::{Column, Contract, Kind, MARKERS};
@@ -53,6 +53,7 @@ pub(super) fn of_table(
     contract: &Arc<Contract>,
     lists: Lists<'_>,
 ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+    let table = table.retaining(|row| !left_out(row, contract, lists));
     let mut reader = Reader { contract, lists, faults: Faults::new(), named: BTreeMap::new() };
     let rows: Vec<Option<Vec<Value>>> = table.rows().map(|row| reader.row(&row)).collect();
     reader.repeated(&table, &rows);
@@ -63,6 +64,17 @@ pub(super) fn of_table(
     // Without a fault every row was kept.
     let rows = rows.into_iter().flatten().collect();
     Ok((Records { contract: Arc::clone(contract), source: source.to_owned(), synthetic, table, rows }, notes))
+}
+
+/// Whether the contract says of a row that it is not read.
+fn left_out(row: &Row<'_>, contract: &Contract, lists: Lists<'_>) -> bool {
+    contract.leave_out.iter().any(|leave_out| {
+        let text = row.cell(&leave_out.column).text();
+        let column = contract.columns.iter().find(|column| column.name == leave_out.column);
+        let list = column.and_then(|column| lists.get(&column.codelist));
+        let unlisted = || !text.is_empty() && list.is_some_and(|list| list.find(text).is_none());
+        leave_out.values.iter().any(|value| alike(value) == alike(text)) || (leave_out.unlisted && unlisted())
+    })
 }
 
 /// A name that stood for a code: where first, and how often.
@@ -129,6 +141,9 @@ impl Reader<'_> {
     }
 
     fn is_quarter(&self, row: &Row<'_>) -> bool {
+        if self.contract.columns.iter().any(|column| column.kind == Kind::Quarter) {
+            return true;
+        }
         let part = self.contract.columns.iter().find(|column| column.kind == Kind::Part);
         part.is_some_and(|part| matches!(row.cell(&part.name).text().parse(), Ok(Part::Quarter(_))))
     }
@@ -191,6 +206,7 @@ impl Reader<'_> {
                 cell.parse("period-unknown", "a financial year such as 2024/25").map(Value::FinancialYear)
             }
             Kind::Part => cell.parse("period-unknown", "Q1, Q2, Q3, Q4 or year").map(Value::Part),
+            Kind::Quarter => quarter_of(cell),
             Kind::YesNo => cell.one_of("word-unknown", &["yes", "no"]).map(|word| Value::YesNo(word == "yes")),
             Kind::Marker => Ok(Value::Empty),
             Kind::Codelist => {
@@ -236,7 +252,7 @@ impl Reader<'_> {
             let (what, remedy) = list.refusal(cell.text(), column.empty);
             return Err(cell.fault(id, what, remedy));
         };
-        if by_name {
+        if by_name && !column.by_name {
             let key = (column.name.clone(), cell.text().to_owned(), code.id.clone());
             self.named.entry(key).or_insert_with(|| Named { place: cell.place(), cells: 0 }).cells += 1;
         }
@@ -381,6 +397,18 @@ fn in_range(cell: &Cell<'_>, column: &Column, number: i64) -> Result<Value, Faul
     };
     let remedy = if column.remedy.is_empty() { format!("give a number {limits}") } else { column.remedy.clone() };
     Err(cell.fault("number-out-of-range", what, remedy))
+}
+
+/// A quarter of the financial year by its number. What spans more than one, such as a half-year, is none.
+fn quarter_of(cell: &Cell<'_>) -> Result<Value, Fault> {
+    match cell.text().strip_prefix('Q').unwrap_or(cell.text()).parse() {
+        Ok(quarter @ 1..=4) => Ok(Value::Part(Part::Quarter(quarter))),
+        _ => Err(cell.fault(
+            "period-unknown",
+            format!("{} is not a quarter of the financial year", shape(cell.text())),
+            "write 1, 2, 3 or 4, 1 being April to June; a half-year or a year is not read here, so ask for its quarters",
+        )),
+    }
 }
 
 /// A number with at most one decimal point. It is kept as text: published decimals are quoted, not computed with.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::codelist::FileCodelist;
-use super::model::{Check, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape};
+use super::model::{Check, Column, Coverage, Dimension, Kind, LeaveOut, MARKERS, Measure, RETURN_COLUMNS, Shape};
 use crate::fault::{Faults, nearest};
 use crate::source::{Settings, Spanned};
 
@@ -37,6 +37,12 @@ pub(super) struct File {
     pub(super) coverage: Coverage,
     /// Columns, in order.
     pub(super) column: Vec<Spanned<Column>>,
+    /// Columns of its publisher that are not read; they may be there or not.
+    #[serde(default)]
+    pub(super) unread: Vec<String>,
+    /// Rows of its publisher that are not read.
+    #[serde(default)]
+    pub(super) leave_out: Vec<Spanned<LeaveOut>>,
     /// Code lists of this contract alone.
     #[serde(default)]
     pub(super) codelist: Vec<Spanned<FileCodelist>>,
@@ -99,6 +105,23 @@ pub(super) fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
                 let what = format!("the column `{}` names the column `{other}`, which is not there", column.name);
                 refuse(&spanned.span(), what, &did_you_mean(other));
             }
+        }
+    }
+    for spanned in &file.leave_out {
+        let leave_out = spanned.get_ref();
+        let column = file.column.iter().map(Spanned::get_ref).find(|column| column.name == leave_out.column);
+        let Some(column) = column else {
+            let what = format!("rows are left out by the column `{}`, which is not there", leave_out.column);
+            refuse(&spanned.span(), what, &did_you_mean(&leave_out.column));
+            continue;
+        };
+        if leave_out.unlisted == !leave_out.values.is_empty() || (leave_out.unlisted && column.kind != Kind::Codelist) {
+            let what = format!("which rows are left out by `{}` is not clear", leave_out.column);
+            refuse(&spanned.span(), what, "give `values`, or `unlisted = true` for a column with a code list");
+        }
+        if leave_out.reason.trim().is_empty() {
+            let what = format!("rows are left out by `{}` without a reason", leave_out.column);
+            refuse(&spanned.span(), what, "say why in `reason`");
         }
     }
     let dimensions: Vec<&str> = file.dimension.iter().map(|dimension| dimension.get_ref().id.as_str()).collect();

@@ -59,7 +59,7 @@ const TABLES: [(&str, &str, usize); 7] = [
     ("data/demo/profiles.csv", role::PROFILES, 12),
     ("data/demo/bridge_studies.csv", role::BRIDGES, 7),
     ("data/public/child_population.csv", role::CHILD_POPULATION, 20),
-    ("data/public/recorded_crime_by_force.csv", role::RECORDED_BY_FORCE, 20),
+    ("data/public/recorded_crime_force_quarter.csv", role::RECORDED_BY_FORCE, 20),
     ("data/public/published_figures.csv", role::PUBLISHED, 20),
 ];
 

@@ -5,7 +5,7 @@ use assess::panel::{Entry, Panel, Query};
 use assess::period::{FinancialYear, Part};
 use assess::pipeline;
 
-use super::{Line, number, table};
+use super::{Line, number, offence_71_in_2024_25, table};
 use crate::project::{Project, repository};
 use assess::pipeline::Silent;
 
@@ -47,14 +47,12 @@ fn a_force_has_a_rate_only_with_enough_offences_and_enough_children() {
          periods = \"2024/25\"\ndecimals = 2",
     );
     let data = repository().join("data/public");
-    let of = |file: &str, year: (&str, &str), column: &str, force: &str| -> i64 {
-        let wanted = |line: &&Line| {
-            line["force_code"] == force
-                && line[year.0] == year.1
-                && line.get("offence_code").is_none_or(|code| code == "71")
-        };
-        table(&data.join(file)).iter().find(wanted).unwrap()[column].parse().unwrap()
+    let population = table(&data.join("child_population.csv"));
+    let of = |force: &str| -> i64 {
+        let wanted = |line: &&Line| line["force_code"] == force && line["mid_year"] == "2024";
+        population.iter().find(wanted).unwrap()["children"].parse().unwrap()
     };
+    let recorded = offence_71_in_2024_25();
     assert_eq!(found.len(), 44);
     let mut with = 0;
     for statistic in &found {
@@ -63,14 +61,14 @@ fn a_force_has_a_rate_only_with_enough_offences_and_enough_children() {
             assert_eq!(*absence(statistic), Absence::NotAvailable("no one lives in its area".into()));
             continue;
         }
-        let offences = of("recorded_crime_by_force.csv", ("financial_year", "2024/25"), "offences", force);
+        let offences = recorded[force];
         if statistic.area.slug == "city-of-london" {
             let reason = "fewer than 10000 children live there".to_owned();
             assert_eq!(*absence(statistic), Absence::BaseUnderMinimum(reason));
         } else if offences < 20 {
             assert!(matches!(absence(statistic), Absence::BaseUnderMinimum(_)), "{force}");
         } else {
-            let children = of("child_population.csv", ("mid_year", "2024"), "children", force);
+            let children = of(force);
             assert!((number(statistic) - offences as f64 / children as f64 * 10_000.0).abs() < 1e-12, "{force}");
             with += 1;
         }
@@ -113,15 +111,13 @@ fn a_rate_needs_a_population_for_every_force() {
 }
 
 #[test]
-fn recorded_crime_has_no_quarters_and_so_no_calendar_years() {
+fn recorded_crime_has_quarters_and_so_calendar_years() {
     let found = asked(
         "measure = \"offence-71\"\nmethod = \"count\"\ngeography = \"england-and-wales\"\nperiods = \"calendar\"",
     );
-    assert_eq!(found.len(), 13);
-    let reason = "every force has no count for Q4 of 2023/24, Q1 of 2024/25, Q2 of 2024/25 and Q3 of 2024/25; the source \
-                  holds financial years only";
-    let year = found.iter().find(|statistic| statistic.period.to_string() == "2024").unwrap();
-    assert_eq!(absence(year).reason(), reason);
+    let of = |year: &str| number(found.iter().find(|statistic| statistic.period.to_string() == year).unwrap());
+    // Counted in the publisher's file: January to March 2024 with April to December 2024, and the same of 2025.
+    assert_eq!((of("2024"), of("2025")), (964.0, 1069.0));
 }
 
 #[test]
