@@ -14,9 +14,9 @@ use crate::period::{FinancialYear, NotAFinancialYear};
 #[derive(Debug, Parser)]
 #[command(name = "assess", version, max_term_width = 100)]
 pub struct Arguments {
-    /// Project folder, which holds `data` and `report`
-    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
-    pub root: PathBuf,
+    /// Project folder, which holds `data` and `report`; the current folder, or the nearest above it, without this
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
 
     /// Store of fetched sources; `.assess/store` in the project folder without this
     #[arg(long, global = true, value_name = "DIR", env = "ASSESS_STORE", hide_env_values = true)]
@@ -46,6 +46,8 @@ pub enum Command {
     Audit(Audit),
     /// Prove and record what a release printed, so that later editions do not give away by difference what it withheld
     Release(Release),
+    /// Make the next edition from this one, and list what a person must decide
+    New(New),
     /// Show how a table file is read: sheets, header, columns and their types, markers, notes
     Peek(Peek),
     /// Write the synthetic returns that stand in for the unpublished ones
@@ -117,12 +119,26 @@ pub struct Check {
     /// Record what was found, so that a later check says what is new since
     #[arg(long, conflicts_with = "files")]
     pub record: bool,
+    /// What makes the status 1
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
     /// Edition to check; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,
-    /// Print errors only
+    /// Print only what makes the status 1, and nothing where it is 0
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What makes a check fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// An error that is open
+    Error,
+    /// An error or a warning that is open
+    Warning,
+    /// An error that is open, or a warning that is not in the record of findings
+    New,
 }
 
 /// Form of a report of findings.
@@ -171,12 +187,24 @@ pub enum Format {
 /// Arguments of `facts`.
 #[derive(Debug, Args)]
 pub struct Facts {
-    /// Only facts whose name begins so
-    #[arg(default_value = "")]
-    pub prefix: String,
+    /// Only facts with this word anywhere in their name or their present words; of several, with each
+    #[arg(value_name = "WORD")]
+    pub words: Vec<String>,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = Listing::Human)]
+    pub format: Listing,
     /// Edition; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,
+}
+
+/// Form of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Text
+    Human,
+    /// JSON, for programs
+    Json,
 }
 
 /// Arguments of `verify`.
@@ -207,6 +235,17 @@ pub struct Release {
     pub release: PathBuf,
 }
 
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Year of the edition to make
+    #[arg(value_name = "YEAR")]
+    pub year: i16,
+    /// Edition to make it from; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub from: Option<i16>,
+}
+
 /// Arguments of `peek`.
 #[derive(Debug, Args)]
 pub struct Peek {
@@ -226,6 +265,9 @@ pub struct Demo {
     /// Seed of the generator: the same seed gives the same bytes everywhere
     #[arg(long, default_value_t = crate::demo::SEED)]
     pub seed: u64,
+    /// Last financial year, such as 2026-27, for an edition after the shipped one; 2025-26 without this
+    #[arg(long, value_name = "YEAR", value_parser = financial_year)]
+    pub last: Option<FinancialYear>,
     /// Folder to write to; `data/demo` in the project folder without this
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

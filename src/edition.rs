@@ -3,10 +3,13 @@
 //! Everything after this may rely on it: periods in order, limits within their ranges, an agreed definition that
 //! exists, a release after the cut-off. The release instant is the only date a build knows.
 
+mod aside;
 pub mod assumptions;
 pub mod confidence;
 mod counted;
+pub mod decisions;
 mod handling;
+pub mod turn;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,6 +26,7 @@ use crate::source::{Project, Settings, Spanned};
 
 use confidence::{FileThresholds, Thresholds};
 
+pub use aside::SetAside;
 pub use counted::{Breakdown, Counted};
 pub use handling::{Handling, Marking};
 
@@ -71,6 +75,9 @@ struct File {
     /// Known breaks: nothing is compared across one.
     #[serde(default, rename = "break")]
     breaks: Vec<Spanned<Break>>,
+    /// Returns that are not read, each with its reason: their forces count as missing.
+    #[serde(default, rename = "set-aside")]
+    set_aside: Vec<Spanned<SetAside>>,
 }
 
 /// Letters of a title, and of what else stands on the cover.
@@ -214,6 +221,9 @@ pub struct Edition {
     pub breakdowns: Vec<Breakdown>,
     /// Known breaks.
     pub breaks: Vec<Break>,
+    /// Returns that are set aside. The manifest does not hold them: they name forces.
+    #[serde(skip)]
+    pub set_aside: Vec<SetAside>,
     /// The release instant in the local time it was written in.
     #[serde(skip)]
     pub release_local: DateTime,
@@ -235,17 +245,33 @@ impl Edition {
 
     /// The newest edition in the project: the largest year that has a folder with an `edition.toml`.
     pub fn newest(project: &Project) -> Result<i16, Failure> {
-        project
-            .list("report", "edition.toml")?
-            .iter()
-            .filter_map(|path| path.strip_prefix("report/")?.strip_suffix("/edition.toml")?.parse().ok())
-            .max()
-            .ok_or_else(|| {
-                Failure::cannot_run(
-                    "there is no edition: no folder of `report` holds an `edition.toml`",
-                    "restore `report/<year>/edition.toml` from version control",
-                )
-            })
+        Self::years(project)?.last().copied().ok_or_else(|| {
+            Failure::cannot_run(
+                "there is no edition: no folder of `report` holds an `edition.toml`",
+                "restore `report/<year>/edition.toml` from version control",
+            )
+        })
+    }
+
+    /// A year of which there is an edition.
+    pub fn known(project: &Project, year: i16) -> Result<i16, Failure> {
+        let years = Self::years(project)?;
+        let Some(newest) = years.last().copied().filter(|_| !years.contains(&year)) else { return Ok(year) };
+        let years: Vec<String> = years.iter().map(i16::to_string).collect();
+        let known = match years.as_slice() {
+            [one] => format!("the one there is is {one}"),
+            many => format!("the editions are {}", many.join(", ")),
+        };
+        let next = if newest < year { format!("; `assess new {year}` makes the next") } else { String::new() };
+        Err(Failure::cannot_run(format!("there is no edition {year}"), format!("{known}{next}")))
+    }
+
+    /// The years of the editions in the project, the earliest first.
+    pub fn years(project: &Project) -> Result<Vec<i16>, Failure> {
+        let year = |path: &String| path.strip_prefix("report/")?.strip_suffix("/edition.toml")?.parse().ok();
+        let mut years: Vec<i16> = project.list("report", "edition.toml")?.iter().filter_map(year).collect();
+        years.sort_unstable();
+        Ok(years)
     }
 
     /// Reads and validates an edition.
@@ -302,6 +328,7 @@ impl Edition {
         let limits = check.limits(&file.limits);
         let confidence = file.confidence.check(&settings, &mut check.faults);
         let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
+        let set_aside = check.set_aside(file.set_aside, &file.sources);
         let counted = Counted { place: settings.place(&file.measures.span()), ..file.measures.into_inner() };
         let breakdowns = file.breakdowns.into_iter().map(|entry| check.breakdown(entry, definitions)).collect();
 
@@ -330,6 +357,7 @@ impl Edition {
             counted,
             breakdowns,
             breaks,
+            set_aside,
             release_local,
         })
     }
@@ -338,6 +366,11 @@ impl Edition {
     #[must_use]
     pub fn as_demonstration(self) -> Self {
         Self { publisher: DEMONSTRATION.to_owned(), demonstration: true, ..self }
+    }
+
+    /// Whether what a force returned for a year is set aside.
+    pub fn sets_aside(&self, contract: &str, force: &str, year: FinancialYear) -> bool {
+        self.set_aside.iter().any(|entry| entry.covers(contract, force, year))
     }
 
     /// The breaks of what has a key of breaks; none of what has none.
@@ -428,6 +461,36 @@ impl Check<'_> {
             self.refuse(&entry.span(), "a break without a reason", "say what changed; the reader is told");
         }
         Break { place: self.settings.place(&entry.span()), ..entry.into_inner() }
+    }
+
+    fn set_aside(&mut self, entries: Vec<Spanned<SetAside>>, sources: &BTreeMap<String, Vec<String>>) -> Vec<SetAside> {
+        let mut read: Vec<SetAside> = Vec::new();
+        for entry in entries {
+            let span = entry.span();
+            let entry = SetAside { place: self.settings.place(&span), ..entry.into_inner() };
+            if entry.reason.trim().chars().count() < aside::LEAST_REASON {
+                let what = format!("the reason why `{}` is set aside is too short to be one", entry.force);
+                self.refuse(&span, what, "say what is wrong with the return, and what the force was told");
+            }
+            if !sources.contains_key(&entry.contract) {
+                let what =
+                    format!("a return under `{}` is set aside, of which the edition names no source", entry.contract);
+                let remedy = match nearest(&entry.contract, sources.keys().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "name a contract that stands under [sources]".to_owned(),
+                };
+                self.refuse(&span, what, &remedy);
+            }
+            let same = |other: &SetAside| {
+                (&other.force, &other.contract, other.period) == (&entry.force, &entry.contract, entry.period)
+            };
+            if read.iter().any(same) {
+                let what = format!("the return of `{}` under `{}` is set aside twice", entry.force, entry.contract);
+                self.refuse(&span, what, "keep one of the two");
+            }
+            read.push(entry);
+        }
+        read
     }
 
     fn breakdown(&mut self, entry: Spanned<Breakdown>, definitions: &Definitions) -> Breakdown {

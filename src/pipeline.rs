@@ -1,5 +1,6 @@
 //! The stages of a build, in order. Each is a function from values to values; only `read` touches the disk.
 
+mod carried;
 mod check;
 mod files;
 mod read;
@@ -16,7 +17,7 @@ use crate::chapter::tables::DataTable;
 use crate::chapter::{self, Text};
 use crate::contract::{ChildPopulation, Contracts, Finding, Findings, Forces, Severity, Sources, role};
 use crate::definition::Definitions;
-use crate::demo;
+use crate::demo::{self, DemoError};
 use crate::disclosure::commitment::Confidential;
 use crate::disclosure::{self, Policy, Protected};
 use crate::edition::{Edition, Handling, Marking};
@@ -27,6 +28,7 @@ use crate::national::picture::Picture;
 use crate::national::registry::{Bases, Statistic};
 use crate::national::returns::Returns;
 use crate::panel::Panel;
+use crate::period::FinancialYear;
 use crate::publish::{self, Content, Manifest};
 use crate::source::catalogue::Catalogue;
 use crate::source::{InputFile, Project};
@@ -256,8 +258,12 @@ fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -
     Ok(Built { outputs, manifest, chapter })
 }
 
-/// The synthetic returns for the forces and the last child population of the project.
-pub fn demo(project: &mut Project, seed: u64) -> Result<BTreeMap<&'static str, Vec<u8>>, Failure> {
+/// The synthetic returns for the forces and the last child population of the project; with further years up to `last`.
+pub fn demo(
+    project: &mut Project,
+    seed: u64,
+    last: Option<FinancialYear>,
+) -> Result<BTreeMap<&'static str, Vec<u8>>, Failure> {
     let catalogue = Catalogue::read(project)?;
     let definitions = Definitions::read(project)?;
     let contracts = Contracts::read(project, &definitions)?;
@@ -273,11 +279,16 @@ pub fn demo(project: &mut Project, seed: u64) -> Result<BTreeMap<&'static str, V
         .iter()
         .filter_map(|force| Some((force.code.clone(), u64::try_from(population.of(&force.code, year)?).ok()?)))
         .collect();
-    let made = demo::generate(seed, &given, &children).map_err(|error| {
-        Failure::cannot_run(
-            format!("the demonstration cannot be made: {error}"),
-            "restore data/reference and data/public",
-        )
+    let made = match last {
+        Some(last) => demo::generate_until(seed, &given, &children, last),
+        None => demo::generate(seed, &given, &children),
+    };
+    let made = made.map_err(|error| {
+        let remedy = match error {
+            DemoError::NoSuchYear { .. } => "name one of these years with --last",
+            _ => "restore data/reference and data/public",
+        };
+        Failure::cannot_run(format!("the demonstration cannot be made: {error}"), remedy)
     })?;
     Ok(made.files)
 }

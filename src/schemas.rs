@@ -14,6 +14,7 @@ use crate::disclosure::Policy;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
+use crate::edition::decisions::Decisions;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
 use crate::template::EdgeCase;
@@ -31,12 +32,13 @@ pub struct Described {
 }
 
 /// Every kind of TOML file of a project, by name. Another kind is one more line.
-pub const ALL: [Described; 13] = [
+pub const ALL: [Described; 14] = [
     Described { name: "acceptances", files: "data/acceptances.toml", schema: Acceptances::schema },
     Described { name: "assumptions", files: "report/*/assumptions.toml", schema: Assumptions::schema },
     Described { name: "checks", files: "data/checks.toml", schema: checks::Settings::schema },
     Described { name: "codelist", files: "data/codelists/*.toml", schema: Codelist::schema },
     Described { name: "contract", files: "data/contracts/*.toml", schema: Contract::schema },
+    Described { name: "decisions", files: "report/*/decisions.toml", schema: Decisions::schema },
     Described { name: "definition", files: "data/definitions/*.toml", schema: Definitions::schema },
     Described { name: "edition", files: "report/*/edition.toml", schema: Edition::schema },
     Described { name: "figures", files: "report/*/figures.toml", schema: figures::Settings::schema },

@@ -1,13 +1,13 @@
 //! `assess check`: what is wrong with the data and the text, or with files of a force before it sends them, as a report.
-//! Status 1 if an error is open.
+//! Status 1 if an error is open, or what else was asked for.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, inside, open, places};
-use crate::cli::{self, Check};
-use crate::contract::{History, RECORD, Severity, checks};
+use crate::cli::{self, Check, FailOn};
+use crate::contract::{Findings, History, Judged, RECORD, Severity, State, checks};
 use crate::fault::Failure;
 use crate::pipeline::{self, Order, Seen};
 use crate::publish::findings;
@@ -28,6 +28,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         pipeline::check_files(&mut project, year, &read(&options.files)?, options.contract.as_deref())?
     };
     progress.finish();
+    let failing = failing(&checked.findings, options.fail_on);
     let settings = checks::Settings::read(&mut project).ok();
     let rules = findings::rules(settings.as_ref());
     let files: Vec<findings::Loose> = checked.files.iter().map(|seen| loose(seen, &checked.forces)).collect();
@@ -39,7 +40,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         rules: &rules,
         files: &files,
         stopped: checked.stopped,
-        findings: &checked.findings,
+        findings: if options.quiet && options.out.is_none() { &failing } else { &checked.findings },
     };
     let bytes = match options.format {
         cli::Report::Human => findings::human(&report).into_bytes(),
@@ -50,9 +51,11 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
     match &options.out {
         Some(path) => {
             writing::put(&System, path, &bytes)?;
-            console::result(path.display());
+            if !options.quiet {
+                console::result(path.display());
+            }
         }
-        None if options.quiet && checked.findings.worst().is_none() => {}
+        None if options.quiet && failing.judged.is_empty() => {}
         None => console::bytes(&bytes),
     }
     if options.record && checked.stopped {
@@ -63,7 +66,24 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         let found = checked.findings.judged.iter().map(|judged| &judged.finding);
         writing::whole(&System, &inside(folders.root, RECORD), &History::record(found), Access::Open)?;
     }
-    Ok(ExitCode::from(u8::from(checked.findings.worst() == Some(Severity::Error))))
+    if options.fail_on == FailOn::New && !folders.root.join(RECORD).exists() && !options.quiet {
+        console::note(format_args!("there is no {RECORD}, so every finding is new: write it with --record"));
+    }
+    Ok(ExitCode::from(u8::from(!failing.judged.is_empty())))
+}
+
+/// What makes the status 1, as it was asked for.
+fn failing(findings: &Findings, fail_on: FailOn) -> Findings {
+    let fails = |judged: &&Judged| match judged.finding.severity {
+        Severity::Error => judged.open(),
+        Severity::Warning => match fail_on {
+            FailOn::Error => false,
+            FailOn::Warning => judged.open(),
+            FailOn::New => judged.state == State::New,
+        },
+        Severity::Note => false,
+    };
+    Findings { judged: findings.judged.iter().filter(fails).cloned().collect(), gone: Vec::new() }
 }
 
 /// The files by their names, with their bytes.

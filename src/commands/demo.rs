@@ -17,7 +17,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Demo) -> Result<ExitCode, Fail
         places::spare(folders, &folder)?;
     }
     let set = Set::take(&System, &folder, Access::Open)?;
-    let files = pipeline::demo(&mut project, options.seed)?.into_iter();
+    let files = pipeline::demo(&mut project, options.seed, options.last)?.into_iter();
     let files: BTreeMap<String, Vec<u8>> = files.map(|(name, bytes)| (name.to_owned(), bytes)).collect();
     set.write(&files)?;
     files.keys().for_each(|name| console::result(folder.join(name).display()));

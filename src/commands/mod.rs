@@ -7,6 +7,7 @@ mod console;
 mod demo;
 mod facts;
 mod figure;
+mod new;
 mod peek;
 mod places;
 mod progress;
@@ -27,12 +28,14 @@ use crate::edition::{Edition, Marking};
 use crate::fault::Failure;
 use crate::pipeline::Order;
 use crate::source::Project;
+use crate::source::catalogue::CATALOGUE;
 
 pub use surroundings::within;
 
 /// Runs a command. Status 0: done; 1: the input has errors, or a release differs; 2: could not run.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let folders = Folders { root: &arguments.root, store: arguments.store.as_deref() };
+    let root = arguments.root.clone().unwrap_or_else(nearest_project);
+    let folders = Folders { root: &root, store: arguments.store.as_deref() };
     let done = match &arguments.command {
         Command::Build(options) => build::run(folders, options),
         Command::Check(options) => check::run(folders, options),
@@ -42,6 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Verify(options) => verify::run(folders, options),
         Command::Audit(options) => audit::run(folders, options),
         Command::Release(options) => release::run(folders, options),
+        Command::New(options) => new::run(folders, options),
         Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(folders, options),
         Command::Schemas => schemas::run(folders),
@@ -57,6 +61,18 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         console::error(&failure);
         ExitCode::from(failure.status())
     })
+}
+
+/// The current folder, or the nearest above it that is a project: one that holds `report`, and `data` with a catalogue.
+fn nearest_project() -> PathBuf {
+    let here = PathBuf::from(".");
+    let is_project = |folder: &Path| folder.join("report").is_dir() && folder.join(CATALOGUE).is_file();
+    if is_project(&here) {
+        return here;
+    }
+    let levels = std::path::absolute(&here).map_or(0, |full| full.components().count());
+    let above = (1..levels).map(|level| vec![".."; level].iter().collect::<PathBuf>());
+    above.into_iter().find(|folder| is_project(folder)).unwrap_or(here)
 }
 
 /// Where the project and its store stand.
@@ -95,7 +111,7 @@ fn ordered(folders: Folders<'_>, edition: Option<i16>, handling: &Handling) -> R
 fn open(folders: Folders<'_>, edition: Option<i16>) -> Result<(Project, i16), Failure> {
     let project = folders.project()?;
     let year = match edition {
-        Some(year) => year,
+        Some(year) => Edition::known(&project, year)?,
         None => Edition::newest(&project)?,
     };
     Ok((project, year))

@@ -16,8 +16,9 @@ use super::role;
 /// Contracts of figures that are public by force.
 const PUBLIC: [&str; 4] = [role::CHILD_POPULATION, role::RECORDED_BY_FORCE, role::RECORDED_NATIONAL, role::PUBLISHED];
 
-/// Findings on how something was written, and on acceptances.
-const OTHERS: [&str; 3] = ["acceptance-ended", "acceptance-unused", "name-for-code"];
+/// Findings on how something was written, on acceptances and on what is to be decided.
+const OTHERS: [&str; 5] =
+    ["acceptance-ended", "acceptance-unused", "decision-open", "name-for-code", "return-set-aside"];
 
 /// Whether that something was found, or how often, tells of the counts of a force.
 fn tells(id: &str, contract: &str) -> bool {

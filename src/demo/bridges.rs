@@ -11,10 +11,10 @@ use super::counts::{Group, Groups, Parents, meeting};
 use super::plan::{Definition, Plan, Return};
 use super::random::Stream;
 use super::table::write_records;
-use super::{DemoError, FIRST_YEARS, YEARS, period};
+use super::{DemoError, FIRST_YEARS, SHIPPED, period};
 
 /// Forces with a study in both of the last two years, and forces with one only in the last year but one, after which
-/// they adopt the agreed definition.
+/// they adopt the agreed definition. Of a further year the first two that still count something else have one.
 const IN_BOTH: usize = 2;
 const BEFORE_ADOPTING: usize = 2;
 
@@ -36,9 +36,14 @@ const COLUMNS: [&str; 10] = [
     "marker",
 ];
 
-/// The studies as CSV.
-pub(super) fn write(seed: u64, plan: &Plan, groups: &Groups, parents: &Parents) -> Result<Vec<u8>, DemoError> {
-    let records = studied(seed, plan).into_iter().filter_map(|(code, year)| {
+/// The studies of so many years as CSV.
+pub(super) fn write(
+    seed: u64,
+    plan: &Plan,
+    (groups, parents): (&Groups, &Parents),
+    years: usize,
+) -> Result<Vec<u8>, DemoError> {
+    let records = studied(seed, plan, years).into_iter().filter_map(|(code, year)| {
         let course = plan.get(code)?;
         let group = groups.get(code)?.get(year)?;
         let parent = parents.get(code)?.get(year)?.iter().sum();
@@ -48,8 +53,8 @@ pub(super) fn write(seed: u64, plan: &Plan, groups: &Groups, parents: &Parents) 
 }
 
 /// Which forces made a study for which year, in the order of the file.
-fn studied(seed: u64, plan: &Plan) -> Vec<(&str, usize)> {
-    let (before, last) = (YEARS - 2, YEARS - 1);
+fn studied(seed: u64, plan: &Plan, years: usize) -> Vec<(&str, usize)> {
+    let (before, last) = (SHIPPED - 2, SHIPPED - 1);
     let otherwise = |code: &str, year: usize| {
         plan.get(code).is_some_and(|course| {
             course.definitions[year] != Definition::Agreed && course.returns[year] == Return::Complete
@@ -62,6 +67,9 @@ fn studied(seed: u64, plan: &Plan) -> Vec<(&str, usize)> {
     let once = codes.iter().copied().filter(|code| adopts(code)).take(BEFORE_ADOPTING);
     let mut studied: Vec<(&str, usize)> = both.flat_map(|code| [(code, before), (code, last)]).collect();
     studied.extend(once.map(|code| (code, before)));
+    for year in SHIPPED..years {
+        studied.extend(codes.iter().filter(|code| otherwise(code, year)).take(IN_BOTH).map(|code| (*code, year)));
+    }
     studied.sort_unstable();
     studied
 }

@@ -20,14 +20,19 @@ mod table;
 
 use std::collections::BTreeMap;
 
+use crate::period::FinancialYear;
+
 /// Seed of the files committed under `data/demo`.
 pub const SEED: u64 = 2027;
 
-/// The first year of each financial year covered: 2021/22 to 2025/26.
-const FIRST_YEARS: [u16; YEARS] = [2021, 2022, 2023, 2024, 2025];
+/// The first year of each financial year that can be made: 2021/22 to 2028/29.
+const FIRST_YEARS: [u16; YEARS] = [2021, 2022, 2023, 2024, 2025, 2026, 2027, 2028];
 
-/// How many financial years the returns cover.
-const YEARS: usize = 5;
+/// How many financial years can be made. A year further on changes nothing of those before it.
+const YEARS: usize = 8;
+
+/// How many of them the committed returns cover: 2021/22 to 2025/26.
+const SHIPPED: usize = 5;
 
 /// A force as the generator needs to know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +70,12 @@ pub enum DemoError {
         /// The force without one.
         code: String,
     },
+    /// A year that the generator has no shape for.
+    #[error("no returns can be made up to {last}; give a year from 2025/26 to 2028/29")]
+    NoSuchYear {
+        /// The year asked for.
+        last: FinancialYear,
+    },
     /// Too many forces are too large to leave the late places free.
     #[error(
         "only {found} forces are small enough to adopt the agreed definition late, {needed} needed; check the child populations"
@@ -80,22 +91,43 @@ pub enum DemoError {
     Write(#[from] csv::Error),
 }
 
-/// Makes all demonstration files.
+/// Makes all demonstration files, from 2021/22 to 2025/26.
 ///
 /// # Errors
 ///
 /// When the forces are not 44, one with residents has no child population, or the populations leave no small forces.
 pub fn generate(seed: u64, forces: &[Force], child_population: &ChildPopulation) -> Result<DemoFiles, DemoError> {
+    made(seed, forces, child_population, SHIPPED)
+}
+
+/// The same with further years, up to `last`: what a later edition could rest on.
+///
+/// # Errors
+///
+/// As [`generate`], and when there is no shape for that year.
+pub fn generate_until(
+    seed: u64,
+    forces: &[Force],
+    child_population: &ChildPopulation,
+    last: FinancialYear,
+) -> Result<DemoFiles, DemoError> {
+    let place = FIRST_YEARS.iter().position(|first| i16::try_from(*first) == Ok(last.start()));
+    let years = place.map(|place| place + 1).filter(|years| *years >= SHIPPED);
+    made(seed, forces, child_population, years.ok_or(DemoError::NoSuchYear { last })?)
+}
+
+/// The files with this many years.
+fn made(seed: u64, forces: &[Force], child_population: &ChildPopulation, years: usize) -> Result<DemoFiles, DemoError> {
     let sizes = sizes(forces, child_population)?;
     let plan = plan::draw(seed, &sizes)?;
     let parents = counts::parents(seed, &sizes);
     let groups = counts::groups(seed, &sizes, &plan, &parents);
     let files = BTreeMap::from([
-        ("README.txt", readme::text(seed).into_bytes()),
-        ("adr_group_based.csv", table::write(&counts::group_rows(seed, &plan, &groups))?),
-        ("adr_parent.csv", table::write(&counts::parent_rows(&parents))?),
-        ("bridge_studies.csv", bridges::write(seed, &plan, &groups, &parents)?),
-        ("profiles.csv", profiles::write(seed, &sizes, &plan)?),
+        ("README.txt", readme::text(seed, years).into_bytes()),
+        ("adr_group_based.csv", table::write(&counts::group_rows(seed, &plan, &groups, years))?),
+        ("adr_parent.csv", table::write(&counts::parent_rows(&parents, years))?),
+        ("bridge_studies.csv", bridges::write(seed, &plan, (&groups, &parents), years)?),
+        ("profiles.csv", profiles::write(seed, &sizes, &plan, years)?),
     ]);
     Ok(DemoFiles { files })
 }

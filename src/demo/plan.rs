@@ -8,16 +8,16 @@
 use std::collections::BTreeMap;
 
 use super::random::Stream;
-use super::{DemoError, Size, YEARS};
+use super::{DemoError, SHIPPED, Size, YEARS};
 
 /// Territorial forces of England and Wales and British Transport Police.
 pub(super) const FORCES: usize = 44;
 
 /// Forces on the agreed definition in each year.
-const ON_AGREED: [usize; YEARS] = [14, 20, 28, 35, 39];
+const ON_AGREED: [usize; YEARS] = [14, 20, 28, 35, 39, 41, 42, 43];
 
 /// Forces that return nothing usable in each year, and how many of them say so with a marked row.
-const MISSING: [(usize, usize); YEARS] = [(4, 1), (3, 1), (2, 0), (2, 1), (1, 0)];
+const MISSING: [(usize, usize); YEARS] = [(4, 1), (3, 1), (2, 0), (2, 1), (1, 0), (1, 0), (1, 0), (1, 0)];
 
 /// The year, 2024/25, in which the large forces below adopt the agreed definition.
 const LARGE_FORCES_MOVE: usize = 3;
@@ -106,9 +106,9 @@ fn adoption(seed: u64, sizes: &BTreeMap<String, Size>) -> Result<BTreeMap<String
         let year = ON_AGREED.iter().filter(|count| **count <= place).count();
         adoption.insert(code.clone(), year);
     }
-    let adopting_last = ON_AGREED[YEARS - 1] - ON_AGREED[YEARS - 2];
     for (place, code) in last.iter().enumerate() {
-        let year = if place < adopting_last { YEARS - 1 } else { YEARS };
+        let is_reached = |year: &usize| place + ON_AGREED[LARGE_FORCES_MOVE] < ON_AGREED[*year];
+        let year = (LARGE_FORCES_MOVE..YEARS).find(is_reached).unwrap_or(YEARS);
         adoption.insert((*code).clone(), year);
     }
     Ok(adoption)
@@ -128,7 +128,7 @@ fn definitions(seed: u64, adoption: &BTreeMap<String, usize>) -> Plan {
             let mut definitions = [local; YEARS];
             // One force goes from its flag to COCAD before it goes further: a break that has nothing to do with
             // the agreed definition.
-            if local == Definition::Flag && *adopted == YEARS && !switched {
+            if local == Definition::Flag && *adopted >= SHIPPED && !switched {
                 switched = true;
                 definitions[TROUBLED_YEAR..].fill(Definition::CocadExploitation);
             }
@@ -158,8 +158,8 @@ fn add_missing(seed: u64, sizes: &BTreeMap<String, Size>, plan: &mut Plan) {
             course.returns[year] = state;
         }
     };
-    // Latest year first, because that is when fewest forces are left to choose from.
-    for year in (0..YEARS).rev() {
+    // Latest year first, because that is when fewest forces are left to choose from; then the further ones, which take nothing from those.
+    for year in (0..SHIPPED).rev().chain(SHIPPED..YEARS) {
         let (missing, marked) = MISSING[year];
         for _ in marked..missing {
             take(plan, year, false, Return::Absent);

@@ -11,10 +11,12 @@ use super::calendar::Day;
 use super::plan::Plan;
 use super::random::Stream;
 use super::table::write_records;
-use super::{DemoError, FIRST_YEARS, Size};
+use super::{DemoError, FIRST_YEARS, SHIPPED, Size};
 
-/// Ages are counted to this day.
-const CUT_OFF: Day = Day::of(2026, 10, 31);
+/// The data cut-off after so many years, to which ages are counted.
+fn cut_off(years: usize) -> Day {
+    Day::of(i64::from(FIRST_YEARS[years - 1]) + 1, 10, 31)
+}
 
 /// No profile is older than this many days at the cut-off.
 const OLDEST: u64 = 1_300;
@@ -71,10 +73,15 @@ struct Traits {
 }
 
 /// The profiles as CSV.
-pub(super) fn write(seed: u64, sizes: &BTreeMap<String, Size>, plan: &Plan) -> Result<Vec<u8>, DemoError> {
+pub(super) fn write(
+    seed: u64,
+    sizes: &BTreeMap<String, Size>,
+    plan: &Plan,
+    years: usize,
+) -> Result<Vec<u8>, DemoError> {
     let traits = traits(seed, sizes);
     let records = sizes.iter().map(|(code, size)| match traits.get(code) {
-        Some(traits) => record(seed, code, *size, *traits, plan),
+        Some(traits) => record((seed, years), (code, *size), *traits, plan),
         None => no_profile(code),
     });
     write_records(COLUMNS, records)
@@ -122,10 +129,16 @@ fn no_profile(code: &str) -> [String; COLUMNS.len()] {
 }
 
 /// The row of a force with a profile.
-fn record(seed: u64, code: &str, size: Size, traits: Traits, plan: &Plan) -> [String; COLUMNS.len()] {
+fn record(
+    (seed, years): (u64, usize),
+    (code, size): (&str, Size),
+    traits: Traits,
+    plan: &Plan,
+) -> [String; COLUMNS.len()] {
     let mut stream = Stream::named(seed, &["profile", code]);
     let age = if traits.recent { stream.between(20, 350) } else { stream.between(380, OLDEST) };
-    let signed_off = Day(CUT_OFF.0 - age as i64);
+    // A profile that is renewed is renewed every year; the others stay as they are.
+    let signed_off = Day(cut_off(if traits.recent { years } else { SHIPPED }).0 - age as i64);
     // Work on the text takes one to four months after the period has ended.
     let period_end = Day(signed_off.0 - stream.between(20, 90) as i64).end_of_last_month();
     let months = if traits.sample { 3 } else { 12 };

@@ -3,8 +3,10 @@
 //! Job: say in plain words that everything is invented, how and with which seed. In: the seed. Out: text.
 //! Invariants: the word SYNTHETIC stands in the first line.
 
-/// The text for a seed.
-pub(super) fn text(seed: u64) -> String {
+/// The text for a seed and so many years.
+pub(super) fn text(seed: u64, years: usize) -> String {
+    let last = super::period(years - 1);
+    let cut_off = super::FIRST_YEARS[years - 1] + 1;
     format!(
         "\
 SYNTHETIC - every number in this folder is invented.
@@ -40,7 +42,7 @@ and no file, so the same seed gives the same bytes on every machine.
 
 The files
 ---------
-adr_group_based.csv   returns of 44 forces, financial years 2021/22 to 2025/26
+adr_group_based.csv   returns of 44 forces, financial years 2021/22 to {last}
     group_based_csae_crimes   all forces, definition cocad; complete, because
                               the national programme collects it itself
     group_based_cse_crimes    each force under its own definition; some
@@ -52,7 +54,7 @@ bridge_studies.csv    samples of records that a few forces which count something
                       else read against the agreed definition; the share
                       found is drawn by the rule that made the counts
 profiles.csv          the latest problem profile of each force, cut-off
-                      31 October 2026
+                      31 October {cut_off}
 
 A value is a whole number or empty. A true zero is 0. The marker says why a
 value is empty: [x] not available, [z] not applicable. Rows that are absent

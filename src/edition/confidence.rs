@@ -170,6 +170,8 @@ pub struct AnalystRating {
     pub rating: Rating,
     /// Why; needed above the proposal, and printed wherever it is given.
     pub reason: String,
+    /// The edition from which it was carried, where nobody has decided on it anew.
+    pub carried: Option<i16>,
     /// Where it stands.
     pub place: Place,
 }
@@ -219,7 +221,8 @@ impl AnalystRating {
                 faults.push(settings.fault("settings-invalid", &span, what, "keep one of the two"));
             }
             let place = settings.place(&rating.span());
-            ratings.push(Self { headline, rating: rating.into_inner(), reason: reason.trim().to_owned(), place });
+            let (rating, reason) = (rating.into_inner(), reason.trim().to_owned());
+            ratings.push(Self { headline, rating, reason, carried: None, place });
         }
         faults.into_result(ratings)
     }

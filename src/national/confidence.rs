@@ -123,7 +123,11 @@ pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated<Ra
             if set.rating > proposal.proposed && !is_sentence(&set.reason) {
                 faults.push(unreasoned(set, proposal.proposed));
             }
-            proposal.set = Some(Public::of((set.rating, set.reason.clone())));
+            let reason = match set.carried {
+                Some(year) => format!("{} Carried from edition {year}, and not decided anew.", set.reason),
+                None => set.reason.clone(),
+            };
+            proposal.set = Some(Public::of((set.rating, reason.trim().to_owned())));
         }
         rated.push(proposal);
     }

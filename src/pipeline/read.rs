@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Order;
+use super::carried::{aside, carried_assumptions, carried_ratings, to_decide, undecided};
 use crate::chapter::Text;
 use crate::chapter::figures;
 use crate::contract::checks;
@@ -21,6 +22,7 @@ use crate::disclosure::release::Record;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
+use crate::edition::decisions::Decisions;
 use crate::fault::{Failure, Fault, Faults, Place};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Known};
@@ -133,6 +135,12 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let text = faults.keep_all(Text::read(project, year));
     let ratings = faults.keep_all(AnalystRating::read(project, year));
     let assumptions = faults.keep_all(Assumptions::read(project, year, &definitions));
+    let decisions = faults.keep_all(Decisions::read(project, year)).unwrap_or_default();
+    faults.extend(undecided(&decisions, order));
+    notes.extend(decisions.open().map(to_decide));
+    notes.extend(edition.set_aside.iter().map(aside));
+    let ratings = ratings.map(|ratings| carried_ratings(ratings, &decisions));
+    let assumptions = assumptions.map(|assumptions| carried_assumptions(assumptions, &decisions));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions, contracts.measures()));
     let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));

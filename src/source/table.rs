@@ -262,6 +262,15 @@ impl Table {
         self.hidden
     }
 
+    /// The same table with some of its rows alone.
+    #[must_use]
+    pub fn keep(mut self, wanted: impl Fn(&Row<'_>) -> bool) -> Self {
+        let kept: Vec<bool> = self.rows().map(|row| wanted(&row)).collect();
+        let mut kept = kept.into_iter();
+        self.rows.retain(|_| kept.next().unwrap_or(true));
+        self
+    }
+
     /// Its rows, in file order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })

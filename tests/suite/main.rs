@@ -9,6 +9,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests damage files and read results as any program would")]
 
+mod aside;
 mod assumptions;
 mod audit;
 mod build;
@@ -44,9 +45,11 @@ mod readers;
 mod real_data;
 mod rebuilding;
 mod registry;
+mod rules;
 mod schemas;
 mod statistics;
 mod synthetic;
 mod template;
+mod turn;
 mod verify;
 mod workbooks;

@@ -12,7 +12,7 @@ use crate::chapter::tables::{DataTable, number, returns, text};
 use crate::contract::{Accepted, Open, Severity};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::Completeness;
-use crate::edition::Marking;
+use crate::edition::{Marking, SetAside};
 use crate::lineage::Lineage;
 use crate::national::completeness::{self, Band};
 use crate::wording;
@@ -51,6 +51,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
 
 fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let mut tables = vec![variables(picture), open(picture)];
+    tables.extend(set_aside(picture));
     match picture.edition.handling.marking {
         Marking::Official => tables.extend(accepted_by_check(picture)),
         Marking::OfficialSensitive => {
@@ -218,6 +219,44 @@ fn accepted(picture: &Picture) -> DataTable {
     }
 }
 
+/// Returns that are set aside: by data set, and by force with the reason for those who may see the returns; none where there is none.
+fn set_aside(picture: &Picture) -> Option<DataTable> {
+    let aside = &picture.edition.set_aside;
+    let (columns, rows) = match picture.edition.handling.marking {
+        Marking::Official => {
+            let mut forces: std::collections::BTreeMap<&str, BTreeSet<&str>> = std::collections::BTreeMap::new();
+            for entry in aside {
+                forces.entry(&entry.contract).or_default().insert(&entry.force);
+            }
+            let row =
+                |(contract, forces): (&&str, &BTreeSet<&str>)| vec![(*contract).to_owned(), forces.len().to_string()];
+            (vec![text("Data set", 6), number("Forces", 2)], forces.iter().map(row).collect())
+        }
+        Marking::OfficialSensitive => {
+            let row = |entry: &SetAside| {
+                let force = picture.forces.get(&entry.force).map(|force| force.short_name.clone());
+                let period = entry.period.map_or_else(|| "All".to_owned(), |period| period.to_string());
+                vec![force.unwrap_or_default(), entry.contract.clone(), period, entry.reason.clone()]
+            };
+            let columns = vec![text("Force", 4), text("Data set", 4), text("Period", 3), text("Reason", 8)];
+            (columns, aside.iter().map(row).collect())
+        }
+    };
+    (!aside.is_empty()).then(|| DataTable {
+        id: "quality-set-aside",
+        title: "Returns that were set aside".to_owned(),
+        subtitle: format!("All returns, at {}", wording::date(picture.edition.cut_off)),
+        columns,
+        rows,
+        source: "Decisions of the edition.".to_owned(),
+        notes: vec![
+            "These forces sent a return that could not be used. They count as missing, and no number rests on it."
+                .to_owned(),
+        ],
+        lineage: lineage(picture),
+    })
+}
+
 /// What a check looks for, in words.
 fn looks_for(check: &str) -> String {
     crate::contract::checks::check(check)
@@ -229,6 +268,8 @@ fn other(check: &str) -> String {
     match check {
         "acceptance-ended" => "An acceptance whose time has ended",
         "acceptance-unused" => "An acceptance that matches no finding",
+        "decision-open" => "A decision of this edition that nobody has taken",
+        "return-set-aside" => "A return that the edition sets aside",
         "name-for-code" => "A name that stood where a code is due",
         _ => NOT_APPLICABLE,
     }

@@ -115,6 +115,11 @@ impl Acceptances {
         faults.into_result(Self { entries })
     }
 
+    /// Those in force for data cut off on this day.
+    pub fn holding(&self, cut_off: Date) -> impl Iterator<Item = &Acceptance> {
+        self.entries.iter().filter(move |entry| entry.holds(cut_off))
+    }
+
     /// The acceptance in force that covers a finding, the first of several.
     pub(super) fn covering(&self, finding: &Finding, cut_off: Date) -> Option<&Acceptance> {
         self.entries.iter().find(|entry| entry.matches(finding) && entry.holds(cut_off))

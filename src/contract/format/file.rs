@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::aside::Aside;
 use super::model::{Contract, Shape};
 use super::reader::Lists;
 use crate::fault::{Fault, Place};
@@ -37,6 +38,8 @@ pub(super) struct SourceFile<'a> {
     pub(super) sheet: &'a str,
     /// What an analyst has said of what only looks like persons in it.
     pub(super) answers: &'a [Answer],
+    /// What the edition sets aside of the contract.
+    pub(super) aside: &'a [Aside<'a>],
 }
 
 /// A file that is no source of the project: a force's own, before it is sent.
@@ -93,7 +96,11 @@ pub(super) fn loose<'a>(
     let plain = plain.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let read = |contract: &Contract| match plain {
         Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
-        None => of_columns(file.grids, SourceFile { source: "", path: file.name, sheet: "", answers: &[] }, contract),
+        None => of_columns(
+            file.grids,
+            SourceFile { source: "", path: file.name, sheet: "", answers: &[], aside: &[] },
+            contract,
+        ),
     };
     if let Some(contract) = file.contract {
         return Ok((Arc::clone(contract), read(contract)?));

@@ -3,6 +3,7 @@
 //! In: `data/contracts/*.toml`, `data/codelists/*.toml` and tables of addressed cells. Out: records of typed values with
 //! their places, or every fault with its cell and remedy. A new data set needs a new file here, not a new reader.
 
+mod aside;
 pub mod codelist;
 mod file;
 pub mod measure;

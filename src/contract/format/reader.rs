@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::aside;
 use super::codelist::{Codelist, Found, alike};
 use super::file::{self, SourceFile, Workbooks};
 use super::measure::{ALL, TOTAL};
@@ -43,7 +44,7 @@ pub(super) fn read(
     workbooks: Option<&dyn Workbooks>,
 ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
     let table = file::table(project, file, contract, workbooks)?;
-    of_table(table, file.source, contract, lists)
+    of_table(aside::without(table, contract, lists, file.aside), file.source, contract, lists)
 }
 
 /// Reads a table.

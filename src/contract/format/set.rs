@@ -196,7 +196,7 @@ impl Contracts {
                 let (records, _) = self.records(
                     project,
                     contract,
-                    SourceFile { source: &list.id, path: &table.file, sheet: "", answers: &[] },
+                    SourceFile { source: &list.id, path: &table.file, sheet: "", answers: &[], aside: &[] },
                     None,
                 )?;
                 (entries(&records, table), table.file.as_str())

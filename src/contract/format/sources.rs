@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::aside::Aside;
 use super::file::{SourceFile, Workbooks};
 use super::model::{Contract, Shape};
 use super::reader::row_duplicate;
 use super::record::{Records, Value};
 use super::set::Contracts;
 use crate::contract::Finding;
-use crate::edition::Edition;
+use crate::edition::{Edition, SetAside};
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::lineage::Lineage;
 use crate::source::Project;
@@ -35,6 +36,7 @@ pub struct Sources<'a> {
     contracts: &'a Contracts,
     used: BTreeMap<&'a str, Vec<&'a Source>>,
     workbooks: Option<&'a dyn Workbooks>,
+    aside: &'a [SetAside],
     /// Where a source is to be added: the edition's file, or the catalogue.
     file: String,
 }
@@ -46,7 +48,7 @@ impl<'a> Sources<'a> {
         for source in catalogue.iter() {
             used.entry(&source.contract).or_default().push(source);
         }
-        Self { contracts, used, workbooks: None, file: CATALOGUE.to_owned() }
+        Self { contracts, used, workbooks: None, aside: &[], file: CATALOGUE.to_owned() }
     }
 
     /// The same sources, with returns in our own workbooks among them.
@@ -100,7 +102,7 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        faults.into_result(Self { contracts, used, workbooks: None, file })
+        faults.into_result(Self { contracts, used, workbooks: None, aside: &edition.set_aside, file })
     }
 
     /// The contracts in use whose rows go into the panel.
@@ -125,13 +127,20 @@ impl<'a> Sources<'a> {
             return Err(missing(what, remedy));
         };
         let mut faults = Faults::new();
+        let aside: Vec<Aside<'_>> = self.aside.iter().filter(|entry| entry.contract == id).map(Aside::new).collect();
         let mut reading =
             Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new(), lineage: Lineage::default() };
         for source in sources {
-            for path in faults.keep_all(paths(project, source)).unwrap_or_default() {
+            for OneFile { path, force } in faults.keep_all(paths(project, source)).unwrap_or_default() {
+                if aside.iter().any(|one| one.takes_file(force.as_deref())) {
+                    continue;
+                }
                 let (sheet, answers) = (source.sheet.as_str(), source.not_persons.as_slice());
-                let file = SourceFile { source: &source.id, path: &path, sheet, answers };
+                let file = SourceFile { source: &source.id, path: &path, sheet, answers, aside: &aside };
                 let read = self.contracts.records(project, contract, file, self.workbooks);
+                if read.is_err() && aside.iter().any(|one| one.excuses_file(force.as_deref())) {
+                    continue;
+                }
                 if let Some((records, notes)) = faults.keep_all(read) {
                     let of_file = Lineage::of(&source.id, source.synthetic || records.synthetic);
                     reading.lineage = reading.lineage.and(&of_file);
@@ -140,18 +149,34 @@ impl<'a> Sources<'a> {
                 }
             }
         }
+        // Of a file that could not be read nobody knows whom it is of.
+        if !faults.any() {
+            let codes = || self.contracts.codelist("forces").into_iter().flat_map(|list| list.codes());
+            faults.extend(aside.iter().filter_map(|one| one.needless(codes().map(|code| code.id.clone()))));
+        }
         check_keys(&reading.records, &mut faults);
         faults.into_result(reading)
     }
 }
 
+/// A file of a source, and the force it is of where the source has one a force.
+struct OneFile {
+    path: String,
+    force: Option<String>,
+}
+
 /// The files of a source: one, or those that were pulled of one with a file a force or period.
-fn paths(project: &mut Project, source: &Source) -> Result<Vec<String>, Vec<Fault>> {
+fn paths(project: &mut Project, source: &Source) -> Result<Vec<OneFile>, Vec<Fault>> {
     if !source.fetched() || !source.many() {
-        return Ok(vec![source.path.clone()]);
+        return Ok(vec![OneFile { path: source.path.clone(), force: None }]);
     }
+    let by_force = [&source.url, &source.folder].iter().any(|text| text.contains("{force}"));
+    let force = |key: &str| key.rsplit_once('/').filter(|_| by_force).map(|(_, force)| force.to_owned());
     let lock = project.lock().map_err(|fault| vec![fault])?;
-    let found: Vec<String> = lock.of_source(&source.id).map(|locked| locked.path.clone()).collect();
+    let found: Vec<OneFile> = lock
+        .of_source(&source.id)
+        .map(|locked| OneFile { path: locked.path.clone(), force: force(&locked.key) })
+        .collect();
     if found.is_empty() {
         let what = format!("nothing has been pulled of the source `{}`", source.id);
         let remedy = format!("run `assess pull --only {}`", source.id);
@@ -167,18 +192,39 @@ fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>, otherwise: &str) -
     }
 }
 
-/// Refuses rows that repeat the key of a row of another file. Within one file the reader has.
+/// The ending of a file's name, by which two copies of one return are told apart.
+fn form(file: &str) -> &str {
+    file.rsplit_once('.').map_or("", |(_, form)| form)
+}
+
+/// Refuses rows that repeat the key of a row of another file, and a return that was sent in two forms. Within one file the reader has.
 pub fn check_keys(files: &[Records], faults: &mut Faults) {
     if files.len() < 2 {
         return;
     }
     let mut seen: BTreeMap<Vec<&Value>, Place> = BTreeMap::new();
+    let mut twice: BTreeMap<(&str, String, &str, &str), Place> = BTreeMap::new();
     for records in files {
         for record in records.iter() {
             let key = records.contract.key.iter().map(|column| record.value(column)).collect();
             if let Some(earlier) = seen.insert(key, record.row_place()) {
-                faults.push(row_duplicate(record.row_place(), &earlier.in_words()));
+                let (here, force) = (record.row_place(), record.text("force_code"));
+                match form(&earlier.file) == form(&here.file) || force.is_empty() {
+                    true => faults.push(row_duplicate(here, &earlier.in_words())),
+                    false => {
+                        let file = files.iter().map(Records::file).find(|file| *file == earlier.file);
+                        let year = record.financial_year("period").map(|year| format!(" for {year}"));
+                        let one = (force, year.unwrap_or_default(), file.unwrap_or_default(), records.file());
+                        twice.entry(one).or_insert(here);
+                    }
+                }
             }
         }
+    }
+    for ((force, year, first, second), place) in twice {
+        let what = format!("the return of {force}{year} stands in two forms, `{first}` and `{second}`");
+        let remedy = "keep the one the force means, and take the other from its inbox or from data/sources.toml; one that is pinned goes with \
+                      `assess pull --withdraw KEY`";
+        faults.push(Fault::new("return-twice", place, what, remedy));
     }
 }

@@ -184,7 +184,7 @@ fn a_table_with_semicolons_is_read() {
     let project = Project::brief();
     let text = project.text("data/public/child_population.csv");
     project.write("data/public/child_population.csv", text.replace(',', ";"));
-    let output = assess(project.root(), &["check", "--quiet", "--format", "json"]);
+    let output = assess(project.root(), &["check", "--format", "json"]);
     let all = said(&output) + &String::from_utf8_lossy(&output.stdout);
     assert!(!all.contains("column-unknown") && !all.contains("column-missing"), "{all}");
 }

@@ -58,6 +58,8 @@ fn file(context: &Context<'_>, measure: &Measure) -> Place {
 fn absent(context: &Context<'_>, rule: &Rule, late: bool) -> Vec<Finding> {
     due(context, rule)
         .filter(|(_, key, block)| block.is_none() && is_late(context, key) == late)
+        // What was sent and set aside is told as that.
+        .filter(|(measure, key, _)| !context.given.edition.sets_aside(&measure.contract, key.force, key.year))
         .map(|(measure, key, _)| {
             let what = format!("{}: the force returned nothing", context.of(&key));
             let remedy = if late {

@@ -56,11 +56,13 @@ impl Plan for Inbox {
                 )),
             },
             (Some(one), None) => Ok(Step::Read(one.path())),
-            (Some(_), Some(_)) => Err(self.item.fault(
-                "inbox-ambiguous",
-                &format!("there are several files called `{wanted}`"),
-                "keep the one the force means, and move the others away",
-            )),
+            (Some(one), Some(other)) => {
+                let mut names = [one, other].map(|entry| entry.file_name().to_string_lossy().into_owned());
+                names.sort();
+                let [one, other] = names;
+                let what = format!("two files are the return of one force: `{one}` and `{other}`");
+                Err(self.item.fault("inbox-ambiguous", &what, "keep the one the force means, and move the other away"))
+            }
         }
     }
 }
