@@ -9,6 +9,7 @@ pub mod confidence;
 mod counted;
 pub mod decisions;
 mod handling;
+pub mod judgements;
 pub mod turn;
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::chapter::facts::Facts;
 use crate::chapter::figures::{self, Figure};
+use crate::chapter::judgements::{self, Shown};
 use crate::chapter::subjects;
 use crate::chapter::tables::DataTable;
 use crate::chapter::{self, Text};
@@ -132,6 +133,8 @@ pub struct Prepared {
     pub tables: Vec<DataTable>,
     /// What the checks found, and what was accepted.
     pub findings: Findings,
+    /// The key judgements.
+    pub judgements: Vec<Shown>,
     text: Text,
     catalogue: Catalogue,
     /// Where everything that was read comes from.
@@ -142,8 +145,8 @@ pub struct Prepared {
 impl Prepared {
     /// What the files of the release are made of.
     pub(crate) fn content<'a>(&'a self, inputs: &'a BTreeMap<String, InputFile>) -> Content<'a> {
-        let Self { protected, facts, figures, tables, text, catalogue, origin, confidential, .. } = self;
-        Content { protected, facts, figures, tables, text, catalogue, origin, confidential, inputs }
+        let Self { protected, facts, figures, tables, judgements, text, catalogue, origin, confidential, .. } = self;
+        Content { protected, facts, figures, tables, judgements, text, catalogue, origin, confidential, inputs }
     }
 
     /// Years of the text that stand apart from those its sections speak of.
@@ -223,6 +226,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
 
     observer.begin(Stage::Figures);
     let figures = figures::figures(&read.figures, shown, &facts)?;
+    let judgements = judgements::shown(read.judgements, shown, (&facts, &figures, &tables))?;
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
     Ok(Prepared {
         returns,
@@ -232,6 +236,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
         facts,
         figures,
         tables,
+        judgements,
         text: read.text,
         catalogue: read.catalogue,
         origin: read.origin,

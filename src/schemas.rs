@@ -13,8 +13,8 @@ use crate::definition::Definitions;
 use crate::disclosure::Policy;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
-use crate::edition::confidence::AnalystRating;
 use crate::edition::decisions::Decisions;
+use crate::edition::judgements::Judgements;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
 use crate::template::EdgeCase;
@@ -43,7 +43,7 @@ pub const ALL: [Described; 14] = [
     Described { name: "edition", files: "report/*/edition.toml", schema: Edition::schema },
     Described { name: "figures", files: "report/*/figures.toml", schema: figures::Settings::schema },
     Described { name: "guidance", files: "data/guidance/*.toml", schema: EdgeCase::schema },
-    Described { name: "judgements", files: "report/*/judgements.toml", schema: AnalystRating::schema },
+    Described { name: "judgements", files: "report/*/judgements.toml", schema: Judgements::schema },
     Described { name: "policy", files: "data/policies/*.toml", schema: Policy::schema },
     Described { name: "sources", files: "data/sources.toml", schema: Catalogue::schema },
     Described { name: "statistics", files: "report/*/statistics.toml", schema: Registry::schema },

@@ -31,6 +31,10 @@ pub struct Used {
     pub figures: BTreeSet<String>,
     /// Tables shown.
     pub tables: BTreeSet<String>,
+    /// Figures and tables that stand in the text, and are not only spoken of.
+    pub shown: BTreeSet<String>,
+    /// Whether the key judgements stand in it.
+    pub judgements: bool,
 }
 
 /// Checks one section.
@@ -80,6 +84,10 @@ impl Walk<'_> {
             "n" | "synthetic-mark" => (&self.known.facts, &mut self.used.facts, "statistic", "statistic-unknown"),
             "chart" | "fig" => (&self.known.figures, &mut self.used.figures, "figure", "figure-unknown"),
             "data-table" | "tab" => (&self.known.tables, &mut self.used.tables, "table", "table-unknown"),
+            "judgements" => {
+                self.used.judgements = true;
+                return;
+            }
             _ => return,
         };
         let literal = call.args().items().find_map(|argument| match argument {
@@ -103,6 +111,9 @@ impl Walk<'_> {
             None => place,
         };
         if known.contains(wanted.as_str()) {
+            if matches!(name.as_str(), "chart" | "data-table") {
+                self.used.shown.insert(wanted.to_string());
+            }
             used.insert(wanted.to_string());
             return;
         }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::facts::Facts;
 use super::figures::Figure;
 use super::tables::DataTable;
+use super::{Parts, judgements};
 use crate::definition::Definition;
 use crate::disclosure::Picture;
 use crate::disclosure::commitment::Noted;
@@ -24,20 +24,14 @@ pub(super) fn files(
     picture: &Picture,
     (catalogue, origin): (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
-    facts: (&Facts, &BTreeSet<String>),
-    figures: &[Figure],
-    tables: &[DataTable],
-) -> [(&'static str, Value); 6] {
+    (facts, figures, tables, judgements): Parts<'_>,
+    used: &BTreeSet<String>,
+) -> [(&'static str, Value); 7] {
     [
         ("edition", edition(picture)),
         (
             "facts",
-            facts
-                .1
-                .iter()
-                .filter_map(|id| Some((id.clone(), fact_value(facts.0.get(id)?))))
-                .collect::<Map<_, _>>()
-                .into(),
+            used.iter().filter_map(|id| Some((id.clone(), fact_value(facts.get(id)?)))).collect::<Map<_, _>>().into(),
         ),
         (
             "figures",
@@ -49,6 +43,7 @@ pub(super) fn files(
         ),
         ("sources", sources(catalogue, origin, hashes)),
         ("definitions", definitions(picture)),
+        ("judgements", judgements::data(judgements)),
     ]
 }
 

@@ -8,6 +8,7 @@ mod data;
 pub mod facts;
 pub mod figures;
 mod finished;
+pub mod judgements;
 mod placeholders;
 mod refused;
 pub mod subjects;
@@ -29,6 +30,7 @@ use crate::source::catalogue::Catalogue;
 use bindings::{Known, Used};
 use facts::Facts;
 use figures::Figure;
+use judgements::Shown;
 use tables::DataTable;
 use typesetting::{Job, Limits};
 
@@ -94,8 +96,15 @@ fn is_own(path: &str) -> bool {
     path.starts_with("report/") && path.ends_with(".typ") && !path.starts_with(THEME)
 }
 
+/// What the text is made with: facts, figures, tables and key judgements.
+pub type Parts<'a> = (&'a Facts, &'a [Figure], &'a [DataTable], &'a [Shown]);
+
 /// Checks that every number, figure and table of the text exists and that no digit is typed; says what the text uses.
-pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]) -> Result<Used, Vec<Fault>> {
+pub fn bind(
+    text: &Text,
+    (facts, figures, tables, judgements): Parts<'_>,
+    edition: &Edition,
+) -> Result<Used, Vec<Fault>> {
     let ids = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let known = Known {
         facts: ids(facts.ids().collect()),
@@ -107,6 +116,7 @@ pub fn bind(text: &Text, facts: &Facts, figures: &[Figure], tables: &[DataTable]
     for (path, text) in text.own() {
         bindings::check(path, text, &known, &mut used, &mut faults);
     }
+    judgements::bind(judgements, &mut used, (edition.year, !edition.handling.embargoed), &mut faults);
     if faults.is_empty() { Ok(used) } else { Err(faults) }
 }
 
@@ -115,12 +125,13 @@ pub fn data(
     picture: &Picture,
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
-    (facts, figures, tables): (&Facts, &[Figure], &[DataTable]),
+    parts: Parts<'_>,
     used: Option<&Used>,
-) -> [(&'static str, serde_json::Value); 6] {
+) -> [(&'static str, serde_json::Value); 7] {
+    let facts = parts.0;
     let all = || facts.ids().map(str::to_owned).collect::<BTreeSet<_>>();
     let used = used.map_or_else(all, |used| used.facts.clone());
-    data::files(picture, sources, hashes, (facts, &used), figures, tables)
+    data::files(picture, sources, hashes, parts, &used)
 }
 
 /// Typesets the chapter.
@@ -129,10 +140,10 @@ pub fn typeset(
     picture: &Picture,
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
-    parts: (&Facts, &[Figure], &[DataTable]),
+    parts: Parts<'_>,
     used: &Used,
 ) -> Result<Vec<u8>, Failure> {
-    let (_, figures, _) = parts;
+    let (_, figures, _, _) = parts;
     let mut files = text.files.clone();
     for figure in figures {
         files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);

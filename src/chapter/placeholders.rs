@@ -7,17 +7,33 @@ use crate::fault::{Fault, Place, nearest};
 /// Bytes of the words of a figure: what is longer is no title or note, and would be drawn.
 const MOST: usize = 2_000;
 
+/// A part of words: as written, or a fact by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Words(String),
+    Fact(String),
+}
+
 /// Words with every placeholder filled.
 pub(super) fn fill(words: &str, facts: &Facts, place: &Place) -> Result<String, Fault> {
+    let text = |part| match part {
+        Part::Words(words) => words,
+        Part::Fact(id) => facts.get(&id).map(|fact| fact.text.clone()).unwrap_or_default(),
+    };
+    Ok(parts(words, facts, place)?.into_iter().map(text).collect())
+}
+
+/// Words apart from the facts in them, each of which exists.
+pub(super) fn parts(words: &str, facts: &Facts, place: &Place) -> Result<Vec<Part>, Fault> {
     if words.len() > MOST {
         let what = format!("words of a figure have {} bytes, and may have {MOST}", words.len());
         return Err(Fault::new("chapter-too-large", place.clone(), what, "say it shorter, or in the text"));
     }
-    let mut filled = String::new();
+    let mut parts = Vec::new();
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {
         plain(before, place)?;
-        filled.push_str(before);
+        parts.push(Part::Words(before.to_owned()));
         let Some((name, after)) = after.split_once('}') else {
             return Err(Fault::new(
                 "placeholder-open",
@@ -27,18 +43,18 @@ pub(super) fn fill(words: &str, facts: &Facts, place: &Place) -> Result<String, 
             ));
         };
         match name.strip_prefix('=') {
-            Some(literal) => filled.push_str(literal),
-            None => filled.push_str(&fact(name, facts, place)?),
+            Some(literal) => parts.push(Part::Words(literal.to_owned())),
+            None => parts.push(fact(name, facts, place)?),
         }
         rest = after;
     }
     plain(rest, place)?;
-    filled.push_str(rest);
-    Ok(filled)
+    parts.push(Part::Words(rest.to_owned()));
+    Ok(parts)
 }
 
-fn fact(name: &str, facts: &Facts, place: &Place) -> Result<String, Fault> {
-    facts.get(name).map(|fact| fact.text.clone()).ok_or_else(|| {
+fn fact(name: &str, facts: &Facts, place: &Place) -> Result<Part, Fault> {
+    facts.get(name).map(|_| Part::Fact(name.to_owned())).ok_or_else(|| {
         let remedy = match nearest(name, facts.ids()) {
             Some(near) => format!("did you mean `{near}`? `assess facts` lists them all"),
             None => "`assess facts` lists the names that exist".to_owned(),
@@ -53,7 +69,7 @@ fn plain(words: &str, place: &Place) -> Result<(), Fault> {
         Some((_, number)) => Err(Fault::new(
             "number-unbound",
             place.clone(),
-            format!("the number `{number}` is typed into the words of a figure"),
+            format!("the number `{number}` is typed into these words"),
             format!("name a fact in braces; if it is part of a name, write {{={number}}}"),
         )),
     }

@@ -9,9 +9,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Edition;
-use crate::fault::{Fault, Faults, Place};
-use crate::source::{Project, Settings, Spanned};
+use crate::fault::{Faults, Place};
+use crate::source::{Settings, Spanned};
 
 /// A rating of analytical confidence, lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
@@ -178,15 +177,7 @@ pub struct AnalystRating {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
-    /// Ratings of analytical confidence that the analyst sets, at most one a headline.
-    #[serde(default)]
-    confidence: Vec<Spanned<FileRating>>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct FileRating {
+pub(super) struct FileRating {
     /// The headline figure.
     headline: Headline,
     /// The rating, in place of the one proposed.
@@ -197,23 +188,10 @@ struct FileRating {
 }
 
 impl AnalystRating {
-    /// The schema of the file.
-    pub fn schema() -> schemars::Schema {
-        crate::source::schema::<File>()
-    }
-
-    /// Reads the ratings of an edition, none where it has no `judgements.toml`.
-    pub fn read(project: &mut Project, year: i16) -> Result<Vec<Self>, Vec<Fault>> {
-        let one = |fault| vec![fault];
-        let path = format!("{}/judgements.toml", Edition::folder(year));
-        if !project.list(&Edition::folder(year), "judgements.toml").map_err(one)?.contains(&path) {
-            return Ok(Vec::new());
-        }
-        let settings = Settings::new(&path, project.text(&path).map_err(one)?);
-        let file: File = settings.parse().map_err(one)?;
-        let mut faults = Faults::new();
+    /// The ratings of a file, at most one a headline.
+    pub(super) fn check(entries: Vec<Spanned<FileRating>>, settings: &Settings, faults: &mut Faults) -> Vec<Self> {
         let mut ratings: Vec<Self> = Vec::new();
-        for entry in file.confidence {
+        for entry in entries {
             let span = entry.span();
             let FileRating { headline, rating, reason } = entry.into_inner();
             if ratings.iter().any(|other| other.headline == headline) {
@@ -224,6 +202,14 @@ impl AnalystRating {
             let (rating, reason) = (rating.into_inner(), reason.trim().to_owned());
             ratings.push(Self { headline, rating, reason, carried: None, place });
         }
-        faults.into_result(ratings)
+        ratings
     }
 }
+
+/// A reason says something only from a few words on, and ends as a sentence does.
+pub fn is_sentence(reason: &str) -> bool {
+    reason.split_whitespace().count() >= FEWEST_WORDS && reason.trim_end().ends_with('.')
+}
+
+/// Fewest words of a sentence.
+const FEWEST_WORDS: usize = 5;

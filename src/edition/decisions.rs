@@ -17,6 +17,9 @@ pub const DECISIONS: &str = "decisions.toml";
 /// Names of decisions on the analyst's ratings, before the headline.
 pub const JUDGEMENT: &str = "judgement.";
 
+/// Names of decisions on key judgements, before the judgement.
+pub const KEY_JUDGEMENT: &str = "key-judgement.";
+
 /// Names of decisions on assumptions, before the assumption.
 pub const ASSUMPTION: &str = "assumption.";
 

@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::decisions::{ASSUMPTION, DECISIONS, JUDGEMENT};
-use super::{Edition, LOCAL_TIME, assumptions::Assumptions, confidence::AnalystRating};
+use super::decisions::{ASSUMPTION, DECISIONS, JUDGEMENT, KEY_JUDGEMENT};
+use super::judgements::Judgements;
+use super::{Edition, LOCAL_TIME, assumptions::Assumptions};
 use crate::definition::Definitions;
 use crate::fault::Failure;
 use crate::period::FinancialYear;
@@ -55,7 +56,7 @@ pub fn turn(project: &mut Project, from: i16, year: i16, accepted: Vec<ToDecide>
     let definitions = Definitions::read(project)?;
     let edition = Edition::read(project, from, &definitions)?;
     let catalogue = Catalogue::read(project)?;
-    let ratings = AnalystRating::read(project, from)?;
+    let judgements = Judgements::read(project, from)?;
     let assumptions = Assumptions::read(project, from, &definitions)?;
     let years = year - from;
     let folder = Edition::folder(from);
@@ -114,9 +115,16 @@ pub fn turn(project: &mut Project, from: i16, year: i16, accepted: Vec<ToDecide>
         ),
     ];
     decisions.extend(sources.decisions);
-    for rating in &ratings {
+    for rating in &judgements.ratings {
         let (id, rating) = (rating.headline.id(), rating.rating);
         decisions.push((format!("{JUDGEMENT}{id}"), format!("The confidence in `{id}`, carried as {rating}")));
+    }
+    for judgement in &judgements.key {
+        let what = format!(
+            "Whether it is still {}, and with {} confidence: {}",
+            judgement.likelihood, judgement.confidence, judgement.text
+        );
+        decisions.push((format!("{KEY_JUDGEMENT}{}", judgement.id), what));
     }
     for rung in &assumptions.rungs {
         decisions

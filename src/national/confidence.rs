@@ -12,7 +12,7 @@ use super::number::{Count, Figure, Form, Level, Public, Raw};
 use super::profiles::Profiles;
 use super::recorded::RecordedSeries;
 use super::sum::Sum;
-use crate::edition::confidence::{AnalystRating, Headline, Rating, Thresholds};
+use crate::edition::confidence::{AnalystRating, Headline, Rating, Thresholds, is_sentence};
 use crate::fault::Fault;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
@@ -133,14 +133,6 @@ pub fn rate(given: &Given<'_>, ratings: &[AnalystRating]) -> Result<Vec<Rated<Ra
     }
     if faults.is_empty() { Ok(rated) } else { Err(faults) }
 }
-
-/// A reason says something only from a few words on, and ends as a sentence does.
-fn is_sentence(reason: &str) -> bool {
-    reason.split_whitespace().count() >= FEWEST_WORDS && reason.trim_end().ends_with('.')
-}
-
-/// Fewest words of a sentence.
-const FEWEST_WORDS: usize = 5;
 
 fn unreasoned(set: &AnalystRating, proposed: Rating) -> Fault {
     let wrong = if set.reason.is_empty() { "no reason is written" } else { "its reason is not a sentence" };

@@ -4,8 +4,8 @@
 use super::Order;
 use crate::contract::{Finding, Severity, Subject};
 use crate::edition::assumptions::Assumptions;
-use crate::edition::confidence::AnalystRating;
-use crate::edition::decisions::{ASSUMPTION, DECISIONS, Decision, Decisions, JUDGEMENT};
+use crate::edition::decisions::{ASSUMPTION, DECISIONS, Decision, Decisions, JUDGEMENT, KEY_JUDGEMENT};
+use crate::edition::judgements::Judgements;
 use crate::edition::{Edition, SetAside};
 use crate::fault::{Fault, Place};
 
@@ -59,13 +59,15 @@ pub(super) fn undecided(decisions: &Decisions, order: Order) -> Option<Fault> {
     ))
 }
 
-/// Ratings, with the edition from which they were carried.
-pub(super) fn carried_ratings(ratings: Vec<AnalystRating>, decisions: &Decisions) -> Vec<AnalystRating> {
-    let carried = |rating: AnalystRating| {
-        let carried = decisions.carried(JUDGEMENT, rating.headline.id());
-        AnalystRating { carried, ..rating }
-    };
-    ratings.into_iter().map(carried).collect()
+/// Ratings and judgements, with the edition from which they were carried.
+pub(super) fn carried_judgements(mut judgements: Judgements, decisions: &Decisions) -> Judgements {
+    for rating in &mut judgements.ratings {
+        rating.carried = decisions.carried(JUDGEMENT, rating.headline.id());
+    }
+    for judgement in &mut judgements.key {
+        judgement.carried = decisions.carried(KEY_JUDGEMENT, &judgement.id);
+    }
+    judgements
 }
 
 /// Assumptions, of which the table of evidence says that they were carried.

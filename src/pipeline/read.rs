@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Order;
-use super::carried::{aside, carried_assumptions, carried_ratings, to_decide, undecided};
+use super::carried::{aside, carried_assumptions, carried_judgements, to_decide, undecided};
 use crate::chapter::Text;
 use crate::chapter::figures;
 use crate::contract::checks;
@@ -21,8 +21,8 @@ use crate::disclosure::proof::Same;
 use crate::disclosure::release::Record;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
-use crate::edition::confidence::AnalystRating;
 use crate::edition::decisions::Decisions;
+use crate::edition::judgements::{Judgement, Judgements};
 use crate::fault::{Failure, Fault, Faults, Place};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Known};
@@ -54,7 +54,7 @@ pub(super) struct Rows {
     pub(super) bridges: Vec<BridgeStudy>,
     pub(super) profiles: Vec<ProblemProfile>,
     text: Text,
-    ratings: Vec<AnalystRating>,
+    judgements: Judgements,
     pub(super) assumptions: Assumptions,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,
@@ -78,6 +78,7 @@ pub(super) struct Read {
     pub(super) origin: Lineage,
     pub(super) catalogue: Catalogue,
     pub(super) text: Text,
+    pub(super) judgements: Vec<Judgement>,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,
     pub(super) policy: Policy,
@@ -133,13 +134,13 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let bridges = faults.keep_all(read(role::BRIDGES).and_then(|rows| BridgeStudy::read(&rows)));
     let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
-    let ratings = faults.keep_all(AnalystRating::read(project, year));
+    let judgements = faults.keep_all(Judgements::read(project, year));
     let assumptions = faults.keep_all(Assumptions::read(project, year, &definitions));
     let decisions = faults.keep_all(Decisions::read(project, year)).unwrap_or_default();
     faults.extend(undecided(&decisions, order));
     notes.extend(decisions.open().map(to_decide));
     notes.extend(edition.set_aside.iter().map(aside));
-    let ratings = ratings.map(|ratings| carried_ratings(ratings, &decisions));
+    let judgements = judgements.map(|judgements| carried_judgements(judgements, &decisions));
     let assumptions = assumptions.map(|assumptions| carried_assumptions(assumptions, &decisions));
     let figures = faults.keep_all(figures::Settings::read(project, year));
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions, contracts.measures()));
@@ -171,7 +172,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             bridges: bridges?,
             profiles: profiles?,
             text: text?,
-            ratings: ratings?,
+            judgements: judgements?,
             assumptions: assumptions?,
             figures: figures?,
             registry: registry?,
@@ -321,7 +322,7 @@ impl Rows {
             },
             population: self.population,
             bridges,
-            ratings: self.ratings,
+            ratings: self.judgements.ratings,
             assumptions: self.assumptions,
             profiles: self.profiles,
         };
@@ -332,6 +333,7 @@ impl Rows {
             origin: all,
             catalogue: self.catalogue,
             text: self.text,
+            judgements: self.judgements.key,
             figures: self.figures,
             registry: self.registry,
             policy: self.policy,

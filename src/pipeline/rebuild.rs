@@ -265,10 +265,11 @@ impl Rebuild {
 
 /// Everything of a release that can depend on returns. The manifest holds of them only commitments under a key that is not in it.
 fn printed(prepared: &Prepared) -> Result<Release, Failure> {
-    let Prepared { protected, facts, figures, tables, catalogue, origin, .. } = prepared;
+    let Prepared { protected, facts, figures, tables, judgements, catalogue, origin, .. } = prepared;
+    let made = (facts, figures.as_slice(), tables.as_slice(), judgements.as_slice());
     let picture = &protected.picture;
     let mut parts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), (facts, figures, tables), None) {
+    for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), made, None) {
         parts.insert(name.to_owned(), json.to_string().into_bytes());
     }
     for figure in figures {

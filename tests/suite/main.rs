@@ -31,6 +31,7 @@ mod findings;
 mod fuzz;
 mod handling;
 mod invalid;
+mod judgements;
 mod mutator;
 mod numbers;
 mod pdf;

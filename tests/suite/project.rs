@@ -24,6 +24,8 @@ In #n("funnel.year.last"), #n("funnel.forces-outside-95.last") of #n("funnel.for
 
 #chart("coverage")
 
+#judgements()
+
 #show: annexes
 
 = Sources and licences
@@ -55,6 +57,9 @@ impl Project {
         }
         let catalogue = project.text("data/sources.toml");
         project.write("data/sources.toml", catalogue.replace("synthetic = true", "synthetic = false"));
+        let judgements = project.text("report/2027/judgements.toml");
+        let people = "\nauthor = \"An analyst of a test\"\nagreed_by = \"A board of a test\"\nlikelihood = ";
+        project.write("report/2027/judgements.toml", judgements.replace("\nlikelihood = ", people));
         project
     }
 
@@ -78,6 +83,12 @@ impl Project {
             .filter(|part| ["funnel-forces", "coverage"].iter().any(|id| part.contains(&format!("id = \"{id}\""))))
             .collect();
         assert_eq!(kept.len(), 2);
+        // Judgements rest on what the text shows.
+        let judgements = self.text("report/2027/judgements.toml");
+        let rests = |line: &str| {
+            if line.starts_with("evidence = ") { "evidence = [\"forces.territorial\"]" } else { line }.to_owned()
+        };
+        self.write("report/2027/judgements.toml", judgements.lines().map(rests).collect::<Vec<_>>().join("\n") + "\n");
         self.write("report/2027/figures.toml", kept.iter().fold(head, |text, part| text + "[[figure]]\n" + part));
     }
 

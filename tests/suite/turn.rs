@@ -35,9 +35,15 @@ fn the_next_edition_is_this_one_with_its_periods_moved_and_nothing_else() {
     ];
     assert_eq!(changed, expected);
     let decisions = project.text("report/2028/decisions.toml");
-    for id in
-        ["release", "cut-off", "source.child-population", "judgement.recorded-offence", "assumption.model", "text"]
-    {
+    for id in [
+        "release",
+        "cut-off",
+        "source.child-population",
+        "judgement.recorded-offence",
+        "key-judgement.threat",
+        "assumption.model",
+        "text",
+    ] {
         assert!(decisions.contains(&format!("id = \"{id}\"")) && told.contains(id), "{id}\n{told}");
     }
     // Nowhere but where it says from which edition this one was made.

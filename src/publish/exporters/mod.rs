@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::manifest::{MANIFEST, Manifest};
 use crate::chapter::facts::Facts;
 use crate::chapter::figures::Figure;
+use crate::chapter::judgements::Shown;
 use crate::chapter::tables::DataTable;
 use crate::chapter::{self, Text};
 use crate::disclosure::Protected;
@@ -42,6 +43,8 @@ pub struct Content<'a> {
     pub figures: &'a [Figure],
     /// The tables.
     pub tables: &'a [DataTable],
+    /// The key judgements.
+    pub judgements: &'a [Shown],
     /// The text.
     pub text: &'a Text,
     /// The sources.
@@ -104,10 +107,18 @@ fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<St
 
 /// The chapter, typeset.
 fn chapter(content: &Content<'_>) -> Result<Files, Failure> {
-    let Content { protected, facts, figures, tables, text, catalogue, origin, inputs, confidential } = *content;
+    let Content { protected, facts, figures, tables, judgements, text, catalogue, origin, inputs, confidential } =
+        *content;
     let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
-    let used = chapter::bind(text, facts, figures, tables)?;
-    let pdf = chapter::typeset(text, &protected.picture, (catalogue, origin), &noted, (facts, figures, tables), &used)?;
+    let used = chapter::bind(text, (facts, figures, tables, judgements), &protected.picture.edition)?;
+    let pdf = chapter::typeset(
+        text,
+        &protected.picture,
+        (catalogue, origin),
+        &noted,
+        (facts, figures, tables, judgements),
+        &used,
+    )?;
     Ok(vec![(CHAPTER.to_owned(), pdf)])
 }
 

@@ -10,7 +10,7 @@ use assess::contract::{
 };
 use assess::definition::Definitions;
 use assess::edition::Edition;
-use assess::edition::confidence::AnalystRating;
+use assess::edition::judgements::Judgements;
 use assess::national::registry::Registry;
 use assess::source::catalogue::Catalogue;
 use assess::source::lock::Lock;
@@ -84,7 +84,7 @@ impl Desk {
                 self.contracts.measures(),
             )),
             "report/2027/figures.toml" => said(figures::Settings::read(project, 2027)),
-            "report/2027/judgements.toml" => said(AnalystRating::read(project, 2027)),
+            "report/2027/judgements.toml" => said(Judgements::read(project, 2027)),
             other => panic!("{other} is no settings file"),
         }
     }
