@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 use crate::chapter::facts::Facts;
 use crate::chapter::figures::{self, Figure};
 use crate::chapter::judgements::{self, Shown};
+use crate::chapter::narrative::{self, Told};
 use crate::chapter::subjects;
 use crate::chapter::tables::DataTable;
 use crate::chapter::{self, Text};
-use crate::contract::{ChildPopulation, Contracts, Finding, Findings, Forces, Severity, Sources, role};
+use crate::contract::{ChildPopulation, Contracts, Finding, Findings, Forces, LanguageTerm, Severity, Sources, role};
 use crate::definition::Definitions;
 use crate::demo::{self, DemoError};
 use crate::disclosure::commitment::Confidential;
@@ -136,6 +137,7 @@ pub struct Prepared {
     /// The key judgements.
     pub judgements: Vec<Shown>,
     text: Text,
+    terms: Vec<LanguageTerm>,
     catalogue: Catalogue,
     /// Where everything that was read comes from.
     origin: Lineage,
@@ -147,6 +149,12 @@ impl Prepared {
     pub(crate) fn content<'a>(&'a self, inputs: &'a BTreeMap<String, InputFile>) -> Content<'a> {
         let Self { protected, facts, figures, tables, judgements, text, catalogue, origin, confidential, .. } = self;
         Content { protected, facts, figures, tables, judgements, text, catalogue, origin, confidential, inputs }
+    }
+
+    /// What is wrong with the words of the text.
+    pub fn narrative(&self) -> Vec<Told> {
+        let Self { text, facts, figures, terms, .. } = self;
+        narrative::told(&narrative::Context { text, facts, figures, terms })
     }
 
     /// Years of the text that stand apart from those its sections speak of.
@@ -238,6 +246,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
         tables,
         judgements,
         text: read.text,
+        terms: read.terms,
         catalogue: read.catalogue,
         origin: read.origin,
         findings: read.findings,

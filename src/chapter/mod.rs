@@ -9,6 +9,7 @@ pub mod facts;
 pub mod figures;
 mod finished;
 pub mod judgements;
+pub mod narrative;
 mod placeholders;
 mod refused;
 pub mod subjects;
@@ -77,6 +78,16 @@ impl Text {
     /// Number of files of the edition itself.
     pub fn sections(&self) -> usize {
         self.own().count()
+    }
+
+    /// The file that names the sections, and its text.
+    fn main(&self) -> (&str, &str) {
+        (&self.main, self.files.get(&self.main).map(String::as_str).unwrap_or_default())
+    }
+
+    /// The path of a file beside that.
+    fn beside(&self, name: &str) -> String {
+        self.main.replace("main.typ", name)
     }
 
     /// Files of the edition itself, without the theme.

@@ -12,8 +12,10 @@ mod edition;
 mod findings;
 mod forces;
 pub mod format;
+mod language;
 mod problem_profile;
 mod published_figures;
+mod recommendation;
 mod recorded_crime;
 mod summary;
 
@@ -27,8 +29,10 @@ pub use findings::{
 };
 pub use forces::{Force, Forces};
 pub use format::{ALL, Contract, Contracts, Measure, Measures, Sources, TOTAL};
+pub use language::LanguageTerm;
 pub use problem_profile::ProblemProfile;
 pub use published_figures::PublishedFigure;
+pub use recommendation::{Progress, Recommendation};
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence, RecordedTotal};
 pub use summary::{Accepted, Open, Summary};
 
@@ -46,6 +50,10 @@ pub mod role {
     pub const RECORDED_NATIONAL: &str = "recorded-crime-national";
     /// Published national figures.
     pub const PUBLISHED: &str = "published-figures";
+    /// Terms that a chapter avoids.
+    pub const LANGUAGE: &str = "language-terms";
+    /// What the inspectorate recommended.
+    pub const RECOMMENDATIONS: &str = "recommendations";
     /// Returns on group-based offending.
     pub const GROUP_BASED: &str = "adr-group-based";
     /// Returns on all child sexual abuse and exploitation, which contain them.

@@ -23,8 +23,8 @@ use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, RecordedSeries};
 use super::returns::Returns;
 use crate::contract::{
-    BridgeStudy, ChildPopulation, Forces, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, Summary,
-    role,
+    BridgeStudy, ChildPopulation, Forces, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure,
+    Recommendation, Summary, role,
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -54,6 +54,10 @@ pub struct Known {
     pub national_offences: Vec<NationalOffence>,
     /// Where they come from.
     pub national_offences_lineage: Lineage,
+    /// What the inspectorate recommended.
+    pub recommendations: Vec<Recommendation>,
+    /// Where that comes from.
+    pub recommendations_lineage: Lineage,
     /// Offence codes and titles.
     pub offences: BTreeMap<String, Offence>,
     /// What the checks found, without what it says.

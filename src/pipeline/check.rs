@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::{Observer, Order, Seen, compute, finish, reading};
+use crate::chapter::narrative::Told;
 use crate::chapter::years::Apart;
 use crate::contract::checks;
 use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History, Severity, Sources, Subject, role};
@@ -48,6 +49,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
         }
         let prepared = compute(read, &disclosure::protect, observer)?;
         found.extend(prepared.years_apart().into_iter().map(year_apart));
+        found.extend(prepared.narrative().into_iter().map(narrative));
         finish(project, &prepared, observer).map(|_| ())
     });
     match finished {
@@ -65,6 +67,11 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
         false => Findings::judge(found, &acceptances, &history, cut_off),
     };
     Ok(checked)
+}
+
+fn narrative(told: Told) -> Finding {
+    let Told { check, severity, place, what, remedy } = told;
+    Finding { check, severity, subject: Subject::default(), places: vec![place], what, remedy }
 }
 
 fn year_apart(apart: Apart) -> Finding {

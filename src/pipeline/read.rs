@@ -10,8 +10,9 @@ use crate::contract::checks;
 use crate::contract::format::Shape;
 use crate::contract::{
     ACCEPTANCES, Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
-    Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, RecordedOffence, RecordedTotal,
-    Returned, Sources, Summary, check_against_parents, check_breakdowns, check_bridges, check_edition, role,
+    LanguageTerm, Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, Recommendation,
+    RecordedOffence, RecordedTotal, Returned, Sources, Summary, check_against_parents, check_breakdowns, check_bridges,
+    check_edition, role,
 };
 use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
@@ -49,11 +50,13 @@ pub(super) struct Rows {
     pub(super) recorded: Vec<RecordedOffence>,
     national_offences: Vec<NationalOffence>,
     published: Vec<PublishedFigure>,
+    recommendations: Vec<Recommendation>,
     /// What forces returned, by contract.
     pub(super) returned: BTreeMap<String, Vec<AdrReturn>>,
     pub(super) bridges: Vec<BridgeStudy>,
     pub(super) profiles: Vec<ProblemProfile>,
     text: Text,
+    terms: Vec<LanguageTerm>,
     judgements: Judgements,
     pub(super) assumptions: Assumptions,
     pub(super) figures: figures::Settings,
@@ -78,6 +81,7 @@ pub(super) struct Read {
     pub(super) origin: Lineage,
     pub(super) catalogue: Catalogue,
     pub(super) text: Text,
+    pub(super) terms: Vec<LanguageTerm>,
     pub(super) judgements: Vec<Judgement>,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,
@@ -124,6 +128,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let recorded = faults.keep_all(read(role::RECORDED_BY_FORCE).and_then(|rows| RecordedOffence::read(&rows)));
     let national = faults.keep_all(read(role::RECORDED_NATIONAL).and_then(|rows| NationalOffence::read(&rows)));
     let published = faults.keep_all(read(role::PUBLISHED).and_then(|rows| PublishedFigure::read(&rows)));
+    let recommendations = faults.keep_all(read(role::RECOMMENDATIONS).and_then(|rows| Recommendation::read(&rows)));
     let mut returned: BTreeMap<String, Vec<AdrReturn>> = BTreeMap::new();
     let asked: BTreeSet<&str> = sources.returns().iter().map(|contract| contract.id.as_str()).collect();
     for contract in asked.into_iter().chain([role::GROUP_BASED, role::PARENT]).collect::<BTreeSet<_>>() {
@@ -133,6 +138,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     }
     let bridges = faults.keep_all(read(role::BRIDGES).and_then(|rows| BridgeStudy::read(&rows)));
     let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
+    let terms = faults.keep_all(read(role::LANGUAGE).and_then(|rows| LanguageTerm::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
     let judgements = faults.keep_all(Judgements::read(project, year));
     let assumptions = faults.keep_all(Assumptions::read(project, year, &definitions));
@@ -169,9 +175,11 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             recorded: recorded?,
             national_offences: national?,
             published: published?,
+            recommendations: recommendations?,
             bridges: bridges?,
             profiles: profiles?,
             text: text?,
+            terms: terms?,
             judgements: judgements?,
             assumptions: assumptions?,
             figures: figures?,
@@ -317,6 +325,8 @@ impl Rows {
                 forces: self.forces,
                 definitions: self.definitions,
                 published: self.published,
+                recommendations: self.recommendations,
+                recommendations_lineage: origin(role::RECOMMENDATIONS),
                 national_offences: national_offences(sums, self.national_offences),
                 offences: self.offences,
             },
@@ -333,6 +343,7 @@ impl Rows {
             origin: all,
             catalogue: self.catalogue,
             text: self.text,
+            terms: self.terms,
             judgements: self.judgements.key,
             figures: self.figures,
             registry: self.registry,

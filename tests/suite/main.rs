@@ -33,6 +33,7 @@ mod handling;
 mod invalid;
 mod judgements;
 mod mutator;
+mod narrative;
 mod numbers;
 mod pdf;
 mod periods;

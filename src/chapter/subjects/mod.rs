@@ -15,6 +15,7 @@ mod profiles;
 mod published;
 mod quality;
 mod range;
+mod recommendations;
 mod reconciliation;
 mod recorded;
 mod returns;
@@ -46,6 +47,7 @@ const SUBJECTS: &[Subject] = &[
     published::SUBJECT,
     quality::SUBJECT,
     range::SUBJECT,
+    recommendations::SUBJECT,
     reconciliation::SUBJECT,
     recorded::SUBJECT,
     returns::SUBJECT,

@@ -1,0 +1,139 @@
+//! What is wrong with the words of a chapter, though each of its numbers is bound: likelihoods loosely said, recording called threat,
+//! changes typed that a statistic should say, words that blame a child.
+//!
+//! In: the text, its facts, and the terms to avoid. Out: what was found, each with its place and remedy; `assess check` reports it, and
+//! no build stops for it. A check is one file with its declaration and its line in [`CHECKS`]. Quotations are exempt from all.
+
+mod change_typed;
+mod fraction_typed;
+mod language;
+mod likelihood_loose;
+mod likelihood_outside;
+mod likelihood_welded;
+mod sentence;
+mod sentence_long;
+#[cfg(test)]
+mod tests;
+mod threat_recorded;
+mod unused;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Text;
+use super::facts::Facts;
+use super::figures::Figure;
+use crate::contract::{LanguageTerm, Severity};
+use crate::fault::Place;
+use sentence::Sentence;
+
+/// A check of the text.
+pub struct Check {
+    /// Stable identifier, and its anchor in `docs/checks.md`.
+    pub id: &'static str,
+    /// How bad what it finds is.
+    pub severity: Severity,
+    find: Find,
+}
+
+enum Find {
+    /// In each sentence by itself.
+    Sentence(fn(&Sentence, &Context<'_>) -> Vec<Found>),
+    /// In the whole text.
+    Whole(fn(&Context<'_>) -> Vec<(Place, Found)>),
+}
+
+/// What a check knows.
+pub struct Context<'a> {
+    /// The text.
+    pub text: &'a Text,
+    /// The facts.
+    pub facts: &'a Facts,
+    /// The figures.
+    pub figures: &'a [Figure],
+    /// Terms to avoid.
+    pub terms: &'a [LanguageTerm],
+}
+
+/// What a check found: where in the sentence, what, and the remedy.
+struct Found {
+    at: usize,
+    what: String,
+    remedy: String,
+}
+
+impl Found {
+    fn new(at: usize, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { at, what: what.into(), remedy: remedy.into() }
+    }
+}
+
+/// What was found, in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The check.
+    pub check: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// Every check.
+pub const CHECKS: &[&Check] = &[
+    &change_typed::CHECK,
+    &fraction_typed::CHECK,
+    &language::CHECK,
+    &likelihood_loose::CHECK,
+    &likelihood_outside::CHECK,
+    &likelihood_welded::CHECK,
+    &sentence_long::CHECK,
+    &threat_recorded::CHECK,
+    &unused::FIGURE,
+    &unused::SECTION,
+];
+
+/// What all checks find in a text, in the order of its files and places.
+pub fn told(context: &Context<'_>) -> Vec<Told> {
+    let mut all = Vec::new();
+    for (file, text) in context.text.own() {
+        let sentences = sentence::sentences(text, context.facts);
+        for check in CHECKS {
+            let Find::Sentence(find) = check.find else { continue };
+            for sentence in &sentences {
+                let tell = |found: Found| Told {
+                    check: check.id,
+                    severity: check.severity,
+                    place: Place::offset(file, text, sentence.origin(found.at)),
+                    what: found.what,
+                    remedy: found.remedy,
+                };
+                all.extend(find(sentence, context).into_iter().map(tell));
+            }
+        }
+    }
+    for check in CHECKS {
+        let Find::Whole(find) = check.find else { continue };
+        all.extend(find(context).into_iter().map(|(place, found)| Told {
+            check: check.id,
+            severity: check.severity,
+            place,
+            what: found.what,
+            remedy: found.remedy,
+        }));
+    }
+    all.sort_by(|one, other| (&one.place, one.check).cmp(&(&other.place, other.check)));
+    all
+}
+
+/// A pattern of this room, each of which a test compiles; without one nothing is found.
+type Pattern = LazyLock<Option<Regex>>;
+
+const fn pattern(make: fn() -> Option<Regex>) -> Pattern {
+    LazyLock::new(make)
+}

@@ -1,0 +1,94 @@
+//! The scorecard: what the inspectorate recommended, and how far each has come by the latest report read.
+
+use jiff::civil::Date;
+
+use super::Subject;
+use crate::chapter::facts::Facts;
+use crate::chapter::tables::{DataTable, text};
+use crate::contract::{Progress, Recommendation};
+use crate::disclosure::Picture;
+use crate::wording::{self, NOT_APPLICABLE, NOT_AVAILABLE, format};
+
+pub(super) const SUBJECT: Subject = Subject { facts, tables };
+
+/// In the order in which a sentence lists them, with what it says of each.
+const PROGRESS: [(Progress, &str); 5] = [
+    (Progress::Complete, "complete"),
+    (Progress::InProgress, "in progress"),
+    (Progress::Open, "open"),
+    (Progress::Incomplete, "incomplete"),
+    (Progress::NotKnown, "of a state that was not seen"),
+];
+
+fn facts(facts: &mut Facts, picture: &Picture) {
+    let all = &picture.recommendations;
+    let numbered: Vec<&Recommendation> = all.iter().filter(|one| !one.number.is_empty()).collect();
+    let mut add = |id: &str, text: String| {
+        facts.add(format!("recommendations.{id}"), text, &picture.recommendations_lineage);
+    };
+    let overdue = numbered.iter().filter(|one| one.is_overdue(picture.edition.cut_off)).count();
+    add("count", numbered.len().to_string());
+    add("overdue", overdue.to_string());
+    add("said", said(&numbered));
+    add("as-of", latest(all).map_or_else(|| NOT_AVAILABLE.to_owned(), wording::date));
+}
+
+/// How many stand where, as a sentence without its full stop.
+fn said(numbered: &[&Recommendation]) -> String {
+    let phrases: Vec<String> = PROGRESS
+        .iter()
+        .filter_map(|(progress, words)| {
+            let count = numbered.iter().filter(|one| one.progress == *progress).count();
+            (count > 0).then(|| format!("{count} {} {words}", if count == 1 { "was" } else { "were" }))
+        })
+        .collect();
+    match phrases.is_empty() {
+        true => "No recommendation is held".to_owned(),
+        false => format!("Of {} recommendations, {}", numbered.len(), format::list(&phrases)),
+    }
+}
+
+fn latest(all: &[Recommendation]) -> Option<Date> {
+    all.iter().filter_map(|one| one.as_of).max()
+}
+
+fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
+    let all = &picture.recommendations;
+    let state = |progress: Progress| {
+        let said = match progress {
+            Progress::NotKnown => "not seen",
+            known => PROGRESS.iter().find(|(one, _)| *one == known).map_or("", |(_, words)| words),
+        };
+        wording::capitalised(said)
+    };
+    let row = |one: &Recommendation| {
+        let name = if one.number.is_empty() { one.subject.clone() } else { format!("{}. {}", one.number, one.subject) };
+        let later = match one.later.as_str() {
+            "" => state(one.progress),
+            later => format!("{}. {later}", state(one.progress)),
+        };
+        vec![
+            name,
+            format!("{}: {}", one.owner, one.asks),
+            one.due.map_or_else(|| NOT_APPLICABLE.to_owned(), wording::date),
+            later,
+        ]
+    };
+    let released = facts.get("source.recommendations.released");
+    let report = released.map(|fact| format!(", report of {}", fact.text)).unwrap_or_default();
+    let as_of = latest(all).map_or_else(String::new, |day| format!(", at {}", wording::date(day)));
+    vec![DataTable {
+        id: "recommendations",
+        title: "What the inspectorate asked for, and how far it has come".to_owned(),
+        subtitle: format!("Recommendations and area for improvement{as_of}"),
+        columns: vec![text("Subject", 3), text("Who is asked to do what", 7), text("Due", 3), text("State", 4)],
+        rows: all.iter().map(row).collect(),
+        source: format!("HM Inspectorate of Constabulary and Fire & Rescue Services{report}."),
+        notes: vec![
+            "The area for improvement has no number. [z] Not applicable: no day was set. Not seen: the report that says so was not \
+             at hand."
+                .to_owned(),
+        ],
+        lineage: picture.recommendations_lineage.clone(),
+    }]
+}

@@ -1,0 +1,40 @@
+//! The words of the shipped chapter, held against the checks of the text.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use assess::chapter::narrative::CHECKS;
+
+use crate::numbers::prepared;
+use crate::project::repository;
+
+#[test]
+fn no_check_of_the_text_finds_anything_in_the_shipped_chapter() {
+    assert_eq!(prepared().narrative(), []);
+}
+
+#[test]
+fn each_check_of_the_text_stands_in_the_documentation_once() {
+    let page = fs::read_to_string(repository().join("docs/checks.md")).unwrap();
+    let ids: BTreeSet<&str> = CHECKS.iter().map(|check| check.id).collect();
+    assert_eq!(ids.len(), CHECKS.len());
+    for id in ids {
+        assert_eq!(page.matches(&format!("\n### {id}\n")).count(), 1, "{id}");
+    }
+}
+
+/// The scorecard as the inspectorate's report of October 2025 has it: one in progress, one open, four incomplete.
+#[test]
+fn the_scorecard_says_how_far_the_recommendations_have_come() {
+    let text = |id: &str| prepared().facts.get(id).unwrap().text.clone();
+    assert_eq!(text("recommendations.count"), "9");
+    assert_eq!(
+        text("recommendations.said"),
+        "Of 9 recommendations, 1 was in progress, 1 was open, 4 were incomplete and 3 were of a state that was not seen"
+    );
+    let table = prepared().tables.iter().find(|table| table.id() == "recommendations").unwrap();
+    assert_eq!(table.rows.len(), 10);
+    assert_eq!(table.rows[5][..1], ["6. New annual data requirement"]);
+    assert_eq!(table.rows[9][2], "[z]");
+    assert!(!table.lineage.synthetic());
+}
