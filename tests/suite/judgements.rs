@@ -97,7 +97,9 @@ fn what_is_wrong_with_a_judgement_is_told_at_its_line() {
         ),
     ] {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("report/2027")).unwrap();
+        for part in ["data", "report/2027"] {
+            fs::create_dir_all(folder.path().join(part)).unwrap();
+        }
         let whole = fs::read_to_string(repository().join(FILE)).unwrap();
         assert!(whole.contains(find), "{find}");
         fs::write(folder.path().join(FILE), whole.replacen(find, replace, 1)).unwrap();
