@@ -213,7 +213,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
     observer.begin(Stage::National);
     let returns = Returns::of(&panel, &read.given)?;
     let picture = Picture::compute(&panel, &read.given, &returns)?;
-    let statistics = read.registry.evaluate(&panel, &read.given, &picture.agreed, bases(&read.policy))?;
+    let statistics = read.registry.evaluate(&panel, &read.given, &picture, bases(&read.policy))?;
     observer.end(Stage::National, &format!("{} statistics", statistics.len()));
 
     observer.begin(Stage::Disclosure);

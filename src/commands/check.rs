@@ -9,6 +9,8 @@ use super::{Folders, console, inside, open, places};
 use crate::cli::{self, Check, FailOn};
 use crate::contract::{Findings, History, Judged, RECORD, Severity, State, checks};
 use crate::fault::Failure;
+use crate::national::asking::Asking;
+use crate::national::number::Raw;
 use crate::pipeline::{self, Order, Seen};
 use crate::publish::findings;
 use crate::source::input;
@@ -32,6 +34,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
     let settings = checks::Settings::read(&mut project).ok();
     let rules = findings::rules(settings.as_ref());
     let files: Vec<findings::Loose> = checked.files.iter().map(|seen| loose(seen, &checked.forces)).collect();
+    let asking = checked.asking.as_ref().map(|asking| asked(asking, &checked.forces)).unwrap_or_default();
     let report = findings::Report {
         edition: year,
         cut_off: &checked.cut_off.map(wording::date).unwrap_or_default(),
@@ -39,6 +42,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Fai
         forces: &checked.forces,
         rules: &rules,
         files: &files,
+        asking: &asking,
         stopped: checked.stopped,
         findings: if options.quiet && options.out.is_none() { &failing } else { &checked.findings },
     };
@@ -117,4 +121,21 @@ fn loose(seen: &Seen, forces: &[(String, String)]) -> findings::Loose {
         (contract, rows) => format!("a return under `{contract}`{whose}; {rows} rows"),
     };
     findings::Loose { name: seen.name.clone(), what }
+}
+
+/// Whom to ask, under the names that lead to their rows.
+fn asked(asking: &Asking<Raw>, names: &[(String, String)]) -> findings::Asking {
+    let name = |code: &str| names.iter().find(|(known, _)| known == code).map_or(code, |(_, name)| name).to_owned();
+    let forces = asking.forces.iter().map(|force| findings::Asked {
+        name: name(&force.code),
+        code: force.code.to_string(),
+        definition: (*force.definition).clone(),
+        remedy: force.remedy.words(),
+        added: force.added.value().iter().map(|added| (added.width, added.read)).collect(),
+    });
+    findings::Asking {
+        year: asking.year.map(|year| year.to_string()).unwrap_or_default(),
+        rungs: (*asking.rungs).clone(),
+        forces: forces.collect(),
+    }
 }

@@ -17,6 +17,7 @@ use crate::edition::confidence::{Headline, Rating};
 use crate::lineage::Lineage;
 use crate::national;
 use crate::national::agreed::Standing;
+use crate::national::assumed::coarse_upper;
 use crate::national::change::Basis;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
@@ -162,13 +163,15 @@ cross_by_field! {
     assumed::Ladder { rungs, lineage }
     assumed::Rung { assumption, test, years }
     assumed::RungYear { year, upper }
+    asking::Asked { code, name, definition, remedy, added }
     areas::Area { level, region, force, forces, agreed, definition, count, lower, upper }
     breakdown::Breakdown {
         kind, year, forces, children_share, categories, coverage, not_recorded_share, supported, total, not_recorded, lineage,
     }
     breakdown::Category { name, title, count, share }
     change::Parts {
-        change, start, end, matched, definition_changed, other_definition, joined, left, joined_and_left,
+        change, start, end, matched, definition_changed, other_definition, part_year, part_year_forces, joined, left,
+        joined_and_left,
     }
     change::ReturnsChange { earlier, later, matched_forces, matched_children, broken, compared, parts }
     completeness::Completeness { variable, recorded, forces, bands, by_force }
@@ -232,12 +235,19 @@ impl Cross for national::assumed::Upper<Raw> {
             // What a ratio gives is as coarse as an estimate, and never below it.
             Self::Figure(figure) => {
                 let shown = figure.cross(ledger);
-                RungUpper::Figure(if ledger.is_open() { shown } else { shown.map(|upper| (upper + 9) / 10 * 10) })
+                RungUpper::Figure(if ledger.is_open() { shown } else { shown.map(|upper| coarse_upper(*upper)) })
             }
             Self::NotIdentified => RungUpper::NotIdentified,
             Self::NotUsed(told) => RungUpper::NotUsed(told.cross(ledger)),
         }
     }
+}
+
+/// Whom to ask, where forces are shown; else nobody, and not how many.
+fn asking(raw: &national::asking::Asking<Raw>, ledger: &mut Ledger<'_>) -> national::asking::Asking<Shown> {
+    let forces = if ledger.shows(Level::Force) { raw.forces.cross(ledger) } else { Vec::new() };
+    let (year, rungs, lineage) = (raw.year, raw.rungs.clone(), raw.lineage.clone());
+    national::asking::Asking { year, rungs, forces, lineage }
 }
 
 /// Why a link of the index is missing, as it may be shown.
@@ -282,6 +292,7 @@ impl Completeness {
 pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_>) -> Picture {
     let shown = national::picture::Picture {
         agreed: raw.agreed.cross(ledger),
+        asking: asking(&raw.asking, ledger),
         alike: raw.alike.cross(ledger),
         ladder: raw.ladder.cross(ledger),
         agreed_changes: raw.agreed_changes.cross(ledger),

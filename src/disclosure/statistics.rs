@@ -29,5 +29,5 @@ pub(super) fn walk(raw: &registry::Statistic, ledger: &mut Ledger<'_>) -> Statis
         statistic.interval = None;
         statistic.detail = Detail { forces: raw.detail.forces, ..Detail::default() };
     }
-    Statistic(statistic)
+    Statistic(if ledger.is_open() { statistic } else { statistic.coarsened() })
 }

@@ -8,7 +8,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Edition;
-use crate::definition::Definitions;
 use crate::fault::{Fault, Faults, Place};
 use crate::source::{Project, Settings, Spanned};
 
@@ -61,15 +60,13 @@ pub struct Assumption {
     pub place: Place,
 }
 
-/// A count that every force gives beside its own: what a rate may be taken over, and a bound where it has a definition.
+/// A count that every force gives beside its own: what a rate may be taken over, and a bound where it is a class with a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherCount {
     /// Its cells.
     pub cells: Cells,
     /// What it is, in words.
     pub words: String,
-    /// Definition that it counts; none where it only serves as a size.
-    pub definition: Option<String>,
 }
 
 /// A rung on published figures.
@@ -153,8 +150,6 @@ struct FileCount {
     cells: Spanned<FileCells>,
     /// What it is, in words.
     words: Spanned<String>,
-    /// Definition that it counts, by which it bounds the agreed count.
-    definition: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -204,7 +199,7 @@ impl Assumptions {
     }
 
     /// Reads the assumptions of an edition, none where it has no `assumptions.toml`.
-    pub fn read(project: &mut Project, year: i16, definitions: &Definitions) -> Result<Self, Vec<Fault>> {
+    pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
         let path = format!("{}/assumptions.toml", Edition::folder(year));
         if !project.list(&Edition::folder(year), "assumptions.toml").map_err(one)?.contains(&path) {
@@ -212,7 +207,7 @@ impl Assumptions {
         }
         let settings = Settings::new(&path, project.text(&path).map_err(one)?);
         let file: File = settings.parse().map_err(one)?;
-        let mut check = Check { settings: &settings, definitions, faults: Faults::new() };
+        let mut check = Check { settings: &settings, faults: Faults::new() };
         let counts = file.count.into_iter().map(|entry| check.count(entry)).collect();
         let mut rungs: Vec<Assumption> = Vec::new();
         for entry in file.assumption {
@@ -240,7 +235,6 @@ impl Assumptions {
 /// The checks of the file, collecting faults with their lines.
 struct Check<'a> {
     settings: &'a Settings,
-    definitions: &'a Definitions,
     faults: Faults,
 }
 
@@ -259,18 +253,7 @@ impl Check<'_> {
     }
 
     fn count(&mut self, entry: FileCount) -> OtherCount {
-        let definition = entry.definition.map(|definition| {
-            if self.definitions.get(definition.get_ref()).is_none() {
-                let what = format!("there is no definition `{}`", definition.get_ref());
-                self.refuse(&definition.span(), what, "name one of the files of data/definitions");
-            }
-            definition.into_inner()
-        });
-        OtherCount {
-            definition,
-            words: self.words(&entry.words, "words", "say what is counted"),
-            cells: self.cells(entry.cells),
-        }
+        OtherCount { words: self.words(&entry.words, "words", "say what is counted"), cells: self.cells(entry.cells) }
     }
 
     fn rung(&mut self, entry: Spanned<FileAssumption>) -> Assumption {

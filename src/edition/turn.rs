@@ -57,7 +57,7 @@ pub fn turn(project: &mut Project, from: i16, year: i16, accepted: Vec<ToDecide>
     let edition = Edition::read(project, from, &definitions)?;
     let catalogue = Catalogue::read(project)?;
     let judgements = Judgements::read(project, from)?;
-    let assumptions = Assumptions::read(project, from, &definitions)?;
+    let assumptions = Assumptions::read(project, from)?;
     let years = year - from;
     let folder = Edition::folder(from);
     let own = format!("{folder}/edition.toml");

@@ -22,12 +22,12 @@ impl Table {
         writer.into_inner().unwrap_or_default()
     }
 
-    pub(super) fn new(columns: &[&str]) -> Self {
+    pub(crate) fn new(columns: &[&str]) -> Self {
         Self { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows: Vec::new() }
     }
 
     /// Adds `data_status` to every row where the figure rests on invented data, so that no single row travels unmarked.
-    pub(super) fn stamped(mut self, synthetic: bool) -> Self {
+    pub(crate) fn stamped(mut self, synthetic: bool) -> Self {
         if synthetic {
             self.columns.push("data_status".to_owned());
             for row in &mut self.rows {

@@ -38,7 +38,7 @@ impl<F: Form> Upper<F> {
 }
 
 /// By how many percent more the imputed forces are tried to record.
-const DIFFERENCES: [i32; 5] = [-50, -20, 20, 50, 100];
+pub(super) const DIFFERENCES: [i32; 5] = [-50, -20, 20, 50, 100];
 
 /// A year of the returns.
 #[derive(Clone, Debug)]

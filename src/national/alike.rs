@@ -7,12 +7,10 @@
 
 use super::change::compare_returns;
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
+use super::picture::Given;
 use super::range::Relation;
 use super::returns::{Returns, ReturnsYear, refuse};
 use super::sum::Sum;
-use crate::definition::Definitions;
-use crate::edition::Edition;
-use crate::edition::assumptions::Assumptions;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
@@ -48,15 +46,10 @@ pub struct Alike<F: Form> {
 }
 
 /// The series of an edition that are whole.
-pub fn series(
-    returns: &Returns,
-    assumptions: &Assumptions,
-    definitions: &Definitions,
-    edition: &Edition,
-) -> Result<Vec<Alike<Raw>>, Failure> {
+pub fn series(returns: &Returns, Given { assumptions, known, .. }: &Given) -> Result<Vec<Alike<Raw>>, Failure> {
     let mut all = Vec::new();
     for (place, other) in assumptions.counts.iter().enumerate() {
-        let Some(definition) = &other.definition else { continue };
+        let Some(definition) = known.measures.definition_of(&other.cells) else { continue };
         let whole = returns
             .years
             .iter()
@@ -71,7 +64,7 @@ pub fn series(
         });
         all.push(Alike {
             words: Public::of(other.words.clone()),
-            relation: Public::of(definitions.relation(definition, &edition.agreed_definition)),
+            relation: Public::of(known.definitions.relation(definition, &known.edition.agreed_definition)),
             forces: Public::of(last.forces.len()),
             years: years.collect::<Result<_, Failure>>()?,
             over_all: change(&other.words, first, last, place)?,

@@ -30,6 +30,11 @@ pub enum Upper<F: Form> {
     NotUsed(F::Figure<()>),
 }
 
+/// An upper end that a ratio gives as it is published: as coarse as an estimate, and never below itself.
+pub fn coarse_upper(upper: i64) -> i64 {
+    (upper + 9) / 10 * 10
+}
+
 /// A rung in one year.
 #[derive(Clone, Debug)]
 pub struct RungYear<F: Form> {
@@ -139,14 +144,30 @@ impl<'a> Climb<'a> {
     }
 }
 
+/// What every force's count in the last year must lie in on a rung that may be used, in the order of the forces.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    /// The assumption.
+    pub assumption: Assumption,
+    /// The bounds.
+    pub bounds: Vec<Bounds>,
+}
+
 impl Ladder<Raw> {
-    /// Climbs the ladder in every year of the returns.
-    pub fn of(returns: &Returns, assumptions: &Assumptions) -> Result<Self, Failure> {
+    /// Climbs the ladder in every year of the returns, and keeps what each rung in use leaves of each force in the last.
+    pub fn of(returns: &Returns, assumptions: &Assumptions) -> Result<(Self, Vec<Granted>), Failure> {
         let mut climbs: Vec<Climb<'_>> =
             returns.years.iter().map(|year| Climb::of(&returns.measure.id, year)).collect();
-        let rungs =
-            assumptions.rungs.iter().enumerate().map(|(place, assumption)| rung(&mut climbs, place, assumption));
-        Ok(Self { rungs: rungs.collect::<Result<_, _>>()?, lineage: returns.lineage.clone() })
+        let (mut rungs, mut granted) = (Vec::new(), Vec::new());
+        for (place, assumption) in assumptions.rungs.iter().enumerate() {
+            let rung = rung(&mut climbs, place, assumption)?;
+            let used = rung.years.last().is_some_and(|year| !matches!(year.upper, Upper::NotUsed(_)));
+            if let (true, Some(climb)) = (used, climbs.last()) {
+                granted.push(Granted { assumption: assumption.clone(), bounds: climb.bounds.clone() });
+            }
+            rungs.push(rung);
+        }
+        Ok((Self { rungs, lineage: returns.lineage.clone() }, granted))
     }
 }
 

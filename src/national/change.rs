@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::error::NationalError;
-use super::like_for_like::{ChangeOf, PeriodReturn, of_force};
+use super::like_for_like::{ChangeOf, YearReturn, of_force};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
 use super::recorded::{Area, RecordedSeries};
 use super::returns::{ForceYear, Returns, ReturnsYear, children_share};
@@ -59,6 +59,10 @@ pub struct Parts<F: Form> {
     pub definition_changed: F::Count,
     /// Forces under one definition in both years that is not the agreed one.
     pub other_definition: F::Count,
+    /// Forces that returned one of the years whole and only a part of the other.
+    pub part_year: F::Count,
+    /// How many of the forces returned a part of one of the years only.
+    pub part_year_forces: Public<usize>,
     /// Forces that returned in the later year only.
     pub joined: F::Count,
     /// Forces that returned in the earlier year only, taken away.
@@ -186,9 +190,11 @@ fn parts(
 ) -> Result<Parts<Raw>, NationalError> {
     let (mut start, mut end) = (Sum::default(), Sum::default());
     let mut parts: BTreeMap<ChangeOf, Sum> = BTreeMap::new();
+    let mut part_year_forces = 0;
     for (earlier, later) in before.forces.iter().zip(&now.forces) {
-        let rows = (row(before, earlier, false), row(now, later, breaks));
-        let Some(change) = of_force(Some(&rows.0), Some(&rows.1)) else { continue };
+        let rows = (row(earlier, false), row(later, breaks));
+        let Some(change) = of_force(&rows.0, &rows.1) else { continue };
+        part_year_forces += usize::from(change.part == ChangeOf::PartYear);
         let part = parts.entry(change.part).or_default();
         if let Some(count) = change.later {
             end.add(later.code(), What::year(&measure.id, now.year), 1, count);
@@ -209,6 +215,8 @@ fn parts(
         matched: count("like for like", Rank::Total, of(ChangeOf::Matched))?,
         definition_changed: count("definition changed", Rank::Part, of(ChangeOf::DefinitionChanged))?,
         other_definition: count("other definition", Rank::Part, of(ChangeOf::OtherDefinition))?,
+        part_year: count("part of a year", Rank::Part, of(ChangeOf::PartYear))?,
+        part_year_forces: Public::of(part_year_forces),
         joined_and_left: count("joined and left", Rank::Part, joined.and(&left))?,
         joined: count("joined", Rank::Part, joined)?,
         left: count("left", Rank::Part, left)?,
@@ -261,21 +269,19 @@ fn basis(neighbours: &[(&ReturnsYear, &ReturnsYear, Vec<Pair<'_>>)], population:
     if all { Basis::Rates } else { Basis::Counts }
 }
 
-/// Only a complete return has a count to compare. The decomposition is of counts, so no population is given.
-fn row<'a>(year: &ReturnsYear, force: &'a ForceYear, breaks: bool) -> PeriodReturn<'a> {
-    PeriodReturn {
-        force: force.code(),
-        period: i32::from(year.year.start()),
-        definition: force.standing.definition.as_deref().unwrap_or_default(),
-        relation: force.standing.relation,
-        count: force.count.filter(|_| !force.standing.partial),
-        population: None,
+fn row(year: &ForceYear, breaks: bool) -> YearReturn<'_> {
+    let standing = &year.standing;
+    YearReturn {
+        definition: standing.definition.as_deref().unwrap_or_default(),
+        relation: standing.relation,
+        count: year.count,
+        partial: standing.partial,
         breaks,
     }
 }
 
 /// Fewest forces from which a dispersion is published: of fewer it says too much of each.
-const FEWEST_DISPERSED: usize = 10;
+pub(super) const FEWEST_DISPERSED: usize = 10;
 
 /// Compares the same forces in two years; nothing where there are none.
 fn compare(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {

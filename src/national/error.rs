@@ -7,12 +7,6 @@ use crate::statistics::StatisticsError;
 /// Why a national figure cannot be computed from the rows given.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum NationalError {
-    /// A force stands in the rows more than once.
-    #[error("{force} has more than one row for the period; keep one")]
-    DuplicateForce {
-        /// Code of the force.
-        force: String,
-    },
     /// A count, parent count or sample size is below zero.
     #[error("{force}: the {quantity} {value} is negative")]
     Negative {
@@ -22,30 +16,6 @@ pub enum NationalError {
         quantity: &'static str,
         /// The number.
         value: i64,
-    },
-    /// A population of zero or less.
-    #[error("{force}: the child population {value} is not above zero; leave it empty if there is none")]
-    PopulationNotPositive {
-        /// Code of the force.
-        force: String,
-        /// The number.
-        value: i64,
-    },
-    /// A relation that says the force counted, without its count.
-    #[error("{force}: its definition is on record but its count is missing; give the count or mark \"no return\"")]
-    MissingCount {
-        /// Code of the force.
-        force: String,
-    },
-    /// A count above the parent count that must contain it.
-    #[error("{force}: the count {count} is above its parent count {parent}; one of the two is wrong")]
-    CountAboveParent {
-        /// Code of the force.
-        force: String,
-        /// The count.
-        count: i64,
-        /// The parent count.
-        parent: i64,
     },
     /// A bridge sample that its records cannot hold.
     #[error("{force}: the bridge study found {found} in a sample of {sample} from {records} records")]
@@ -58,14 +28,6 @@ pub enum NationalError {
         sample: i64,
         /// Records the sample was drawn from.
         records: i64,
-    },
-    /// The periods have a gap, across which nothing may be compared.
-    #[error("no row lies between period {after} and period {before}; give every period, or split the series")]
-    MissingPeriod {
-        /// Last period before the gap.
-        after: i32,
-        /// First period after the gap.
-        before: i32,
     },
     /// A sum does not fit 64 bits.
     #[error("the {quantity} does not fit 64 bits; check the source cells for a misplaced number")]

@@ -6,10 +6,10 @@
 //! Student's t and is cut to the identified range. It assumes that the imputed forces do not differ from the others in a
 //! way tied to why they count otherwise. Whether it may be published is a rule of the edition, and a refusal says why.
 
-use super::bounds::{Given, Said, said};
+use super::bounds::Said;
 use super::error::{NationalError, total};
 use super::ladder;
-use super::range::{Bounds, BridgeStudy, ForceReturn, Relation, identified_range, sorted};
+use super::range::{Bounds, BridgeStudy};
 use crate::statistics::comparison::Exposed;
 use crate::statistics::random_effects::{MeanRate, leave_one_out_error, mean_rate};
 use crate::statistics::special::student_quantile;
@@ -92,6 +92,20 @@ pub enum Absence {
     },
 }
 
+impl Absence {
+    /// The reason as a clause.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::TooFewForces { .. } => "too few forces counted the agreed definition",
+            Self::NoAuxiliary => "neither a count nor a child population is known for every force",
+            Self::NothingCounted => "the forces on the agreed definition counted nothing",
+            Self::ImputedShareAboveLimit { .. } => {
+                "too much of it would rest on forces that did not count the agreed definition"
+            }
+        }
+    }
+}
+
 /// The estimate of the national count.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -137,15 +151,18 @@ pub fn coarse_total(total: f64) -> f64 {
     (total / COARSE).round() * COARSE
 }
 
+/// The limits of an estimate as they are published: to tens, outwards.
+pub fn coarse_interval(lower: f64, upper: f64) -> Interval {
+    Interval { lower: ((lower / COARSE).floor() * COARSE).max(0.0), upper: (upper / COARSE).ceil() * COARSE }
+}
+
 impl Estimate {
     /// The same as it is published: to the nearest ten, its interval outwards, its imputed part to a hundredth.
     #[must_use]
     pub fn coarse(&self) -> Self {
-        let total = coarse_total(self.total);
-        let lower = ((self.interval.lower / COARSE).floor() * COARSE).max(0.0);
-        let upper = (self.interval.upper / COARSE).ceil() * COARSE;
+        let interval = coarse_interval(self.interval.lower, self.interval.upper);
         let imputed_share = (self.imputed_share * 100.0).round() / 100.0;
-        Self { total, interval: Interval { lower, upper }, imputed_share, ..*self }
+        Self { total: coarse_total(self.total), interval, imputed_share, ..*self }
     }
 }
 
@@ -195,31 +212,6 @@ impl Outcome {
             Self::Absent(_) => None,
         }
     }
-}
-
-/// The estimate of the national count with an interval of the given confidence, from one count a force: its sizes are the
-/// parent count and the child population.
-///
-/// # Errors
-/// As [`identified_range`] and [`of_lines`].
-pub fn estimate(rows: &[ForceReturn<'_>], confidence: Confidence) -> Result<Outcome, NationalError> {
-    identified_range(rows)?;
-    let lines = sorted(rows)?.into_iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    of_lines(&lines, confidence)
-}
-
-/// A force with one count of its own.
-fn line<'a>(row: &ForceReturn<'a>) -> Result<Line<'a>, NationalError> {
-    let given = row.count.map(|count| Given { relation: row.relation, count });
-    let given = given.filter(|one| !matches!(one.relation, Relation::NoReturn | Relation::DifferentUnit));
-    let bridge = row.bridge.zip(given.filter(|one| one.relation != Relation::Same)).zip(row.parent);
-    Ok(Line {
-        force: row.force,
-        said: said(row.force, given.as_slice(), row.parent.map(Given::holding))?,
-        sizes: vec![row.parent],
-        children: row.population,
-        bridge: bridge.map(|((study, given), parent)| Bridge { study, count: given.count, parent }),
-    })
 }
 
 /// How well each size tells the forces that counted under the agreed definition: in the order of the sizes, and last the
@@ -286,12 +278,15 @@ struct Parts {
 
 /// The parts, or why there are none.
 fn parts(lines: &[Line<'_>]) -> Result<Result<Parts, Absence>, NationalError> {
-    let Some(auxiliary) = best(&fits(lines)?) else {
+    // By force, so that the order in which forces are given changes no last digit of a sum.
+    let mut lines = lines.to_vec();
+    lines.sort_by_key(|line| line.force);
+    let Some(auxiliary) = best(&fits(&lines)?) else {
         let nobody = lines.is_empty();
         return Ok(Err(if nobody { Absence::TooFewForces { have: 0, need: 1 } } else { Absence::NoAuxiliary }));
     };
     let (mut same, mut bridged, mut imputed) = (Vec::new(), Vec::new(), Vec::new());
-    for line in lines {
+    for line in &lines {
         let size = size(line, auxiliary).unwrap_or(0.0);
         if let Some(count) = line.said.exact_count() {
             same.push(Exposed { count, exposure: size });

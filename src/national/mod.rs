@@ -1,14 +1,15 @@
 //! The national picture: what can be said of a nation whose forces did not all count the same thing.
 //!
-//! `number` is what a number of the returns is: its value and what it is made of. `range`, `estimate`, `like_for_like` and
-//! `shares` are the methods, on plain rows; `returns` is what each force returned; `recorded`, `funnel`, `agreed`, `areas`,
-//! `change`, `index`, `breakdown` and `profiles` apply the methods; `picture` holds all of it for one edition.
-//! `registry` computes the statistics that an edition describes in its own file, `calendar` their calendar years. Rows
-//! are sorted by force before anything is summed, so their order changes nothing.
+//! `number` is what a number of the returns is: its value and what it is made of. `bounds`, `ladder`, `estimate`, `like_for_like`
+//! and `shares` are the methods, on plain rows; `returns` is what each force returned; `recorded`, `funnel`, `agreed`, `assumed`,
+//! `asking`, `areas`, `change`, `index`, `breakdown` and `profiles` apply the methods; `picture` holds all of it for one edition.
+//! `registry` computes the statistics that an edition describes in its own file, `calendar` their calendar years. Sums of whole
+//! numbers are exact, and the estimate sorts its forces, so their order changes nothing.
 
 pub mod agreed;
 pub mod alike;
 pub mod areas;
+pub mod asking;
 pub mod assumed;
 pub mod bounds;
 pub mod breakdown;

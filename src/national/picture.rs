@@ -9,6 +9,7 @@ use std::ops::Deref;
 use super::agreed::Agreed;
 use super::alike::{self, Alike};
 use super::areas::{self, Area};
+use super::asking::Asking;
 use super::assumed::Ladder;
 use super::breakdown::{self, Breakdown};
 use super::change::{self, RecordedChange, ReturnsChange};
@@ -123,6 +124,8 @@ pub struct Picture<F: Form> {
     pub alike: Vec<Alike<F>>,
     /// How far assumptions narrow the ranges.
     pub ladder: Ladder<F>,
+    /// Whom to ask first, for those who may see counts of forces.
+    pub asking: Asking<F>,
     /// The same on published national figures.
     pub published_ladder: Public<Published>,
     /// Change in the returns between neighbouring years.
@@ -223,14 +226,16 @@ impl Picture<Raw> {
                 Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
             })
             .collect();
+        let (ladder, granted) = Ladder::of(returns, &given.assumptions)?;
         let published = (given.published.as_slice(), &given.published_lineage);
         let published_ladder = published_ladder::climb(&given.assumptions, published)?;
         Ok(Self {
             known: given.known.clone(),
             recorded: Public::of(recorded),
             funnel: Public::of(funnel),
-            alike: alike::series(returns, &given.assumptions, &given.definitions, edition)?,
-            ladder: Ladder::of(returns, &given.assumptions)?,
+            alike: alike::series(returns, given)?,
+            ladder,
+            asking: Asking::of(returns, &granted, edition.limits.minimum_bridge_sample),
             published_ladder: Public::of(published_ladder.under(&given.definitions, &edition.agreed_definition)),
             agreed,
             agreed_changes,

@@ -232,7 +232,8 @@ impl Returns {
                 children: population.of(&force.code, children_year),
             };
             let bounding = others.iter().zip(&assumptions.counts).filter_map(|(cells, other)| {
-                let relation = given.definitions.relation(other.definition.as_deref()?, &edition.agreed_definition);
+                let relation =
+                    given.definitions.relation(given.measures.definition_of(&other.cells)?, &edition.agreed_definition);
                 Some((relation, cells.get(&key)?.clone()))
             });
             let parent = parents.get(&key).and_then(|total| total.value);

@@ -14,6 +14,8 @@ use crate::definition::Definitions;
 use crate::disclosure;
 use crate::edition::Edition;
 use crate::fault::Failure;
+use crate::national::asking::Asking;
+use crate::national::number::Raw;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 
@@ -30,6 +32,8 @@ pub struct Checked {
     pub stopped: bool,
     /// What was found.
     pub findings: Findings,
+    /// Whom to ask first; none where the edition could not be computed.
+    pub asking: Option<Asking<Raw>>,
     /// The files, where files were checked by themselves.
     pub files: Vec<Seen>,
 }
@@ -39,6 +43,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     let mut found: Vec<Finding> = Vec::new();
     let mut stopped = true;
     let mut synthetic = None;
+    let mut asking = None;
     let finished = reading(project, order, observer).and_then(|read| {
         synthetic = Some(read.origin.synthetic());
         found.extend(read.findings.clone().into_found());
@@ -50,6 +55,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
         let prepared = compute(read, &disclosure::protect, observer)?;
         found.extend(prepared.years_apart().into_iter().map(year_apart));
         found.extend(prepared.narrative().into_iter().map(narrative));
+        asking = Some(prepared.picture.asking.clone());
         finish(project, &prepared, observer).map(|_| ())
     });
     match finished {
@@ -61,6 +67,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     let (acceptances, history) = (Acceptances::read(project, &checks::ids())?, History::read(project)?);
     let cut_off = checked.cut_off.unwrap_or(Date::MAX);
     checked.stopped = stopped;
+    checked.asking = asking;
     checked.synthetic = synthetic.unwrap_or(checked.synthetic);
     checked.findings = match stopped {
         true => Findings::judge_part(found, &acceptances, &history, cut_off),

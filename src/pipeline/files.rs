@@ -149,6 +149,7 @@ pub fn check_files(
         forces: forces.iter().map(|force| (force.code.clone(), force.name.clone())).collect(),
         cut_off: Some(edition.cut_off),
         synthetic: records.values().flatten().any(|read| read.synthetic),
+        asking: None,
         stopped: false,
         findings: Findings::judge_part(found, &acceptances, &record, edition.cut_off),
         files: seen,

@@ -141,7 +141,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let terms = faults.keep_all(read(role::LANGUAGE).and_then(|rows| LanguageTerm::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
     let judgements = faults.keep_all(Judgements::read(project, year));
-    let assumptions = faults.keep_all(Assumptions::read(project, year, &definitions));
+    let assumptions = faults.keep_all(Assumptions::read(project, year));
     let decisions = faults.keep_all(Decisions::read(project, year)).unwrap_or_default();
     faults.extend(undecided(&decisions, order));
     notes.extend(decisions.open().map(to_decide));

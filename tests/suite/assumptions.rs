@@ -1,6 +1,5 @@
 //! The ladder as data of the edition: what the file may say, and the ladder on published figures.
 
-use assess::definition::Definitions;
 use assess::edition::assumptions::{Assumptions, Kind};
 use assess::fault::Fault;
 use assess::national::published_ladder::{Published, climb};
@@ -12,8 +11,7 @@ const FILE: &str = "report/2027/assumptions.toml";
 
 fn read(project: &Project) -> Result<Assumptions, Vec<Fault>> {
     let mut project = assess::source::Project::open(project.root()).unwrap();
-    let definitions = Definitions::read(&mut project).unwrap();
-    Assumptions::read(&mut project, 2027, &definitions)
+    Assumptions::read(&mut project, 2027)
 }
 
 fn published(assumptions: &Assumptions) -> Result<Published, Vec<Fault>> {

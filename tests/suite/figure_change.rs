@@ -101,6 +101,11 @@ fn parts_that_contradict_the_totals_or_their_kind_are_refused() {
     refused(with(&|chart| drop(chart.parts.pop())), "\"Left\" is missing");
     refused(with(&|chart| chart.parts.push(part(PartKind::Left, 0))), "given 2 times");
     refused(with(&|chart| chart.parts[3] = part(PartKind::Joined, -1)), "can only add");
+    with(&|chart| chart.parts.push(part(PartKind::PartYear, 0))).unwrap();
+    refused(
+        with(&|chart| chart.parts.extend(vec![part(PartKind::PartYear, 0), part(PartKind::PartYear, 0)])),
+        "given 2 times",
+    );
     refused(with(&|chart| chart.parts[4] = part(PartKind::Left, 1)), "can only take away");
     refused(with(&|chart| chart.parts[1].value.label = "118".to_owned()), "with their sign");
     let bad = with(&|chart| chart.parts[1].value.value = Some(f64::INFINITY));

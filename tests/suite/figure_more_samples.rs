@@ -40,18 +40,19 @@ pub(crate) fn part(kind: PartKind, value: i64) -> ChangePart {
     ChangePart { kind, value: Shown::public(value as f64, format::signed(value)), forces: Some(3) }
 }
 
-/// A change with these parts in the order of the chart; the first total is `start`.
+/// A change with these parts in the order of the chart, and none of a part of a year; the first total is `start`.
 pub(crate) fn changed(start: i64, parts: [i64; 5]) -> Waterfall {
     let total = |year: usize, value: i64| WaterfallTotal {
         year: year_name(year),
         value: Shown::public(value as f64, format::count(value.unsigned_abs())),
     };
+    let kinds = PartKind::ALL.into_iter().filter(|kind| *kind != PartKind::PartYear);
     Waterfall {
         total_title: "Offences that forces returned, England and Wales".to_owned(),
         parts_title: "What the change is made of".to_owned(),
         start: total(64, start),
         end: total(65, start + parts.iter().sum::<i64>()),
-        parts: PartKind::ALL.into_iter().zip(parts).map(|(kind, value)| part(kind, value)).collect(),
+        parts: kinds.zip(parts).map(|(kind, value)| part(kind, value)).collect(),
         synthetic: false,
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use assess::contract::{Acceptances, Finding, Findings, History, Known, Severity, State, Subject};
 use assess::fault::Place;
-use assess::publish::findings::{Report, Rule, html, human, json, sarif};
+use assess::publish::findings::{Asking, Report, Rule, html, human, json, sarif};
 use assess::source::Project;
 use serde_json::Value;
 
@@ -172,6 +172,7 @@ fn with_report<T>(findings: &Findings, make: impl Fn(&Report<'_>) -> T) -> T {
         forces: &forces,
         rules: &rules(),
         files: &[],
+        asking: &Asking::default(),
         stopped: false,
         findings,
     })
@@ -283,6 +284,7 @@ fn rules_say_what_the_documentation_says() {
         forces: &[],
         rules: &rules,
         files: &[],
+        asking: &Asking::default(),
         stopped: false,
         findings: &findings,
     };

@@ -294,6 +294,63 @@ fn the_chart_of_quarters_has_the_limits_of_the_formula() {
     }
 }
 
+/// Ends of the range on each rung as a second program has them from the committed files; of the last, which rests on a ratio, an
+/// OFFICIAL release prints the next ten.
+#[test]
+fn the_numbers_of_the_picture_stand_in_the_registry() {
+    for (year, lower, group, outside) in [("2024/25", 900.0, 1_628.0, 1_338.0), ("2025/26", 884.0, 1_204.0, 1_071.0)] {
+        assert_eq!(limits(statistic("returns.group-based-cse.rung.group-based", year)), (lower, group));
+        let outside_families = statistic("returns.group-based-cse.rung.outside-family-and-institution", year);
+        assert_eq!(limits(outside_families), (lower, outside));
+    }
+    let [group, ratio] = ["group-based", "like-adopters"]
+        .map(|rung| statistic(&format!("returns.group-based-cse.rung.{rung}"), "2025/26"));
+    let (held, tested) = group.detail.forces.unwrap();
+    assert!(held == tested && tested >= 39);
+    assert_eq!(limits(ratio), (884.0, 933.0));
+    let unused = statistic("returns.group-based-cse.rung.like-adopters", "2021/22");
+    assert!(matches!(&unused.value, Value::Absent(Absence::CannotSay(reason)) if reason.ends_with("it is not used")));
+
+    let picture = &edition().picture;
+    for year in &picture.agreed.years {
+        let period = year.year.to_string();
+        let found = statistic("returns.group-based-cse.estimate", &period);
+        let Some(expected) = year.outcome.value().estimate() else {
+            assert!(matches!(found.value, Value::Absent(_)), "{period}");
+            continue;
+        };
+        assert_eq!(number(found), expected.total);
+        assert_eq!(limits(found), (expected.interval.lower, expected.interval.upper));
+        for percent in [20, 100] {
+            let id = format!("returns.group-based-cse.estimate-if-{percent}-percent-more");
+            let (_, total) = year.if_imputed_differ.value().iter().find(|(by, _)| *by == percent).unwrap();
+            assert_eq!(number(statistic(&id, &period)), *total);
+        }
+    }
+    for point in &picture.index.points {
+        let found = statistic("returns.group-based-cse.index", &point.year.to_string());
+        assert_eq!(number(found), *point.index.as_ref().unwrap().value());
+    }
+
+    // As the text and the chart print them, and no finer.
+    let lines = table(&built().join("statistics.official.embargoed.csv"));
+    let line = |id: &str| {
+        let wanted =
+            |line: &&Line| line["id"] == format!("returns.group-based-cse.{id}") && line["period"] == "2025/26";
+        lines.iter().find(wanted).unwrap()
+    };
+    let shown = |id: &str| ["value", "lower", "upper"].map(|column| line(id)[column].clone());
+    assert_eq!(shown("rung.like-adopters"), ["", "884", "940"]);
+    assert_eq!(shown("estimate"), ["890", "880", "920"]);
+    let said = fact("group-based-cse.estimate-or-absence.2025-26");
+    assert!(said.contains("An estimate of 890 [e] (95% interval 880 to 920)"), "{said}");
+    for (percent, words) in [(20, "a fifth more than the model says, it would be"), (100, "if twice as much,")] {
+        let value = &line(&format!("estimate-if-{percent}-percent-more"))["value"];
+        assert!(said.contains(&format!("{words} {value}")), "{said}");
+    }
+    assert_eq!(format!("{}{}", line("index")["value"], line("index")["marker"]), fact("group-based-cse.index.2025-26"));
+}
+
 #[test]
 fn the_table_of_a_release_holds_every_statistic_and_says_what_is_synthetic() {
     let text = fs::read_to_string(built().join("statistics.official.embargoed.csv")).unwrap();

@@ -6,6 +6,7 @@ mod oracles;
 mod panels;
 mod properties;
 mod ranges;
+pub(crate) mod rows;
 mod rules;
 mod second;
 mod simulation;

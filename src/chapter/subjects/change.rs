@@ -42,6 +42,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
         add("change-matched", signed(&parts.matched));
         add("change-definition", signed(&parts.definition_changed));
         add("change-other-definition", signed(&parts.other_definition));
+        add("change-part-year", signed(&parts.part_year));
         add("change-joined-and-left", signed(&parts.joined_and_left));
     }
 }
@@ -94,9 +95,15 @@ fn parts_said(change: &ReturnsChange, picture: &Picture) -> String {
         let matched = signed(&parts.matched);
         said.push(format!("Forces on the agreed definition in both years account for {matched} of that"));
     }
+    let part_year = match *parts.part_year_forces {
+        0 => String::new(),
+        _ => {
+            format!(", forces that returned only a part of one of the years for {}", signed(&parts.part_year))
+        }
+    };
     said.push(format!(
-        "Forces that changed definition account for {}, forces on one other definition in both years for {}, and forces that \
-         returned in only one of the years for {}",
+        "Forces that changed definition account for {}, forces on one other definition in both years for {}{part_year}, and forces \
+         that returned in only one of the years for {}",
         signed(&parts.definition_changed),
         signed(&parts.other_definition),
         signed(&parts.joined_and_left)

@@ -5,6 +5,7 @@
 
 mod alike;
 mod areas;
+mod asking;
 mod breakdowns;
 mod change;
 mod confidence;
@@ -37,6 +38,7 @@ struct Subject {
 const SUBJECTS: &[Subject] = &[
     alike::SUBJECT,
     areas::SUBJECT,
+    asking::SUBJECT,
     breakdowns::SUBJECT,
     change::SUBJECT,
     confidence::SUBJECT,

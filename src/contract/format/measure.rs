@@ -9,6 +9,7 @@ use super::codelist::Code;
 use super::model::{ByForce, Class, Contract, DuePeriods, Measure as Described};
 use super::set::Contracts;
 use crate::definition::Definitions;
+use crate::edition::assumptions::Cells;
 use crate::fault::{Fault, Faults, nearest};
 
 /// The breakdown that is the whole of a measure, as in the column `dimension`.
@@ -141,6 +142,15 @@ impl Measures {
     pub fn class_of(&self, id: &str) -> Option<(&Measure, &Class)> {
         let mut classes = self.iter().flat_map(|measure| measure.classes.iter().map(move |class| (measure, class)));
         classes.find(|(_, class)| class.same_as == id)
+    }
+
+    /// The definition of a class, where a count is one: by it the count bounds what its force counted under another.
+    pub fn definition_of(&self, count: &Cells) -> Option<&str> {
+        let (dimension, categories) = count.categories.as_ref()?;
+        let [category] = categories.as_slice() else { return None };
+        let classes = &self.get(&count.measure)?.classes;
+        let class = classes.iter().find(|class| class.dimension == *dimension && class.category == *category)?;
+        Some(&class.definition)
     }
 
     /// The measures of a set of contracts, and what is wrong between them.

@@ -61,6 +61,8 @@ pub enum PartKind {
     DefinitionChanged,
     /// Forces under one definition in both years that is not the agreed one.
     OtherDefinition,
+    /// Forces that returned one of the years whole and only a part of the other.
+    PartYear,
     /// Forces with a return in the later year only.
     Joined,
     /// Forces with a return in the earlier year only.
@@ -71,8 +73,20 @@ pub enum PartKind {
 
 impl PartKind {
     /// All kinds, in the order of the chart.
-    pub const ALL: [Self; 6] =
-        [Self::LikeForLike, Self::DefinitionChanged, Self::OtherDefinition, Self::Joined, Self::Left, Self::Revisions];
+    pub const ALL: [Self; 7] = [
+        Self::LikeForLike,
+        Self::DefinitionChanged,
+        Self::OtherDefinition,
+        Self::PartYear,
+        Self::Joined,
+        Self::Left,
+        Self::Revisions,
+    ];
+
+    /// Whether a chart may leave it out, where there is nothing of it.
+    fn may_be_left_out(self) -> bool {
+        matches!(self, Self::PartYear | Self::Revisions)
+    }
 
     /// The kind in the words of chart and table.
     pub fn words(self) -> &'static str {
@@ -80,6 +94,7 @@ impl PartKind {
             Self::LikeForLike => "Like for like",
             Self::DefinitionChanged => "Definition changed",
             Self::OtherDefinition => "Other definition",
+            Self::PartYear => "Part of a year",
             Self::Joined => "Joined",
             Self::Left => "Left",
             Self::Revisions => "Revisions",
@@ -97,7 +112,7 @@ impl Chart for Waterfall {
         }
         for kind in PartKind::ALL {
             let given = self.parts.iter().filter(|part| part.kind == kind).count();
-            if given > 1 || (given == 0 && kind != PartKind::Revisions) {
+            if given > 1 || (given == 0 && !kind.may_be_left_out()) {
                 let fault = if given == 0 { "is missing".to_owned() } else { format!("is given {given} times") };
                 return refused(
                     format!("the part {:?}", kind.words()),
@@ -223,6 +238,7 @@ impl Waterfall {
             PartKind::LikeForLike => "agreed definition in both years: the only like-for-like change".to_owned(),
             PartKind::DefinitionChanged => "new definition or break in between".to_owned(),
             PartKind::OtherDefinition => "unchanged, but not the agreed one".to_owned(),
+            PartKind::PartYear => format!("returned only a part of {before} or {after}"),
             PartKind::Joined => format!("returned in {after} but not in {before}"),
             PartKind::Left => format!("returned in {before} but not in {after}"),
             PartKind::Revisions => format!("to {before} since it was published"),
@@ -262,6 +278,7 @@ fn lower(kind: PartKind) -> &'static str {
         PartKind::LikeForLike => "like for like",
         PartKind::DefinitionChanged => "definition changed",
         PartKind::OtherDefinition => "other definition",
+        PartKind::PartYear => "part of a year",
         PartKind::Joined => "joined",
         PartKind::Left => "left",
         PartKind::Revisions => "revisions",

@@ -7,9 +7,8 @@ use super::resolve::Resolved;
 use super::work::{Found, Outcome, PERCENT, Work, with_sums};
 use super::{Absence, Denominator, Limits, Method, Period, Statistic, Value, series};
 use crate::national::NationalError;
-use crate::national::agreed::Agreed;
 use crate::national::number::Raw;
-use crate::national::picture::Given;
+use crate::national::picture::{Given, Picture};
 use crate::national::shares::{KnownShare, share};
 use crate::panel::Panel;
 use crate::statistics::Confidence;
@@ -17,11 +16,16 @@ use crate::statistics::proportion::proportion;
 use crate::statistics::rate::rate;
 
 /// Every statistic of an entry: by area, then by period.
-pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, agreed: &Agreed<Raw>) -> Vec<Statistic> {
+pub(super) fn evaluate(
+    resolved: &Resolved<'_>,
+    panel: &Panel,
+    given: &Given,
+    picture: &Picture<Raw>,
+) -> Vec<Statistic> {
     let entry = resolved.entry;
     let mut lineage = panel.lineage(&entry.measure);
-    if entry.method == Method::Range {
-        lineage = lineage.and(&agreed.lineage);
+    if entry.method.is_of_picture() {
+        lineage = lineage.and(&picture.agreed.lineage);
     }
     match &entry.denominator {
         Some(Denominator::Children) => lineage = lineage.and(&given.population_lineage),
@@ -30,7 +34,7 @@ pub(super) fn evaluate(resolved: &Resolved<'_>, panel: &Panel, given: &Given, ag
     }
     let mut statistics = Vec::new();
     for area in &resolved.areas {
-        let work = Work::new(resolved, given, (agreed, &lineage), area);
+        let work = Work::new(resolved, given, (picture, &lineage), area);
         for (period, outcome) in work.outcomes() {
             // A chart is computed in one piece: each of its rows rests on all of its quarters.
             let outcome = with_sums(outcome, work.noted());
@@ -51,7 +55,12 @@ impl<'a> Work<'a> {
             Method::Proportion => each(Self::proportion),
             Method::ShareBounds => each(Self::share_bounds),
             Method::Range => each(Self::range),
+            Method::Rung => each(Self::rung),
+            Method::Estimate => each(Self::estimate),
+            Method::Sensitivity => each(Self::sensitivity),
+            Method::Index => each(Self::index),
             Method::Change => series::changes(self),
+            Method::Dispersion => series::dispersions(self),
             Method::AverageAnnualChange => series::average(self),
             Method::MonotoneTrend => series::monotone(self),
             Method::ControlChart => series::chart(self),
@@ -76,6 +85,7 @@ impl<'a> Work<'a> {
             decimals: entry.decimals,
             method: entry.method,
             detail: found.detail,
+            coarse: found.coarse,
             sums: found.sums,
             caveat: entry.caveat.clone(),
             lineage: self.lineage.clone(),
@@ -177,23 +187,6 @@ impl<'a> Work<'a> {
         found.detail.coverage = Some(share.coverage);
         found.detail.forces = Some(forces);
         Ok(found)
-    }
-
-    /// The range of the picture: limits, and a value only where they are one number.
-    fn range(&self, time: Time) -> Outcome {
-        let year = match time {
-            Time::Year(year) => self.agreed.year(year),
-            Time::Calendar(_) | Time::Quarter(_) => None,
-        };
-        let year = year.ok_or_else(|| Absence::NotAvailable("no returns are held for it".to_owned()))?;
-        self.note_all([&year.lower].into_iter().chain(year.upper.count()).map(|end| end.sum().clone()));
-        let value = if *year.exact.value() {
-            Value::Count(year.lower.value())
-        } else {
-            Value::Absent(Absence::CannotSay("forces counted different things, so only limits can be given".to_owned()))
-        };
-        let upper = year.upper.count().map(|upper| upper.value() as f64);
-        Ok(Found::new(value, Some(Limits { lower: year.lower.value() as f64, upper })))
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! In: the edition's file, the panel and what the picture is computed from. Out: statistics in the order of the file,
 //! each a value with interval, unit, method and lineage, or the reason why there is none. `read` refuses what can be
-//! refused from the file alone, `resolve` what only the edition and the data show; `evaluate` and `series` are the
-//! methods, on what `work` and `counts` hold ready. Nothing is ever left out in silence: every period and area that was asked for has a row.
+//! refused from the file alone (`combination` holds the rules), `resolve` what only the edition and the data show; `evaluate` and
+//! `series` are the methods, on what `work` and `counts` hold ready, and `of_picture` those that the picture has the numbers of. Nothing is ever left out in silence: every period and area that was asked for has a row.
 
 mod areas;
+mod combination;
 mod counts;
 mod evaluate;
+mod of_picture;
 mod periods;
 mod read;
 mod resolve;
@@ -20,11 +22,10 @@ use serde::Deserialize;
 
 pub use areas::{Area, Geography};
 pub use periods::{First, Last, Period, Periods};
-pub use statistic::{Absence, Detail, Limits, Statistic, Value};
+pub use statistic::{Absence, Coarse, Detail, Limits, Statistic, Value};
 
-use super::agreed::Agreed;
 use super::number::Raw;
-use super::picture::Given;
+use super::picture::{Given, Picture};
 use crate::fault::{Failure, Faults, Place};
 use crate::panel::Panel;
 use crate::statistics::{monotone, trend};
@@ -43,8 +44,18 @@ pub enum Method {
     ShareBounds,
     /// What the national count under the agreed definition must lie in, whatever forces counted.
     Range,
+    /// The same once an assumption of the edition, and all before it that may be used, is granted.
+    Rung,
+    /// The estimate of the national count, by the edition's rule of publication.
+    Estimate,
+    /// What the estimate would be if the imputed forces recorded so many percent more.
+    Sensitivity,
+    /// The chained like-for-like index, 100 in the first year of the returns.
+    Index,
     /// Ratio to the year before, over the forces that counted alike in both.
     Change,
+    /// How much more the counts of a change vary than chance allows, as its interval carries it.
+    Dispersion,
     /// Average change a year, quasi-Poisson, over the forces that counted alike in every year.
     AverageAnnualChange,
     /// Mann–Kendall test and Theil–Sen slope.
@@ -62,11 +73,21 @@ impl Method {
             Self::Proportion => "proportion",
             Self::ShareBounds => "share-bounds",
             Self::Range => "range",
+            Self::Rung => "rung",
+            Self::Estimate => "estimate",
+            Self::Sensitivity => "sensitivity",
+            Self::Index => "index",
             Self::Change => "change",
+            Self::Dispersion => "dispersion",
             Self::AverageAnnualChange => "average-annual-change",
             Self::MonotoneTrend => "monotone-trend",
             Self::ControlChart => "control-chart",
         }
+    }
+
+    /// Whether the national picture holds its numbers: of the national measure under the agreed definition, and of nothing else.
+    fn is_of_picture(self) -> bool {
+        matches!(self, Self::Range | Self::Rung | Self::Estimate | Self::Sensitivity | Self::Index)
     }
 
     /// Whether one value rests on several years, so that a break among them forbids it.
@@ -119,6 +140,10 @@ pub struct Entry {
     pub denominator: Option<Denominator>,
     /// Only this category.
     pub breakdown: Option<Breakdown>,
+    /// The assumption of a rung.
+    pub assumption: Option<String>,
+    /// By how many percent more the imputed forces are tried to record.
+    pub percent: Option<i32>,
     /// Area or areas.
     pub geography: Geography,
     /// Period or periods.
@@ -143,6 +168,7 @@ struct Places {
     measure: Place,
     denominator: Place,
     breakdown: Place,
+    assumption: Place,
     periods: Place,
 }
 
@@ -188,7 +214,7 @@ impl Registry {
         &self,
         panel: &Panel,
         given: &Given,
-        agreed: &Agreed<Raw>,
+        picture: &Picture<Raw>,
         bases: Bases,
     ) -> Result<Vec<Statistic>, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;
@@ -199,6 +225,6 @@ impl Registry {
             .filter_map(|entry| faults.keep_all(resolve::resolve(entry, &store, given, bases)))
             .collect();
         faults.into_result(())?;
-        Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given, agreed)).collect())
+        Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given, picture)).collect())
     }
 }

@@ -6,6 +6,7 @@ use super::{Area, Bases, Breakdown, Denominator, Entry, First, Last, Method, Per
 use crate::contract::Measure;
 use crate::contract::{ALL, TOTAL};
 use crate::definition::{Relation, Unit};
+use crate::edition::assumptions::Kind;
 use crate::edition::{self, Break, Edition};
 use crate::fault::{Fault, Faults, Place, nearest};
 use crate::national::calendar;
@@ -62,6 +63,9 @@ pub(super) fn resolve<'a>(
             faults.push(unknown("measure", measure, place, store.measures()));
         }
     }
+    if let Some(fault) = assumption(entry, given) {
+        faults.push(fault);
+    }
     faults.into_result(())?;
     custody_apart(entry, store).map_err(|fault| vec![fault])?;
 
@@ -113,6 +117,23 @@ pub(super) fn resolve<'a>(
     };
     over_years(&resolved).map_err(one)?;
     Ok(resolved)
+}
+
+/// A rung is one of the edition's ladder, and has a range of its own.
+fn assumption(entry: &Entry, given: &Given) -> Option<Fault> {
+    let wanted = entry.assumption.as_deref()?;
+    let place = &entry.places.assumption;
+    let rungs = &given.assumptions.rungs;
+    match rungs.iter().find(|rung| rung.id == wanted).map(|rung| rung.kind) {
+        None => Some(unknown("assumption", wanted, place, rungs.iter().map(|rung| rung.id.as_str()))),
+        Some(Kind::Model) => Some(Fault::new(
+            "statistic-invalid",
+            place.clone(),
+            format!("`{wanted}` is the model, which gives no range"),
+            "use the method estimate",
+        )),
+        Some(Kind::Ceiling | Kind::Ratio) => None,
+    }
 }
 
 /// Custody events are not part of crimes, and not for every so many of them either.

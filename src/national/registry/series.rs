@@ -9,6 +9,7 @@ use super::counts::{Gathered, Time};
 use super::work::{Found, Outcome, PERCENT, Work};
 use super::{Absence, Denominator, Limits, Period, Value};
 use crate::national::calendar::Quarter;
+use crate::national::change::FEWEST_DISPERSED;
 use crate::period::FinancialYear;
 use crate::statistics::change::{Direction, change, change_dispersion};
 use crate::statistics::comparison::Exposed;
@@ -22,18 +23,49 @@ const SIGNIFICANT: f64 = 0.05;
 
 /// Each year against the one before.
 pub(super) fn changes(work: &Work<'_>) -> Vec<(Period, Outcome)> {
+    by_pair(work, |compared| {
+        let change = change(compared.earlier, compared.later, compared.widening, Confidence::NINETY_FIVE)?;
+        let nothing = || Value::Absent(Absence::CannotSay("nothing was counted in the first year".to_owned()));
+        let mut found = Found::new(change.ratio.map_or_else(nothing, Value::Number), Some(change.interval.into()));
+        found.detail.direction = Some(change.direction);
+        found.detail.forces = Some(compared.forces);
+        Ok(found)
+    })
+}
+
+/// How much more the counts of each change vary than chance allows.
+pub(super) fn dispersions(work: &Work<'_>) -> Vec<(Period, Outcome)> {
+    by_pair(work, |compared| {
+        let mut found = Found::new(Value::Number(compared.widening.phi()), None);
+        found.detail.forces = Some(compared.forces);
+        Ok(found)
+    })
+}
+
+/// An outcome for each year and the one before.
+fn by_pair(work: &Work<'_>, outcome: impl Fn(Compared) -> Outcome) -> Vec<(Period, Outcome)> {
     let years = work.resolved.years();
     let pairs: Vec<(FinancialYear, FinancialYear)> = match years.as_slice() {
         [only] => vec![(only.back(1), *only)],
         several => several.iter().copied().zip(several.iter().skip(1).copied()).collect(),
     };
-    pairs
-        .into_iter()
-        .map(|(earlier, later)| (Period::Span(earlier, later), work.resting(one_change(work, earlier, later))))
-        .collect()
+    let of_pair = |(earlier, later)| {
+        let found = compared(work, earlier, later).and_then(&outcome);
+        (Period::Span(earlier, later), work.resting(found))
+    };
+    pairs.into_iter().map(of_pair).collect()
 }
 
-fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> Outcome {
+/// What a change compares, and the dispersion that its interval carries.
+struct Compared {
+    earlier: Exposed,
+    later: Exposed,
+    widening: Widening,
+    /// Forces compared, of those expected.
+    forces: (usize, usize),
+}
+
+fn compared(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> Result<Compared, Absence> {
     if let Some(found) = work.resolved.crossed(earlier, later) {
         return Err(Absence::Break(format!("{earlier} and {later} lie on two sides of the break of {}", found.from)));
     }
@@ -55,25 +87,19 @@ fn one_change(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> 
         // interval, which takes none, is used for them.
         .map_or(Widening::NONE, |found| found.widening);
     let public = nation_before.made_of().is_none();
+    if !public && forces.0 < FEWEST_DISPERSED {
+        let reason = format!("of fewer than {FEWEST_DISPERSED} forces an interval would say too much of each");
+        return Err(Absence::BaseUnderMinimum(reason));
+    }
     let widening = if public { widening } else { widening.coarse() };
     let exposure = |pick: fn(&(Exposed, Exposed)) -> f64| pairs.iter().map(pick).sum::<f64>();
     let (from, to) = match work.resolved.entry.denominator {
         None => (1.0, 1.0),
         Some(_) => (exposure(|pair| pair.0.exposure), exposure(|pair| pair.1.exposure)),
     };
-    let change = change(
-        Exposed { count: before.sum()?, exposure: from },
-        Exposed { count: now.sum()?, exposure: to },
-        widening,
-        Confidence::NINETY_FIVE,
-    )?;
-    let value = change
-        .ratio
-        .map_or_else(|| Value::Absent(Absence::CannotSay(format!("nothing was counted in {earlier}"))), Value::Number);
-    let mut found = Found::new(value, Some(change.interval.into()));
-    found.detail.direction = Some(change.direction);
-    found.detail.forces = Some(forces);
-    Ok(found)
+    let earlier = Exposed { count: before.sum()?, exposure: from };
+    let later = Exposed { count: now.sum()?, exposure: to };
+    Ok(Compared { earlier, later, widening, forces })
 }
 
 /// Counts of the forces that counted alike in both years.

@@ -4,6 +4,8 @@ use super::super::calendar::Quarter;
 use super::{Area, Breakdown, Method, Period};
 use crate::fault::Place;
 use crate::lineage::Lineage;
+use crate::national::assumed::coarse_upper;
+use crate::national::estimate::{coarse_interval, coarse_total};
 use crate::national::sum::Sum;
 use crate::statistics::change::Direction;
 use crate::statistics::{Interval, RatioInterval, StatisticsError};
@@ -39,6 +41,8 @@ pub struct Statistic {
     pub method: Method,
     /// What else the method gives.
     pub detail: Detail,
+    /// How much of it is kept where not every count may be seen.
+    pub coarse: Coarse,
     /// The sums it rests on, of a measure that is not public by force.
     pub sums: Vec<Sum>,
     /// What a reader must be told beside it.
@@ -47,6 +51,32 @@ pub struct Statistic {
     pub lineage: Lineage,
     /// Where its entry stands in the file.
     pub place: Place,
+}
+
+impl Statistic {
+    /// The same as it is published where not every count may be seen.
+    #[must_use]
+    pub fn coarsened(mut self) -> Self {
+        match self.coarse {
+            Coarse::AsItIs => {}
+            Coarse::Tens => {
+                if let Value::Number(value) = &mut self.value {
+                    *value = coarse_total(*value);
+                }
+                self.interval = self.interval.map(|limits| {
+                    let outwards = coarse_interval(limits.lower, limits.upper.unwrap_or(f64::INFINITY));
+                    Limits { lower: outwards.lower, upper: limits.upper.map(|_| outwards.upper) }
+                });
+            }
+            Coarse::UpperToTens => {
+                self.interval = self.interval.map(|limits| Limits {
+                    upper: limits.upper.map(|upper| coarse_upper(upper as i64) as f64),
+                    ..limits
+                });
+            }
+        }
+        self
+    }
 }
 
 /// A value, or why there is none.
@@ -86,6 +116,19 @@ impl From<RatioInterval> for Limits {
     fn from(interval: RatioInterval) -> Self {
         Self { lower: interval.lower, upper: interval.upper }
     }
+}
+
+/// How a number that says much of each force, to the last digit, is rounded where not every count may be seen: as the same number
+/// is wherever else it is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Coarse {
+    /// As it is.
+    #[default]
+    AsItIs,
+    /// To the nearest ten, its interval outwards.
+    Tens,
+    /// The upper limit to the next ten.
+    UpperToTens,
 }
 
 /// What some methods give besides a value.

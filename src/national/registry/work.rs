@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 
 use super::counts::{Counts, Gathered, Time};
 use super::resolve::Resolved;
-use super::{Absence, Area, Denominator, Detail, Limits, Value};
+use super::{Absence, Area, Coarse, Denominator, Detail, Limits, Value};
 use crate::lineage::Lineage;
-use crate::national::agreed::Agreed;
 use crate::national::number::Raw;
-use crate::national::picture::Given;
+use crate::national::picture::{Given, Picture};
 use crate::national::sum::Sum;
 
 /// A share as a percentage.
@@ -20,12 +19,13 @@ pub(super) struct Found {
     pub(super) value: Value,
     pub(super) interval: Option<Limits>,
     pub(super) detail: Detail,
+    pub(super) coarse: Coarse,
     pub(super) sums: Vec<Sum>,
 }
 
 impl Found {
     pub(super) fn new(value: Value, interval: Option<Limits>) -> Self {
-        Self { value, interval, detail: Detail::default(), sums: Vec::new() }
+        Self { value, interval, detail: Detail::default(), coarse: Coarse::default(), sums: Vec::new() }
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn with_sums(outcome: Outcome, sums: Vec<Sum>) -> Outcome {
 pub(super) struct Work<'a> {
     pub(super) resolved: &'a Resolved<'a>,
     pub(super) given: &'a Given,
-    pub(super) agreed: &'a Agreed<Raw>,
+    pub(super) picture: &'a Picture<Raw>,
     pub(super) area: &'a Area,
     /// Where what is computed comes from.
     pub(super) lineage: &'a Lineage,
@@ -57,10 +57,10 @@ impl<'a> Work<'a> {
     pub(super) fn new(
         resolved: &'a Resolved<'a>,
         given: &'a Given,
-        (agreed, lineage): (&'a Agreed<Raw>, &'a Lineage),
+        (picture, lineage): (&'a Picture<Raw>, &'a Lineage),
         area: &'a Area,
     ) -> Self {
-        Self { resolved, given, agreed, area, lineage, sums: RefCell::default() }
+        Self { resolved, given, picture, area, lineage, sums: RefCell::default() }
     }
 
     /// Notes what a sum is made of.

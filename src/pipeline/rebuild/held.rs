@@ -30,7 +30,8 @@ pub(super) fn against(counts: &[Count], rows: &Rows) -> Vec<Held> {
 
 /// The national number of each force, with what is narrower by definition and with the ceilings.
 fn bounds(numbers: &Numbers<'_>, rows: &Rows) -> Vec<Held> {
-    let lower = rows.assumptions.counts.iter().filter(|count| count.definition.is_some());
+    let measures = rows.measures();
+    let lower = rows.assumptions.counts.iter().filter(|count| measures.definition_of(&count.cells).is_some());
     let lower = lower.map(|count| (&count.cells, true));
     let upper = rows.assumptions.rungs.iter().filter_map(|rung| Some((rung.ceiling.as_ref()?, false)));
     let cells: Vec<(&Cells, bool)> = lower.chain(upper).collect();

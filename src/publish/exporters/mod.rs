@@ -22,12 +22,16 @@ use crate::disclosure::commitment::Confidential;
 use crate::disclosure::release::RECORD;
 use crate::edition::Marking;
 use crate::fault::Failure;
+use crate::figure::Table;
 use crate::lineage::Lineage;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
 
 /// Name of the chapter, before its handling.
 pub const CHAPTER: &str = "chapter.pdf";
+
+/// Name of the list of whom to ask, before its handling.
+const ASKING: &str = "whom-to-ask.csv";
 
 /// Name of the audit of disclosure control, before its handling.
 const AUDIT: &str = "disclosure-audit.csv";
@@ -70,7 +74,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub type Exporter = fn(&Content<'_>) -> Result<Files, Failure>;
 
 /// Every exporter.
-pub const EXPORTERS: &[Exporter] = &[chapter, figures, statistics::exported, record, audit];
+pub const EXPORTERS: &[Exporter] = &[chapter, figures, statistics::exported, record, audit, asking];
 
 /// The release: every file by path, and the manifest, which is one of them.
 pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Manifest), Failure> {
@@ -148,4 +152,27 @@ fn audit(content: &Content<'_>) -> Result<Files, Failure> {
         Err(error) => Err(Failure::cannot_run(format!("the audit cannot be written: {error}"), "report this fault")),
     });
     written.collect()
+}
+
+/// With OFFICIAL-SENSITIVE, what each force adds to the range: a row for each force and rung.
+fn asking(content: &Content<'_>) -> Result<Files, Failure> {
+    let asking = &content.protected.picture.asking;
+    let mut table = Table::new(&["force_code", "force", "definition", "granted", "width", "records_to_read", "remedy"]);
+    for force in &asking.forces {
+        let granted = std::iter::once("").chain(asking.rungs.iter().map(String::as_str));
+        for (granted, added) in granted.zip(force.added.value().into_iter().flatten()) {
+            let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+            table.rows.push(vec![
+                force.code.to_string(),
+                force.name.to_string(),
+                force.definition.as_deref().unwrap_or_default().to_owned(),
+                granted.to_owned(),
+                number(added.width),
+                number(added.read),
+                force.remedy.words().to_owned(),
+            ]);
+        }
+    }
+    let table = table.stamped(asking.lineage.synthetic());
+    Ok(if asking.forces.is_empty() { Files::new() } else { vec![(ASKING.to_owned(), table.csv())] })
 }

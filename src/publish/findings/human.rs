@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{INVENTED, Report, STOPPED, state};
+use super::{Asking, INVENTED, Report, STOPPED, state};
 use crate::contract::State;
+use crate::wording;
 
 /// The report as text. Writing to a `String` cannot fail, so its results are not looked at.
 pub fn human(report: &Report<'_>) -> String {
@@ -43,6 +44,7 @@ pub fn human(report: &Report<'_>) -> String {
         }
         out.push('\n');
     }
+    asking(&mut out, report.asking);
     let accepted = report.findings.accepted().count();
     let _ =
         writeln!(out, "{}; {accepted} accepted, {} gone since the record", report.tally(), report.findings.gone.len());
@@ -53,4 +55,29 @@ pub fn human(report: &Report<'_>) -> String {
         let _ = writeln!(out, "{STOPPED}");
     }
     out
+}
+
+/// Whom to ask first: the rungs once, then a force in two lines.
+fn asking(out: &mut String, asking: &Asking) {
+    if asking.forces.is_empty() {
+        return;
+    }
+    let _ =
+        writeln!(out, "Whom to ask first: what each force adds to the width of the national range, {}", asking.year);
+    for (words, rung) in asking.rungs.iter().zip(1..) {
+        let _ = writeln!(out, "  rung {rung}: if also {words}");
+    }
+    for force in &asking.forces {
+        let counted = force.definition.as_ref().map_or_else(|| "no return".to_owned(), |id| format!("counted `{id}`"));
+        let _ = writeln!(out, "  {} ({}), {counted}: {}", force.name, force.code, force.remedy);
+        let told = |(rung, (width, read)): (usize, &(Option<i64>, Option<i64>))| {
+            let at = if rung == 0 { "range".to_owned() } else { format!("rung {rung}") };
+            let width = width.map_or_else(|| "no upper end".to_owned(), wording::count);
+            let read = read.map(|read| format!(", or read {} records", wording::count(read))).unwrap_or_default();
+            format!("{at} {width}{read}")
+        };
+        let told: Vec<String> = force.added.iter().enumerate().map(told).collect();
+        let _ = writeln!(out, "    {}", told.join("; "));
+    }
+    out.push('\n');
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{HANDLING, Report, Rule, state};
+use super::{Asked, HANDLING, Report, Rule, state};
 use crate::contract::State;
 use crate::fault::Place;
 
@@ -45,6 +45,7 @@ pub fn json(report: &Report<'_>) -> Vec<u8> {
         "edition": report.edition,
         "synthetic": report.synthetic,
         "files": report.files.iter().map(|file| json!({ "file": file.name, "what": file.what })).collect::<Vec<_>>(),
+        "asking": report.asking.forces.iter().map(|force| asked(force, report)).collect::<Vec<_>>(),
         "complete": !report.stopped,
         "findings": findings,
         "gone": report.findings.gone,
@@ -53,6 +54,22 @@ pub fn json(report: &Report<'_>) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// A force to ask: what it adds to the range, and with what is granted.
+fn asked(force: &Asked, report: &Report<'_>) -> Value {
+    let granted = std::iter::once(None).chain(report.asking.rungs.iter().map(Some));
+    let added = granted
+        .zip(&force.added)
+        .map(|(granted, (width, read))| json!({ "granted": granted, "width": width, "records_to_read": read }));
+    json!({
+        "force": force.code,
+        "name": force.name,
+        "definition": force.definition,
+        "remedy": force.remedy,
+        "period": report.asking.year,
+        "added": added.collect::<Vec<_>>(),
+    })
 }
 
 fn place(place: &Place) -> Value {

@@ -58,6 +58,32 @@ pub struct Loose {
     pub what: String,
 }
 
+/// A force to ask, with what it adds to the width of the national range.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it counted under; none without a return.
+    pub definition: Option<String>,
+    /// What would take its width away.
+    pub remedy: &'static str,
+    /// Width, where it is bounded, and records to read, where they are known: of the range, then on each rung.
+    pub added: Vec<(Option<i64>, Option<i64>)>,
+}
+
+/// Whom to ask first.
+#[derive(Clone, Debug, Default)]
+pub struct Asking {
+    /// Year of the returns.
+    pub year: String,
+    /// What the rungs in use assume, in order.
+    pub rungs: Vec<String>,
+    /// The forces, those that add most first.
+    pub forces: Vec<Asked>,
+}
+
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
@@ -73,6 +99,8 @@ pub struct Report<'a> {
     pub rules: &'a [Rule],
     /// The files, where files were checked by themselves and not the edition.
     pub files: &'a [Loose],
+    /// Whom to ask first; nobody where the edition could not be computed.
+    pub asking: &'a Asking,
     /// Whether checks did not run, because data cannot be read.
     pub stopped: bool,
     /// What they found.

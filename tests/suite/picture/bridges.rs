@@ -1,13 +1,14 @@
 //! Bridge studies: that they are read, checked and used.
 
-use assess::national::estimate::{Line, Outcome, estimate, of_lines};
-use assess::national::range::{BridgeStudy, ForceReturn, Relation};
+use assess::national::estimate::{Line, Outcome, of_lines};
+use assess::national::range::{BridgeStudy, Relation};
 use assess::national::returns::{ForceYear, Standing};
 use assess::statistics::Confidence;
 use proptest::prelude::*;
 
 use crate::numbers::prepared;
 use crate::project::{Project, assess, said};
+use crate::statistics::rows::{Row, estimate};
 
 const STUDIES: &str = "data/demo/bridge_studies.csv";
 
@@ -83,16 +84,16 @@ proptest! {
             other_sample,
             other_found: part(other_found, other_sample),
         };
-        let same = |force, count| ForceReturn {
+        let same = |force, count| Row {
             force, relation: Relation::Same, count: Some(count), parent: Some(2_000), population: None, bridge: None,
         };
         let rows = [
             same("A", 12),
             same("B", 20),
             same("C", 31),
-            ForceReturn { force: "D", relation, count: Some(counted), parent: Some(counted + others), population: None, bridge: Some(study) },
+            Row { force: "D", relation, count: Some(counted), parent: Some(counted + others), population: None, bridge: Some(study) },
         ];
-        let Outcome::Estimated(result) = estimate(&rows, Confidence::NINETY_FIVE).unwrap() else { panic!("no estimate") };
+        let Outcome::Estimated(result) = estimate(&rows).unwrap() else { panic!("no estimate") };
         let (lower, upper) = (result.range.lower as f64, result.range.upper.count().unwrap() as f64);
         prop_assert_eq!((result.bridged, result.imputed), (1, 0));
         prop_assert!(lower <= result.interval.lower && result.interval.lower <= result.total);

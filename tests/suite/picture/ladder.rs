@@ -2,6 +2,8 @@
 //!
 //! Expected numbers were computed from the committed files by a second program, which shares no code with this one.
 
+use assess::definition::Relation;
+use assess::national::asking::{Remedy, records_to_read};
 use assess::national::assumed::{Rung, Upper};
 use assess::national::number::Raw;
 
@@ -93,4 +95,69 @@ fn a_rung_that_no_force_can_bear_is_refused_with_its_line() {
         assert_eq!(output.status.code(), Some(1), "{answer}");
         assert!(answer.contains(expected) && answer.contains("report/2027/assumptions.toml:"), "{answer}");
     }
+}
+
+/// By hand: of 1,000 records with n read and half found the interval is 2 × 1.96 × √(1,000 (1,000 − n) / 4n) wide: 100.1 with 277, and
+/// 99.9 with 278. Of 50 it takes 45: with 44 it is 5.1 wide and with 45 it is 4.6. Of none, none.
+#[test]
+fn the_sample_for_a_wanted_width_is_that_worked_by_hand() {
+    assert_eq!([1_000, 50, 0].map(|records| records_to_read(records, 0.1)), [278, 45, 0]);
+    // The whole of a width may be left: a record or two tell that much.
+    assert_eq!(records_to_read(1_000, 1.0), 4);
+}
+
+/// What forces add sums to the widths that the second program has, and each force is asked for what it lacks.
+#[test]
+fn what_forces_add_is_the_width_of_the_range_on_every_rung() {
+    let picture = &prepared().picture;
+    let asking = &picture.asking;
+    let widths: Vec<i64> = (0..asking.rungs.len() + 1)
+        .map(|rung| asking.forces.iter().map(|force| force.added.value()[rung].width.unwrap()).sum())
+        .collect();
+    assert_eq!(widths, [9_676 - 884, 1_204 - 884, 1_071 - 884, 933 - 884]);
+    let last = picture.agreed.years.last().unwrap();
+    let first: Vec<i64> = asking.forces.iter().map(|force| force.added.value()[0].width.unwrap()).collect();
+    assert!(first.is_sorted_by(|one, other| one >= other));
+    for force in &asking.forces {
+        let standing = last.forces.iter().find(|standing| standing.force.code == *force.code).unwrap();
+        assert!(!standing.agreed());
+        let expected = match (standing.relation, standing.partial) {
+            (Relation::NoReturn, _) => Remedy::Return,
+            (Relation::Same, true) => Remedy::Complete,
+            _ => Remedy::Adopt,
+        };
+        assert_eq!(*force.remedy, expected);
+        let added = force.added.value();
+        assert!(added[0].read.unwrap() >= 100.min(added[0].width.unwrap()), "as many as a bridge study needs");
+        assert!(added.last().unwrap().read.is_none(), "a part taken from other forces is no set of records");
+    }
+    // At OFFICIAL nobody is named, and not how many there are.
+    assert!(prepared().protected.picture.asking.forces.is_empty());
+}
+
+/// Counts of one force that bound the agreed count from both sides contradict each other only where their own definitions do, so that
+/// `definition-against-class`, which names both cells, finds every conflict that the bounds set aside.
+#[test]
+fn every_conflict_of_a_count_and_its_class_is_a_finding() {
+    let picture = &prepared().picture;
+    let (_, class) = picture.measures.class_of(&picture.edition.counted.national).unwrap();
+    let definitions = &picture.definitions;
+    let at_least = |relation| matches!(relation, Relation::Same | Relation::Narrower);
+    let at_most = |relation| matches!(relation, Relation::Same | Relation::Broader);
+    let mut conflicts = 0;
+    for agreed in definitions.ids() {
+        let of_class = definitions.relation(&class.definition, agreed);
+        for own in definitions.ids() {
+            let (of_own, direct) = (definitions.relation(own, agreed), definitions.relation(own, &class.definition));
+            if at_least(of_own) && at_most(of_class) {
+                assert!(at_least(direct), "{own} above {} under {agreed}: {direct:?}", class.definition);
+                conflicts += 1;
+            }
+            if at_most(of_own) && at_least(of_class) {
+                assert!(at_most(direct), "{own} below {} under {agreed}: {direct:?}", class.definition);
+                conflicts += 1;
+            }
+        }
+    }
+    assert!(conflicts > 10);
 }

@@ -18,7 +18,7 @@ fn refused(project: &Project, entry: &str) -> String {
 }
 
 /// What is asked, what must be said, and the line of it within the file.
-const REFUSED: [(&str, &str, u32); 22] = [
+const REFUSED: [(&str, &str, u32); 28] = [
     (
         "measure = 'offence-71'\nmethod = 'rate'\nunit = 'x'\nper = 1\ndecimals = 0\nperiods = 'all'",
         "a rate without a denominator",
@@ -119,6 +119,36 @@ const REFUSED: [(&str, &str, u32); 22] = [
     (
         "measure = 'csae_crimes'\ndefinition = 'cse'\nmethod = 'count'\nunit = 'x'\ndecimals = 0\nperiods = 'all'",
         "the definition `cse` has no file",
+        6,
+    ),
+    (
+        "measure = 'group_based_cse_crimes'\ndefinition = 'agreed'\nmethod = 'rung'\nunit = 'crimes'\ndecimals = 0\nperiods = 'all'",
+        "the method rung needs assumption",
+        7,
+    ),
+    (
+        "measure = 'group_based_cse_crimes'\ndefinition = 'agreed'\nmethod = 'rung'\nassumption = 'group'\nunit = 'crimes'\ndecimals = 0\nperiods = 'all'",
+        "the data hold no assumption `group`",
+        8,
+    ),
+    (
+        "measure = 'group_based_cse_crimes'\ndefinition = 'agreed'\nmethod = 'rung'\nassumption = 'model'\nunit = 'crimes'\ndecimals = 0\nperiods = 'all'",
+        "`model` is the model, which gives no range",
+        8,
+    ),
+    (
+        "measure = 'group_based_cse_crimes'\ndefinition = 'agreed'\nmethod = 'sensitivity'\npercent = 30\nunit = 'crimes'\ndecimals = 0\nperiods = 'all'",
+        "30 percent is none of those that are tried",
+        8,
+    ),
+    (
+        "measure = 'group_based_cse_crimes'\ndefinition = 'agreed'\nmethod = 'estimate'\npercent = 20\nunit = 'crimes'\ndecimals = 0\nperiods = 'all'",
+        "the method estimate takes no percent",
+        8,
+    ),
+    (
+        "measure = 'offence-71'\nmethod = 'index'\nunit = 'index'\ndecimals = 0\nperiods = 'all'",
+        "the index is of `group_based_cse_crimes` under the agreed definition, and of nothing else",
         6,
     ),
 ];

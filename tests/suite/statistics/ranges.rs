@@ -1,10 +1,12 @@
 //! Properties of the identified range and the estimate.
 
 use assess::national::NationalError;
-use assess::national::estimate::{Absence, Outcome, PublicationRule, estimate};
-use assess::national::range::{BridgeStudy, ForceReturn, Relation, UpperBound, force_bounds, identified_range};
-use assess::statistics::{Confidence, StatisticsError};
+use assess::national::estimate::{Absence, Outcome, PublicationRule};
+use assess::national::range::{BridgeStudy, Relation, UpperBound};
+use assess::statistics::StatisticsError;
 use proptest::prelude::*;
+
+use super::rows::{Row, estimate, range};
 
 const RELATIONS: [Relation; 6] = [
     Relation::Same,
@@ -80,9 +82,9 @@ fn nation() -> impl Strategy<Value = Vec<Known>> {
     prop::collection::vec(known(), 0..CODES.len())
 }
 
-fn rows(forces: &[Known]) -> Vec<ForceReturn<'static>> {
+fn rows(forces: &[Known]) -> Vec<Row<'static>> {
     let rows = CODES.iter().zip(forces);
-    rows.map(|(force, known)| ForceReturn {
+    rows.map(|(force, known)| Row {
         force,
         relation: known.relation,
         count: known.count,
@@ -102,7 +104,7 @@ proptest! {
 
     #[test]
     fn range_holds_the_truth_however_forces_count(forces in nation()) {
-        let range = identified_range(&rows(&forces)).unwrap();
+        let range = range(&rows(&forces)).unwrap();
         let truth: i64 = forces.iter().map(|force| force.truth).sum();
         prop_assert!(range.lower <= truth);
         prop_assert!(range.upper.count().is_none_or(|upper| truth <= upper));
@@ -110,7 +112,7 @@ proptest! {
 
     #[test]
     fn range_holds_the_estimate_and_its_interval(forces in nation()) {
-        let outcome = estimate(&rows(&forces), Confidence::NINETY_FIVE).unwrap();
+        let outcome = estimate(&rows(&forces)).unwrap();
         if let Outcome::Estimated(result) = outcome {
             let lower = result.range.lower as f64;
             let upper = result.range.upper.count().map_or(f64::INFINITY, |upper| upper as f64);
@@ -128,12 +130,12 @@ proptest! {
     /// Both ends grow by the new force's own bounds, so the width never falls.
     #[test]
     fn adding_a_force_never_narrows_the_range(forces in nation(), new in known()) {
-        let before = identified_range(&rows(&forces)).unwrap();
+        let before = range(&rows(&forces)).unwrap();
         let mut more = forces;
         more.push(new);
         let all = rows(&more);
-        let after = identified_range(&all).unwrap();
-        let own = force_bounds(all.last().unwrap()).unwrap();
+        let after = range(&all).unwrap();
+        let own = all.last().unwrap().said().unwrap().bounds;
         prop_assert_eq!(after.lower, before.lower + own.lower);
         match (before.upper.count(), after.upper.count()) {
             (Some(before_upper), Some(upper)) => {
@@ -147,11 +149,11 @@ proptest! {
     #[test]
     fn row_order_changes_no_bit(forces in nation(), turn in 0_usize..12) {
         let mut rows = rows(&forces);
-        let straight = (identified_range(&rows), estimate(&rows, Confidence::NINETY_FIVE));
+        let straight = (range(&rows), estimate(&rows));
         let place = turn.min(rows.len());
         rows.rotate_left(place);
         rows.reverse();
-        let turned = (identified_range(&rows), estimate(&rows, Confidence::NINETY_FIVE));
+        let turned = (range(&rows), estimate(&rows));
         prop_assert_eq!(format!("{straight:?}"), format!("{turned:?}"));
     }
 
@@ -168,43 +170,39 @@ proptest! {
                 counted_sample, counted_found, other_sample, other_found,
             });
             let (count, parent, population) = (*count, *parent, *population);
-            ForceReturn { force, relation: RELATIONS[*relation], count, parent, population, bridge }
+            Row { force, relation: RELATIONS[*relation], count, parent, population, bridge }
         }).collect();
-        if let Ok(Outcome::Estimated(result)) = estimate(&rows, Confidence::NINETY_FIVE) {
+        if let Ok(Outcome::Estimated(result)) = estimate(&rows) {
             let ends = [result.total, result.interval.lower, result.interval.upper, result.variance];
             prop_assert!(ends.iter().all(|number| number.is_finite()));
         }
     }
 }
 
-fn row(force: &str, relation: Relation, count: Option<i64>, parent: Option<i64>) -> ForceReturn<'_> {
-    ForceReturn { force, relation, count, parent, population: Some(100_000), bridge: None }
+fn row(force: &str, relation: Relation, count: Option<i64>, parent: Option<i64>) -> Row<'_> {
+    Row { force, relation, count, parent, population: Some(100_000), bridge: None }
 }
 
 #[test]
 fn faults_are_named() {
-    let twice = [row("A", Relation::NoReturn, None, None), row("A", Relation::NoReturn, None, None)];
-    assert_eq!(identified_range(&twice), Err(NationalError::DuplicateForce { force: "A".into() }));
-    let above = [row("A", Relation::Overlapping, Some(9), Some(8))];
-    let fault = NationalError::CountAboveParent { force: "A".into(), count: 9, parent: 8 };
-    assert_eq!(identified_range(&above), Err(fault));
-    let missing = [row("A", Relation::Same, None, Some(8))];
-    assert_eq!(identified_range(&missing), Err(NationalError::MissingCount { force: "A".into() }));
+    let below = [row("A", Relation::Overlapping, Some(-1), Some(8))];
+    let fault = NationalError::Negative { force: "A".into(), quantity: "count", value: -1 };
+    assert_eq!(range(&below), Err(fault));
     let large = [row("A", Relation::Same, Some(i64::MAX), None), row("B", Relation::Same, Some(1), None)];
-    assert!(matches!(identified_range(&large), Err(NationalError::Overflow { .. })));
+    assert!(matches!(range(&large), Err(NationalError::Overflow { .. })));
     let mut study = row("A", Relation::Broader, Some(30), Some(100));
     let bridge = BridgeStudy { counted_sample: 31, counted_found: 3, other_sample: 10, other_found: 0 };
     study.bridge = Some(bridge);
-    let refused = estimate(&[study], Confidence::NINETY_FIVE);
+    let refused = estimate(&[study]);
     assert!(matches!(refused, Err(NationalError::ImpossibleBridge { .. })));
-    assert!(matches!(identified_range(&[]), Ok(bounds) if bounds.is_exact()));
+    assert!(matches!(range(&[]), Ok(bounds) if bounds.is_exact()));
 }
 
 /// A custody count above the parent count is no fault: the two do not count the same thing.
 #[test]
 fn a_different_unit_is_never_combined() {
     let rows = [row("A", Relation::DifferentUnit, Some(900), Some(80))];
-    let range = identified_range(&rows).unwrap();
+    let range = range(&rows).unwrap();
     assert_eq!((range.lower, range.upper), (0, UpperBound::Count(80)));
 }
 
@@ -218,14 +216,14 @@ fn a_missing_parent_count_leaves_the_upper_end_open() {
         (Relation::NoReturn, false),
     ] {
         let count = (relation != Relation::NoReturn).then_some(5);
-        let range = identified_range(&[row("A", relation, count, None)]).unwrap();
+        let range = range(&[row("A", relation, count, None)]).unwrap();
         assert_eq!(range.upper.count().is_some(), bounded, "{relation:?}");
     }
 }
 
 #[test]
 fn an_absent_estimate_says_why() {
-    let absence = |rows: &[ForceReturn<'_>]| match estimate(rows, Confidence::NINETY_FIVE).unwrap() {
+    let absence = |rows: &[Row<'_>]| match estimate(rows).unwrap() {
         Outcome::Absent(absence) => absence,
         Outcome::Estimated(_) => panic!("an estimate"),
     };
@@ -238,12 +236,12 @@ fn an_absent_estimate_says_why() {
 
     let mut rows: Vec<_> = CODES.iter().map(|force| row(force, Relation::Same, Some(40), Some(1_000))).collect();
     let rule = PublicationRule::default();
-    let outcome = estimate(&rows, Confidence::NINETY_FIVE).unwrap();
+    let outcome = estimate(&rows).unwrap();
     assert_eq!(outcome.under(rule), outcome, "all forces alike: published");
     assert_eq!(outcome.estimate().unwrap().total, 480.0);
     rows[0].relation = Relation::NoReturn;
     rows[0].parent = Some(10_000);
-    let outcome = estimate(&rows, Confidence::NINETY_FIVE).unwrap().under(rule);
+    let outcome = estimate(&rows).unwrap().under(rule);
     let expected = Outcome::Absent(Absence::ImputedShareAboveLimit { share: 400.0 / 840.0, limit: 0.25 });
     match (outcome, expected) {
         (
@@ -253,9 +251,9 @@ fn an_absent_estimate_says_why() {
         other => panic!("{other:?}"),
     }
     for row in rows.iter_mut().skip(1).take(2) {
-        *row = ForceReturn { relation: Relation::NoReturn, ..*row };
+        *row = Row { relation: Relation::NoReturn, ..*row };
     }
-    let outcome = estimate(&rows, Confidence::NINETY_FIVE).unwrap().under(rule);
+    let outcome = estimate(&rows).unwrap().under(rule);
     assert_eq!(outcome, Outcome::Absent(Absence::TooFewForces { have: 9, need: 10 }));
 }
 
@@ -270,7 +268,7 @@ fn all_zero_counts() {
             _ => row(force, Relation::Same, Some(0), Some(1_000)),
         })
         .collect();
-    let result = estimate(&rows, Confidence::NINETY_FIVE).unwrap().estimate().unwrap();
+    let result = estimate(&rows).unwrap().estimate().unwrap();
     assert_eq!((result.total, result.variance, result.imputed_share), (0.0, 0.0, 0.0));
     assert_eq!((result.interval.lower, result.interval.upper), (0.0, 0.0));
 }

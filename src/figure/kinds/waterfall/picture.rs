@@ -41,18 +41,20 @@ fn of(picture: &Picture) -> Option<Waterfall> {
     };
     let parts = &change.parts;
     let matched = u32::try_from(*change.matched_forces).ok();
+    let mut all = vec![
+        part(PartKind::LikeForLike, parts.matched, matched),
+        part(PartKind::DefinitionChanged, parts.definition_changed, None),
+        part(PartKind::OtherDefinition, parts.other_definition, None),
+    ];
+    let part_year = u32::try_from(*parts.part_year_forces).ok().filter(|forces| *forces > 0);
+    all.extend(part_year.map(|forces| part(PartKind::PartYear, parts.part_year, Some(forces))));
+    all.extend([part(PartKind::Joined, parts.joined, None), part(PartKind::Left, parts.left, None)]);
     Some(Waterfall {
         total_title: "Crimes that forces returned, whatever they counted".to_owned(),
         parts_title: "What the change is made of".to_owned(),
         start: total(change.earlier, &parts.start),
         end: total(change.later, &parts.end),
-        parts: vec![
-            part(PartKind::LikeForLike, parts.matched, matched),
-            part(PartKind::DefinitionChanged, parts.definition_changed, None),
-            part(PartKind::OtherDefinition, parts.other_definition, None),
-            part(PartKind::Joined, parts.joined, None),
-            part(PartKind::Left, parts.left, None),
-        ],
+        parts: all,
         synthetic: picture.agreed.lineage.synthetic(),
     })
 }
