@@ -110,6 +110,8 @@ struct FileLimits {
     minimum_rate_children: i64,
     /// A problem profile older than this at the cut-off is out of date, days.
     profile_age_days: i64,
+    /// First year whose quarters of police recorded crime charts and dispersions over time rest on; the first of all without.
+    quarters_from: Option<Spanned<FinancialYear>>,
 }
 
 /// First and last financial year of a series.
@@ -210,6 +212,8 @@ pub struct Edition {
     pub sources: BTreeMap<String, Vec<String>>,
     /// Years of police recorded crime.
     pub recorded_crime: Periods,
+    /// First year whose quarters of police recorded crime charts and dispersions over time rest on; none for all there are.
+    pub quarters_from: Option<FinancialYear>,
     /// Years of the returns.
     pub returns: Periods,
     /// Thresholds.
@@ -326,6 +330,12 @@ impl Edition {
         check.definition(&file.agreed_definition, definitions);
         let recorded_crime = check.periods(file.periods.recorded_crime);
         let returns = check.periods(file.periods.returns);
+        let quarters_from = file.limits.quarters_from.as_ref();
+        if let Some(from) = quarters_from.filter(|from| !recorded_crime.contains(*from.get_ref())) {
+            let what = format!("{} is no year of police recorded crime", from.get_ref());
+            check.refuse(&from.span(), what, "name a year of periods.recorded_crime, from which quarters are alike");
+        }
+        let quarters_from = quarters_from.map(|from| *from.get_ref());
         let limits = check.limits(&file.limits);
         let confidence = file.confidence.check(&settings, &mut check.faults);
         let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
@@ -352,6 +362,7 @@ impl Edition {
             policy: file.policy.into_inner(),
             sources: file.sources,
             recorded_crime,
+            quarters_from,
             returns,
             limits,
             confidence,

@@ -1,7 +1,8 @@
 //! Change between neighbouring years, of a recorded series and of the returns, with the word that the interval allows.
 //!
 //! A comparison rests on the same forces in both years and crosses no break. Offences are not independent of each other
-//! (one investigation holds many), so the interval is widened by the dispersion found between forces. Counts are compared,
+//! (one investigation holds many), so the interval is widened by the dispersion found between forces or, where a recorded series
+//! has quarters, by that over time if it is larger. Counts are compared,
 //! not rates, wherever a year has no population for every force ([`Basis`]). A known break of the returns' own series
 //! leaves no force matched across it.
 
@@ -128,7 +129,7 @@ fn between(
             .forces(forces)
             .filter_map(|force| exposed(force, earlier).zip(exposed(force, later)))
             .collect();
-        if let Some(change) = compare(&pairs)? {
+        if let Some(change) = compare(&pairs, series.over_time)? {
             changes.push(RecordedChange { earlier, later, change });
         }
     }
@@ -283,12 +284,13 @@ fn row(year: &ForceYear, breaks: bool) -> YearReturn<'_> {
 /// Fewest forces from which a dispersion is published: of fewer it says too much of each.
 pub(super) const FEWEST_DISPERSED: usize = 10;
 
-/// Compares the same forces in two years; nothing where there are none.
-fn compare(forces: &[(Exposed, Exposed)]) -> Result<Option<Change>, Failure> {
+/// Compares the same forces in two years with the larger dispersion, that between them or that over time; nothing where there are
+/// none.
+fn compare(forces: &[(Exposed, Exposed)], over_time: Widening) -> Result<Option<Change>, Failure> {
     if forces.is_empty() {
         return Ok(None);
     }
-    compare_with(forces, dispersion(forces)).map(Some)
+    compare_with(forces, dispersion(forces).or_larger(over_time)).map(Some)
 }
 
 /// The same for returns, of which an interval may say no more than the sums it is made of and a dispersion in halves. Too few
@@ -308,11 +310,11 @@ pub(super) fn compare_returns(forces: &[(Exposed, Exposed)]) -> Result<Option<Ch
 
 /// Where too few forces counted anything, no dispersion can be found; such counts are small, and the exact interval, which
 /// takes none, is used for them.
-fn dispersion(forces: &[(Exposed, Exposed)]) -> Widening {
+pub(super) fn dispersion(forces: &[(Exposed, Exposed)]) -> Widening {
     change_dispersion(forces).map_or(Widening::NONE, |found| found.widening)
 }
 
-fn compare_with(forces: &[(Exposed, Exposed)], widening: Widening) -> Result<Change, Failure> {
+pub(super) fn compare_with(forces: &[(Exposed, Exposed)], widening: Widening) -> Result<Change, Failure> {
     // An exposure of 1 for each force would turn counts into means over forces: the same ratio and the same interval.
     let sum = |pick: fn(&(Exposed, Exposed)) -> Exposed| {
         let count = forces.iter().map(|pair| pick(pair).count).try_fold(0_i64, i64::checked_add)?;
@@ -354,7 +356,7 @@ mod tests {
     #[test]
     fn over_few_forces_no_interval_tells_how_they_differ() {
         let told = pairs(&[(6, 3), (6, 11), (8, 12)]);
-        assert!(compare(&told).unwrap().is_some());
+        assert!(compare(&told, Widening::NONE).unwrap().is_some());
         assert!(compare_returns(&told).unwrap().is_none());
         // Where the exact interval stands, it is a function of the two sums.
         let (one, other) = (pairs(&[(6, 3), (6, 11), (7, 12)]), pairs(&[(1, 9), (9, 9), (9, 8)]));
@@ -368,7 +370,8 @@ mod tests {
         let mut others = counts;
         (others[3].0, others[4].0) = (3, 11);
         let (one, other) = (pairs(&counts), pairs(&others));
-        assert_ne!(compare(&one).unwrap(), compare(&other).unwrap());
+        let plain = |pairs: &[_]| compare(pairs, Widening::NONE).unwrap();
+        assert_ne!(plain(&one), plain(&other));
         assert_eq!(compare_returns(&one).unwrap(), compare_returns(&other).unwrap());
     }
 }

@@ -20,6 +20,7 @@ use super::index::Index;
 use super::number::{Form, Public, Raw};
 use super::profiles::Profiles;
 use super::published_ladder::{self, Published};
+use super::quarterly::{Quarterly, quarterly};
 use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, RecordedSeries};
 use super::returns::Returns;
@@ -35,6 +36,7 @@ use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::Panel;
 use crate::period::FinancialYear;
+use crate::statistics::Widening;
 
 /// What stands in a picture as it is: the edition, and what is public.
 #[derive(Clone, Debug)]
@@ -107,6 +109,8 @@ pub struct Recorded {
     pub changes: Vec<RecordedChange>,
     /// The highest year since the last break beside the next highest, which is called the earlier.
     pub peak: Option<RecordedChange>,
+    /// Its quarters, where there are enough.
+    pub quarterly: Option<Quarterly>,
 }
 
 /// The national picture, before or after disclosure control.
@@ -171,15 +175,18 @@ impl Picture<Raw> {
         let mut recorded = Vec::new();
         for measure in panel.measures().of_contract(role::RECORDED_BY_FORCE) {
             let breaks: Vec<_> = edition.breaks_of(measure.breaks.as_deref()).cloned().collect();
+            let quarterly = quarterly(panel, &measure.id, forces, &breaks, edition.quarters_from)?;
+            let over_time = quarterly.as_ref().map_or(Widening::NONE, |found| found.over_time.widening);
             let series = |area| -> Result<RecordedSeries, Failure> {
-                let mut series = recorded::series(panel, population, forces, measure, area, breaks.clone())?;
+                let with = (breaks.clone(), over_time);
+                let mut series = recorded::series(panel, population, forces, measure, area, with)?;
                 series.years.retain(|year| edition.recorded_crime.contains(year.year));
                 Ok(series)
             };
             let national = series(recorded::Area::EnglandAndWales)?;
             let changes = change::between_years(panel, &national, forces)?;
             let peak = change::peak(panel, &national, forces)?;
-            recorded.push(Recorded { peak, england: series(recorded::Area::England)?, national, changes });
+            recorded.push(Recorded { peak, quarterly, england: series(recorded::Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, given, population)?;
         let agreed = Agreed::of(returns, &edition.limits)?;

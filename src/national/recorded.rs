@@ -10,8 +10,8 @@ use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::{ForceTotal, Panel};
 use crate::period::FinancialYear;
-use crate::statistics::Confidence;
 use crate::statistics::rate::{Rate, rate};
+use crate::statistics::{Confidence, Widening};
 
 /// Rates are given per this many children.
 pub const PER_CHILDREN: f64 = 10_000.0;
@@ -29,7 +29,7 @@ pub struct RecordedYear {
     pub quarters: i64,
     /// Children resident in the area, if an estimate exists for every force in it.
     pub children: Option<i64>,
-    /// Offences per 10,000 children with a 95 % interval; complete years with a population only.
+    /// Offences per 10,000 children with a 95 % interval that carries the dispersion over time; complete years with a population only.
     pub rate: Option<Rate>,
 }
 
@@ -51,6 +51,8 @@ pub struct RecordedSeries {
     pub years: Vec<RecordedYear>,
     /// Breaks within it.
     pub breaks: Vec<Break>,
+    /// How much more its quarters vary than chance allows, which its intervals carry.
+    pub over_time: Widening,
     /// Where the counts and the population come from.
     pub lineage: Lineage,
 }
@@ -98,7 +100,7 @@ pub fn series(
     forces: &Forces,
     measure: &Measure,
     area: Area,
-    breaks: Vec<Break>,
+    (breaks, over_time): (Vec<Break>, Widening),
 ) -> Result<RecordedSeries, Failure> {
     let members: Vec<&str> = area.forces(forces).collect();
     let totals = panel.force_totals(&measure.id)?;
@@ -118,14 +120,14 @@ pub fn series(
         let everyone = of_year.len() == members.len();
         let children = population.0.sum(members.iter().copied(), year.mid_year()).filter(|_| everyone);
         let rate = match children {
-            Some(children) if quarters == 4 => Some(per_children(count, children)?),
+            Some(children) if quarters == 4 => Some(per_children(count, children)?.widened(over_time)),
             _ => None,
         };
         years.push(RecordedYear { year, count, forces: of_year.len(), quarters, children, rate });
     }
     let lineage = panel.lineage(&measure.id).and(population.1);
     let (measure, offence) = (measure.id.clone(), measure.offence.clone().unwrap_or_default());
-    Ok(RecordedSeries { measure, offence, years, breaks, lineage })
+    Ok(RecordedSeries { measure, offence, years, breaks, over_time, lineage })
 }
 
 /// A count per 10,000 children with its 95 % interval.

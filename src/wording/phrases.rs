@@ -4,10 +4,12 @@ use super::{decimal, interval, percent, signed};
 use crate::disclosure::picture::{Category, Missing, Point, Rung};
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::edition::Breakdown;
+use crate::national::calendar::Quarter;
 use crate::national::change::Basis;
 use crate::national::ladder::Test;
 use crate::national::shares::Share;
 use crate::statistics::change::{Change, Direction};
+use crate::statistics::control_chart::Signals;
 
 /// What disclosure control leaves in place of a number.
 pub const LEGEND: &str = "[c] Withheld, and [rounded] rounded, to protect children.";
@@ -25,6 +27,38 @@ pub const FIRST_RUNG: &str = "each force applied the definition it names, and it
 /// Where no published count lies below the agreed definition and another above it.
 pub const NOTHING_BOUND: &str =
     "The published counts bound nothing: what they count is not known to lie within the agreed definition";
+
+/// A quarter by its months: “April to June 2024”.
+pub fn months(quarter: Quarter) -> String {
+    let (months, year) = match quarter.number {
+        1 => ("April to June", quarter.year.start()),
+        2 => ("July to September", quarter.year.start()),
+        3 => ("October to December", quarter.year.start()),
+        _ => ("January to March", quarter.year.start() + 1),
+    };
+    format!("{months} {year}")
+}
+
+/// The first quarters of a year by their months.
+pub fn months_to_date(quarters: u8) -> &'static str {
+    match quarters {
+        1 => "April to June",
+        2 => "April to September",
+        3 => "April to December",
+        _ => "April to March",
+    }
+}
+
+/// The rules of a control chart that a quarter meets, in words.
+pub fn rules(signals: Signals) -> Vec<&'static str> {
+    let rules = [
+        (signals.outside, "outside the limits"),
+        (signals.one_side, "eighth or later in a row on one side of the average"),
+        (signals.monotone, "sixth or later in a row that rises or falls"),
+        (signals.two_of_three, "one of two in three in the outer third"),
+    ];
+    rules.into_iter().filter_map(|(met, words)| met.then_some(words)).collect()
+}
 
 /// In how many forces a rung held.
 pub fn held(rung: &Rung) -> String {

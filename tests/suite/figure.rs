@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::figure_more_samples::{breakdown, ladder, ratios, waterfall};
+use super::figure_more_samples::{breakdown, control, ladder, ratios, waterfall};
 use super::figure_samples::{assert_sound, coverage, funnel, lines, range, series, words};
 use assess::figure::*;
 use assess::wording::format;
@@ -25,6 +25,7 @@ fn kinds(synthetic: bool) -> Vec<Kind> {
         kind!("ladder", ladder()),
         kind!("national-range", range()),
         kind!("coverage", coverage()),
+        kind!("control-chart", control()),
         kind!("ratios", ratios()),
         kind!("waterfall", waterfall()),
         kind!("breakdown", breakdown()),

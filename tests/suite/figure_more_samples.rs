@@ -8,6 +8,24 @@ pub(crate) fn share(value: f64) -> Shown {
     Shown::public(value, format::percent(libm::round(value * 100.0) / 100.0))
 }
 
+/// Three years of quarters, the last of them not whole, with two signals.
+pub(crate) fn control() -> Control {
+    let counts = [240, 263, 204, 449, 232, 261, 214, 242, 96, 261, 261];
+    let months = ["April to June", "July to September", "October to December", "January to March"];
+    let point = |(index, count): (usize, &u32)| ControlPoint {
+        year: year_name(57 + index / 4),
+        months: format!("{} {}", months[index % 4], 2017 + index / 4 + usize::from(index % 4 == 3)),
+        value: number(*count),
+        signals: if (157..=363).contains(count) { Vec::new() } else { vec!["outside the limits"] },
+    };
+    Control {
+        title: "Offences recorded in a quarter, England and Wales".to_owned(),
+        points: counts.iter().enumerate().map(point).collect(),
+        limits: ControlLimits { lower: number(157), centre: number(260), upper: number(363), provisional: true },
+        synthetic: false,
+    }
+}
+
 /// Two series of yearly ratios, with every sort of step.
 pub(crate) fn ratios() -> Ratios {
     let step = |year: usize, value: f64, lower: f64, upper: Option<f64>, verdict: &str| RatioStep {

@@ -9,5 +9,6 @@ mod bridges;
 mod confidence;
 mod index;
 mod ladder;
+mod quarters;
 mod reconciliation;
 mod walk;

@@ -88,15 +88,15 @@ fn counts_are_the_published_ones_and_an_incomplete_year_has_none() {
     assert_eq!(years, ["2019/20", "2020/21", "2021/22", "2022/23", "2023/24", "2024/25"]);
 }
 
-/// Byar's limits for a count of 962, as worked in `numbers`: 902.161607… and 1024.764070….
+/// Byar's limits for a count of 962, as far from it as its quarters vary more than chance, as worked in `numbers`.
 #[test]
 fn a_rate_has_the_interval_of_the_formula() {
     let rate = statistic("recorded.offence-71.rate", "2024/25");
     let per = 10_000.0 / 12_804_035.0;
     close(number(rate), 962.0 * per);
-    assert!((limits(rate).0 - 902.161607 * per).abs() < 1e-9 && (limits(rate).1 - 1024.764070 * per).abs() < 1e-9);
+    assert!((limits(rate).0 - 834.701887 * per).abs() < 1e-8 && (limits(rate).1 - 1095.522097 * per).abs() < 1e-8);
     assert_eq!(fact("recorded.offence-71.rate.2024-25"), "0.75");
-    assert_eq!(fact("recorded.offence-71.rate-interval.2024-25"), "0.70 to 0.80");
+    assert_eq!(fact("recorded.offence-71.rate-interval.2024-25"), "0.65 to 0.86");
     // The statistics that the program has always computed are the same by this road.
     for (id, before) in [("rate-england", "rate"), ("rate-england-interval", "rate-interval")] {
         let before = fact(&format!("offence-71.{before}.2021-22.england"));

@@ -15,6 +15,7 @@ mod ladder;
 mod profiles;
 mod published;
 mod quality;
+mod quarters;
 mod range;
 mod recommendations;
 mod reconciliation;
@@ -48,6 +49,7 @@ const SUBJECTS: &[Subject] = &[
     profiles::SUBJECT,
     published::SUBJECT,
     quality::SUBJECT,
+    quarters::SUBJECT,
     range::SUBJECT,
     recommendations::SUBJECT,
     reconciliation::SUBJECT,

@@ -16,7 +16,7 @@ use crate::wording::{self, phrases};
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
 /// The source line of police recorded crime.
-fn home_office(facts: &Facts) -> String {
+pub(super) fn home_office(facts: &Facts) -> String {
     let released = facts.get("source.recorded-crime-by-force.released");
     let release = released.map(|fact| format!(", release of {}", fact.text)).unwrap_or_default();
     format!("Home Office, police recorded crime open data, police force area table{release}.")
@@ -161,7 +161,7 @@ fn by_year(picture: &Picture, facts: &Facts) -> DataTable {
         rows,
         source: format!("{} Population: Office for National Statistics, mid-year estimates.", home_office(facts)),
         notes: std::iter::once(
-            "[p] Provisional: three quarters only, not comparable with a year. [x] Not available: no population for every \
+            "[p] Provisional: three quarters only, not comparable with a year; the same months of both years stand in a table of their own. [x] Not available: no population for every \
              force, or no full year."
                 .to_owned(),
         )

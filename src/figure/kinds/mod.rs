@@ -4,6 +4,7 @@
 //! A kind is a file or folder here and a line in [`KINDS`]; docs/extending.md has the recipe.
 
 mod breakdown;
+mod control;
 mod coverage;
 mod funnel;
 mod ladder;
@@ -15,6 +16,7 @@ mod tests;
 mod waterfall;
 
 pub use breakdown::{Breakdown, BreakdownCategory};
+pub use control::{Control, ControlLimits, ControlPoint};
 pub use coverage::{Counting, Coverage, CoverageForce, CoverageRegion};
 pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
 pub use ladder::{Ladder, LadderGroup, LadderRung, RungLeft};
@@ -35,6 +37,7 @@ use crate::lineage::Lineage;
 /// Every kind of chart.
 pub const KINDS: &[Declared] = &[
     Declared::of::<breakdown::Settings>(),
+    Declared::of::<control::Settings>(),
     Declared::of::<coverage::Settings>(),
     Declared::of::<funnel::Settings>(),
     Declared::of::<ladder::Settings>(),

@@ -114,7 +114,7 @@ impl<'a> Work<'a> {
                 children
             }
         };
-        let rate = rate(count, below, self.resolved.entry.per, Confidence::NINETY_FIVE)?;
+        let rate = rate(count, below, self.resolved.entry.per, Confidence::NINETY_FIVE)?.widened(self.over_time());
         Ok(Found::new(Value::Number(rate.value), Some(rate.interval.into())))
     }
 

@@ -91,7 +91,7 @@ fn compared(work: &Work<'_>, earlier: FinancialYear, later: FinancialYear) -> Re
         let reason = format!("of fewer than {FEWEST_DISPERSED} forces an interval would say too much of each");
         return Err(Absence::BaseUnderMinimum(reason));
     }
-    let widening = if public { widening } else { widening.coarse() };
+    let widening = if public { widening.or_larger(work.over_time()) } else { widening.coarse() };
     let exposure = |pick: fn(&(Exposed, Exposed)) -> f64| pairs.iter().map(pick).sum::<f64>();
     let (from, to) = match work.resolved.entry.denominator {
         None => (1.0, 1.0),

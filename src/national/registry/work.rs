@@ -10,6 +10,7 @@ use crate::lineage::Lineage;
 use crate::national::number::Raw;
 use crate::national::picture::{Given, Picture};
 use crate::national::sum::Sum;
+use crate::statistics::Widening;
 
 /// A share as a percentage.
 pub(super) const PERCENT: f64 = 100.0;
@@ -80,6 +81,13 @@ impl<'a> Work<'a> {
     /// An outcome with the sums noted since the last one.
     pub(super) fn resting(&self, outcome: Outcome) -> Outcome {
         with_sums(outcome, self.sums.take())
+    }
+
+    /// How much more the quarters of the measure vary than chance allows, as the picture has it of a recorded offence.
+    pub(super) fn over_time(&self) -> Widening {
+        let measure = &self.resolved.entry.measure;
+        let recorded = self.picture.recorded.iter().find(|recorded| recorded.national.measure == *measure);
+        recorded.map_or(Widening::NONE, |recorded| recorded.national.over_time)
     }
 
     /// The forces whose counts are wanted: with children below the line, only those in whose area children live.

@@ -11,10 +11,11 @@ use crate::figure::kinds::Kind;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::national::picture::Recorded;
+use crate::national::quarterly::ToDate;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 use crate::statistics::rate as statistics;
-use crate::wording;
 use crate::wording::NOT_AVAILABLE;
+use crate::wording::{self, phrases};
 
 /// A recorded offence by year, with its rate.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -38,6 +39,7 @@ impl Kind for Settings {
 fn of(recorded: &Recorded) -> Series {
     let national = &recorded.national;
     let synthetic = national.lineage.synthetic();
+    let to_date = recorded.quarterly.as_ref().and_then(|quarterly| quarterly.to_date.as_ref());
     let years = national
         .years
         .iter()
@@ -46,7 +48,7 @@ fn of(recorded: &Recorded) -> Series {
             SeriesYear {
                 year: year.year.to_string(),
                 count: Shown::public(year.count as f64, wording::count(year.count)),
-                partial: partial(year),
+                partial: partial(year, to_date),
                 rate: england.map_or_else(no_rate, rate),
             }
         })
@@ -73,14 +75,17 @@ fn of(recorded: &Recorded) -> Series {
     }
 }
 
-fn partial(year: &RecordedYear) -> Option<String> {
-    let months = match year.quarters {
-        1 => "April to June",
-        2 => "April to September",
-        3 => "April to December",
-        _ => return None,
-    };
-    Some(format!("{months} only: {} of 4 quarters, not comparable", year.quarters))
+/// What an incomplete year holds, beside the same months of the year before where they are held.
+fn partial(year: &RecordedYear, to_date: Option<&ToDate>) -> Option<String> {
+    let quarters = u8::try_from(year.quarters).ok().filter(|quarters| (1..4).contains(quarters))?;
+    let months = phrases::months_to_date(quarters);
+    Some(match to_date.filter(|to_date| to_date.later == year.year) {
+        Some(ToDate { earlier, before, now, .. }) => {
+            let (now, before) = (wording::count(*now), wording::count(*before));
+            format!("{months} only: {now}; the same months of {earlier}: {before}")
+        }
+        None => format!("{months} only: {quarters} of 4 quarters, not comparable"),
+    })
 }
 
 fn rate(rate: &statistics::Rate) -> Rate {
