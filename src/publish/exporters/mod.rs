@@ -154,16 +154,16 @@ fn audit(content: &Content<'_>) -> Result<Files, Failure> {
     written.collect()
 }
 
-/// With OFFICIAL-SENSITIVE, what each force adds to the range: a row for each force and rung.
+/// With OFFICIAL-SENSITIVE, what each force adds to the range: a row for each force and rung. A force goes by the name that may stand
+/// beside its numbers, and not by its code, which would tell who stands behind an invented one.
 fn asking(content: &Content<'_>) -> Result<Files, Failure> {
     let asking = &content.protected.picture.asking;
-    let mut table = Table::new(&["force_code", "force", "definition", "granted", "width", "records_to_read", "remedy"]);
+    let mut table = Table::new(&["force", "definition", "granted", "width", "records_to_read", "remedy"]);
     for force in &asking.forces {
         let granted = std::iter::once("").chain(asking.rungs.iter().map(String::as_str));
         for (granted, added) in granted.zip(force.added.value().into_iter().flatten()) {
             let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
             table.rows.push(vec![
-                force.code.to_string(),
                 force.name.to_string(),
                 force.definition.as_deref().unwrap_or_default().to_owned(),
                 granted.to_owned(),
