@@ -134,6 +134,46 @@ impl fmt::Display for Part {
     }
 }
 
+/// A quarter of a calendar year, 1 being January to March.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CalendarQuarter {
+    /// Calendar year.
+    pub year: i16,
+    /// 1 to 4.
+    pub quarter: u8,
+}
+
+impl CalendarQuarter {
+    /// `October to December 2023`.
+    pub fn in_words(self) -> String {
+        let months = match self.quarter {
+            1 => "January to March",
+            2 => "April to June",
+            3 => "July to September",
+            _ => "October to December",
+        };
+        format!("{months} {}", self.year)
+    }
+}
+
+impl FromStr for CalendarQuarter {
+    type Err = ();
+
+    /// `2023 Q4`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (year, quarter) = text.split_once(" Q").ok_or(())?;
+        let year = year.parse().ok().filter(|year| (1990..=2100).contains(year)).ok_or(())?;
+        let quarter = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter)).ok_or(())?;
+        Ok(Self { year, quarter })
+    }
+}
+
+impl fmt::Display for CalendarQuarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} Q{}", self.year, self.quarter)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,26 +3,60 @@
 use std::collections::BTreeMap;
 
 use super::format::{Kind, Records};
-use crate::fault::Fault;
+use crate::fault::{Fault, Place};
 
 /// Children by force and mid-year.
 #[derive(Clone, Debug, Default)]
 pub struct ChildPopulation {
     children: BTreeMap<(String, i16), i64>,
+    places: BTreeMap<(String, i16), Place>,
 }
 
 impl ChildPopulation {
     /// The mid-year estimates of a reading.
     pub fn read(files: &[Records]) -> Result<Self, Vec<Fault>> {
-        let mut children = BTreeMap::new();
+        let mut population = Self::default();
         for records in files {
             records.needs(&[("force_code", Kind::Codelist), ("mid_year", Kind::Year), ("children", Kind::Count)])?;
-            children.extend(records.iter().filter_map(|record| {
-                let key = (record.text("force_code").to_owned(), record.year("mid_year")?);
-                Some((key, record.number("children")?))
-            }));
+            for record in records.iter() {
+                if let (Some(year), Some(children)) = (record.year("mid_year"), record.number("children")) {
+                    let key = (record.text("force_code").to_owned(), year);
+                    population.places.insert(key.clone(), record.place("children"));
+                    population.children.insert(key, children);
+                }
+            }
         }
-        Ok(Self { children })
+        Ok(population)
+    }
+
+    /// The same with another number of children in a force's area at mid-year.
+    #[must_use]
+    pub fn with(mut self, force: &str, mid_year: i16, children: i64) -> Self {
+        self.children.insert((force.to_owned(), mid_year), children);
+        self
+    }
+
+    /// The same without an estimate.
+    #[must_use]
+    pub fn without(mut self, force: &str, mid_year: i16) -> Self {
+        self.children.remove(&(force.to_owned(), mid_year));
+        self
+    }
+
+    /// Where an estimate stands.
+    pub fn place(&self, force: &str, mid_year: i16) -> Option<&Place> {
+        self.places.get(&(force.to_owned(), mid_year))
+    }
+
+    /// The mid-years for which a force has an estimate, in order.
+    pub fn years(&self, force: &str) -> impl Iterator<Item = i16> {
+        let (first, last) = ((force.to_owned(), i16::MIN), (force.to_owned(), i16::MAX));
+        self.children.range(first..=last).map(|((_, year), _)| *year)
+    }
+
+    /// Every estimate: force, mid-year and children.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, i16, i64)> {
+        self.children.iter().map(|((force, year), children)| (force.as_str(), *year, *children))
     }
 
     /// Children resident in a force's area at mid-year, where an estimate exists.

@@ -14,9 +14,11 @@ mod forces;
 pub mod format;
 mod language;
 mod problem_profile;
+mod public;
 mod published_figures;
 mod recommendation;
 mod recorded_crime;
+mod series;
 mod summary;
 
 pub use adr_return::{AdrReturn, Marker, check_against_parents};
@@ -31,9 +33,11 @@ pub use forces::{Force, Forces};
 pub use format::{ALL, Contract, Contracts, Measure, Measures, Sources, TOTAL};
 pub use language::LanguageTerm;
 pub use problem_profile::ProblemProfile;
+pub use public::PublicNumbers;
 pub use published_figures::PublishedFigure;
 pub use recommendation::{Progress, Recommendation};
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence, RecordedTotal};
+pub use series::{Series, SeriesPeriod};
 pub use summary::{Accepted, Open, Summary};
 
 /// Contracts that the chapter needs, by what they hold. Returns under any other contract go into the panel as well.

@@ -2,11 +2,13 @@
 //! coverage and source that decide what it may be compared with.
 
 use super::format::{Kind, Records};
-use crate::fault::{Fault, Faults};
+use crate::fault::{Fault, Faults, Place};
 
 /// One number somebody published.
 #[derive(Clone, Debug)]
 pub struct PublishedFigure {
+    /// Where its value stands.
+    pub place: Place,
     /// Stable identifier.
     pub id: String,
     /// Short label.
@@ -87,6 +89,7 @@ impl PublishedFigure {
                 let text = |column| record.text(column).to_owned();
                 let day = |column| record.date(column).map(|day| day.to_string()).unwrap_or_default();
                 let figure = Self {
+                    place: record.place("value"),
                     id: text("id"),
                     figure: text("figure"),
                     value: text("value"),

@@ -26,7 +26,7 @@ use super::recorded::{self, RecordedSeries};
 use super::returns::Returns;
 use crate::contract::{
     BridgeStudy, ChildPopulation, Forces, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure,
-    Recommendation, Summary, role,
+    Recommendation, Series, Summary, role,
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -61,6 +61,8 @@ pub struct Known {
     pub recommendations: Vec<Recommendation>,
     /// Where that comes from.
     pub recommendations_lineage: Lineage,
+    /// Series that others count, quoted and not computed with.
+    pub series: Vec<Series>,
     /// Offence codes and titles.
     pub offences: BTreeMap<String, Offence>,
     /// What the checks found, without what it says.

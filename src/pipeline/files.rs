@@ -13,7 +13,8 @@ use crate::contract::checks;
 use crate::contract::format::{Contract, Loose, Records, Shape, check_keys};
 use crate::contract::{
     Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
-    ProblemProfile, Severity, Sources, Subject, check_against_parents, check_breakdowns, check_edition, role,
+    ProblemProfile, PublicNumbers, Severity, Sources, Subject, check_against_parents, check_breakdowns, check_edition,
+    role,
 };
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -138,6 +139,7 @@ pub fn check_files(
         profiles: (&profiles, &name(role::PROFILES)),
         // Rates are compared between forces only.
         population: &ChildPopulation::default(),
+        public: PublicNumbers::default(),
         forces: &forces,
         definitions: &definitions,
         edition: &edition,

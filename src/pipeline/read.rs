@@ -10,9 +10,9 @@ use crate::contract::checks;
 use crate::contract::format::Shape;
 use crate::contract::{
     ACCEPTANCES, Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
-    LanguageTerm, Measure, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure, Recommendation,
-    RecordedOffence, RecordedTotal, Returned, Sources, Summary, check_against_parents, check_breakdowns, check_bridges,
-    check_edition, role,
+    LanguageTerm, Measure, Measures, NationalOffence, Offence, ProblemProfile, PublicNumbers, PublishedFigure,
+    Recommendation, RecordedOffence, RecordedTotal, Returned, Series, Sources, Summary, check_against_parents,
+    check_breakdowns, check_bridges, check_edition, role,
 };
 use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
@@ -49,6 +49,7 @@ pub(super) struct Rows {
     population: ChildPopulation,
     pub(super) recorded: Vec<RecordedOffence>,
     national_offences: Vec<NationalOffence>,
+    series: Vec<Series>,
     published: Vec<PublishedFigure>,
     recommendations: Vec<Recommendation>,
     /// What forces returned, by contract.
@@ -126,7 +127,11 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let mut faults = Faults::new();
     let population = faults.keep_all(read(role::CHILD_POPULATION).and_then(|rows| ChildPopulation::read(&rows)));
     let recorded = faults.keep_all(read(role::RECORDED_BY_FORCE).and_then(|rows| RecordedOffence::read(&rows)));
-    let national = faults.keep_all(read(role::RECORDED_NATIONAL).and_then(|rows| NationalOffence::read(&rows)));
+    // Where the quarters by force hold every offence, there is no need of national counts besides.
+    let national = match sources.has(role::RECORDED_NATIONAL) {
+        true => faults.keep_all(read(role::RECORDED_NATIONAL).and_then(|rows| NationalOffence::read(&rows))),
+        false => Some(Vec::new()),
+    };
     let published = faults.keep_all(read(role::PUBLISHED).and_then(|rows| PublishedFigure::read(&rows)));
     let recommendations = faults.keep_all(read(role::RECOMMENDATIONS).and_then(|rows| Recommendation::read(&rows)));
     let mut returned: BTreeMap<String, Vec<AdrReturn>> = BTreeMap::new();
@@ -152,6 +157,18 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let registry = faults.keep_all(Registry::read(project, year, &edition, &definitions, contracts.measures()));
     let policy = faults.keep_all(Policy::read(project, &edition.policy, &edition.policy_place));
     let releases = faults.keep_all(Record::before(project, edition.release_instant)).unwrap_or_default();
+    let mut series = Vec::new();
+    for contract in sources.of_series() {
+        let reading = sources.read(project, &contract.id).and_then(|reading| {
+            origins.insert(contract.id.clone(), reading.lineage.clone());
+            let of_contract = Series::read(&reading)?;
+            Ok((of_contract, reading.notes))
+        });
+        if let Some((of_contract, of_reading)) = faults.keep_all(reading) {
+            series.extend(of_contract);
+            notes.extend(of_reading);
+        }
+    }
     if faults.any() {
         let between = Between {
             measures: contracts.measures(),
@@ -174,6 +191,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             population: population?,
             recorded: recorded?,
             national_offences: national?,
+            series,
             published: published?,
             recommendations: recommendations?,
             bridges: bridges?,
@@ -279,6 +297,12 @@ impl Rows {
             parents: (rows(role::PARENT), &parents),
             profiles: (&self.profiles, &sources.first_path(role::PROFILES)),
             population: &self.population,
+            public: PublicNumbers {
+                recorded: &self.recorded,
+                national: &self.national_offences,
+                published: &self.published,
+                series: &self.series,
+            },
             forces: &self.forces,
             definitions: &self.definitions,
             edition: &self.edition,
@@ -329,6 +353,7 @@ impl Rows {
                 recommendations_lineage: origin(role::RECOMMENDATIONS),
                 national_offences: national_offences(sums, self.national_offences),
                 offences: self.offences,
+                series: self.series,
             },
             population: self.population,
             bridges,

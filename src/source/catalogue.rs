@@ -63,6 +63,9 @@ pub struct Source {
     /// Sheet of a workbook, or table of it.
     #[serde(default)]
     pub sheet: String,
+    /// Columns of the contract whose one value the file says in its title only: `mid_year = "2024"`.
+    #[serde(default)]
+    pub fill: BTreeMap<String, String>,
     /// Protective marking.
     #[serde(default)]
     pub marking: Marking,

@@ -22,6 +22,15 @@ impl<'a> Cell<'a> {
         self.text
     }
 
+    /// The cell as another text says it, where it stands.
+    #[must_use]
+    pub fn saying<'b>(&self, text: &'b str) -> Cell<'b>
+    where
+        'a: 'b,
+    {
+        Cell { text, ..*self }
+    }
+
     /// Where it stands.
     pub fn place(&self) -> Place {
         self.table.place(self.line, self.index, self.column)

@@ -8,6 +8,7 @@ pub struct Columns<'a> {
     names: Vec<&'a str>,
     optional: Vec<&'a str>,
     aliases: BTreeMap<String, &'a str>,
+    others: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -20,6 +21,16 @@ impl<'a> Columns<'a> {
     pub fn optional(&mut self, name: &'a str) {
         self.names.push(name);
         self.optional.push(name);
+    }
+
+    /// Lets columns of other names stand beside these; they are not read, and told.
+    pub fn others_unread(&mut self) {
+        self.others = true;
+    }
+
+    /// Whether columns of other names may stand beside these.
+    pub fn may_have_others(&self) -> bool {
+        self.others
     }
 
     /// Another name for a column. Case, spaces, hyphens and underscores do not matter.

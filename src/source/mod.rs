@@ -8,6 +8,7 @@ pub mod catalogue;
 mod cell;
 mod columns;
 pub mod grid;
+mod header;
 pub mod input;
 pub mod lock;
 pub mod person_level;

@@ -7,9 +7,10 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use super::cell::Cell;
 use super::columns::Columns;
 use super::grid::{Grid, GridRow};
+use super::header::{check_header, unread};
 use super::person_level::{Answer, person_level};
 use super::reader::{layout, persons_fault};
-use crate::fault::{Fault, Faults, Place, nearest, shape};
+use crate::fault::{Fault, Faults, Place, shape};
 
 /// A table read from a file: its header and rows of cells.
 #[derive(Debug)]
@@ -21,11 +22,29 @@ pub struct Table {
     written: Vec<String>,
     /// Names of the same columns in the contract.
     header: Vec<String>,
-    rows: Vec<(u64, StringRecord)>,
+    rows: Vec<Line>,
+    /// Columns that are no columns of the contract, which lets them stand.
+    unread: Vec<String>,
     /// Rows and columns with values that its program hides.
     hidden: (usize, usize),
     /// Where each row stands, by its line, if the table was put together from cells in several places.
     places: BTreeMap<u64, Place>,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Line of the file, from 1.
+    number: u64,
+    cells: StringRecord,
+    /// The column of the file in which the value of the row stands, where columns were made rows.
+    stood: Option<usize>,
+}
+
+impl From<(u64, StringRecord)> for Line {
+    fn from((number, cells): (u64, StringRecord)) -> Self {
+        Self { number, cells, stood: None }
+    }
 }
 
 /// How short a table may be.
@@ -90,6 +109,7 @@ impl Table {
         let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let mut faults = Faults::new();
         let place = |_: usize, column: &str| Place::cell(file, header_line, column);
+        let unread = unread(&header, columns);
         check_header(&written, &header, columns, &mut faults, place);
         // What is wrong with the header makes every row look wrong too.
         faults.into_result(())?;
@@ -117,7 +137,8 @@ impl Table {
             sheet: None,
             written,
             header,
-            rows,
+            rows: rows.into_iter().map(Line::from).collect(),
+            unread,
             places: BTreeMap::new(),
             hidden: (0, 0),
         })
@@ -132,11 +153,12 @@ impl Table {
             written: names.clone(),
             header: names,
             rows: Vec::with_capacity(rows.len()),
+            unread: Vec::new(),
             places: BTreeMap::new(),
             hidden: (0, 0),
         };
         for (line, (place, cells)) in (1..).zip(rows) {
-            table.rows.push((line, cells.into()));
+            table.rows.push((line, cells.into()).into());
             table.places.insert(line, place);
         }
         table
@@ -169,6 +191,7 @@ impl Table {
         let lines = grid.rows.get(body.clone()).unwrap_or_default();
         let indices: BTreeSet<usize> = named.iter().map(|(index, _)| *index).collect();
         let is_named = |index: usize| indices.contains(&index);
+        let unread = unread(&header, columns);
         let mut faults = Faults::new();
         check_header(&written, &header, columns, &mut faults, |at, column| {
             grid.place(head.number, named.get(at).map_or(0, |(index, _)| *index), column)
@@ -195,7 +218,7 @@ impl Table {
         let record = |row: &GridRow| {
             let cells: StringRecord =
                 named.iter().map(|(index, _)| row.cell(*index).text().trim().to_owned()).collect::<Vec<_>>().into();
-            (row.line(), cells)
+            Line::from((row.line(), cells))
         };
         let indices = named.iter().map(|(index, _)| u32::try_from(*index).unwrap_or(u32::MAX)).collect();
         let sheet = grid.sheet.clone().map(|sheet| (sheet, indices));
@@ -205,6 +228,7 @@ impl Table {
             written,
             header,
             rows: body.iter().map(record).collect(),
+            unread,
             places: BTreeMap::new(),
             hidden: (grid.hidden_rows.len(), grid.hidden_columns.len()),
         })
@@ -219,6 +243,52 @@ impl Table {
         self
     }
 
+    /// The table with a column of one text, which its file says elsewhere; what the file has of that name stands.
+    #[must_use]
+    pub fn filled(mut self, name: &str, text: &str) -> Self {
+        if self.header.iter().any(|column| column == name) {
+            return self;
+        }
+        self.header.push(name.to_owned());
+        for line in &mut self.rows {
+            line.cells.push_field(text);
+        }
+        self
+    }
+
+    /// The table with columns made rows: each of `columns` gives a row with its code in the column `name` and its cell in the column
+    /// `value`, which stands where it stood.
+    #[must_use]
+    pub fn long(mut self, name: &str, value: &str, columns: &BTreeMap<String, String>) -> Self {
+        let at = |(column, code): (&String, &String)| {
+            Some((self.header.iter().position(|held| held == column)?, code.clone()))
+        };
+        let wide: Vec<(usize, String)> = columns.iter().filter_map(at).collect();
+        let long = |line: Line| {
+            wide.iter()
+                .map(|(index, code)| {
+                    let mut cells = line.cells.clone();
+                    cells.push_field(code);
+                    cells.push_field(line.cells.get(*index).unwrap_or_default());
+                    Line { number: line.number, cells, stood: Some(*index) }
+                })
+                .collect::<Vec<_>>()
+        };
+        self.rows = std::mem::take(&mut self.rows).into_iter().flat_map(long).collect();
+        self.header.extend([name.to_owned(), value.to_owned()]);
+        self
+    }
+
+    /// The sheet it is of.
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_ref().map(|(sheet, _)| sheet.as_str())
+    }
+
+    /// Columns of the file that the contract does not know and lets stand.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
     fn none(grid: &Grid) -> Self {
         Self {
             file: grid.file.clone(),
@@ -226,6 +296,7 @@ impl Table {
             written: Vec::new(),
             header: Vec::new(),
             rows: Vec::new(),
+            unread: Vec::new(),
             places: BTreeMap::new(),
             hidden: (0, 0),
         }
@@ -273,12 +344,16 @@ impl Table {
 
     /// Its rows, in file order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })
+        self.rows.iter().map(|line| self.as_row(line))
     }
 
     /// A row, counted from 0 in file order.
     pub fn row(&self, index: usize) -> Option<Row<'_>> {
-        self.rows.get(index).map(|(line, cells)| Row { table: self, line: *line, cells })
+        self.rows.get(index).map(|line| self.as_row(line))
+    }
+
+    fn as_row<'a>(&'a self, line: &'a Line) -> Row<'a> {
+        Row { table: self, line: line.number, cells: &line.cells, stood: line.stood }
     }
 
     /// Number of rows.
@@ -301,85 +376,13 @@ fn without_notes(grid: &Grid, end: usize) -> usize {
     }
 }
 
-/// Unknown columns that are told one by one; of a table with more, another sheet or file is meant.
-const MOST_TOLD: usize = 20;
-
-fn check_header(
-    written: &[String],
-    header: &[String],
-    columns: &Columns<'_>,
-    faults: &mut Faults,
-    place: impl Fn(usize, &str) -> Place,
-) {
-    let all = columns.names().join(",");
-    let known: BTreeSet<&str> = columns.names().iter().copied().collect();
-    let held: BTreeSet<&str> = header.iter().map(String::as_str).collect();
-    let absent: Vec<&str> = columns.names().iter().copied().filter(|name| !held.contains(name)).collect();
-    let mut first_of: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut untold = 0_usize;
-    for (index, (name, as_written)) in header.iter().zip(written).enumerate() {
-        let first = *first_of.entry(name).or_insert(index);
-        let is_known = known.contains(name.as_str());
-        if (first == index && is_known) || (first < index && !is_known && name.is_empty()) {
-            continue;
-        }
-        if faults.len() >= MOST_TOLD {
-            untold += 1;
-            continue;
-        }
-        let said = |at: usize| shape_of_name(written.get(at).map_or("", String::as_str), &known);
-        // A name that is not known may be a cell of a file without a header, so its place is told and its shape.
-        let at = if is_known { place(index, as_written) } else { Place { column: None, ..place(index, "") } };
-        if first < index {
-            let what = if written.get(first) == Some(as_written) || !is_known {
-                format!(
-                    "the column {} stands twice in the header, as columns {} and {}",
-                    said(index),
-                    first + 1,
-                    index + 1
-                )
-            } else {
-                format!("the column `{name}` stands twice in the header: as {} and as {}", said(first), said(index))
-            };
-            faults.push(Fault::new("column-duplicate", at, what, "remove one of them"));
-        } else {
-            let remedy = match nearest(name, absent.iter().copied()) {
-                Some(known) => format!("did you mean `{known}`? The columns are: {all}"),
-                None => format!("remove it; the columns are: {all}"),
-            };
-            let what = format!("column {} is not known: its name is {}", index + 1, shape(as_written));
-            faults.push(Fault::new("column-unknown", at, what, remedy));
-        }
-    }
-    if untold > 0 {
-        let what = format!("{untold} more columns are not known, or stand twice");
-        let remedy = format!("look whether it is the right sheet and file; the columns are: {all}");
-        faults.push(Fault::new("column-unknown", Place { column: None, ..place(0, "") }, what, remedy));
-    }
-    // A misspelt column is reported once, as unknown, not a second time as missing.
-    if !faults.any() {
-        for column in absent.into_iter().filter(|column| !columns.may_be_left_out(column)) {
-            faults.push(Fault::new(
-                "column-missing",
-                place(0, column),
-                format!("the column `{column}` is missing"),
-                format!("the columns are: {all}"),
-            ));
-        }
-    }
-}
-
-/// A name of the contract as it is; of any other its shape.
-fn shape_of_name(written: &str, known: &BTreeSet<&str>) -> String {
-    if known.contains(written) { format!("`{written}`") } else { shape(written) }
-}
-
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     table: &'a Table,
     line: u64,
     cells: &'a StringRecord,
+    stood: Option<usize>,
 }
 
 impl<'a> Row<'a> {
@@ -387,6 +390,8 @@ impl<'a> Row<'a> {
     pub fn cell(&self, column: &'a str) -> Cell<'a> {
         let index = self.table.header.iter().position(|name| name == column);
         let text = index.and_then(|index| self.cells.get(index)).unwrap_or_default();
+        // What the file does not have as a column is told by where its value stands in it.
+        let index = index.map(|index| self.stood.filter(|_| index >= self.table.written.len()).unwrap_or(index));
         let written = index.and_then(|index| self.table.written.get(index)).map_or(column, String::as_str);
         Cell { table: self.table, line: self.line, column: written, index, text }
     }

@@ -13,6 +13,11 @@ use super::widening::Widening;
 /// A ratio from here to its inverse is a similar one.
 pub const SIMILAR_FROM: f64 = 0.90;
 
+/// The change a year, on average over some years, as a ratio: the geometric mean. None where a count is not positive.
+pub fn mean_yearly_ratio(from: i64, to: i64, years: i16) -> Option<f64> {
+    (from > 0 && to > 0 && years > 0).then(|| libm::pow(to as f64 / from as f64, 1.0 / f64::from(years)))
+}
+
 /// How the interval of a change was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeMethod {

@@ -4,6 +4,7 @@
 pub(crate) mod alarms;
 mod fixtures;
 mod persons;
+mod planted;
 mod registry;
 mod settings;
 pub(crate) mod world;

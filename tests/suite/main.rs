@@ -40,6 +40,7 @@ mod periods;
 mod picture;
 mod project;
 mod protect;
+mod publisher;
 mod pull;
 mod quality;
 mod random;

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fact, Facts};
+use crate::contract::SeriesPeriod;
 use crate::disclosure::Picture;
 use crate::lineage::Lineage;
 use crate::national::recorded::RecordedSeries;
@@ -117,6 +118,7 @@ fn all(facts: &Facts, picture: &Picture) -> Vec<Series> {
         [("last", picture.children.keys().next_back().copied())],
     ));
     all.extend(published(facts, picture));
+    all.extend(picture.series.iter().map(of_others));
     all
 }
 
@@ -134,6 +136,18 @@ fn of_recorded(series: &RecordedSeries) -> [(&'static str, Option<FinancialYear>
         ("break", break_at),
         ("before-break", break_at.map(|at| at.back(1))),
     ]
+}
+
+/// What others count, by the periods for which they give a count.
+fn of_others(series: &crate::contract::Series) -> Series {
+    let counted: Vec<SeriesPeriod> = series.counted().map(|(period, _)| period).collect();
+    let previous = counted.len().checked_sub(2).and_then(|at| counted.get(at));
+    let named = [("first", counted.first()), ("previous", previous), ("last", counted.last())];
+    let known = named.into_iter().filter_map(|(name, period)| Some((name, period?)));
+    Series {
+        name: format!("series.{}", series.id),
+        periods: known.map(|(name, period)| (name, period.slug(), period.to_string())).collect(),
+    }
 }
 
 /// What others publish by calendar year. Counts of group-based crimes are set beside one another, so their last year is the last

@@ -21,6 +21,7 @@ mod recommendations;
 mod reconciliation;
 mod recorded;
 mod returns;
+mod series;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ const SUBJECTS: &[Subject] = &[
     reconciliation::SUBJECT,
     recorded::SUBJECT,
     returns::SUBJECT,
+    series::SUBJECT,
     settings::SUBJECT,
 ];
 

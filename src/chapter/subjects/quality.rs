@@ -268,6 +268,7 @@ fn other(check: &str) -> String {
     match check {
         "acceptance-ended" => "An acceptance whose time has ended",
         "acceptance-unused" => "An acceptance that matches no finding",
+        "columns-unread" => "Columns of a publisher that are not read",
         "decision-open" => "A decision of this edition that nobody has taken",
         "return-set-aside" => "A return that the edition sets aside",
         "name-for-code" => "A name that stood where a code is due",

@@ -64,6 +64,8 @@ pub enum Family {
     Missingness,
     /// Problem profiles.
     Profile,
+    /// Public numbers.
+    Public,
 }
 
 impl Family {
@@ -79,6 +81,7 @@ impl Family {
             Self::Definition => "definition",
             Self::Missingness => "missingness",
             Self::Profile => "profile",
+            Self::Public => "public",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is checked, and what it is held against.
 
 use super::settings::Settings;
-use crate::contract::{AdrReturn, ChildPopulation, Forces, Measures, ProblemProfile};
+use crate::contract::{AdrReturn, ChildPopulation, Forces, Measures, ProblemProfile, PublicNumbers};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 
@@ -16,6 +16,8 @@ pub struct Given<'a> {
     pub profiles: (&'a [ProblemProfile], &'a str),
     /// Children by force and mid-year.
     pub population: &'a ChildPopulation,
+    /// Public numbers besides.
+    pub public: PublicNumbers<'a>,
     /// The forces.
     pub forces: &'a Forces,
     /// The definitions.

@@ -24,6 +24,7 @@ mod definition;
 mod entry;
 mod missingness;
 mod profile;
+mod public;
 mod space;
 mod structure;
 mod time;
@@ -41,7 +42,7 @@ pub use settings::{Measures, Rule, Settings};
 
 /// Every check, in the order in which it is run and documented.
 pub fn registry() -> impl Iterator<Item = &'static Check> {
-    let families: [&[&Check]; 9] = [
+    let families: [&[&Check]; 10] = [
         structure::CHECKS,
         arithmetic::CHECKS,
         coverage::CHECKS,
@@ -51,6 +52,7 @@ pub fn registry() -> impl Iterator<Item = &'static Check> {
         definition::CHECKS,
         missingness::CHECKS,
         profile::CHECKS,
+        public::CHECKS,
     ];
     families.into_iter().flatten().copied()
 }

@@ -3,4 +3,4 @@
 pub(super) use super::context::Context;
 pub(super) use super::declaration::{Check, Family, Guide, Scope, Threshold};
 pub(super) use super::settings::{Measures, Rule};
-pub(super) use crate::contract::{Finding, Severity};
+pub(super) use crate::contract::{Finding, Severity, Subject};

@@ -72,6 +72,8 @@ pub enum Measures {
     OfVictims,
     /// None: problem profiles.
     Profiles,
+    /// None: public numbers.
+    Public,
 }
 
 impl Measures {
@@ -85,7 +87,7 @@ impl Measures {
             Self::WithClass => counted.class_of(id).is_some(),
             Self::OfSuspects => measure.is_some_and(|one| !one.offences.is_empty()),
             Self::OfVictims => measure.is_some_and(|one| !one.victims_of.is_empty()),
-            Self::Profiles => false,
+            Self::Profiles | Self::Public => false,
         }
     }
 
@@ -100,6 +102,7 @@ impl Measures {
             Self::OfSuspects => "measures of suspects",
             Self::OfVictims => "measures of victims",
             Self::Profiles => "problem profiles",
+            Self::Public => "public numbers",
         }
     }
 }

@@ -6,7 +6,7 @@ mod year_round;
 use super::declaration::Check;
 use super::page::fill_with;
 use super::{Finding, Given, Settings, run_those};
-use crate::contract::{AdrReturn, ChildPopulation, Contracts, Forces, Severity, Sources, role};
+use crate::contract::{AdrReturn, ChildPopulation, Contracts, Forces, PublicNumbers, Severity, Sources, role};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::Place;
@@ -69,6 +69,7 @@ fn found(settings: &Settings, rows: &[AdrReturn]) -> Vec<Finding> {
         parents: (&[], "parents.csv"),
         profiles: (&[], "profiles.csv"),
         population: &population,
+        public: PublicNumbers::default(),
         forces: &forces,
         definitions: &definitions,
         edition: &edition,

@@ -3,14 +3,16 @@
 //! Plain CSV in UTF-8 is read as it is. Anything else goes through the readers: a return workbook of our own is recognised by its
 //! cover and unfolded into long form; of any other workbook the sheet is taken that has the contract's columns.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::aside::Aside;
 use super::model::{Contract, Shape};
+use super::publisher::Sheets;
 use super::reader::Lists;
 use crate::fault::{Fault, Place};
 use crate::source::person_level::Answer;
-use crate::source::{Grid, Least, Project, Table, reader};
+use crate::source::{Columns, Grid, Least, Project, Table, reader};
 
 /// Knows our own return workbooks. The room that writes them comes after this one, so it is handed in.
 pub trait Workbooks {
@@ -36,6 +38,8 @@ pub(super) struct SourceFile<'a> {
     pub(super) path: &'a str,
     /// Sheet of a workbook; found by its columns where none is named.
     pub(super) sheet: &'a str,
+    /// Columns whose one value the file says in its title only.
+    pub(super) fill: Option<&'a BTreeMap<String, String>>,
     /// What an analyst has said of what only looks like persons in it.
     pub(super) answers: &'a [Answer],
     /// What the edition sets aside of the contract.
@@ -55,25 +59,53 @@ pub struct Loose<'a> {
     pub contract: Option<&'a Arc<Contract>>,
 }
 
-/// The table of a file.
-pub(super) fn table(
+/// The tables of a file: one, or one a sheet where the contract says so, with what the file says outside its cells filled in.
+pub(super) fn tables(
     project: &mut Project,
     file: SourceFile<'_>,
     contract: &Contract,
     workbooks: Option<&dyn Workbooks>,
-) -> Result<Table, Vec<Fault>> {
+) -> Result<Vec<Table>, Vec<Fault>> {
+    let filled = |table: Table| {
+        let fill = file.fill.into_iter().flatten();
+        let table = fill.fold(table, |table, (column, text)| table.filled(column, text));
+        let sheet = table.sheet().map(|sheet| sheet.trim().replace(['_', '-'], "/"));
+        match sheet.filter(|_| !contract.sheet_holds.is_empty()) {
+            Some(sheet) => table.filled(&contract.sheet_holds, &sheet),
+            None => table,
+        }
+    };
+    Ok(read(project, file, contract, workbooks)?.into_iter().map(filled).collect())
+}
+
+fn read(
+    project: &mut Project,
+    file: SourceFile<'_>,
+    contract: &Contract,
+    workbooks: Option<&dyn Workbooks>,
+) -> Result<Vec<Table>, Vec<Fault>> {
     let one = |fault| vec![fault];
     let path = file.path;
     let bytes = project.bytes(path).map_err(one)?;
     if bytes.is_empty() || is_plain(path, &bytes) {
         let text = project.text(path).map_err(one)?;
-        return Table::answered(path, &text, &contract.header(), least(contract), file.answers);
+        let table = Table::answered(path, &text, &header(contract, file), least(contract), file.answers)?;
+        return Ok(vec![table]);
     }
     let grids = reader::sheets(&bytes, path, file.answers).map_err(one)?;
     match workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
-        Some(unfolded) => answering(unfolded?, path, contract),
+        Some(unfolded) => Ok(vec![answering(unfolded?, path, contract)?]),
         None => of_columns(&grids, file, contract),
     }
+}
+
+/// The columns of a contract; those that are filled may be left out.
+fn header<'a>(contract: &'a Contract, file: SourceFile<'a>) -> Columns<'a> {
+    let mut columns = contract.header();
+    for column in file.fill.into_iter().flat_map(BTreeMap::keys) {
+        columns.optional(column);
+    }
+    columns
 }
 
 /// The table of a loose file, with its contract: the one asked for, that of its cover, or the one its columns and measures fit.
@@ -94,13 +126,14 @@ pub(super) fn loose<'a>(
     }
     let plain = is_plain(file.name, file.bytes).then(|| String::from_utf8_lossy(file.bytes));
     let plain = plain.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+    let grids = file.grids;
     let read = |contract: &Contract| match plain {
         Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
-        None => of_columns(
-            file.grids,
-            SourceFile { source: "", path: file.name, sheet: "", answers: &[], aside: &[] },
-            contract,
-        ),
+        None => {
+            let file = SourceFile { source: "", path: file.name, sheet: "", fill: None, answers: &[], aside: &[] };
+            // A file of several sheets that all fit is no return.
+            of_columns(grids, file, contract).map(|mut tables| tables.swap_remove(0))
+        }
     };
     if let Some(contract) = file.contract {
         return Ok((Arc::clone(contract), read(contract)?));
@@ -168,7 +201,7 @@ fn answering(unfolded: Unfolded, path: &str, contract: &Contract) -> Result<Tabl
 
 /// The named sheet, or the one that has the contract's columns; if none has, what is wrong with the nearest. A hidden sheet is never
 /// taken, and of two that fit neither.
-fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Result<Table, Vec<Fault>> {
+fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Result<Vec<Table>, Vec<Fault>> {
     let is_named = |grid: &&Grid| match &grid.sheet {
         Some(sheet) => file.sheet.is_empty() || sheet.trim() == file.sheet.trim(),
         None => true,
@@ -176,7 +209,7 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
     let (mut fitting, mut hidden): (Vec<(&Grid, Table)>, Vec<&Grid>) = (Vec::new(), Vec::new());
     let mut best: Option<Vec<Fault>> = None;
     for grid in grids.iter().filter(is_named) {
-        match Table::from_grid(grid, &contract.header(), least(contract)) {
+        match Table::from_grid(grid, &header(contract, file), least(contract)) {
             Ok(_) if grid.hidden => hidden.push(grid),
             Ok(table) => fitting.push((grid, table)),
             Err(_) if grid.hidden => {}
@@ -189,6 +222,14 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
     }
     let names =
         |grids: &[&Grid]| grids.iter().filter_map(|grid| grid.sheet.as_deref()).collect::<Vec<_>>().join("`, `");
+    if contract.sheets == Sheets::Each && !fitting.is_empty() {
+        if hidden.is_empty() {
+            return Ok(fitting.into_iter().map(|(_, table)| table).collect());
+        }
+        let what = format!("a sheet with the columns of `{}` is hidden: `{}`", contract.id, names(&hidden));
+        let remedy = "each sheet is a part of the series; look why it is hidden, and unhide it or take it out";
+        return Err(vec![Fault::new("sheet-hidden", Place::file(file.path), what, remedy)]);
+    }
     if fitting.len() > 1 {
         let fitting: Vec<&Grid> = fitting.iter().map(|(grid, _)| *grid).collect();
         let what = format!("{} sheets have the columns of `{}`: `{}`", fitting.len(), contract.id, names(&fitting));
@@ -197,7 +238,7 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
         return Err(vec![Fault::new("sheet-ambiguous", Place::file(file.path), what, remedy)]);
     }
     if let Some((_, table)) = fitting.pop() {
-        return Ok(table);
+        return Ok(vec![table]);
     }
     if !hidden.is_empty() {
         let what = format!("only a hidden sheet has the columns of `{}`: `{}`", contract.id, names(&hidden));

@@ -8,6 +8,7 @@ pub mod codelist;
 mod file;
 pub mod measure;
 pub mod model;
+mod publisher;
 mod reader;
 mod record;
 mod set;
@@ -18,9 +19,9 @@ pub use codelist::{Code, Codelist};
 pub use file::{Loose, Unfolded, Workbooks};
 pub use measure::{ALL, Breakdown, Measure, Measures, TOTAL};
 pub use model::{
-    ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, LeaveOut, MARKERS,
-    Shape,
+    ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Shape,
 };
+pub use publisher::{LeaveOut, NewColumns, SeriesOf, Sheets, Wide};
 pub use record::{Record, Records, Value};
 pub use set::{CODELISTS, CONTRACTS, Contracts};
 pub use sources::{Reading, Sources, check_keys};

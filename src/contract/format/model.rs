@@ -3,10 +3,13 @@
 //! In: the text of the file. Out: a [`Contract`] that the reader can rely on: columns that its key and its rules name exist,
 //! dimensions of its measures exist. Whether its code lists exist is checked by the set, which knows them.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::codelist::FileCodelist;
+use super::publisher::{LeaveOut, NewColumns, SeriesOf, Sheets, Wide};
 use super::validate::{File, validate};
 use crate::fault::{Fault, Faults, Place};
 use crate::lineage::STATUS;
@@ -63,6 +66,10 @@ pub enum Kind {
     Part,
     /// A quarter of the financial year, `1` to `4` or `Q1` to `Q4`, in a table that has no whole years.
     Quarter,
+    /// A year to 31 March, named by the calendar year in which it ends: `2025` for April 2024 to March 2025.
+    MarchYear,
+    /// A quarter of the calendar year, `2023 Q4`.
+    CalendarQuarter,
     /// `yes` or `no`.
     YesNo,
     /// One entry of a code list.
@@ -119,22 +126,6 @@ pub struct Column {
     /// How to mend an empty cell.
     #[serde(default)]
     pub if_empty: String,
-}
-
-/// Rows of a publisher's table that are not read. Which they are is said here, so that none is lost silently.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LeaveOut {
-    /// Column that tells them.
-    pub column: String,
-    /// What stands in it in these rows; case, spaces, commas and footnote marks do not matter.
-    #[serde(default)]
-    pub values: Vec<String>,
-    /// Whether all rows are left out whose cell is not on the column's code list.
-    #[serde(default)]
-    pub unlisted: bool,
-    /// Why they are left out.
-    pub reason: String,
 }
 
 /// A breakdown of measures.
@@ -331,6 +322,18 @@ pub struct Contract {
     pub unread: Vec<String>,
     /// Rows of its publisher that are not read.
     pub leave_out: Vec<LeaveOut>,
+    /// What is done about columns that nothing here names.
+    pub new_columns: NewColumns,
+    /// Measures that stand in columns.
+    pub wide: Option<Wide>,
+    /// What stands for a marker, or for nought, in cells of numbers.
+    pub symbols: BTreeMap<String, String>,
+    /// Which sheets are read.
+    pub sheets: Sheets,
+    /// Column that the name of the sheet fills, where the sheet does not have it.
+    pub sheet_holds: String,
+    /// Series of what others count.
+    pub series: Vec<SeriesOf>,
     /// Breakdowns.
     pub dimensions: Vec<Dimension>,
     /// Measures.
@@ -342,7 +345,8 @@ pub struct Contract {
 }
 
 /// Markers and what they mean, as in the Government Analysis Function's list.
-pub const MARKERS: [(&str, &str); 2] = [("[x]", "not available"), ("[z]", "not applicable")];
+pub const MARKERS: [(&str, &str); 4] =
+    [("[x]", "not available"), ("[z]", "not applicable"), ("[c]", "confidential"), ("[u]", "of low reliability")];
 
 impl Contract {
     /// The schema of the file.
@@ -372,6 +376,12 @@ impl Contract {
             coverage: file.coverage,
             columns: file.column.into_iter().map(Spanned::into_inner).collect(),
             unread: file.unread,
+            new_columns: file.new_columns,
+            wide: file.wide.map(Spanned::into_inner),
+            symbols: file.symbols,
+            sheets: file.sheets,
+            sheet_holds: file.sheet_holds,
+            series: file.series.into_iter().map(Spanned::into_inner).collect(),
             leave_out: file.leave_out.into_iter().map(Spanned::into_inner).collect(),
             dimensions: file.dimension.into_iter().map(Spanned::into_inner).collect(),
             measures: file.measure.into_iter().map(placed).collect(),
@@ -384,8 +394,9 @@ impl Contract {
     /// The columns as the table reader wants them.
     pub fn header(&self) -> Columns<'_> {
         let mut columns = Columns::default();
-        for column in &self.columns {
-            if column.optional {
+        let of_rows = |name: &str| self.wide.as_ref().is_some_and(|wide| wide.name == name || wide.value == name);
+        for column in self.columns.iter().filter(|column| !of_rows(&column.name)) {
+            if column.optional || column.name == self.sheet_holds {
                 columns.optional(&column.name)
             } else {
                 columns.required(&column.name)
@@ -393,6 +404,13 @@ impl Contract {
             for alias in &column.aliases {
                 columns.alias(alias, &column.name);
             }
+        }
+        for name in self.wide.iter().flat_map(|wide| wide.columns.keys()) {
+            columns.required(name);
+            columns.alias(name, name);
+        }
+        if self.new_columns == NewColumns::Noted {
+            columns.others_unread();
         }
         for name in &self.unread {
             columns.optional(name);

@@ -7,16 +7,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::aside;
-use super::codelist::{Codelist, Found, alike};
+use super::codelist::{Codelist, Found};
 use super::file::{self, SourceFile, Workbooks};
 use super::measure::{ALL, TOTAL};
 use super::model::{Column, Contract, Kind, MARKERS};
+use super::publisher::{hidden, left_out, named_in, unread};
 use super::record::{Records, Value};
 use crate::contract::{Finding, Severity, Subject};
 use crate::definition::{Definitions, Unit};
 use crate::fault::{Fault, Faults, Place, shape};
 use crate::lineage::{REAL, STATUS, SYNTHETIC};
-use crate::period::Part;
+use crate::period::{FinancialYear, Part};
 use crate::source::{Cell, Project, Row, Table};
 
 /// What a contract's columns may hold.
@@ -42,9 +43,18 @@ pub(super) fn read(
     contract: &Arc<Contract>,
     lists: Lists<'_>,
     workbooks: Option<&dyn Workbooks>,
-) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
-    let table = file::table(project, file, contract, workbooks)?;
-    of_table(aside::without(table, contract, lists, file.aside), file.source, contract, lists)
+) -> Result<(Vec<Records>, Vec<Finding>), Vec<Fault>> {
+    let mut faults = Faults::new();
+    let (mut records, mut notes) = (Vec::new(), Vec::new());
+    for table in file::tables(project, file, contract, workbooks)? {
+        if let Some((of_table, found)) =
+            faults.keep_all(of_table(aside::without(table, contract, lists, file.aside), file.source, contract, lists))
+        {
+            records.push(of_table);
+            notes.extend(found);
+        }
+    }
+    faults.into_result((records, notes))
 }
 
 /// Reads a table.
@@ -54,28 +64,26 @@ pub(super) fn of_table(
     contract: &Arc<Contract>,
     lists: Lists<'_>,
 ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+    let table = match &contract.wide {
+        Some(wide) => table.long(&wide.name, &wide.value, &wide.columns),
+        None => table,
+    };
     let table = table.retaining(|row| !left_out(row, contract, lists));
+    if table.is_empty() && !contract.may_have_no_rows {
+        let remedy = "look at [[leave_out]] of the contract and at the file: one of the two was renamed";
+        return Err(vec![Fault::new("file-empty", Place::file(table.file()), "no row of the file is read", remedy)]);
+    }
     let mut reader = Reader { contract, lists, faults: Faults::new(), named: BTreeMap::new() };
     let rows: Vec<Option<Vec<Value>>> = table.rows().map(|row| reader.row(&row)).collect();
     reader.repeated(&table, &rows);
     let synthetic = reader.synthetic(&table);
     let mut notes = reader.notes();
     notes.extend(hidden(&table, contract));
+    notes.extend(unread(&table, contract));
     reader.faults.into_result(())?;
     // Without a fault every row was kept.
     let rows = rows.into_iter().flatten().collect();
     Ok((Records { contract: Arc::clone(contract), source: source.to_owned(), synthetic, table, rows }, notes))
-}
-
-/// Whether the contract says of a row that it is not read.
-fn left_out(row: &Row<'_>, contract: &Contract, lists: Lists<'_>) -> bool {
-    contract.leave_out.iter().any(|leave_out| {
-        let text = row.cell(&leave_out.column).text();
-        let column = contract.columns.iter().find(|column| column.name == leave_out.column);
-        let list = column.and_then(|column| lists.get(&column.codelist));
-        let unlisted = || !text.is_empty() && list.is_some_and(|list| list.find(text).is_none());
-        leave_out.values.iter().any(|value| alike(value) == alike(text)) || (leave_out.unlisted && unlisted())
-    })
 }
 
 /// A name that stood for a code: where first, and how often.
@@ -99,6 +107,9 @@ impl Reader<'_> {
         let mut values: Vec<Option<Value>> = Vec::with_capacity(contract.columns.len());
         for column in &contract.columns {
             let cell = row.cell(&column.name);
+            let number = matches!(column.kind, Kind::Count | Kind::Integer | Kind::Decimal);
+            let symbol = contract.symbols.get(cell.text()).filter(|_| number);
+            let cell = symbol.map_or(cell, |meaning| cell.saying(meaning));
             let value = if column.codelist == "categories" {
                 self.category(&cell, column, row)
             } else {
@@ -208,6 +219,21 @@ impl Reader<'_> {
             }
             Kind::Part => cell.parse("period-unknown", "Q1, Q2, Q3, Q4 or year").map(Value::Part),
             Kind::Quarter => quarter_of(cell),
+            Kind::MarchYear => {
+                let ending: i16 =
+                    cell.parse("period-unknown", "the year in which a year to 31 March ends, such as 2025")?;
+                match ending {
+                    1991..=2100 => Ok(Value::FinancialYear(FinancialYear::starting(ending - 1))),
+                    _ => Err(cell.fault(
+                        "period-unknown",
+                        format!("`{ending}` is not a year of this chapter"),
+                        "write the year in which it ends, such as 2025",
+                    )),
+                }
+            }
+            Kind::CalendarQuarter => {
+                cell.parse("period-unknown", "a calendar quarter such as 2023 Q4").map(Value::CalendarQuarter)
+            }
             Kind::YesNo => cell.one_of("word-unknown", &["yes", "no"]).map(|word| Value::YesNo(word == "yes")),
             Kind::Marker => Ok(Value::Empty),
             Kind::Codelist => {
@@ -249,7 +275,8 @@ impl Reader<'_> {
     }
 
     fn code(&mut self, cell: &Cell<'_>, column: &Column, list: &Codelist, id: &'static str) -> Result<Value, Fault> {
-        let Some(Found { code, by_name }) = list.find(cell.text()) else {
+        let glued = || column.by_name.then(|| named_in(list, cell.text())).flatten();
+        let Some(Found { code, by_name }) = list.find(cell.text()).or_else(glued) else {
             let (what, remedy) = list.refusal(cell.text(), column.empty);
             return Err(cell.fault(id, what, remedy));
         };
@@ -326,21 +353,6 @@ impl Reader<'_> {
             })
             .collect()
     }
-}
-
-/// What a program hides of a table is read all the same, and told: it may have been left out on purpose.
-fn hidden(table: &Table, contract: &Contract) -> Option<Finding> {
-    let (rows, columns) = table.hidden();
-    (rows + columns > 0).then(|| Finding {
-        check: "rows-hidden",
-        severity: Severity::Warning,
-        subject: Subject { contract: contract.id.clone(), ..Subject::default() },
-        places: vec![table.row(0).map_or_else(|| Place::file(table.file()), |row| row.place())],
-        what: format!(
-            "{rows} rows and {columns} columns that hold values are hidden in the sheet, and were read like the others"
-        ),
-        remedy: "ask the sender whether they are meant to count; unhide them, or take them out".to_owned(),
-    })
 }
 
 /// A row whose key stands somewhere else already.

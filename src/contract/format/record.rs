@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::codelist::Code;
 use super::model::{Contract, Kind};
 use crate::fault::{Fault, Place};
-use crate::period::{FinancialYear, Part};
+use crate::period::{CalendarQuarter, FinancialYear, Part};
 use crate::source::Table;
 
 /// A typed cell.
@@ -29,6 +29,8 @@ pub enum Value {
     FinancialYear(FinancialYear),
     /// A financial year or a quarter of one.
     Part(Part),
+    /// A quarter of a calendar year.
+    CalendarQuarter(CalendarQuarter),
     /// Yes or no.
     YesNo(bool),
     /// An entry of a code list.

@@ -128,7 +128,7 @@ impl Contracts {
         contract: &Arc<Contract>,
         file: SourceFile<'_>,
         workbooks: Option<&dyn Workbooks>,
-    ) -> Result<(Records, Vec<Finding>), Vec<Fault>> {
+    ) -> Result<(Vec<Records>, Vec<Finding>), Vec<Fault>> {
         reader::read(project, file, contract, self.lists(contract), workbooks)
     }
 
@@ -196,10 +196,10 @@ impl Contracts {
                 let (records, _) = self.records(
                     project,
                     contract,
-                    SourceFile { source: &list.id, path: &table.file, sheet: "", answers: &[], aside: &[] },
+                    SourceFile { source: &list.id, path: &table.file, sheet: "", fill: None, answers: &[], aside: &[] },
                     None,
                 )?;
-                (entries(&records, table), table.file.as_str())
+                (records.iter().flat_map(|records| entries(records, table)).collect(), table.file.as_str())
             }
             None => (list.entry.clone(), file),
         };

@@ -111,6 +111,17 @@ impl<'a> Sources<'a> {
         used.filter(|contract| contract.shape == Shape::Returns).collect()
     }
 
+    /// Whether the edition has a source of a contract.
+    pub fn has(&self, contract: &str) -> bool {
+        self.used.contains_key(contract)
+    }
+
+    /// The contracts in use that make series of what others count.
+    pub fn of_series(&self) -> Vec<&'a Arc<Contract>> {
+        let used = self.used.keys().filter_map(|id| self.contracts.get(id));
+        used.filter(|contract| !contract.series.is_empty()).collect()
+    }
+
     /// Reads every file of a contract. The chapter needs at least one.
     pub fn read(&self, project: &mut Project, id: &str) -> Result<Reading, Vec<Fault>> {
         let missing =
@@ -136,15 +147,16 @@ impl<'a> Sources<'a> {
                     continue;
                 }
                 let (sheet, answers) = (source.sheet.as_str(), source.not_persons.as_slice());
-                let file = SourceFile { source: &source.id, path: &path, sheet, answers, aside: &aside };
+                let fill = Some(&source.fill);
+                let file = SourceFile { source: &source.id, path: &path, sheet, fill, answers, aside: &aside };
                 let read = self.contracts.records(project, contract, file, self.workbooks);
                 if read.is_err() && aside.iter().any(|one| one.excuses_file(force.as_deref())) {
                     continue;
                 }
                 if let Some((records, notes)) = faults.keep_all(read) {
-                    let of_file = Lineage::of(&source.id, source.synthetic || records.synthetic);
-                    reading.lineage = reading.lineage.and(&of_file);
-                    reading.records.push(records);
+                    let synthetic = source.synthetic || records.iter().any(|records| records.synthetic);
+                    reading.lineage = reading.lineage.and(&Lineage::of(&source.id, synthetic));
+                    reading.records.extend(records);
                     reading.notes.extend(notes);
                 }
             }

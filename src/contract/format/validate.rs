@@ -1,10 +1,13 @@
 //! What can be wrong with a contract by itself: names that its own parts give each other must exist.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::codelist::FileCodelist;
-use super::model::{Check, Column, Coverage, Dimension, Kind, LeaveOut, MARKERS, Measure, RETURN_COLUMNS, Shape};
+use super::model::{Check, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape};
+use super::publisher::{LeaveOut, NewColumns, SeriesOf, Sheets, Wide};
 use crate::fault::{Faults, nearest};
 use crate::source::{Settings, Spanned};
 
@@ -43,6 +46,23 @@ pub(super) struct File {
     /// Rows of its publisher that are not read.
     #[serde(default)]
     pub(super) leave_out: Vec<Spanned<LeaveOut>>,
+    /// What is done about columns that nothing here names.
+    #[serde(default)]
+    pub(super) new_columns: NewColumns,
+    /// Measures that stand in columns.
+    pub(super) wide: Option<Spanned<Wide>>,
+    /// What stands for a marker, or for nought, in cells of numbers: `c = "[c]"`, `"-" = "0"`.
+    #[serde(default)]
+    pub(super) symbols: BTreeMap<String, String>,
+    /// Which sheets are read.
+    #[serde(default)]
+    pub(super) sheets: Sheets,
+    /// Column that the name of the sheet fills, where the sheet does not have it.
+    #[serde(default)]
+    pub(super) sheet_holds: String,
+    /// Series of what others count.
+    #[serde(default)]
+    pub(super) series: Vec<Spanned<SeriesOf>>,
     /// Code lists of this contract alone.
     #[serde(default)]
     pub(super) codelist: Vec<Spanned<FileCodelist>>,
@@ -115,13 +135,39 @@ pub(super) fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
             refuse(&spanned.span(), what, &did_you_mean(&leave_out.column));
             continue;
         };
-        if leave_out.unlisted == !leave_out.values.is_empty() || (leave_out.unlisted && column.kind != Kind::Codelist) {
+        let ways = [leave_out.unlisted, !leave_out.values.is_empty(), !leave_out.except.is_empty()];
+        let one_way = ways.iter().filter(|way| **way).count() == 1;
+        if !one_way || (leave_out.unlisted && column.kind != Kind::Codelist) {
             let what = format!("which rows are left out by `{}` is not clear", leave_out.column);
-            refuse(&spanned.span(), what, "give `values`, or `unlisted = true` for a column with a code list");
+            refuse(
+                &spanned.span(),
+                what,
+                "give `values`, or `except`, or `unlisted = true` for a column with a code list",
+            );
         }
         if leave_out.reason.trim().is_empty() {
             let what = format!("rows are left out by `{}` without a reason", leave_out.column);
             refuse(&spanned.span(), what, "say why in `reason`");
+        }
+    }
+    let of_wide = file.wide.iter().flat_map(|wide| {
+        let Wide { name, value, .. } = wide.get_ref();
+        [(wide.span(), name), (wide.span(), value)]
+    });
+    let of_series = file.series.iter().flat_map(|series| {
+        let SeriesOf { value, period, only, parts, .. } = series.get_ref();
+        only.keys().chain(parts.keys()).chain([value, period]).map(|column| (series.span(), column))
+    });
+    let of_sheets = (!file.sheet_holds.is_empty()).then(|| (file.id.span(), &file.sheet_holds));
+    for (span, column) in of_wide.chain(of_series).chain(of_sheets) {
+        if !names.contains(&column.as_str()) {
+            refuse(&span, format!("the column `{column}` is named, which is not there"), &did_you_mean(column));
+        }
+    }
+    for (symbol, meaning) in &file.symbols {
+        if meaning != "0" && !file.markers.iter().any(|marker| marker.get_ref() == meaning) {
+            let what = format!("the symbol `{symbol}` stands for `{meaning}`, which is no marker of the contract");
+            refuse(&file.id.span(), what, "give one of its markers, or \"0\"");
         }
     }
     let dimensions: Vec<&str> = file.dimension.iter().map(|dimension| dimension.get_ref().id.as_str()).collect();

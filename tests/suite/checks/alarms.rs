@@ -39,7 +39,7 @@ pub(crate) fn drawn(reference: &Reference, seed: u64) -> World {
     let sources = Sources::of_catalogue(&contracts, &catalogue);
     let mut read = |contract| AdrReturn::read(&sources.read(&mut project, contract).unwrap().records).unwrap();
     let (returns, parents) = (read(role::GROUP_BASED), read(role::PARENT));
-    World { returns, parents, profiles: Vec::new() }
+    World { returns, parents, profiles: Vec::new(), public: Default::default() }
 }
 
 /// Checks of other families that clean returns should not set off.

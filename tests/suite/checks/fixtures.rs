@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use assess::contract::checks::registry;
-use assess::contract::{Finding, ProblemProfile};
+use assess::contract::{Finding, ProblemProfile, RecordedOffence};
 use assess::period::Part;
 use serde::Deserialize;
 
@@ -53,6 +53,8 @@ struct Edit {
     copy_force: Option<String>,
     /// The rows are kept, and stand a second time under this measure, at the end of the file.
     add_measure: Option<String>,
+    /// Which public numbers are changed, instead of returns: by force, period, quarter and offence or other name in `measure`.
+    public: Option<String>,
     /// Changes to the profile of the force.
     profile: Option<BTreeMap<String, toml::Value>>,
 }
@@ -64,6 +66,9 @@ impl Edit {
             let row = world.profiles.iter_mut().find(of_force).unwrap();
             profile.iter().for_each(|(field, value)| change(row, field, value));
             return;
+        }
+        if let Some(public) = &self.public {
+            return self.apply_to(public, world);
         }
         let before = world.clone();
         let measures = match &self.measure {
@@ -128,6 +133,57 @@ impl Edit {
         if let Some(quarter) = &self.quarter {
             assert!(quarter.parse::<Part>().is_ok(), "{quarter} is no quarter");
         }
+    }
+}
+
+impl Edit {
+    fn apply_to(&self, public: &str, world: &mut World) {
+        let is = |wanted: &Option<String>, have: &str| wanted.as_ref().is_none_or(|wanted| wanted == have);
+        let touched = match public {
+            "recorded" => {
+                let chosen = |row: &RecordedOffence| {
+                    is(&self.force, &row.force)
+                        && is(&self.period, &row.year.to_string())
+                        && is(&self.quarter, &row.quarter.to_string())
+                        && is(&self.measure, &row.offence)
+                };
+                let rows = &mut world.public.recorded;
+                let touched = rows.iter().filter(|row| chosen(row)).count();
+                if self.delete {
+                    rows.retain(|row| !chosen(row));
+                }
+                rows.iter_mut().filter(|row| chosen(row)).for_each(|row| row.offences = self.value.unwrap());
+                touched
+            }
+            "national" => {
+                let rows = world.public.national.iter_mut();
+                let rows =
+                    rows.filter(|row| is(&self.period, &row.year.to_string()) && is(&self.measure, &row.offence));
+                rows.map(|row| row.offences = self.value.unwrap()).count()
+            }
+            "published" => {
+                let rows = world.public.published.iter_mut().filter(|row| is(&self.measure, &row.id));
+                rows.map(|row| row.value = self.value.unwrap().to_string()).count()
+            }
+            "series" => {
+                let series = world.public.series.iter_mut().find(|series| is(&self.measure, &series.id)).unwrap();
+                let points = series.points.iter_mut().filter(|(period, _)| is(&self.period, &period.to_string()));
+                points.map(|(_, count)| *count = self.value).count()
+            }
+            "children" => {
+                let population = Reference::read().population;
+                let population = world.public.population.take().unwrap_or(population);
+                let (force, year) = (self.force.as_ref().unwrap(), self.period.as_ref().unwrap().parse().unwrap());
+                assert!(population.of(force, year).is_some(), "an edit of a fixture chose no row");
+                world.public.population = Some(match self.delete {
+                    true => population.without(force, year),
+                    false => population.with(force, year, self.value.unwrap()),
+                });
+                1
+            }
+            other => panic!("{other} are no public numbers"),
+        };
+        assert!(touched > 0, "an edit of a fixture chose no row");
     }
 }
 

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use assess::contract::checks::{Given, Settings, run};
 use assess::contract::{
-    AdrReturn, ChildPopulation, Contracts, Finding, Forces, Marker, Measures, ProblemProfile, Sources, role,
+    AdrReturn, ChildPopulation, Contracts, Finding, Forces, Marker, Measures, NationalOffence, ProblemProfile,
+    PublicNumbers, PublishedFigure, RecordedOffence, Series, Sources, role,
 };
 use assess::definition::Definitions;
 use assess::edition::Edition;
@@ -28,6 +29,17 @@ pub(crate) struct Reference {
     pub(crate) edition: Edition,
     pub(crate) measures: Measures,
     pub(crate) settings: Settings,
+    pub(crate) public: Public,
+}
+
+/// The public numbers, as they are shipped; the child population where it was changed.
+#[derive(Clone, Default)]
+pub(crate) struct Public {
+    pub(crate) recorded: Vec<RecordedOffence>,
+    pub(crate) national: Vec<NationalOffence>,
+    pub(crate) published: Vec<PublishedFigure>,
+    pub(crate) series: Vec<Series>,
+    pub(crate) population: Option<ChildPopulation>,
 }
 
 /// The repository: the folder that holds `data` and `report`.
@@ -49,7 +61,20 @@ impl Reference {
         let edition = Edition::read(&mut project, 2027, &definitions).unwrap();
         let settings = Settings::read(&mut project).unwrap();
         let measures = contracts.measures().clone();
-        Self { forces, population, definitions, edition, measures, settings }
+        let series = sources
+            .of_series()
+            .into_iter()
+            .flat_map(|contract| Series::read(&sources.read(&mut project, &contract.id).unwrap()).unwrap());
+        let series = series.collect();
+        let mut read = |contract| sources.read(&mut project, contract).unwrap().records;
+        let public = Public {
+            recorded: RecordedOffence::read(&read(role::RECORDED_BY_FORCE)).unwrap(),
+            national: NationalOffence::read(&read(role::RECORDED_NATIONAL)).unwrap(),
+            published: PublishedFigure::read(&read(role::PUBLISHED)).unwrap(),
+            series,
+            population: None,
+        };
+        Self { forces, population, definitions, edition, measures, settings, public }
     }
 
     pub(crate) fn check(&self, world: &World) -> Vec<Finding> {
@@ -57,7 +82,8 @@ impl Reference {
             returns: (&world.returns, RETURNS),
             parents: (&world.parents, PARENTS),
             profiles: (&world.profiles, PROFILES),
-            population: &self.population,
+            population: world.public.population.as_ref().unwrap_or(&self.population),
+            public: world.public.numbers(),
             forces: &self.forces,
             definitions: &self.definitions,
             edition: &self.edition,
@@ -73,6 +99,18 @@ pub(crate) struct World {
     pub(crate) returns: Vec<AdrReturn>,
     pub(crate) parents: Vec<AdrReturn>,
     pub(crate) profiles: Vec<ProblemProfile>,
+    pub(crate) public: Public,
+}
+
+impl Public {
+    pub(crate) fn numbers(&self) -> PublicNumbers<'_> {
+        PublicNumbers {
+            recorded: &self.recorded,
+            national: &self.national,
+            published: &self.published,
+            series: &self.series,
+        }
+    }
 }
 
 /// Shares of the classes, in the order of the form.
@@ -107,7 +145,8 @@ fn split(total: i64, shares: &[(&'static str, i64)], place: usize) -> Vec<(&'sta
 impl World {
     /// The good set.
     pub(crate) fn good(reference: &Reference) -> Self {
-        let mut world = Self { returns: Vec::new(), parents: Vec::new(), profiles: Vec::new() };
+        let mut world =
+            Self { returns: Vec::new(), parents: Vec::new(), profiles: Vec::new(), public: reference.public.clone() };
         for (number, force) in reference.forces.iter().enumerate() {
             let children = reference.population.of(&force.code, 2024).unwrap_or(60_000).max(60_000);
             for (at, year) in reference.edition.returns.years().enumerate() {

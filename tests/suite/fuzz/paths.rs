@@ -148,6 +148,7 @@ impl Desk {
             parents,
             profiles: (&[], PROFILES),
             population: &self.reference.population,
+            public: Default::default(),
             forces: &self.reference.forces,
             definitions: &self.reference.definitions,
             edition: &self.reference.edition,

@@ -84,7 +84,12 @@ impl<'a> Base<'a> {
     pub(super) fn new(reference: &'a Reference, desk: &'a Desk, world: World) -> Self {
         let keep = |row: &&AdrReturn| ("E23000002".."E23000009").contains(&row.force.as_str());
         let rows = |rows: &[AdrReturn]| rows.iter().filter(keep).cloned().collect();
-        let few = World { returns: rows(&world.returns), parents: rows(&world.parents), profiles: Vec::new() };
+        let few = World {
+            returns: rows(&world.returns),
+            parents: rows(&world.parents),
+            profiles: Vec::new(),
+            public: Default::default(),
+        };
         let workbook = Workbook::fill(desk, &world);
         let sent = workbook.read(desk, &workbook.grids()).unwrap();
         let with_workbook = workbook.put(&world, sent);
