@@ -7,7 +7,7 @@ use super::pulling::Watch;
 use super::{Folders, console};
 use crate::cli::Pull;
 use crate::fault::Failure;
-use crate::source::catalogue::Catalogue;
+use crate::source::catalogue::{Catalogue, Source};
 use crate::source::lock::LOCK;
 use crate::source::pull::change::Changes;
 use crate::source::pull::network::Network;
@@ -15,6 +15,7 @@ use crate::source::pull::purge::{Purged, purge};
 use crate::source::pull::status::{Line, Standing, status};
 use crate::source::pull::{Difference, Options, Outcome, State, pull};
 use crate::source::store::short;
+use crate::source::{Project, sha256};
 
 /// Status 0: all is pinned; 1: something could not be had, or changed and was not adopted; 2: could not run.
 pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Failure> {
@@ -31,7 +32,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Fail
     }
     let catalogue = Catalogue::read(&mut project)?;
     if options.status {
-        return Ok(print_status(&status(&mut project, &catalogue, &options.only)?));
+        let lines = status(&mut project, &catalogue, &options.only)?;
+        let kept = kept(&mut project, &catalogue, options)?;
+        return Ok(print_status(&lines, kept));
     }
     let asked = Options {
         only: options.only.clone(),
@@ -52,6 +55,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Fail
         if let Some(line) = said(outcome, options.quiet) {
             console::result(line);
         }
+    }
+    if !options.quiet {
+        kept(&mut project, &catalogue, options)?;
     }
     let faults = report.faults();
     if !faults.is_empty() {
@@ -136,7 +142,32 @@ fn described(difference: &Difference) -> String {
     text
 }
 
-fn print_status(lines: &[Line]) -> ExitCode {
+/// Tells the vintages that stand in the project, and where their publishers give newer ones: none is ever replaced by a pull.
+fn kept(project: &mut Project, catalogue: &Catalogue, options: &Pull) -> Result<usize, Failure> {
+    let chosen = |source: &&Source| options.only.is_empty() || options.only.contains(&source.id);
+    let mut number = 0;
+    for source in catalogue.iter().filter(|source| !source.live.is_empty() && !source.fetched()).filter(chosen) {
+        number += 1;
+        let bytes = project.bytes(&source.path).map_err(|fault| vec![fault])?;
+        let released = match source.published.as_str() {
+            "" => String::new(),
+            day => format!(", released {day}"),
+        };
+        console::result(format_args!(
+            "{:<9} {:<34} {} {:>11} bytes{released}, in {}\n{:<9} newer vintages: {}",
+            "kept",
+            source.id,
+            short(&sha256(&bytes)),
+            bytes.len(),
+            source.path,
+            "",
+            source.live
+        ));
+    }
+    Ok(number)
+}
+
+fn print_status(lines: &[Line], kept: usize) -> ExitCode {
     for line in lines {
         let Line { key, standing, pinned, offered } = line;
         let mut text = format!("{:<9} {key:<34}", standing.name());
@@ -155,11 +186,13 @@ fn print_status(lines: &[Line]) -> ExitCode {
         }
         console::result(text.trim_end());
     }
+    let kept = (kept > 0).then(|| format!("{kept} kept"));
     let counts: Vec<String> = Standing::ALL
         .into_iter()
         .map(|standing| (standing, lines.iter().filter(|line| line.standing == standing).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(standing, count)| format!("{count} {}", standing.name()))
+        .chain(kept)
         .collect();
     console::result(if counts.is_empty() { "no source is fetched".to_owned() } else { counts.join(", ") });
     let good = |line: &Line| matches!(line.standing, Standing::Pinned | Standing::Awaited);

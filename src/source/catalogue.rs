@@ -63,6 +63,9 @@ pub struct Source {
     /// Sheet of a workbook, or table of it.
     #[serde(default)]
     pub sheet: String,
+    /// Page or file at which the publisher gives newer vintages of a local source, whose vintage in the project is the one that is used.
+    #[serde(default)]
+    pub live: String,
     /// Columns of the contract whose one value the file says in its title only: `mid_year = "2024"`.
     #[serde(default)]
     pub fill: BTreeMap<String, String>,

@@ -154,3 +154,80 @@ fn the_long_series_sums_to_what_the_home_office_published() {
     }
     assert_eq!((own, all, exploitation), (5_225_477, 6_588_827, 962));
 }
+
+/// The path of the one file of this ending and shape.
+fn path_of(listed: &[Listed], wanted: &str, shape: (usize, usize)) -> Option<std::path::PathBuf> {
+    let folder = std::env::var_os("ASSESS_REAL_DATA").map(PathBuf::from)?;
+    let found = listed.iter().find(|listed| ending(&listed.file) == wanted && listed.shape == Some(shape))?;
+    Some(folder.join(&found.file))
+}
+
+/// The public half of an edition from what publishers published: the files are put where the catalogue looks, and nothing else is done.
+#[test]
+#[ignore = "needs real files: just real-data"]
+fn an_edition_is_built_from_published_files_without_a_hand_edit() {
+    let listed = listed();
+    let recorded = path_of(&listed, "csv", (33_836, 8));
+    let need = path_of(&listed, "csv", (1_312, 51));
+    let population = path_of(&listed, "csv", (43, 96));
+    let (Some(recorded), Some(need), Some(population)) = (recorded, need, population) else {
+        assert!(listed.is_empty(), "a published file is not in the folder");
+        return;
+    };
+    let project = crate::project::Project::copy();
+    project.write("data/public/recorded_crime_force_quarter.csv", fs::read(recorded).unwrap());
+    project.write("data/public/children_in_need_factors.csv", fs::read(need).unwrap());
+    let shipped = crate::numbers::prepared();
+    let prepare = |project: &crate::project::Project| {
+        let mut opened = assess::source::Project::open(project.root()).unwrap();
+        let order = assess::pipeline::Order::edition(2027);
+        assess::pipeline::prepare(&mut opened, order, &mut assess::pipeline::Silent)
+            .unwrap_or_else(|failure| panic!("{failure}"))
+    };
+    // With the national file beside it, every year and offence of both agrees; without it the sums are the same.
+    let both = prepare(&project);
+    project.replace("report/2027/edition.toml", "recorded-crime-national = [\"recorded-crime-national\"]\n", "");
+    let summed = prepare(&project);
+    for edition in [&both, &summed] {
+        let counts = |edition: &assess::pipeline::Prepared| {
+            let rows = edition.picture.national_offences.iter();
+            rows.map(|row| (row.year, row.offence.clone(), row.offences, row.quarters)).collect::<Vec<_>>()
+        };
+        assert_eq!(counts(edition), counts(shipped));
+        let series = |edition: &assess::pipeline::Prepared| {
+            edition.picture.series.iter().map(|series| series.points.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(series(edition), series(shipped));
+    }
+    // The estimates of one year: the file says of which in its title alone.
+    project.write("data/public/child_population.csv", fs::read(population).unwrap());
+    let path = "path = \"public/child_population.csv\"\n";
+    project.replace("data/sources.toml", path, &format!("{path}fill = {{ mid_year = \"2024\" }}\n"));
+    let prepared = prepare(&project);
+    assert_eq!(prepared.picture.children.get(&2024), Some(&12_804_035));
+}
+
+/// The table of 2017/18 with padded counts: what its contract reads of 23,068 rows.
+#[test]
+#[ignore = "needs real files: just real-data"]
+fn a_padded_sheet_of_the_open_data_table_is_read_by_its_contract() {
+    let listed = listed();
+    let Some(sheet) = path_of(&listed, "csv", (23_068, 8)) else {
+        assert!(listed.is_empty(), "the table of 2017/18 is not in the folder");
+        return;
+    };
+    let project = crate::project::Project::copy();
+    project.write("data/public/recorded_crime_force_quarter.csv", fs::read(sheet).unwrap());
+    let mut opened = assess::source::Project::open(project.root()).unwrap();
+    let definitions = assess::definition::Definitions::read(&mut opened).unwrap();
+    let catalogue = assess::source::catalogue::Catalogue::read(&mut opened).unwrap();
+    let contracts = assess::contract::Contracts::read(&mut opened, &definitions).unwrap();
+    let sources = assess::contract::Sources::of_catalogue(&contracts, &catalogue);
+    let reading = sources.read(&mut opened, "recorded-crime-by-force").unwrap_or_else(|faults| panic!("{faults:?}"));
+    let rows = assess::contract::RecordedOffence::read(&reading.records).unwrap();
+    let sum = |offence: &str| rows.iter().filter(|row| row.offence == offence).map(|row| row.offences).sum::<i64>();
+    // As published that release: 1,206 and 4,444 with British Transport Police, of which none and fifteen are its own.
+    println!("{} rows, {} and {}", rows.len(), sum("71"), sum("88A"));
+    assert_eq!((sum("71"), sum("88A")), (1_206, 4_429));
+    assert!(rows.iter().all(|row| row.force.len() == 9), "a body without an area is among them");
+}

@@ -45,6 +45,12 @@ pub(super) fn faults(source: &Source, limits: &Limits, settings: &Settings, span
         _ if !source.folder.is_empty() => refuse(format!("`{id}` has a folder"), "only kind = \"inbox\" has one"),
         _ => {}
     }
+    if !source.live.is_empty() && !source.live.starts_with("https://") {
+        refuse(
+            format!("the live address of `{id}` is not https"),
+            "live is where a local source has its newer vintages: give an address that begins with https://",
+        );
+    }
     if source.fetched() {
         fetched(source, limits, &mut refuse);
     }

@@ -3,7 +3,9 @@
 //! In: the shipped public numbers. A slip is a digit more, less, other or moved in one cell. Public data do not change once they are
 //! pinned, so that the seeds are fixed.
 
-use assess::contract::{Finding, Severity};
+use std::collections::BTreeSet;
+
+use assess::contract::{Finding, RecordedTotal, Severity};
 
 use super::world::{Public, Reference, World};
 
@@ -138,7 +140,8 @@ fn the_five_typos_of_the_review_are_found() {
     let found = |change: &dyn Fn(&mut Public)| {
         let mut public = reference.public.clone();
         change(&mut public);
-        of_public(&reference, public).into_iter().map(|finding| finding.check).collect::<Vec<_>>()
+        let checks: BTreeSet<&str> = of_public(&reference, public).into_iter().map(|finding| finding.check).collect();
+        checks.into_iter().collect::<Vec<_>>()
     };
     // 34 offences of the Metropolitan Police became 934.
     let recorded = found(&|public| {
@@ -157,12 +160,12 @@ fn the_five_typos_of_the_review_are_found() {
     let published = found(&|public| {
         public.published.iter_mut().find(|figure| figure.value == "107000").unwrap().value = "107".to_owned();
     });
-    assert!(published.iter().all(|check| *check == "public-figure-outside") && !published.is_empty(), "{published:?}");
+    assert_eq!(published, ["public-figure-outside"]);
     let kent = reference.population.of("E23000032", 2024).unwrap();
     for wrong in [kent * 22, (kent / 100_000).max(1)] {
         let population = reference.population.clone().with("E23000032", 2024, wrong);
         let found = found(&|public| public.population = Some(population.clone()));
-        assert_eq!(found, ["public-population-jump", "public-totals-apart", "public-totals-apart"], "{wrong}");
+        assert_eq!(found, ["public-population-jump", "public-totals-apart"], "{wrong}");
     }
 }
 
@@ -174,7 +177,9 @@ fn of_200_planted_slips_every_one_that_changes_a_printed_figure_beyond_chance_is
     for _ in 0..200 {
         let mut public = reference.public.clone();
         let slip = plant(&mut random, &reference, &mut public);
-        let told = !of_public(&reference, public).is_empty();
+        // A year below nothing is refused when it is read.
+        let refused = RecordedTotal::of(&public.recorded).is_err();
+        let told = refused || !of_public(&reference, public).is_empty();
         found += usize::from(told);
         due += usize::from(slip.beyond_chance);
         if slip.beyond_chance && !told {

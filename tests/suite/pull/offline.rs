@@ -58,3 +58,23 @@ fn a_chapter_is_built_from_lock_and_store_when_the_server_is_gone() {
     assert!(said(&without).contains("error[store-missing]"), "{}", said(&without));
     succeed(project.root(), &["--store", store.to_str().unwrap(), "facts", "child"]);
 }
+
+#[test]
+fn the_vintages_in_the_project_are_told_with_where_newer_ones_stand() {
+    let project = Project::copy();
+    for arguments in [&["pull", "--offline"][..], &["pull", "--status"]] {
+        let answer = assess(project.root(), arguments);
+        assert_eq!(answer.status.code(), Some(0), "{}", crate::project::said(&answer));
+        let text = String::from_utf8(answer.stdout).unwrap();
+        let sha256 =
+            assess::source::sha256(&fs::read(project.path("data/public/recorded_crime_force_quarter.csv")).unwrap());
+        let kept = format!("kept      recorded-crime-by-force            {}", &sha256[..12]);
+        assert!(text.contains(&kept), "{text}");
+        assert!(text.contains("released 2026-04-23, in data/public/recorded_crime_force_quarter.csv"), "{text}");
+        assert!(
+            text.contains("newer vintages: https://www.gov.uk/government/statistics/police-recorded-crime"),
+            "{text}"
+        );
+        assert!(!text.contains("no source is fetched"), "{text}");
+    }
+}

@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
         method: "Recorded crime: for each measure and each of the edition's years, every force with an area of its own has four \
                  quarters; in the last year that is held, the quarters that any force has. Child population: no force lacks a year \
                  between its first and the last that is held.",
-        remedy: "Fetch the table again; if the publisher left it out, ask why, and take the year out of the edition.",
+        remedy: "Fetch the table again; ask the publisher if it is not there.",
         false_alarms: "None.",
     },
     run,
