@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     guide: Guide {
         why: "what others count is quoted as it stands, and nothing in the chapter would contradict it.",
         method: "The count is more than `least_ratio` times, or less than that part of, the count of each period beside it.",
-        remedy: "Look at the publisher's table; if the number stands there, say in the note of the series what changed.",
+        remedy: "Look at the publisher's table; say in the note of the series what changed.",
         false_alarms: "A collection that has just begun can grow as fast.",
     },
     run,

@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
         method: "Counts for each quarter held. A year above or below both years beside it by more than `least_ratio`; the first and \
                  the last year, or beside one of fewer than `least_count` offences, by more than `end_ratio` against the nearer. The \
                  year or a year beside it has at least `least_count`.",
-        remedy: "Look at the publisher's table; if the number stands there, look for a new law or another counting rule.",
+        remedy: "Look at the publisher's table; if it stands there, look for a new law or counting rule.",
         false_alarms: "None in the real series of fourteen years and fifteen offences.",
     },
     run,
