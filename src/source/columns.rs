@@ -19,7 +19,9 @@ impl<'a> Columns<'a> {
 
     /// A column that may be left out.
     pub fn optional(&mut self, name: &'a str) {
-        self.names.push(name);
+        if !self.names.contains(&name) {
+            self.names.push(name);
+        }
         self.optional.push(name);
     }
 

@@ -30,7 +30,8 @@ pub(super) fn check_header(
     for (index, (name, as_written)) in header.iter().zip(written).enumerate() {
         let first = *first_of.entry(name).or_insert(index);
         let is_known = known.contains(name.as_str());
-        if !is_known && columns.may_have_others() {
+        // What is nearly the name of a column that is not there is that column misspelt.
+        if !is_known && columns.may_have_others() && nearest(name, absent.iter().copied()).is_none() {
             continue;
         }
         if (first == index && is_known) || (first < index && !is_known && name.is_empty()) {
