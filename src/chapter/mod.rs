@@ -10,6 +10,7 @@ pub mod figures;
 mod finished;
 pub mod judgements;
 pub mod narrative;
+mod page;
 mod placeholders;
 mod refused;
 pub mod subjects;
@@ -33,7 +34,7 @@ use facts::Facts;
 use figures::Figure;
 use judgements::Shown;
 use tables::DataTable;
-use typesetting::{Job, Limits};
+use typesetting::{Form, Job, Limits};
 
 /// The text of an edition: the theme and its own files.
 #[derive(Clone, Debug)]
@@ -145,8 +146,9 @@ pub fn data(
     data::files(picture, sources, hashes, parts, &used)
 }
 
-/// Typesets the chapter.
+/// Makes the chapter, as a document or as a page.
 pub fn typeset(
+    form: Form,
     text: &Text,
     picture: &Picture,
     sources: (&Catalogue, &Lineage),
@@ -164,5 +166,9 @@ pub fn typeset(
     }
     let edition = &picture.edition;
     let ident = format!("assess {} {}", edition.year, edition.title);
-    typesetting::typeset(&Job { main: text.main.clone(), files, ident, limits: Limits::default() })
+    if form == Form::Page {
+        page::theme(&mut files);
+    }
+    let made = typesetting::typeset(&Job { main: text.main.clone(), files, ident, form, limits: Limits::default() })?;
+    if form == Form::Page { page::whole(made, figures) } else { Ok(made) }
 }

@@ -8,9 +8,11 @@ use typst::syntax::{DiagSpan, FileId, RootedPath, Source, Span, VirtualPath, Vir
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Features, Library, LibraryExt, World, WorldExt};
+use typst_html::{HtmlDocument, HtmlOptions};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::typesetting::Form;
 use crate::fault::{Fault, Place};
 
 /// Everything the compiler may see.
@@ -27,7 +29,12 @@ pub(super) struct Files {
 impl Files {
     /// Files by their path from the root of the project, as `report/2027/main.typ`. The first argument is the entry; `reading` is told
     /// of each source that the compiler asks for.
-    pub(super) fn new(main: &str, files: &BTreeMap<String, String>, reading: fn(&str)) -> Result<Self, Fault> {
+    pub(super) fn new(
+        main: &str,
+        files: &BTreeMap<String, String>,
+        form: Form,
+        reading: fn(&str),
+    ) -> Result<Self, Fault> {
         let fonts: Vec<Font> =
             [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF]
                 .into_iter()
@@ -42,7 +49,7 @@ impl Files {
             bytes.insert(path.clone(), Bytes::from_string(text.clone()));
         }
         Ok(Self {
-            library: LazyHash::new(Library::builder().with_features(row_headers()).build()),
+            library: LazyHash::new(Library::builder().with_features(features(form)).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             main: file_id(main)?,
@@ -58,6 +65,18 @@ impl Files {
         let compiled = typst::compile::<PagedDocument>(self);
         let document = compiled.output.map_err(|errors| self.faults(&errors))?;
         if compiled.warnings.is_empty() { Ok(document) } else { Err(self.faults(&compiled.warnings)) }
+    }
+
+    /// The page. A warning says that the page leaves out what the document has, so it counts as an error.
+    pub(super) fn page(&self) -> Result<String, Vec<Fault>> {
+        let compiled = typst::compile::<HtmlDocument>(self);
+        let document = compiled.output.map_err(|errors| self.faults(&errors))?;
+        let warnings = compiled.warnings.iter().filter(|warning| !warning.message.starts_with(EXPERIMENTAL));
+        let faults: Vec<Fault> = warnings.map(|warning| self.fault(warning)).collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        typst_html::html(&document, &HtmlOptions::default()).map_err(|errors| self.faults(&errors))
     }
 
     /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-2a).
@@ -111,10 +130,17 @@ impl Files {
     }
 }
 
-/// Lets tables mark the first cell of a row as its header, which the compiler offers as an extra.
-fn row_headers() -> Features {
-    [Feature::A11yExtras].into_iter().collect()
+/// What the compiler offers as extras: in the document, that tables mark the first cell of a row as its header; and pages at all.
+fn features(form: Form) -> Features {
+    let feature = match form {
+        Form::Document => Feature::A11yExtras,
+        Form::Page => Feature::Html,
+    };
+    [feature].into_iter().collect()
 }
+
+/// What the compiler says of every page, whatever is in it.
+const EXPERIMENTAL: &str = "html export is under active development";
 
 fn file_id(path: &str) -> Result<FileId, Fault> {
     let path = VirtualPath::new(path).map_err(|_| {

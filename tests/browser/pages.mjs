@@ -29,8 +29,13 @@ for (const path of process.argv.slice(2)) {
     if (javaScriptEnabled) {
       await page.evaluate(axe);
       const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const { violations } = await page.evaluate(values => window.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-      for (const { id, help, nodes } of violations) fault(`${id}: ${help} (${nodes.length}, first ${nodes[0].html.slice(0, 120)})`);
+      for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }]) {
+        await page.emulateMedia({ colorScheme: null, forcedColors: null, ...media });
+        const { violations } = await page.evaluate(values => window.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+        const seen = Object.values(media)[0];
+        for (const { id, help, nodes } of violations) fault(`${seen}: ${id}: ${help} (${nodes.length}, first ${nodes[0].html.slice(0, 120)})`);
+      }
+      await page.emulateMedia({ colorScheme: null, forcedColors: null });
       for (const table of await page.locator("table.sortable").all()) await sorts(table, fault);
       // Reflow (1.4.10): at 320 CSS pixels only tables may scroll sideways.
       await page.setViewportSize({ width: 320, height: 900 });

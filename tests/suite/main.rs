@@ -35,6 +35,7 @@ mod judgements;
 mod mutator;
 mod narrative;
 mod numbers;
+mod page;
 mod pdf;
 mod periods;
 mod picture;

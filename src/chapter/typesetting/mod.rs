@@ -23,6 +23,15 @@ use crate::fault::{Failure, Fault};
 
 pub use limits::Limits;
 
+/// What is made of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// A document of pages, as PDF.
+    Document,
+    /// One page for the web, as HTML.
+    Page,
+}
+
 /// Everything of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Job {
@@ -32,6 +41,8 @@ pub struct Job {
     pub files: BTreeMap<String, String>,
     /// Names the document in its metadata; the same for the same edition.
     pub ident: String,
+    /// What is made of it.
+    pub form: Form,
     /// What it may take.
     pub limits: Limits,
 }
@@ -53,7 +64,7 @@ pub fn can_run_again(program: PathBuf) {
     let _ = PROGRAM.set(program);
 }
 
-/// The document as PDF, checked as it came out.
+/// The document as PDF or the page as HTML, checked as it came out.
 pub(super) fn typeset(job: &Job) -> Result<Vec<u8>, Failure> {
     match PROGRAM.get() {
         Some(program) => apart(program, job),
@@ -68,7 +79,10 @@ pub fn apart(program: &Path, job: &Job) -> Result<Vec<u8>, Failure> {
 
 /// The same in this process, with whoever is told which files are read.
 fn here(job: &Job, reading: fn(&str)) -> Result<Vec<u8>, Vec<Fault>> {
-    let files = Files::new(&job.main, &job.files, reading).map_err(|fault| vec![fault])?;
+    let files = Files::new(&job.main, &job.files, job.form, reading).map_err(|fault| vec![fault])?;
+    if job.form == Form::Page {
+        return Ok(files.page()?.into_bytes());
+    }
     let document = files.document()?;
     let faults = finished::check(&document, &files, job);
     if !faults.is_empty() {

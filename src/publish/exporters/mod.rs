@@ -16,6 +16,7 @@ use crate::chapter::facts::Facts;
 use crate::chapter::figures::Figure;
 use crate::chapter::judgements::Shown;
 use crate::chapter::tables::DataTable;
+use crate::chapter::typesetting::Form;
 use crate::chapter::{self, Text};
 use crate::disclosure::Protected;
 use crate::disclosure::commitment::Confidential;
@@ -32,6 +33,9 @@ pub const CHAPTER: &str = "chapter.pdf";
 
 /// Name of the list of whom to ask, before its handling.
 const ASKING: &str = "whom-to-ask.csv";
+
+/// Name of the page, before its handling.
+const PAGE: &str = "chapter.html";
 
 /// Name of the audit of disclosure control, before its handling.
 const AUDIT: &str = "disclosure-audit.csv";
@@ -74,7 +78,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub type Exporter = fn(&Content<'_>) -> Result<Files, Failure>;
 
 /// Every exporter.
-pub const EXPORTERS: &[Exporter] = &[chapter, figures, statistics::exported, record, audit, asking];
+pub const EXPORTERS: &[Exporter] = &[chapter, page, figures, statistics::exported, record, audit, asking];
 
 /// The release: every file by path, and the manifest, which is one of them.
 pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Manifest), Failure> {
@@ -111,19 +115,28 @@ fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<St
 
 /// The chapter, typeset.
 fn chapter(content: &Content<'_>) -> Result<Files, Failure> {
+    Ok(vec![(CHAPTER.to_owned(), made(content, Form::Document)?)])
+}
+
+/// The same as one page for the web.
+fn page(content: &Content<'_>) -> Result<Files, Failure> {
+    Ok(vec![(PAGE.to_owned(), made(content, Form::Page)?)])
+}
+
+fn made(content: &Content<'_>, form: Form) -> Result<Vec<u8>, Failure> {
     let Content { protected, facts, figures, tables, judgements, text, catalogue, origin, inputs, confidential } =
         *content;
     let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
     let used = chapter::bind(text, (facts, figures, tables, judgements), &protected.picture.edition)?;
-    let pdf = chapter::typeset(
+    chapter::typeset(
+        form,
         text,
         &protected.picture,
         (catalogue, origin),
         &noted,
         (facts, figures, tables, judgements),
         &used,
-    )?;
-    Ok(vec![(CHAPTER.to_owned(), pdf)])
+    )
 }
 
 /// Each figure as it travels alone, and its data; one after the other, as a picture takes twenty megabytes while it is made.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assess::chapter::typesetting::{Job, Limits, apart};
+use assess::chapter::typesetting::{Form, Job, Limits, apart};
 use assess::fault::{Failure, Fault};
 use serde_json::json;
 
@@ -45,7 +45,7 @@ pub(super) fn job(tried: &str, limits: Limits) -> Job {
     files.extend(
         parts.into_iter().chain(lists).map(|(name, value)| (format!("generated/{name}.json"), value.to_string())),
     );
-    Job { main: main.to_owned(), files, ident: "small".to_owned(), limits }
+    Job { main: main.to_owned(), files, ident: "small".to_owned(), form: Form::Document, limits }
 }
 
 /// Typesets it as the program does.

@@ -1,0 +1,82 @@
+//! The chapter as a page for the web: the same words as the document, each number leading to what it rests on, and nothing asked of anyone.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use regex::Regex;
+
+use crate::numbers::prepared;
+use crate::project::built;
+
+fn page() -> String {
+    fs::read_to_string(built().join("chapter.official.embargoed.html")).unwrap()
+}
+
+/// What a reader reads: without drawings, markup and the references of characters.
+fn words(html: &str) -> String {
+    let bare = Regex::new(r"(?s)<style>.*?</style>|<svg.*?</svg>|<[^>]*>").unwrap().replace_all(html, " ").into_owned();
+    let bare = bare
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_number_leads_to_its_evidence_and_every_reference_to_its_place() {
+    let page = page();
+    let of = |pattern: &str| {
+        let found = Regex::new(pattern).unwrap();
+        found.captures_iter(&page).map(|one| one[1].to_owned()).collect::<Vec<String>>()
+    };
+    let ids = of(r#" id="([^"]+)""#);
+    let places: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(places.len(), ids.len(), "an id stands twice");
+    for target in of(r##"href="#([^"]+)""##) {
+        assert!(places.contains(&target), "nothing is called {target}");
+    }
+    let bound = of(r#"<data value="([^"]+)">"#);
+    assert!(bound.len() > 150, "{}", bound.len());
+    let facts = &prepared().facts;
+    for id in &bound {
+        let fact = facts.get(id).unwrap_or_else(|| panic!("{id} is no fact"));
+        let evidence = page.split_once(&format!("id=\"evidence-{id}\"")).expect(id).1;
+        let evidence = words(&format!("<{}", evidence.split_once("</dd>").unwrap().0));
+        assert!(evidence.contains(&fact.text.split_whitespace().collect::<Vec<_>>().join(" ")), "{id}: {evidence}");
+        assert_eq!(evidence.contains("[synthetic]"), fact.lineage.synthetic(), "{id}");
+    }
+}
+
+#[test]
+fn the_page_has_the_figures_and_tables_of_the_document_to_the_cell() {
+    let page = page();
+    let said = words(&page);
+    for figure in &prepared().figures {
+        let drawn = page.split_once(&format!("id=\"figure-{}\"", figure.id())).expect(figure.id()).1;
+        assert!(drawn.split_once("</figure>").unwrap().0.contains("<svg aria-hidden=\"true\""), "{}", figure.id());
+    }
+    let shown = prepared().tables.iter().filter(|table| page.contains(&format!("id=\"table-{}\"", table.id())));
+    let mut cells = 0;
+    for table in shown {
+        for cell in table.rows.iter().flatten() {
+            let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(&cell), "{}: {cell}", table.id());
+            cells += 1;
+        }
+    }
+    assert!(cells > 400, "{cells}");
+}
+
+#[test]
+fn the_page_stands_alone_and_says_how_it_is_handled() {
+    let page = page();
+    for asked in ["src=", "<script", "<link", "@import", "url(http", "<iframe"] {
+        assert!(!page.contains(asked), "{asked}");
+    }
+    let said = words(&page);
+    for needed in ["OFFICIAL", "Demonstration, never for release", "SYNTHETIC DATA – invented for demonstration"] {
+        assert!(said.matches(needed).count() >= 2, "{needed}");
+    }
+}
