@@ -25,8 +25,10 @@ pub struct Known {
 /// What the text referred to.
 #[derive(Debug, Default)]
 pub struct Used {
-    /// Facts that stand in the text.
+    /// Facts that stand in the text, on the page and in the document.
     pub facts: BTreeSet<String>,
+    /// Facts that stand in a part of it that the page alone has.
+    pub page_facts: BTreeSet<String>,
     /// Figures shown.
     pub figures: BTreeSet<String>,
     /// Tables shown.
@@ -40,7 +42,7 @@ pub struct Used {
 /// Checks one section.
 pub fn check(file: &str, text: &str, known: &Known, used: &mut Used, faults: &mut Vec<Fault>) {
     let source = Source::detached(text);
-    let mut walk = Walk { file, text, known, used, faults };
+    let mut walk = Walk { file, text, known, used, faults, page_only: false };
     walk.visit(&LinkedNode::new(source.root()), 0);
 }
 
@@ -53,6 +55,8 @@ struct Walk<'a> {
     known: &'a Known,
     used: &'a mut Used,
     faults: &'a mut Vec<Fault>,
+    /// Whether the page alone has this part.
+    page_only: bool,
 }
 
 impl Walk<'_> {
@@ -72,16 +76,22 @@ impl Walk<'_> {
             SyntaxKind::Text => self.prose(node),
             _ => {}
         }
+        let outside = self.page_only;
+        self.page_only |= is_page_only(node);
         for child in node.children() {
             self.visit(&child, depth + 1);
         }
+        self.page_only = outside;
     }
 
     fn call(&mut self, node: &LinkedNode<'_>) {
         let Some(call) = node.cast::<ast::FuncCall<'_>>() else { return };
         let ast::Expr::Ident(name) = call.callee() else { return };
         let (known, used, kind, id) = match name.as_str() {
-            "n" | "synthetic-mark" => (&self.known.facts, &mut self.used.facts, "statistic", "statistic-unknown"),
+            "n" | "synthetic-mark" => {
+                let used = if self.page_only { &mut self.used.page_facts } else { &mut self.used.facts };
+                (&self.known.facts, used, "statistic", "statistic-unknown")
+            }
             "chart" | "fig" => (&self.known.figures, &mut self.used.figures, "figure", "figure-unknown"),
             "data-table" | "tab" => (&self.known.tables, &mut self.used.tables, "table", "table-unknown"),
             "judgements" => {
@@ -139,6 +149,12 @@ impl Walk<'_> {
             ));
         }
     }
+}
+
+/// Whether a node is the call of what the page alone has.
+fn is_page_only(node: &LinkedNode<'_>) -> bool {
+    let callee = node.cast::<ast::FuncCall<'_>>().map(|call| call.callee());
+    matches!(callee, Some(ast::Expr::Ident(name)) if name.as_str() == "web-only")
 }
 
 /// Numbers in a text that are not years, with their byte offsets.

@@ -138,12 +138,11 @@ pub fn data(
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     parts: Parts<'_>,
-    used: Option<&Used>,
+    used: Option<&BTreeSet<String>>,
 ) -> [(&'static str, serde_json::Value); 7] {
     let facts = parts.0;
     let all = || facts.ids().map(str::to_owned).collect::<BTreeSet<_>>();
-    let used = used.map_or_else(all, |used| used.facts.clone());
-    data::files(picture, sources, hashes, parts, &used)
+    data::files(picture, sources, hashes, parts, &used.cloned().unwrap_or_else(all))
 }
 
 /// Makes the chapter, as a document or as a page.
@@ -158,10 +157,16 @@ pub fn typeset(
 ) -> Result<Vec<u8>, Failure> {
     let (_, figures, _, _) = parts;
     let mut files = text.files.clone();
-    for figure in figures {
-        files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
+    let mut facts = used.facts.clone();
+    match form {
+        Form::Document => {
+            for figure in figures {
+                files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
+            }
+        }
+        Form::Page => facts.extend(used.page_facts.iter().cloned()),
     }
-    for (name, value) in data(picture, sources, hashes, parts, Some(used)) {
+    for (name, value) in data(picture, sources, hashes, parts, Some(&facts)) {
         files.insert(format!("generated/{name}.json"), value.to_string());
     }
     let edition = &picture.edition;
