@@ -23,7 +23,7 @@ pub struct Known {
 }
 
 /// What the text referred to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Used {
     /// Facts that stand in the text, on the page and in the document.
     pub facts: BTreeSet<String>,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::bindings::Used;
 use super::figures::Figure;
 use super::tables::DataTable;
 use super::{Parts, judgements};
@@ -25,13 +26,17 @@ pub(super) fn files(
     (catalogue, origin): (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     (facts, figures, tables, judgements): Parts<'_>,
-    used: &BTreeSet<String>,
+    used: &Used,
 ) -> [(&'static str, Value); 7] {
     [
         ("edition", edition(picture)),
         (
             "facts",
-            used.iter().filter_map(|id| Some((id.clone(), fact_value(facts.get(id)?)))).collect::<Map<_, _>>().into(),
+            used.facts
+                .union(&used.page_facts)
+                .filter_map(|id| Some((id.clone(), fact_value(facts.get(id)?, !used.facts.contains(id)))))
+                .collect::<Map<_, _>>()
+                .into(),
         ),
         (
             "figures",
@@ -47,10 +52,11 @@ pub(super) fn files(
     ]
 }
 
-fn fact_value(fact: &super::facts::Fact) -> Value {
+fn fact_value(fact: &super::facts::Fact, page_only: bool) -> Value {
     json!({
         "text": fact.text,
         "synthetic": fact.lineage.synthetic(),
+        "page_only": page_only,
         "sources": fact.lineage.sources().collect::<Vec<_>>(),
     })
 }

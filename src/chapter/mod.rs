@@ -138,10 +138,10 @@ pub fn data(
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     parts: Parts<'_>,
-    used: Option<&BTreeSet<String>>,
+    used: Option<&Used>,
 ) -> [(&'static str, serde_json::Value); 7] {
     let facts = parts.0;
-    let all = || facts.ids().map(str::to_owned).collect::<BTreeSet<_>>();
+    let all = || Used { facts: facts.ids().map(str::to_owned).collect(), ..Used::default() };
     data::files(picture, sources, hashes, parts, &used.cloned().unwrap_or_else(all))
 }
 
@@ -157,16 +157,12 @@ pub fn typeset(
 ) -> Result<Vec<u8>, Failure> {
     let (_, figures, _, _) = parts;
     let mut files = text.files.clone();
-    let mut facts = used.facts.clone();
-    match form {
-        Form::Document => {
-            for figure in figures {
-                files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
-            }
+    if form == Form::Document {
+        for figure in figures {
+            files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
         }
-        Form::Page => facts.extend(used.page_facts.iter().cloned()),
     }
-    for (name, value) in data(picture, sources, hashes, parts, Some(&facts)) {
+    for (name, value) in data(picture, sources, hashes, parts, Some(used)) {
         files.insert(format!("generated/{name}.json"), value.to_string());
     }
     let edition = &picture.edition;

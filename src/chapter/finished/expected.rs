@@ -25,6 +25,9 @@ pub(super) struct Edition {
 pub(super) struct Fact {
     pub(super) text: String,
     pub(super) synthetic: bool,
+    /// Whether the page for the web alone has it.
+    #[serde(default)]
+    pub(super) page_only: bool,
 }
 
 /// A figure or a table.

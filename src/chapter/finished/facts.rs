@@ -73,7 +73,8 @@ pub(super) fn check(pages: &[Page<'_>], expected: &Expected, job: &Job, faults: 
             }
         }
     }
-    let lost = expected.facts.keys().filter(|id| !met.contains(id.as_str()));
+    let lost =
+        expected.facts.iter().filter(|(id, fact)| !fact.page_only && !met.contains(id.as_str())).map(|(id, _)| id);
     faults.extend(lost.map(|id| {
         let what = format!("the statistic `{id}` is used in the text and does not stand in the finished chapter");
         Fault::new("output-invalid", used(job, id), what, "look in the text for what hides it, and take it out")
