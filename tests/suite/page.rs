@@ -38,7 +38,7 @@ fn every_number_leads_to_its_evidence_and_every_reference_to_its_place() {
         assert!(places.contains(&target), "nothing is called {target}");
     }
     let bound = of(r#"<data value="([^"]+)">"#);
-    assert!(bound.len() > 150, "{}", bound.len());
+    assert!(bound.len() > 120, "{}", bound.len());
     let facts = &prepared().facts;
     for id in &bound {
         let fact = facts.get(id).unwrap_or_else(|| panic!("{id} is no fact"));
