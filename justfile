@@ -48,6 +48,11 @@ disclosure-proof *arguments:
 small-worlds releases='531441':
     SMALL_WORLDS={{ releases }} cargo test --release --test suite -- rebuilding::small_worlds --include-ignored --nocapture
 
+# Every single correction after a release, and twenty sets of twelve
+[group: 'program']
+corrections:
+    cargo test --release --test suite -- rebuilding:: correction --include-ignored --skip small_worlds --nocapture
+
 # Damage good returns in every way the tests know, ten thousand cases, and print the table of the README
 [group: 'program']
 mutate seeds='100':

@@ -11,6 +11,7 @@ use crate::contract::format::Codelist;
 use crate::contract::{Acceptances, Contract, checks};
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
+use crate::disclosure::proof::accepted::Accepted;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::decisions::Decisions;
@@ -32,7 +33,7 @@ pub struct Described {
 }
 
 /// Every kind of TOML file of a project, by name. Another kind is one more line.
-pub const ALL: [Described; 14] = [
+pub const ALL: [Described; 15] = [
     Described { name: "acceptances", files: "data/acceptances.toml", schema: Acceptances::schema },
     Described { name: "assumptions", files: "report/*/assumptions.toml", schema: Assumptions::schema },
     Described { name: "checks", files: "data/checks.toml", schema: checks::Settings::schema },
@@ -47,6 +48,7 @@ pub const ALL: [Described; 14] = [
     Described { name: "policy", files: "data/policies/*.toml", schema: Policy::schema },
     Described { name: "sources", files: "data/sources.toml", schema: Catalogue::schema },
     Described { name: "statistics", files: "report/*/statistics.toml", schema: Registry::schema },
+    Described { name: "unproven", files: "report/*/unproven.toml", schema: Accepted::schema },
 ];
 
 /// The files of the schemas, by path.

@@ -1,24 +1,27 @@
 //! `assess audit`: the proof that nobody can work out a child from an edition's OFFICIAL release.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use super::progress::Watch;
 use super::{Folders, console, open};
 use crate::cli::Audit;
-use crate::contract::TOTAL;
-use crate::disclosure::proof::{Effort, Proof};
+use crate::disclosure::proof::accepted::{Accepted, FILE};
+use crate::disclosure::proof::{Effort, Proof, Unproven};
+use crate::edition::Edition;
 use crate::fault::Failure;
 use crate::pipeline::rebuild::Rebuild;
 
 /// Counts without a twin that are named; the others are numbered.
 const NAMED: usize = 20;
 
-/// Status 0: every count is proven; 1: some count is not.
+/// Status 0: every count is proven, or named as unproven with its reason; 1: some count is neither.
 pub(super) fn run(folders: Folders<'_>, options: &Audit) -> Result<ExitCode, Failure> {
     let (mut project, year) = open(folders, options.edition)?;
     let rebuild = Rebuild::read(&mut project, year)?;
+    let accepted = Accepted::read(&mut project, year)?;
     let effort = Effort { rebuilds: options.rebuilds, ..effort() };
-    Ok(if proven(&rebuild, effort)? { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if proven(&rebuild, year, &accepted, effort)? { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// What is tried on this machine.
@@ -27,38 +30,68 @@ pub(super) fn effort() -> Effort {
     Effort { at_once: at_once.min(8), ..Effort::default() }
 }
 
-/// Proves an edition and says so; whether every count is proven.
-pub(super) fn proven(rebuild: &Rebuild, effort: Effort) -> Result<bool, Failure> {
+/// Proves an edition and says so; whether every count is proven, or named as one that is not.
+pub(super) fn proven(rebuild: &Rebuild, year: i16, accepted: &[Accepted], effort: Effort) -> Result<bool, Failure> {
+    Accepted::held_against(accepted, rebuild.counts().iter().map(ToString::to_string))?;
     let watch = Watch::start();
     let proof = rebuild.prove(effort)?;
-    let Proof { counts, pairs, twins, drafts, rebuilds, told, unproven } = &proof;
+    let Proof { counts, pairs, twins, sketches, drafts, rebuilds, told, unproven } = &proof;
     console::result(format_args!(
         "{counts} counts, and {pairs} pairs of a count and a force that must not know it: {twins} other returns give the same release; \
-         {rebuilds} releases and {drafts} drafts made in {:.1} seconds",
+         {rebuilds} releases, {drafts} drafts and {sketches} sketches made in {:.1} seconds",
         watch.seconds()
     ));
     for (part, changes) in told {
         console::note(format_args!("single changes that were seen in {part}: {changes}"));
     }
-    for left in unproven.iter().take(NAMED) {
-        let name = rebuild.counts().get(left.count).map_or_else(String::new, |count| {
-            let part = if count.dimension == TOTAL {
-                String::new()
-            } else {
-                format!(", {} {}", count.dimension, count.category)
-            };
-            format!("{} {} {} {}{part}", count.force, count.measure, count.year, count.part)
-        });
-        let who = left.insider.as_ref().map_or_else(|| "a reader".to_owned(), |force| format!("the force {force}"));
-        let width = left.width;
-        console::note(format_args!("unproven: {name}: no other returns put it more than {width} off for {who}"));
+    let left = left(rebuild, unproven);
+    let (named, rest): (Vec<_>, Vec<_>) =
+        left.iter().partition(|(count, _)| accepted.iter().any(|one| one.count == **count));
+    for (count, whom) in named {
+        let reason = accepted.iter().find(|one| one.count == *count).map_or("", |one| &one.reason);
+        console::note(format_args!("unproven, and released by name: {count}, for {whom}: {reason}"));
     }
-    if unproven.len() > NAMED {
-        console::note(format_args!("unproven: {} more", unproven.len() - NAMED));
+    for one in accepted.iter().filter(|one| !left.contains_key(&one.count)) {
+        console::note(format_args!("{}: `{}` is proven, so its line can go", one.place, one.count));
     }
-    if !proof.is_whole() {
-        let remedy = "give the numbers around them for a wider area, or take one out of the edition; or search longer with --rebuilds";
-        console::note(format_args!("error: {} counts or pairs are not proven\nremedy: {remedy}", unproven.len()));
+    for (count, whom) in rest.iter().take(NAMED) {
+        console::note(format_args!("unproven: {count}: no other returns put it far enough off for {whom}"));
     }
-    Ok(proof.is_whole())
+    if rest.len() > NAMED {
+        console::note(format_args!("unproven: {} more counts", rest.len() - NAMED));
+    }
+    if rest.is_empty() {
+        return Ok(true);
+    }
+    let lines: Vec<String> =
+        rest.iter().map(|(count, _)| format!("[[unproven]]\ncount = \"{count}\"\nreason = \"\"\n")).collect();
+    let remedy = format!(
+        "search longer with --rebuilds; give the numbers around them for a wider area, or take one out of the edition; or release them \
+         unproven, by name and each with its reason, in {}/{FILE}",
+        Edition::folder(year)
+    );
+    console::note(format_args!("error: {} counts are not proven\nremedy: {remedy}", rest.len()));
+    if lines.len() <= NAMED {
+        console::note(format_args!("\n{}", lines.join("\n")));
+    }
+    Ok(false)
+}
+
+/// Counts without a twin, by name, and for whom.
+fn left(rebuild: &Rebuild, unproven: &[Unproven]) -> BTreeMap<String, String> {
+    let mut left: BTreeMap<String, (bool, usize)> = BTreeMap::new();
+    for one in unproven {
+        let name = rebuild.counts().get(one.count).map(ToString::to_string).unwrap_or_default();
+        let whom = left.entry(name).or_default();
+        match one.insider {
+            None => whom.0 = true,
+            Some(_) => whom.1 += 1,
+        }
+    }
+    let words = |(reader, forces)| match (reader, forces) {
+        (true, 0) => "a reader".to_owned(),
+        (true, forces) => format!("a reader, and {forces} forces that know their own"),
+        (false, forces) => format!("{forces} forces that know their own"),
+    };
+    left.into_iter().map(|(name, whom)| (name, words(whom))).collect()
 }

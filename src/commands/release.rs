@@ -1,9 +1,11 @@
-//! `assess release`: proves a release and keeps the record of what it printed, for the editions after it. The folder is verified first.
+//! `assess release`: proves a release, but for counts that its edition names as unproven, and keeps the record of what it printed,
+//! for the editions after it. The folder is verified first.
 
 use std::process::ExitCode;
 
 use super::{Folders, audit, console, inside, verify};
 use crate::cli::Release;
+use crate::disclosure::proof::accepted::Accepted;
 use crate::disclosure::release::{RECORD, Record};
 use crate::edition::Marking;
 use crate::fault::Failure;
@@ -55,7 +57,8 @@ pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, F
             let what = "the edition as it stands prints other numbers than this release";
             return Err(refuse(what, "build it again for release, and give its folder"));
         }
-        if !audit::proven(&rebuild, audit::effort())? {
+        let accepted = Accepted::read(&mut project, released.year())?;
+        if !audit::proven(&rebuild, released.year(), &accepted, audit::effort())? {
             return Ok(ExitCode::from(1));
         }
         if writing::fresh(&System, &kept, bytes, Access::Open)? {

@@ -38,6 +38,19 @@ pub(super) struct Before {
     pub(super) shown: Option<i64>,
 }
 
+/// A sum that is not printed, and from where to where what was decided rests on it: within, it is decided in the same way.
+#[derive(Clone, Debug)]
+pub(super) struct Unseen {
+    /// What it is called.
+    pub(super) name: String,
+    /// Its terms.
+    pub(super) terms: Terms,
+    /// Its value.
+    pub(super) value: i64,
+    /// From where to where.
+    pub(super) within: (i64, i64),
+}
+
 /// What was decided.
 #[derive(Clone, Debug)]
 pub(super) struct Decided {
@@ -51,6 +64,8 @@ pub(super) struct Decided {
     pub(super) rounded: usize,
     /// Counts of single forces that were attacked one by one, and those proven by their likeness.
     pub(super) counts: (usize, usize),
+    /// What it rests on besides what is printed.
+    pub(super) unseen: Vec<Unseen>,
 }
 
 /// What is known of the counts of each force besides what is printed.
@@ -98,6 +113,8 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
         .map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
     verdict(&audit, &place(policy))?;
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
+    let mut unseen = built.unseen;
+    unseen.extend(hidden(ledger, &system.cells, built.first_entry, &coarser));
     let owns = ledger.owns();
     let printed = ledger.entries().iter().zip(cells).map(|((terms, entry), (at, cell))| {
         let rule = policy.rule(entry.level, entry.forces);
@@ -106,7 +123,31 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
         let again = revised.get(terms).map(|(_, shown)| *shown).filter(|_| !coarser.contains_key(&at));
         (terms.clone(), Decision { status, base: coarser.get(&at).copied().unwrap_or(base), again })
     });
-    Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts })
+    Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts, unseen })
+}
+
+/// What is withheld or was rounded to protect others, with the values for which it is.
+fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<usize, i64>) -> Vec<Unseen> {
+    let policy = ledger.policy();
+    let base = policy.rule(Level::Force, 1).round_to;
+    let entries = ledger.entries().iter().zip(cells.iter().enumerate().skip(first));
+    let unseen = entries.filter_map(|((terms, entry), (at, cell))| {
+        let withheld = matches!(cell.status, Status::Suppressed { .. });
+        let rule = policy.rule(entry.level, entry.forces);
+        if cell.fixed || rule.withhold_to == WITHHOLD_ALL || !(withheld || coarser.contains_key(&at)) {
+            return None;
+        }
+        let (value, small) = (entry.value, rule.withhold_to);
+        let within = match primary(value, rule) {
+            Status::Suppressed { .. } if value > 0 => (1, small),
+            Status::Suppressed { .. } => (-small, -1),
+            // Whether it can be rounded in place was tried with two bases, and failed at least once: that rests on more than its range.
+            Status::Rounded { .. } | Status::Exact if coarser.get(&at) != Some(&base) => (value, value),
+            Status::Rounded { .. } | Status::Exact => return None,
+        };
+        Some(Unseen { name: entry.name.clone(), terms: terms.clone(), value, within })
+    });
+    unseen.collect()
 }
 
 /// Rounds what would be withheld to protect others, where that protects them as well: it costs the reader less. The dearest
@@ -176,6 +217,7 @@ struct Built {
     /// Index of the first entry's cell.
     first_entry: usize,
     counts: (usize, usize),
+    unseen: Vec<Unseen>,
 }
 
 impl Built {
@@ -191,6 +233,7 @@ impl Built {
         }
         let mut system = System::default();
         let seats = seats(&mut system, &owns, &alike, (policy, besides));
+        let unseen = unseen(policy, &owns, &alike, besides);
         let one_by_one = alike.group.iter().filter(|group| group.is_none()).count();
         for terms in known {
             // A tie of counts that are put together holds for their sums, once.
@@ -260,7 +303,7 @@ impl Built {
             };
             add_sum(&mut system, cell, &before.terms, &seats);
         }
-        Self { system, first_entry, counts: (one_by_one, owns.len() - one_by_one) }
+        Self { system, first_entry, counts: (one_by_one, owns.len() - one_by_one), unseen }
     }
 }
 
@@ -354,6 +397,31 @@ fn seats(
             system.cells.len() - 1
         })
         .collect()
+}
+
+/// What of the counts themselves is asked before anything is decided: whether there is one at all, and whether those that are put
+/// together are so few that this must not be known.
+fn unseen(policy: &Policy, owns: &[(&Own, i64)], alike: &Alike, besides: Known<'_>) -> Vec<Unseen> {
+    let narrow = policy.protection.width + 1;
+    let groups = alike.groups.iter().enumerate().map(|(group, found)| {
+        let of = alike.group.iter().enumerate().filter(|(_, of)| **of == Some(group));
+        let within = match found.value {
+            0 => (0, 0),
+            value if value <= narrow => (1, narrow),
+            _ => (narrow + 1, i64::MAX),
+        };
+        let terms = of.map(|(own, _)| (own, 1)).collect();
+        Unseen { name: format!("alike/{}", found.what), terms, value: found.value, within }
+    });
+    let single = owns.iter().zip(&alike.group).enumerate();
+    let single = single.filter(|(_, ((own, _), group))| group.is_none() && !besides.is_public(own));
+    let single = single.map(|(at, ((own, value), _))| Unseen {
+        name: format!("{}/{}", own.force, own.what),
+        terms: vec![(at, 1)],
+        value: *value,
+        within: if *value == 0 { (0, 0) } else { (1, i64::MAX) },
+    });
+    groups.chain(single).collect()
 }
 
 /// The least that a sum can be for all that everyone knows.

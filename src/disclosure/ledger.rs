@@ -82,6 +82,17 @@ impl<'a> Ledger<'a> {
         self.decided = Some(decided);
     }
 
+    /// An empty ledger that hands out what was decided of the same numbers, whatever their counts are and in whichever order they come.
+    pub(super) fn again(policy: &'a Policy, owns: BTreeMap<Own, usize>, decided: BTreeMap<Terms, Decision>) -> Self {
+        let counts = vec![0; owns.len()];
+        Self { policy, open: false, owns, counts, entries: BTreeMap::new(), decided: Some(decided) }
+    }
+
+    /// The numbers of the counts of single forces.
+    pub(super) fn numbers(&self) -> &BTreeMap<Own, usize> {
+        &self.owns
+    }
+
     /// From here on it hands out everything as it is.
     pub(super) fn open(&mut self) {
         self.open = true;

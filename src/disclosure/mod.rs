@@ -25,6 +25,6 @@ pub mod system;
 pub use error::DisclosureError;
 pub use picture::Picture;
 pub use policy::{Level, Policy};
-pub use protect::{Decisions, Given, Protected, draft, open, protect};
+pub use protect::{Decisions, Given, Protected, draft, open, protect, sketch};
 pub use published::{Published, ROUNDED, WITHHELD};
 pub use statistics::Statistic;

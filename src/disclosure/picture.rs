@@ -288,6 +288,22 @@ impl Completeness {
     }
 }
 
+/// The part of it that is made of the returns alone.
+pub(super) fn of_returns(
+    raw: &national::picture::OfReturns<Raw>,
+    ledger: &mut Ledger<'_>,
+) -> national::picture::OfReturns<Shown> {
+    national::picture::OfReturns {
+        agreed: raw.agreed.cross(ledger),
+        alike: raw.alike.cross(ledger),
+        ladder: raw.ladder.cross(ledger),
+        asking: asking(&raw.asking, ledger),
+        agreed_changes: raw.agreed_changes.cross(ledger),
+        index: raw.index.cross(ledger),
+        areas: raw.areas.iter().filter(|area| ledger.shows(area.level)).cloned().collect::<Vec<_>>().cross(ledger),
+    }
+}
+
 /// The picture with what the ledger hands out.
 pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_>) -> Picture {
     let shown = national::picture::Picture {

@@ -8,7 +8,7 @@ use super::ledger::{Decision, Ledger, Terms};
 use super::picture::{self, Picture};
 use super::policy::Policy;
 use super::proof::Same;
-use super::release::{self, Record};
+use super::release::{self, Printed, Record};
 use super::statistics::{self, Statistic};
 use super::suppress::Report;
 use crate::contract::Measure;
@@ -40,7 +40,10 @@ pub struct Given<'a> {
 
 /// What was decided of each number, to be handed out again.
 #[derive(Clone, Debug)]
-pub struct Decisions(BTreeMap<Terms, Decision>);
+pub struct Decisions {
+    numbers: BTreeMap<Own, usize>,
+    decided: BTreeMap<Terms, Decision>,
+}
 
 /// What may be shown.
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub struct Protected {
     pub audit: Option<Audit>,
     /// What was decided; none if it could not be made safe.
     pub decisions: Option<Decisions>,
+    /// Sums that are not printed, with the values for which the same is decided.
+    pub unseen: Vec<Printed>,
 }
 
 /// Protects an edition for its marking.
@@ -78,22 +83,25 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     let known = Known { same: &same, public: given.national.ceiling() };
     let decided = control::decide(&ledger, &before, known);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
-    let (said, record, audit, decisions) = match decided {
+    let (said, record, audit, decisions, unseen) = match decided {
         Ok(decided) => {
             let record = Record::new((&given.picture.edition, &forces), given.policy, &ledger, &decided.printed);
             let said = said(&ledger, &decided);
-            let decisions = Decisions(decided.printed.clone());
+            let unseen = release::unseen(&ledger, &decided.unseen);
+            let decisions = Decisions { numbers: ledger.numbers().clone(), decided: decided.printed.clone() };
             ledger.decide(decided.printed);
-            (said, Some(record), Some(decided.audit.naming(&forces)), Some(decisions))
+            (said, Some(record), Some(decided.audit.naming(&forces)), Some(decisions), unseen)
         }
         Err(faults) if marking == Marking::Official => return Err(Failure::Input(faults)),
-        Err(faults) => (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None, None),
+        Err(faults) => {
+            (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None, None, Vec::new())
+        }
     };
     if marking == Marking::OfficialSensitive {
         ledger.open();
     }
     let (picture, statistics) = all(&mut ledger);
-    Ok(Protected { picture, statistics, record, said, audit, decisions })
+    Ok(Protected { picture, statistics, record, said, audit, decisions, unseen })
 }
 
 /// An edition as those see it who may see every count. No release is made of it, so nothing is decided.
@@ -111,17 +119,33 @@ pub fn open(given: Given<'_>) -> Protected {
         said: "every count is shown".to_owned(),
         audit: None,
         decisions: None,
+        unseen: Vec::new(),
     }
 }
 
 /// An edition with what was decided of the same numbers of other returns: what it prints is compared with theirs, and proves nothing.
-pub fn draft(given: Given<'_>, Decisions(decided): &Decisions) -> Protected {
-    let mut ledger = Ledger::new(given.policy);
-    ledger.decide(decided.clone());
+pub fn draft(given: Given<'_>, decisions: &Decisions) -> Protected {
+    let mut ledger = decisions.ledger(given.policy);
     let picture = picture::walk(given.picture, &mut ledger);
     let statistics = given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
     let said = "as was decided of other returns".to_owned();
-    Protected { picture, statistics, record: None, said, audit: None, decisions: None }
+    Protected { picture, statistics, record: None, said, audit: None, decisions: None, unseen: Vec::new() }
+}
+
+/// What is shown of the part of a picture that is made of the returns alone, with what was decided of the same numbers of other returns:
+/// quicker than a draft, and even less of a proof.
+pub fn sketch(
+    of: &national::picture::OfReturns<Raw>,
+    policy: &Policy,
+    decisions: &Decisions,
+) -> national::picture::OfReturns<picture::Shown> {
+    picture::of_returns(of, &mut decisions.ledger(policy))
+}
+
+impl Decisions {
+    fn ledger<'a>(&self, policy: &'a Policy) -> Ledger<'a> {
+        Ledger::again(policy, self.numbers.clone(), self.decided.clone())
+    }
 }
 
 /// The counts of each force that are the same, for the definition under which it counted.

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::control::Before;
+use super::control::{Before, Unseen};
 use super::ledger::{Decision, Ledger, Terms};
 use super::policy::Policy;
 use super::system::Status;
@@ -86,7 +86,13 @@ impl Record {
                 Status::Suppressed { .. } => return None,
             };
             let shown = decision.shown(entry.value);
-            Some(Printed { name: entry.name.clone(), shown, least, most, of: parts(terms, &owns, forces) })
+            Some(Printed {
+                name: entry.name.clone(),
+                shown,
+                least,
+                most,
+                of: parts(terms, &owns, |force| forces.printed_code(force).to_owned()),
+            })
         });
         Self {
             edition: edition.year,
@@ -178,11 +184,24 @@ fn is_named(path: &str) -> bool {
     name.is_some_and(day)
 }
 
-fn parts(terms: &Terms, owns: &[(&Own, i64)], forces: &Forces) -> Vec<Counts> {
+/// Sums that are not printed, by the codes of the forces.
+pub(super) fn unseen(ledger: &Ledger<'_>, unseen: &[Unseen]) -> Vec<Printed> {
+    let owns = ledger.owns();
+    let one = |sum: &Unseen| Printed {
+        name: sum.name.clone(),
+        shown: sum.value,
+        least: sum.within.0,
+        most: sum.within.1,
+        of: parts(&sum.terms, &owns, str::to_owned),
+    };
+    unseen.iter().map(one).collect()
+}
+
+fn parts(terms: &Terms, owns: &[(&Own, i64)], name: impl Fn(&str) -> String) -> Vec<Counts> {
     let mut parts: BTreeMap<(String, i64), Vec<String>> = BTreeMap::new();
     for (own, times) in terms {
         if let Some((own, _)) = owns.get(*own) {
-            parts.entry((own.what.to_string(), *times)).or_default().push(forces.printed_code(&own.force).to_owned());
+            parts.entry((own.what.to_string(), *times)).or_default().push(name(&own.force));
         }
     }
     let part = |((what, times), mut forces): ((String, i64), Vec<String>)| {

@@ -169,6 +169,43 @@ impl<F: Form> Picture<F> {
     }
 }
 
+/// What of the national picture is made of what forces returned of the national number and of the counts that bound it.
+#[derive(Clone, Debug)]
+pub struct OfReturns<F: Form> {
+    /// The returns under the agreed definition.
+    pub agreed: Agreed<F>,
+    /// Series that all forces count alike.
+    pub alike: Vec<Alike<F>>,
+    /// How far assumptions narrow the ranges.
+    pub ladder: Ladder<F>,
+    /// Whom to ask first, for those who may see counts of forces.
+    pub asking: Asking<F>,
+    /// Change in the returns between neighbouring years.
+    pub agreed_changes: Vec<ReturnsChange<F>>,
+    /// The like-for-like index over all years of the returns.
+    pub index: Index<F>,
+    /// The last year by area.
+    pub areas: Vec<Area<F>>,
+}
+
+impl OfReturns<Raw> {
+    /// Computes it.
+    pub fn compute(given: &Given, returns: &Returns) -> Result<Self, Failure> {
+        let edition = &given.edition;
+        let (agreed_changes, basis) = change::of_returns(returns, &given.population, edition)?;
+        let (ladder, granted) = Ladder::of(returns, &given.assumptions)?;
+        Ok(Self {
+            agreed: Agreed::of(returns, &edition.limits)?,
+            alike: alike::series(returns, given)?,
+            ladder,
+            asking: Asking::of(returns, &granted, edition.limits.minimum_bridge_sample),
+            index: Index::of(returns, &agreed_changes, basis),
+            agreed_changes,
+            areas: areas::areas(returns)?,
+        })
+    }
+}
+
 impl Picture<Raw> {
     /// Computes the picture.
     pub fn compute(panel: &Panel, given: &Given, returns: &Returns) -> Result<Self, Failure> {
@@ -191,9 +228,7 @@ impl Picture<Raw> {
             recorded.push(Recorded { peak, quarterly, england: series(recorded::Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, given, population)?;
-        let agreed = Agreed::of(returns, &edition.limits)?;
-        let (agreed_changes, basis) = change::of_returns(returns, population.0, edition)?;
-        let index = Index::of(returns, &agreed_changes, basis);
+        let OfReturns { agreed, alike, ladder, asking, agreed_changes, index, areas } = OfReturns::compute(given, returns)?;
         let breakdowns = match returns.years.last() {
             Some(year) => breakdown::breakdowns(panel, year, given)?,
             None => Vec::new(),
@@ -235,23 +270,22 @@ impl Picture<Raw> {
                 Some((mid_year, population.0.sum(territorial.iter().copied(), mid_year)?))
             })
             .collect();
-        let (ladder, granted) = Ladder::of(returns, &given.assumptions)?;
         let published = (given.published.as_slice(), &given.published_lineage);
         let published_ladder = published_ladder::climb(&given.assumptions, published)?;
         Ok(Self {
             known: given.known.clone(),
             recorded: Public::of(recorded),
             funnel: Public::of(funnel),
-            alike: alike::series(returns, given)?,
+            alike,
             ladder,
-            asking: Asking::of(returns, &granted, edition.limits.minimum_bridge_sample),
+            asking,
             published_ladder: Public::of(published_ladder.under(&given.definitions, &edition.agreed_definition)),
             agreed,
             agreed_changes,
             index,
             breakdowns,
             completeness,
-            areas: areas::areas(returns)?,
+            areas,
             reconciliation,
             profiles: Public::of(profiles),
             confidence,

@@ -14,7 +14,7 @@ use super::number::Public;
 use super::picture::Given;
 use super::range::{BridgeStudy, Relation};
 use super::recorded::Area;
-use super::sum::{Cell, What};
+use super::sum::{Cell, Own, What};
 use crate::contract::{self, Force, Forces, Measure};
 use crate::edition::assumptions::{Cells, INVALID};
 use crate::fault::{Failure, Fault};
@@ -87,8 +87,8 @@ pub struct ForceYear {
     pub bridge: Option<BridgeStudy>,
     /// What its counts say together.
     pub said: Said,
-    /// The counts behind that, in the order in which `said` names them.
-    counts: Vec<Cell>,
+    /// The counts behind that, in the order in which `said` names them, and how what each counts stands to the agreed definition.
+    counts: Vec<(Relation, Cell)>,
     /// The cell of its parent count.
     parent_cell: Option<Cell>,
     /// How what the parent counts stands to the agreed definition.
@@ -97,6 +97,11 @@ pub struct ForceYear {
     pub ceilings: Vec<Option<Cell>>,
     /// Its counts beside its own, in the order of the edition: what its rate may be taken over.
     pub others: Vec<Option<Cell>>,
+}
+
+/// Whether what is counted are crimes, as under the agreed definition.
+fn counts_crimes(relation: &Relation) -> bool {
+    !matches!(relation, Relation::NoReturn | Relation::DifferentUnit)
 }
 
 impl ForceYear {
@@ -117,7 +122,7 @@ impl ForceYear {
     /// The cells of a number that bounds its count.
     pub fn cell(&self, which: Which) -> Cell {
         let found = match which {
-            Which::Given(place) => self.counts.get(place).cloned(),
+            Which::Given(place) => self.counts.get(place).map(|(_, cell)| cell.clone()),
             Which::Parent => self.parent_cell.clone(),
         };
         found.unwrap_or_default()
@@ -139,16 +144,38 @@ impl ForceYear {
 
     /// Every count it gave against the agreed definition: its own first, then those with a definition of their own.
     fn bounded(mut self, own: What, others: Vec<(Relation, Cell)>) -> Result<Self, NationalError> {
-        let counts_crimes = |relation: &Relation| !matches!(relation, Relation::NoReturn | Relation::DifferentUnit);
         let own = self.count.map(|count| (self.bounding_relation(), Cell { cells: vec![(own, count)] }));
-        let all: Vec<(Relation, Cell)> =
-            own.into_iter().chain(others).filter(|(relation, _)| counts_crimes(relation)).collect();
-        let given: Vec<bounds::Given> =
-            all.iter().map(|(relation, cell)| bounds::Given { relation: *relation, count: cell.value() }).collect();
+        self.counts = own.into_iter().chain(others).filter(|(relation, _)| counts_crimes(relation)).collect();
+        self.heard()
+    }
+
+    /// What its counts say, as they stand.
+    fn heard(mut self) -> Result<Self, NationalError> {
+        let given = |(relation, cell): &(Relation, Cell)| bounds::Given { relation: *relation, count: cell.value() };
+        let given: Vec<bounds::Given> = self.counts.iter().map(given).collect();
         let parent = self.parent.map(|count| bounds::Given { relation: self.parent_relation, count });
         self.said = said(self.code(), &given, parent.filter(|parent| counts_crimes(&parent.relation)))?;
-        self.counts = all.into_iter().map(|(_, cell)| cell).collect();
         Ok(self)
+    }
+
+    /// The same force and year with some of its counts changed by so much.
+    fn changed(mut self, year: FinancialYear, own: &What, by: &BTreeMap<Own, i64>) -> Result<Self, NationalError> {
+        let code = self.code().to_owned();
+        let of = |what: &What| by.get(&Own { force: code.clone(), what: what.clone() }).copied().unwrap_or(0);
+        let whole = if self.standing.partial {
+            (1..=4).map(|quarter| of(&What::part(&own.measure, year, Part::Quarter(quarter)))).sum()
+        } else {
+            of(own)
+        };
+        let change = |cell: &mut Cell| {
+            for (what, count) in &mut cell.cells {
+                *count += if what == own { whole } else { of(what) };
+            }
+        };
+        self.count = self.count.map(|count| (count + whole).max(0));
+        self.counts.iter_mut().for_each(|(_, cell)| change(cell));
+        self.ceilings.iter_mut().chain(&mut self.others).flatten().for_each(change);
+        self.heard()
     }
 }
 
@@ -265,6 +292,22 @@ impl Returns {
         };
         let years = edition.returns.years().map(of_year).collect::<Result<_, _>>()?;
         Ok(Self { measure: measure.clone(), years, children_year, lineage, names })
+    }
+
+    /// The same returns with counts of single forces changed by so much; counts that are public are never changed.
+    ///
+    /// # Errors
+    /// Counts below zero.
+    pub fn changed(&self, by: &BTreeMap<Own, i64>) -> Result<Self, Failure> {
+        let mut changed = self.clone();
+        for year in &mut changed.years {
+            let own = What::year(&self.measure.id, year.year);
+            let forces = std::mem::take(&mut year.forces).into_iter();
+            let forces =
+                forces.map(|force| force.changed(year.year, &own, by).map_err(|error| refuse(year.year, &error)));
+            year.forces = forces.collect::<Result<_, _>>()?;
+        }
+        Ok(changed)
     }
 
     /// The last year.

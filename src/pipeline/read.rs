@@ -58,7 +58,7 @@ pub(super) struct Rows {
     pub(super) profiles: Vec<ProblemProfile>,
     text: Text,
     terms: Vec<LanguageTerm>,
-    judgements: Judgements,
+    pub(super) judgements: Judgements,
     pub(super) assumptions: Assumptions,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,

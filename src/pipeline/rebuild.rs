@@ -5,20 +5,24 @@
 //! the pages themselves need not be set. Returns that contradict themselves, or that a check calls wrong, make none.
 
 mod held;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{self, Rows};
 use super::{Order, Prepared, Protect, Silent, bases, compute};
 use crate::chapter;
-use crate::contract::{Severity, TOTAL};
+use crate::contract::{Severity, TOTAL, role};
 pub use crate::disclosure::proof::{Count, Other};
 use crate::disclosure::proof::{Depth, Effort, Given, Proof, prove};
 use crate::disclosure::release::{RECORD, Record};
 use crate::disclosure::{self, Decisions, Policy};
 use crate::edition::Marking;
 use crate::edition::assumptions::Cells;
+use crate::edition::confidence::Rating;
 use crate::fault::{Failure, Fault};
+use crate::national::picture::OfReturns;
+use crate::national::sum::{Own, What};
 use crate::panel::Panel;
 use crate::period::FinancialYear;
 use crate::source::Project;
@@ -112,6 +116,8 @@ impl Rebuild {
         }
         drop(kept);
         let mut rows = self.rows;
+        // What a person made of the figures is said of the whole.
+        rows.judgements.key.clear();
         let read = rows.clone().judged()?;
         let panel = Panel::new(&read.entries, read.lineages, read.given.measures.clone())?;
         rows.registry = read.registry.held(&panel, &read.given, bases(&read.policy))?;
@@ -200,7 +206,10 @@ impl Rebuild {
     pub fn prove(&self, effort: Effort) -> Result<Proof, Failure> {
         let prepared = self.prepared(&Other::new())?;
         let release = printed(&prepared)?;
+        let told = told::of(&self.counts, &prepared.picture);
+        let (returns, given_to) = (prepared.returns.clone(), self.rows.clone().judged()?.given);
         let decisions = prepared.protected.decisions.clone();
+        let unseen = prepared.protected.unseen.clone();
         let record = self.recorded(prepared)?;
         let same_crimes = self.rows.same_crimes();
         let public: Vec<&str> = self.rows.public().into_iter().collect();
@@ -210,31 +219,84 @@ impl Rebuild {
             same: &same_crimes,
             held_against: &held::against(&self.counts, &self.rows),
             record: &record,
+            told: &told,
+            unseen: &unseen,
             protection: self.rows.policy.protection,
         };
+        let sketch = |other: &Other| -> Option<Sketch> {
+            let changed = returns.changed(&self.changes(other)).ok()?;
+            let of = OfReturns::compute(&given_to, &changed).ok()?;
+            let OfReturns { agreed, alike, ladder, agreed_changes, index, areas, .. } =
+                disclosure::sketch(&of, &self.rows.policy, decisions.as_ref()?);
+            Some([
+                ("the range", format!("{agreed:?}")),
+                ("the series that all forces count alike", format!("{alike:?}")),
+                ("the ladder", format!("{ladder:?}")),
+                ("the changes", format!("{agreed_changes:?}")),
+                ("the index", format!("{index:?}")),
+                ("the areas", format!("{areas:?}")),
+            ])
+        };
+        let sketched = sketch(&Other::new());
+        let found = self.found(&Other::new());
         let make = |(depth, other): &(Depth, &Other)| {
-            // Only the whole release has a record.
             let (made, without) = match (depth, &decisions) {
+                (Depth::Sketch, _) => return same_sketch(sketched.as_ref(), sketch(other).as_ref()),
+                (Depth::Checks, _) if self.found(other) == found => return Ok(()),
+                (Depth::Checks, _) => return Err("what checks found".to_owned()),
+                // Only the whole release has a record.
                 (Depth::Draft, Some(decisions)) => (self.drafted(other, decisions), Some(RECORD)),
-                _ => (self.prepared(other), None),
+                (Depth::Draft | Depth::Whole, _) => (self.prepared(other), None),
             };
             match made.and_then(|prepared| printed(&prepared)) {
                 Ok(made) => {
                     let mut differs = release.differs(&made).into_iter().filter(|part| Some(*part) != without);
                     differs.next().map_or(Ok(()), |part| Err(part.to_owned()))
                 }
-                Err(_) => Err("no release is made of them".to_owned()),
+                Err(_) => Err(NONE.to_owned()),
             }
         };
         Ok(prove(&given, effort, &mut |asked| {
             std::thread::scope(|scope| {
                 let made: Vec<_> = asked.iter().map(|asked| scope.spawn(|| make(asked))).collect();
                 // A release that cannot be made is none that anyone could have seen.
-                made.into_iter()
-                    .map(|made| made.join().unwrap_or_else(|_| Err("no release is made of them".to_owned())))
-                    .collect()
+                made.into_iter().map(|made| made.join().unwrap_or_else(|_| Err(NONE.to_owned()))).collect()
             })
         }))
+    }
+
+    /// What the findings on other returns support in confidence; none where no release is made of them.
+    fn found(&self, other: &Other) -> Option<[Rating; 2]> {
+        let read = self.changed(other).judged().ok()?;
+        let wrong = read.findings.open().any(|finding| finding.severity == Severity::Error);
+        let edition = &read.given.edition;
+        let supports = |contracts: &[&str]| {
+            edition.confidence.open_findings.at_most(f64::from(read.given.findings.open_on(contracts)))
+        };
+        let of_both = [supports(&[role::GROUP_BASED, role::PARENT]), supports(&[role::GROUP_BASED])];
+        (!wrong && read.contradictions.is_empty()).then_some(of_both)
+    }
+
+    /// The rows with other returns.
+    fn changed(&self, other: &Other) -> Rows {
+        let mut rows = self.rows.clone();
+        for (number, row) in rows.returned.values_mut().flatten().enumerate() {
+            if let Some(value) = other.get(&number) {
+                row.value = Some(*value);
+            }
+        }
+        rows
+    }
+
+    /// By how much other returns differ, by force and what it counted.
+    fn changes(&self, other: &Other) -> BTreeMap<Own, i64> {
+        let change = |(number, value): (&usize, &i64)| {
+            let count = self.counts.get(*number)?;
+            let what = What::category(&count.measure, count.year, &count.dimension, &count.category);
+            let what = What { part: count.part, ..what };
+            Some((Own { force: count.force.clone(), what }, value - count.value.unwrap_or(0)))
+        };
+        other.iter().filter_map(change).collect()
     }
 
     fn prepared(&self, other: &Other) -> Result<Prepared, Failure> {
@@ -247,13 +309,7 @@ impl Rebuild {
     }
 
     fn computed(&self, other: &Other, protect: Protect<'_>) -> Result<Prepared, Failure> {
-        let mut rows = self.rows.clone();
-        for (number, row) in rows.returned.values_mut().flatten().enumerate() {
-            if let Some(value) = other.get(&number) {
-                row.value = Some(*value);
-            }
-        }
-        let read = rows.judged()?;
+        let read = self.changed(other).judged()?;
         let wrong = read.findings.open().filter(|finding| finding.severity == Severity::Error);
         let wrong: Vec<Fault> = wrong.map(Fault::from).collect();
         if !wrong.is_empty() {
@@ -261,6 +317,19 @@ impl Rebuild {
         }
         compute(read, protect, &mut Silent)
     }
+}
+
+/// What the returns alone make of a release, by parts.
+type Sketch = [(&'static str, String); 6];
+
+/// Told of returns of which no release is made.
+const NONE: &str = "no release is made of them";
+
+/// The first part in which a sketch differs from another.
+fn same_sketch(one: Option<&Sketch>, other: Option<&Sketch>) -> Result<(), String> {
+    let (Some(one), Some(other)) = (one, other) else { return Err(NONE.to_owned()) };
+    let differs = one.iter().zip(other).find(|(one, other)| one != other);
+    differs.map_or(Ok(()), |((part, _), _)| Err((*part).to_owned()))
 }
 
 /// Everything of a release that can depend on returns. The manifest holds of them only commitments under a key that is not in it.

@@ -3,6 +3,8 @@
 //! The attacker solves linear programmes over the counts of single forces; it shares no code with the auditor, and the real counts
 //! come from the files of the returns.
 
+mod official;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use assess::disclosure::release::Record;

@@ -18,7 +18,7 @@ const WAYS: usize = 200;
 /// Moves of the size of the first, of those forces that may move: of wholes that forces stand in other sums with, and of classes.
 /// Forces are in the order given.
 pub(super) fn atoms(
-    world: &World,
+    world: &World<'_>,
     state: &State,
     (first, partners): (&Delta, &[usize]),
     order: u64,
@@ -53,7 +53,7 @@ pub(super) fn atoms(
 }
 
 /// The first move with others that together keep every printed sum.
-pub(super) fn compose(world: &World, state: &State, first: &Delta, Atoms(atoms): &Atoms) -> Option<Delta> {
+pub(super) fn compose(world: &World<'_>, state: &State, first: &Delta, Atoms(atoms): &Atoms) -> Option<Delta> {
     let mut sums: Vec<(Mark, usize, Option<usize>)> = Vec::new();
     for (one, (mark, _)) in atoms.iter().enumerate() {
         sums.push((*mark, one, None));
@@ -76,7 +76,7 @@ pub(super) fn compose(world: &World, state: &State, first: &Delta, Atoms(atoms):
 
 /// The moves of several kinds made by different forces, if all sums hold then.
 fn made(
-    world: &World,
+    world: &World<'_>,
     state: &State,
     first: &Delta,
     atoms: &[(Mark, Vec<(usize, Delta)>)],

@@ -1,7 +1,7 @@
 //! A set of changes on its way to be a twin: what drafts cannot tell from the release is gathered, then made whole.
 //!
-//! What differs is halved until what spoils it is found and left out. A set that a draft cannot tell and the whole release
-//! can is gathered once more, by whole releases.
+//! What differs is halved until what spoils it is found and left out. What sketches cannot tell is gathered once more by what checks find,
+//! then by drafts, and at last by whole releases.
 
 use super::search::{Addition, other};
 use super::world::World;
@@ -19,7 +19,7 @@ pub(super) struct Job {
 
 impl Job {
     pub(super) fn new(set: Vec<Addition>) -> Self {
-        Self { depth: Depth::Draft, good: Vec::new(), open: vec![set], trying: Vec::new() }
+        Self { depth: Depth::Sketch, good: Vec::new(), open: vec![set], trying: Vec::new() }
     }
 
     /// How deep it is to be tried next.
@@ -39,12 +39,18 @@ impl Job {
                 None => self.halve(set),
             }
         }
-        if self.depth == Depth::Draft && !self.good.is_empty() {
-            self.depth = Depth::Whole;
-            self.open.push(std::mem::take(&mut self.good));
-            return self.next(world);
+        let deeper = match self.depth {
+            Depth::Sketch => Depth::Checks,
+            Depth::Checks => Depth::Draft,
+            Depth::Draft => Depth::Whole,
+            Depth::Whole => return None,
+        };
+        if self.good.is_empty() {
+            return None;
         }
-        None
+        self.depth = deeper;
+        self.open.push(std::mem::take(&mut self.good));
+        self.next(world)
     }
 
     /// Takes what was found of what was tried; gives what told a single change.

@@ -5,6 +5,7 @@
 //! each force that knows its own; and what is left without one. [`search`] proposes, the rebuild alone proves; a count without a twin
 //! within the effort is not safe.
 
+pub mod accepted;
 mod compose;
 mod job;
 mod moves;
@@ -16,7 +17,8 @@ mod world;
 use std::collections::BTreeMap;
 
 use super::policy::Protection;
-use super::release::Record;
+use super::release::{Printed, Record};
+use crate::contract::TOTAL;
 use crate::period::{FinancialYear, Part};
 
 use search::Search;
@@ -46,6 +48,14 @@ pub struct Count {
     pub value: Option<i64>,
 }
 
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { force, measure, year, part, dimension, category, .. } = self;
+        write!(f, "{force} {measure} {year} {part}")?;
+        if dimension == TOTAL { Ok(()) } else { write!(f, ", {dimension} {category}") }
+    }
+}
+
 /// Other values, by the number of the count.
 pub type Other = BTreeMap<usize, i64>;
 
@@ -69,6 +79,14 @@ pub struct Held {
     pub above: Vec<usize>,
 }
 
+/// What the release tells of counts that is no sum of them, in numbers: twins leave it as it is.
+pub struct Told<'a> {
+    /// The counts.
+    pub of: Vec<usize>,
+    /// What is told of their values, which come in the same order.
+    pub what: Box<dyn Fn(&[i64]) -> Vec<u64> + 'a>,
+}
+
 /// What is to be proven.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
@@ -80,8 +98,12 @@ pub struct Given<'a> {
     pub same: &'a [Same],
     /// Counts of one force that are held against others of it: whether they exceed them is seen, so no twin changes it.
     pub held_against: &'a [Held],
+    /// What the release tells of counts that is no sum of them, where that is quickly worked out.
+    pub told: &'a [Told<'a>],
     /// What the release prints.
     pub record: &'a Record,
+    /// Sums that it does not print, with the values for which the same is decided.
+    pub unseen: &'a [Printed],
     /// The doubt that must be left.
     pub protection: Protection,
 }
@@ -89,6 +111,10 @@ pub struct Given<'a> {
 /// How a release is made from other returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
+    /// What is made of the returns alone, with what was decided of the real ones: quicker still.
+    Sketch,
+    /// What checks find of the returns, which is told in part.
+    Checks,
     /// With what was decided of the real returns: quick, and no proof.
     Draft,
     /// From the beginning: what is the same is a twin.
@@ -135,6 +161,8 @@ pub struct Proof {
     pub pairs: usize,
     /// Twins found: other returns that give the same release.
     pub twins: usize,
+    /// Sketches made to choose what is worth a draft.
+    pub sketches: usize,
     /// Drafts made to choose what is worth a release.
     pub drafts: usize,
     /// Releases made.

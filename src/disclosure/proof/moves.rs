@@ -5,7 +5,7 @@ use super::world::World;
 
 /// All moves that change a count by so much. `pick` chooses one of several parts.
 pub(super) fn moves(
-    world: &World,
+    world: &World<'_>,
     state: &State,
     number: usize,
     change: i64,
@@ -44,7 +44,7 @@ pub(super) fn moves(
 
 /// A part against another of the same kind that nothing is tied to.
 fn shift(
-    world: &World,
+    world: &World<'_>,
     state: &State,
     at: usize,
     (number, change): (usize, i64),
@@ -58,14 +58,14 @@ fn shift(
 }
 
 /// Whether a count is a class that another block of the force is the whole of.
-fn tied(world: &World, at: usize, number: usize) -> bool {
+fn tied(world: &World<'_>, at: usize, number: usize) -> bool {
     let class = |inner: usize| world.blocks.get(inner).is_some_and(|block| block.within == Some((at, number)));
     world.inner(at).is_some_and(class)
 }
 
 /// A whole changed with one part of each kind, and with it the class it is, or the whole that is this class.
 fn whole(
-    world: &World,
+    world: &World<'_>,
     state: &State,
     at: usize,
     change: i64,
@@ -87,7 +87,7 @@ fn whole(
 
 /// The whole of one block with one part of each kind.
 fn alone(
-    world: &World,
+    world: &World<'_>,
     state: &State,
     (at, change, with): (usize, i64, Option<usize>),
     pick: &mut dyn FnMut(&[usize]) -> Option<usize>,

@@ -21,14 +21,14 @@ pub(super) struct Addition {
 
 /// The search; the same seed gives the same proposals.
 pub(super) struct Search<'a> {
-    pub(super) world: &'a World,
+    pub(super) world: &'a World<'a>,
     random: u64,
     /// Whether two moves of one force at once are tried as well, which takes longer.
     pub(super) deep: bool,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(world: &'a World, seed: u64) -> Self {
+    pub(super) fn new(world: &'a World<'a>, seed: u64) -> Self {
         Self { world, random: mixed(seed), deep: false }
     }
 
@@ -72,13 +72,17 @@ impl<'a> Search<'a> {
             (0..world.forces.len()).filter(|force| *force != own && still.get(*force) != Some(&true)).collect();
         self.shuffle(&mut partners);
         for first in &firsts {
-            if let Some(addition) = exchange(world, state, first, &partners) {
+            if let Some(addition) = exchange(world, state, first, &partners, false) {
                 return Some(addition);
             }
         }
         for first in &firsts {
-            if state.allows(world, first) && state.holds(world, first) {
-                state.apply(world, first);
+            if let Some(addition) = exchange(world, state, first, &partners, true) {
+                return Some(addition);
+            }
+        }
+        for first in &firsts {
+            if state.holds(world, first) && state.apply(world, first) {
                 return Some(Addition { delta: first.clone() });
             }
         }
@@ -103,13 +107,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A move with the same move of another force the other way, where both stand in the same sums.
-fn exchange(world: &World, state: &mut State, first: &Delta, partners: &[usize]) -> Option<Addition> {
+/// A move with the same move of another force the other way, where both stand in the same sums; or in others that allow it.
+fn exchange(world: &World<'_>, state: &mut State, first: &Delta, partners: &[usize], unlike: bool) -> Option<Addition> {
     if !state.allows(world, first) {
         return None;
     }
-    if world.seen(first).is_empty() {
-        state.apply(world, first);
+    if world.seen(first).is_empty() && state.apply(world, first) {
         return Some(Addition { delta: first.clone() });
     }
     for partner in partners {
@@ -119,8 +122,8 @@ fn exchange(world: &World, state: &mut State, first: &Delta, partners: &[usize])
             continue;
         }
         let both = [first.clone(), against].concat();
-        if world.seen(&both).is_empty() {
-            state.apply(world, &both);
+        let same = world.seen(&both).is_empty() || (unlike && state.holds(world, &both));
+        if same && state.apply(world, &both) {
             return Some(Addition { delta: both });
         }
     }
@@ -128,7 +131,7 @@ fn exchange(world: &World, state: &mut State, first: &Delta, partners: &[usize])
 }
 
 /// The other returns that additions make together; none where a count would fall below nought.
-pub(super) fn other(world: &World, additions: &[&Addition]) -> Option<Other> {
+pub(super) fn other(world: &World<'_>, additions: &[&Addition]) -> Option<Other> {
     let mut changes = Other::new();
     for (number, change) in additions.iter().flat_map(|addition| &addition.delta) {
         *changes.entry(*number).or_default() += change;

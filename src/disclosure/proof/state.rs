@@ -32,14 +32,14 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(world: &World) -> Self {
+    pub(super) fn new(world: &World<'_>) -> Self {
         let none = |length: usize| vec![Spread::default(); length];
         let counts = world.base.len();
         Self { counts: none(counts), sums: none(world.sums()), held: none(world.held()), pins: vec![0; counts] }
     }
 
     /// Whether no count falls below nought by a change, or past what it is held against.
-    pub(super) fn allows(&self, world: &World, delta: &Delta) -> bool {
+    pub(super) fn allows(&self, world: &World<'_>, delta: &Delta) -> bool {
         let change = |number: usize| changed(delta, number);
         let sum = |numbers: &[usize], of: &dyn Fn(usize) -> i64| numbers.iter().map(|number| of(*number)).sum::<i64>();
         let base = |number: usize| world.base.get(number).copied().unwrap_or(0);
@@ -55,9 +55,16 @@ impl State {
         })
     }
 
-    /// Makes a change, if it is allowed.
-    pub(super) fn apply(&mut self, world: &World, delta: &Delta) -> bool {
-        if !self.allows(world, delta) {
+    /// Whether what is told of counts besides their sums stays as it is after a change.
+    fn untold(&self, world: &World<'_>, delta: &Delta) -> bool {
+        let value =
+            |number: usize| world.base.get(number).copied().unwrap_or(0) + self.moved(number) + changed(delta, number);
+        world.told_of(delta.iter().map(|(number, _)| *number)).all(|told| told.holds(&value))
+    }
+
+    /// Makes a change, if it is allowed and nothing that is told besides sums changes.
+    pub(super) fn apply(&mut self, world: &World<'_>, delta: &Delta) -> bool {
+        if !self.allows(world, delta) || !self.untold(world, delta) {
             return false;
         }
         let add = |spreads: &mut Vec<Spread>, at: usize, change: i64| {
@@ -102,7 +109,7 @@ impl State {
     }
 
     /// Whether every sum lies inside what is printed of it after a change.
-    pub(super) fn holds(&self, world: &World, delta: &[(usize, i64)]) -> bool {
+    pub(super) fn holds(&self, world: &World<'_>, delta: &[(usize, i64)]) -> bool {
         world.seen(delta).into_iter().all(|(sum, moved)| {
             let Spread { down, up } = self.sums.get(sum).copied().unwrap_or_default().with(moved);
             let (least, most) = world.room(sum);
@@ -111,7 +118,7 @@ impl State {
     }
 
     /// Counts of a list that can be lowered by so much.
-    pub(super) fn enough(&self, world: &World, numbers: &[usize], by: i64) -> Vec<usize> {
+    pub(super) fn enough(&self, world: &World<'_>, numbers: &[usize], by: i64) -> Vec<usize> {
         let left = |number: &usize| {
             let down = self.counts.get(*number).map_or(0, |spread| spread.down);
             world.base.get(*number).copied().unwrap_or(0) + down

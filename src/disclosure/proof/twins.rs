@@ -18,13 +18,17 @@ const ROUNDS: usize = 8;
 /// Rounds without a new twin after which the search ends.
 const IDLE: usize = 3;
 
+/// Times that a proposal for a count is looked for in vain before no more are: some have none, and the search is long.
+const VAIN: u32 = 12;
+
 /// Drafts made at most for each whole release that may be made: a search that finds nothing ends too.
 const DRAFTS: usize = 16;
 
 pub(super) struct Twins<'a> {
-    world: &'a World,
+    world: &'a World<'a>,
     protection: Protection,
     effort: Effort,
+    sketches: usize,
     drafts: usize,
     rebuilds: usize,
     twins: usize,
@@ -33,22 +37,26 @@ pub(super) struct Twins<'a> {
     /// The same for each force, by twins that leave its own counts alone.
     insiders: Vec<Vec<(i64, i64)>>,
     told: BTreeMap<String, usize>,
+    /// How often no proposal was found for a count.
+    vain: Vec<u32>,
 }
 
 impl<'a> Twins<'a> {
-    pub(super) fn new(world: &'a World, protection: Protection, effort: Effort) -> Self {
+    pub(super) fn new(world: &'a World<'a>, protection: Protection, effort: Effort) -> Self {
         let none = vec![(0, 0); world.base.len()];
         let insiders = vec![none.clone(); world.forces.len()];
         Self {
             world,
             protection,
             effort,
+            sketches: 0,
             drafts: 0,
             rebuilds: 0,
             twins: 0,
             reader: none,
             insiders,
             told: BTreeMap::new(),
+            vain: vec![0; world.base.len()],
         }
     }
 
@@ -72,22 +80,28 @@ impl<'a> Twins<'a> {
 
     /// Rounds in which what is left is looked for with some forces still, for each of several sets of them.
     fn rounds(&mut self, stills: &[Vec<bool>], rounds: usize, search: &mut Search<'_>, make: Make<'_>) {
+        let at_once = self.effort.at_once.max(1);
         let mut idle = 0;
         for _ in 0..rounds {
-            let mut jobs = Vec::new();
-            for still in stills {
-                if self.is_spent() {
-                    return;
+            let before = self.twins;
+            let mut any = false;
+            // What is found for some forces need not be looked for again with the next.
+            for stills in stills.chunks(at_once) {
+                let mut jobs = Vec::new();
+                for still in stills {
+                    if self.is_spent() {
+                        return;
+                    }
+                    let mut targets = self.left(still);
+                    search.shuffle(&mut targets);
+                    jobs.extend(self.propose(search, &targets, still));
                 }
-                let mut targets = self.left(still);
-                search.shuffle(&mut targets);
-                jobs.extend(self.propose(search, &targets, still));
+                any |= !jobs.is_empty();
+                self.verify(jobs, make);
             }
-            if jobs.is_empty() || idle == IDLE {
+            if !any || idle == IDLE {
                 return;
             }
-            let before = self.twins;
-            self.verify(jobs, make);
             idle = if self.twins == before { idle + 1 } else { 0 };
         }
     }
@@ -121,7 +135,7 @@ impl<'a> Twins<'a> {
     }
 
     /// Other returns that move every target, those that move wholes apart from those that do not.
-    fn propose(&self, search: &mut Search<'_>, targets: &[usize], still: &[bool]) -> Vec<Job> {
+    fn propose(&mut self, search: &mut Search<'_>, targets: &[usize], still: &[bool]) -> Vec<Job> {
         let world = self.world;
         let need = self.protection.width;
         let insiders = still.contains(&true);
@@ -134,6 +148,10 @@ impl<'a> Twins<'a> {
             if moved.abs() >= least || (!insiders && range.0.max(-moved) + range.1.max(moved) >= need) {
                 continue;
             }
+            if self.vain.get(*target).is_some_and(|vain| *vain >= VAIN) {
+                continue;
+            }
+            let found = sets.iter().map(Vec::len).sum::<usize>();
             // As far as a reader lacks, half of it where the other half can be found the other way; farther where that is less known.
             let half = (need + 1) / 2;
             let (above, below) = (1, -1);
@@ -161,6 +179,9 @@ impl<'a> Twins<'a> {
                     break;
                 }
             }
+            if sets.iter().map(Vec::len).sum::<usize>() == found {
+                self.vain.get_mut(*target).into_iter().for_each(|vain| *vain += 1);
+            }
         }
         sets.into_iter().filter(|set| !set.is_empty()).map(Job::new).collect()
     }
@@ -187,6 +208,7 @@ impl<'a> Twins<'a> {
             for ((job, other), made) in batch.into_iter().zip(made) {
                 let depth = job.depth();
                 match depth {
+                    Depth::Sketch | Depth::Checks => self.sketches += 1,
                     Depth::Draft => self.drafts += 1,
                     Depth::Whole => self.rebuilds += 1,
                 }
@@ -235,6 +257,7 @@ impl<'a> Twins<'a> {
             // Each but the force itself.
             pairs: counts * self.world.forces.len().saturating_sub(1),
             twins: self.twins,
+            sketches: self.sketches,
             drafts: self.drafts,
             rebuilds: self.rebuilds,
             told: self.told.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Count, Given, Held};
+use super::{Count, Given, Held, Told};
 use crate::contract::TOTAL;
 use crate::national::sum::What;
 use crate::period::{FinancialYear, Part};
@@ -25,8 +25,22 @@ struct Printed {
     room: (i64, i64),
 }
 
+/// What is told of counts besides sums, and what it is of those returned.
+pub(super) struct Standing<'a> {
+    told: &'a Told<'a>,
+    is: Vec<u64>,
+}
+
+impl Standing<'_> {
+    /// Whether it is the same of other values.
+    pub(super) fn holds(&self, value: &dyn Fn(usize) -> i64) -> bool {
+        let values: Vec<i64> = self.told.of.iter().map(|number| value(*number)).collect();
+        (self.told.what)(&values) == self.is
+    }
+}
+
 /// The world.
-pub(super) struct World {
+pub(super) struct World<'a> {
     /// The values as they were returned; 0 where there is none.
     pub(super) base: Vec<i64>,
     /// The number of the force of each count.
@@ -40,6 +54,8 @@ pub(super) struct World {
     /// The block that each count is in; none for a count that nothing moves.
     pub(super) block: Vec<Option<usize>>,
     printed: Vec<Printed>,
+    /// How many of the sums are shown; the others follow.
+    shown: usize,
     /// For each count, the sums it stands in and how often.
     stands: Vec<Vec<(usize, i64)>>,
     /// For each sum, the counts in it.
@@ -53,6 +69,9 @@ pub(super) struct World {
     /// Counts that are held against others, and for each count where it is in them.
     held: Vec<Held>,
     in_held: Vec<Vec<usize>>,
+    /// What is told of counts besides sums, and for each count where it is in it.
+    told: Vec<Standing<'a>>,
+    in_told: Vec<Vec<usize>>,
     /// For each force, counts whose moves change the wholes that it gave, or the classes that others have a whole of.
     pivots: Vec<Vec<usize>>,
 }
@@ -65,8 +84,8 @@ const UNLIKE: usize = 4;
 
 type Key<'a> = (&'a str, &'a str, FinancialYear);
 
-impl World {
-    pub(super) fn new(given: &Given<'_>) -> Self {
+impl<'a> World<'a> {
+    pub(super) fn new(given: &Given<'a>) -> Self {
         let counts = given.counts;
         let mut forces: Vec<String> = counts.iter().map(|count| count.force.clone()).collect();
         forces.sort();
@@ -81,6 +100,7 @@ impl World {
             blocks: Vec::new(),
             block: vec![None; counts.len()],
             printed: Vec::new(),
+            shown: given.record.printed.len(),
             stands: vec![Vec::new(); counts.len()],
             terms: Vec::new(),
             likes: Vec::new(),
@@ -88,8 +108,11 @@ impl World {
             inner: Vec::new(),
             held: given.held_against.to_vec(),
             in_held: vec![Vec::new(); counts.len()],
+            told: Vec::new(),
+            in_told: vec![Vec::new(); counts.len()],
             pivots: Vec::new(),
         };
+        world.build_told(given.told);
         for (at, held) in given.held_against.iter().enumerate() {
             for number in held.below.iter().chain(&held.above) {
                 world.in_held.get_mut(*number).into_iter().for_each(|places| places.push(at));
@@ -179,6 +202,23 @@ impl World {
         self.pivots.get(force).map_or(&[], Vec::as_slice)
     }
 
+    fn build_told(&mut self, all: &'a [Told<'a>]) {
+        for (at, told) in all.iter().enumerate() {
+            for number in &told.of {
+                self.in_told.get_mut(*number).into_iter().for_each(|places| places.push(at));
+            }
+            let values: Vec<i64> = told.of.iter().map(|number| self.base.get(*number).copied().unwrap_or(0)).collect();
+            self.told.push(Standing { told, is: (told.what)(&values) });
+        }
+    }
+
+    /// What is told of any of these counts besides sums.
+    pub(super) fn told_of(&self, numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = &Standing<'a>> {
+        let places: BTreeSet<usize> =
+            numbers.filter_map(|number| self.in_told.get(number)).flatten().copied().collect();
+        places.into_iter().filter_map(|at| self.told.get(at))
+    }
+
     /// How many counts are held against others.
     pub(super) fn held(&self) -> usize {
         self.held.len()
@@ -243,7 +283,10 @@ impl World {
         let mut classes: BTreeSet<usize> =
             self.blocks.iter().filter_map(|block| self.likes.get(block.within?.1)).copied().collect();
         for (place, same) in self.same.iter().enumerate() {
-            let ways: BTreeSet<&[(usize, i64)]> = same.iter().flatten().map(|number| self.stands(*number)).collect();
+            let printed = |number: &usize| -> Vec<(usize, i64)> {
+                self.stands(*number).iter().copied().filter(|(sum, _)| *sum < self.shown).collect()
+            };
+            let ways: BTreeSet<Vec<(usize, i64)>> = same.iter().flatten().map(printed).collect();
             let wholes = same.iter().flatten().any(|number| self.moves_whole(*number));
             if ways.len() > UNLIKE && wholes {
                 classes.insert(place);
@@ -265,7 +308,7 @@ impl World {
         };
         let numbers: BTreeMap<(String, String), usize> =
             given.counts.iter().enumerate().map(|(number, count)| (name(count), number)).collect();
-        for printed in &given.record.printed {
+        for printed in given.record.printed.iter().chain(given.unseen) {
             let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
             let (mut value, mut whole) = (0_i64, true);
             for part in &printed.of {

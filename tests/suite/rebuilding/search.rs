@@ -61,6 +61,8 @@ fn proof(sums: &[&[usize]], held: &[Held]) -> Proof {
         same: &[],
         held_against: held,
         record: &record,
+        told: &[],
+        unseen: &[],
         protection: Protection { width: 4, insider_width: 1 },
     };
     let judge = |(_, other): &(Depth, &Other)| {
@@ -125,6 +127,8 @@ fn no_twin_crosses_what_a_count_is_held_against() {
         same: &[],
         held_against: &[held],
         record: &record,
+        told: &[],
+        unseen: &[],
         protection: Protection { width: 4, insider_width: 1 },
     };
     let mut seen = 0;
