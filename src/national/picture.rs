@@ -228,7 +228,8 @@ impl Picture<Raw> {
             recorded.push(Recorded { peak, quarterly, england: series(recorded::Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, given, population)?;
-        let OfReturns { agreed, alike, ladder, asking, agreed_changes, index, areas } = OfReturns::compute(given, returns)?;
+        let OfReturns { agreed, alike, ladder, asking, agreed_changes, index, areas } =
+            OfReturns::compute(given, returns)?;
         let breakdowns = match returns.years.last() {
             Some(year) => breakdown::breakdowns(panel, year, given)?,
             None => Vec::new(),
