@@ -50,6 +50,8 @@ pub enum Command {
     New(New),
     /// Show how a table file is read: sheets, header, columns and their types, markers, notes
     Peek(Peek),
+    /// Say how the year stands: who sent, who is late, what is open, how many days are left
+    Status(Status),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
     /// Write the JSON Schemas by which editors complete and check the TOML files
@@ -205,6 +207,34 @@ pub enum Listing {
     Human,
     /// JSON, for programs
     Json,
+}
+
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+pub struct Status {
+    /// The day, as 2026-11-24; today without this
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<jiff::civil::Date>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = StatusForm::Human)]
+    pub format: StatusForm,
+    /// File to write the report to; standard output without this
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Edition; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+}
+
+/// Form of the state of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusForm {
+    /// Text
+    Human,
+    /// JSON, for programs
+    Json,
+    /// One accessible page
+    Html,
 }
 
 /// Arguments of `verify`.

@@ -5,6 +5,7 @@ mod check;
 mod files;
 mod read;
 pub mod rebuild;
+mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -39,6 +40,7 @@ use read::Read;
 
 pub use check::{Checked, check};
 pub use files::{File, Seen, check_files};
+pub use standing::standing;
 
 /// A stage of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

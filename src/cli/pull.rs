@@ -7,10 +7,10 @@ use clap::Args;
 /// Arguments of `pull`.
 #[derive(Debug, Args)]
 pub struct Pull {
-    /// Only these sources, by id; may be given several times
+    /// Only these sources by id, or single files by key; may be given several times
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
-    /// Adopt what changed in these sources; without this a changed file is told and not adopted
+    /// Adopt what changed in these sources, or the single file of a key; without this a changed file is told and not adopted
     #[arg(long, value_name = "ID")]
     pub update: Vec<String>,
     /// Say how every source stands, without a network
@@ -19,6 +19,9 @@ pub struct Pull {
     /// Take a file out of the store and the lock for good, by its key or its hash; for what is about persons
     #[arg(long, value_name = "KEY", conflicts_with_all = ["update", "dry_run", "offline", "locked", "status", "only"])]
     pub purge: Vec<String>,
+    /// Take the pin of a file out of the lock by its key, so that the build goes on without it; the store keeps its bytes
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["update", "dry_run", "offline", "locked", "status", "only", "purge"])]
+    pub withdraw: Vec<String>,
     /// Say what would be asked; ask and write nothing
     #[arg(long)]
     pub dry_run: bool,

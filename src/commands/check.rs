@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::progress::Progress;
-use super::{Folders, console, inside, open, places};
+use super::{Folders, console, edition_of, inside, open, places};
 use crate::cli::{self, Check, FailOn};
 use crate::contract::{Findings, History, Judged, RECORD, Severity, State, checks};
 use crate::fault::Failure;
@@ -18,7 +18,18 @@ use crate::wording;
 use crate::writing::{self, Access, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Check) -> Result<ExitCode, Failure> {
-    let (mut project, year) = open(folders, options.edition)?;
+    let (mut project, year) = match folders.alone().filter(|_| !options.files.is_empty()) {
+        Some(project) => {
+            let year = edition_of(&project, options.edition)?;
+            let said =
+                format!("no project folder here: checked by the contracts of edition {year}, which are in the program");
+            if !options.quiet {
+                console::note(said);
+            }
+            (project, year)
+        }
+        None => open(folders, options.edition)?,
+    };
     if let Some(path) = &options.out {
         places::spare(folders, path)?;
         places::other_than(path, &options.files)?;

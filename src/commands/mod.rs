@@ -15,6 +15,7 @@ mod pull;
 mod pulling;
 mod release;
 mod schemas;
+mod status;
 mod surroundings;
 mod template;
 mod typeset;
@@ -35,7 +36,7 @@ pub use surroundings::within;
 /// Runs a command. Status 0: done; 1: the input has errors, or a release differs; 2: could not run.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let root = arguments.root.clone().unwrap_or_else(nearest_project);
-    let folders = Folders { root: &root, store: arguments.store.as_deref() };
+    let folders = Folders { root: &root, named: arguments.root.is_some(), store: arguments.store.as_deref() };
     let done = match &arguments.command {
         Command::Build(options) => build::run(folders, options),
         Command::Check(options) => check::run(folders, options),
@@ -49,6 +50,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Peek(options) => peek::run(options),
         Command::Demo(options) => demo::run(folders, options),
         Command::Schemas => schemas::run(folders),
+        Command::Status(options) => status::run(folders, options),
         Command::Template(options) => template::run(folders, options),
         Command::Typeset => typeset::run(),
     };
@@ -79,10 +81,17 @@ fn nearest_project() -> PathBuf {
 #[derive(Clone, Copy)]
 struct Folders<'a> {
     root: &'a Path,
+    /// Whether the root was named, and not looked for.
+    named: bool,
     store: Option<&'a Path>,
 }
 
 impl Folders<'_> {
+    /// What is in the program, where no project folder is named and none is found.
+    fn alone(self) -> Option<Project> {
+        (!self.named && Project::open(self.root).is_err()).then(Project::built_in)
+    }
+
     fn project(self) -> Result<Project, Failure> {
         let project = Project::open(self.root)?;
         Ok(match self.store {
@@ -107,12 +116,17 @@ fn ordered(folders: Folders<'_>, edition: Option<i16>, handling: &Handling) -> R
     Ok((project, Order { year, marking, for_release: handling.for_release }))
 }
 
+/// The edition asked for, which must be there, or else the newest.
+fn edition_of(project: &Project, edition: Option<i16>) -> Result<i16, Failure> {
+    match edition {
+        Some(year) => Edition::known(project, year),
+        None => Edition::newest(project),
+    }
+}
+
 /// The project, and the edition asked for or else the newest.
 fn open(folders: Folders<'_>, edition: Option<i16>) -> Result<(Project, i16), Failure> {
     let project = folders.project()?;
-    let year = match edition {
-        Some(year) => Edition::known(&project, year)?,
-        None => Edition::newest(&project)?,
-    };
+    let year = edition_of(&project, edition)?;
     Ok((project, year))
 }

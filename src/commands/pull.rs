@@ -6,16 +6,22 @@ use std::process::ExitCode;
 use super::pulling::Watch;
 use super::{Folders, console};
 use crate::cli::Pull;
-use crate::fault::Failure;
+use crate::contract::Contracts;
+use crate::contract::format::Loose;
+use crate::definition::Definitions;
+use crate::edition::Edition;
+use crate::fault::{Failure, Fault};
 use crate::source::catalogue::{Catalogue, Source};
 use crate::source::lock::LOCK;
-use crate::source::pull::change::Changes;
+use crate::source::pull::change::{Changes, TextTable};
 use crate::source::pull::network::Network;
 use crate::source::pull::purge::{Purged, purge};
 use crate::source::pull::status::{Line, Standing, status};
-use crate::source::pull::{Difference, Options, Outcome, State, pull};
+use crate::source::pull::withdraw::withdraw;
+use crate::source::pull::{ByContract, Difference, Options, Outcome, State, pull};
 use crate::source::store::short;
-use crate::source::{Project, sha256};
+use crate::source::{Project, reader, sha256};
+use crate::template::ReturnWorkbooks;
 
 /// Status 0: all is pinned; 1: something could not be had, or changed and was not adopted; 2: could not run.
 pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Failure> {
@@ -30,12 +36,24 @@ pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Fail
         console::note("copies on other machines, in backups and in mail are yours to find");
         return Ok(ExitCode::SUCCESS);
     }
+    if !options.withdraw.is_empty() {
+        for locked in withdraw(&project, &options.withdraw)? {
+            let (key, sha256) = (&locked.key, short(&locked.sha256));
+            console::result(format_args!("withdrawn {key} {sha256}: no longer pinned; the store keeps its bytes"));
+        }
+        console::note(
+            "what an inbox still holds is pinned again by the next pull: take it from there, or name the others with --only",
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
     let catalogue = Catalogue::read(&mut project)?;
     if options.status {
         let lines = status(&mut project, &catalogue, &options.only)?;
         let kept = kept(&mut project, &catalogue, options)?;
         return Ok(print_status(&lines, kept));
     }
+    // A project that holds no contracts yet can be pulled all the same; the build says what is wrong with them.
+    let contracts = Held::read(&mut project).ok();
     let asked = Options {
         only: options.only.clone(),
         update: options.update.clone(),
@@ -46,6 +64,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Fail
         now: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         network: Network { ca_file: options.ca_file.clone(), proxy: options.proxy.clone(), ..Network::default() },
         environment: &environment,
+        contracts: contracts.as_ref().map(|held| held as &dyn ByContract),
     };
     let watch = Watch::new(options.quiet);
     let report = pull(&mut project, &catalogue, &asked, &watch);
@@ -65,14 +84,58 @@ pub(super) fn run(folders: Folders<'_>, options: &Pull) -> Result<ExitCode, Fail
     }
     let changed = report.changed();
     if let Some(first) = changed.first() {
-        let id = first.split('/').next().unwrap_or(first);
         console::note(format_args!(
-            "{} changed and not adopted: the build goes on using what {LOCK} pins; adopt with --update {id}",
+            "{} changed and not adopted: the build goes on using what {LOCK} pins; adopt with --update {first}",
             files(changed.len()),
         ));
-        return Ok(ExitCode::from(1));
     }
-    Ok(ExitCode::SUCCESS)
+    let refused: Vec<&str> = report.refused().map(|(key, _)| key).collect();
+    if let Some(first) = refused.first() {
+        console::note(format_args!(
+            "{} pinned and refused by the contract, so no edition that names it can be built: have it sent again and pull with --update {first}, \
+             take it out with --withdraw {first}, or set it aside in edition.toml",
+            files(refused.len()),
+        ));
+    }
+    Ok(ExitCode::from(u8::from(!changed.is_empty() || !refused.is_empty())))
+}
+
+/// What a refused file shows of what is wrong with it.
+const REFUSALS: usize = 3;
+
+/// The contracts of the project, by which a file is read before it is said what changed.
+struct Held {
+    contracts: Contracts,
+    definitions: Definitions,
+    edition: Edition,
+}
+
+impl Held {
+    fn read(project: &mut Project) -> Result<Self, Failure> {
+        let definitions = Definitions::read(project)?;
+        let contracts = Contracts::read(project, &definitions)?;
+        let edition = Edition::read(project, Edition::newest(project)?, &definitions)?;
+        Ok(Self { contracts, definitions, edition })
+    }
+}
+
+impl ByContract for Held {
+    fn read(&self, source: &Source, name: &str, bytes: &[u8]) -> Option<Result<TextTable, Vec<Fault>>> {
+        let Self { contracts, definitions, edition } = self;
+        let contract = contracts.get(&source.contract)?;
+        let grids = match reader::sheets(bytes, name, &source.not_persons) {
+            Ok(grids) => grids,
+            Err(fault) => return Some(Err(vec![fault])),
+        };
+        let file = Loose { name, bytes, grids: &grids, contract: Some(contract) };
+        let read = contracts.loose(file, Some(&ReturnWorkbooks { contracts, definitions, edition }));
+        Some(read.map(|(records, _)| TextTable {
+            header: contract.columns.iter().map(|column| column.name.clone()).collect(),
+            rows: records.texts(),
+            key: contract.key.clone(),
+            places: records.iter().map(|record| record.place("value").in_words()).collect(),
+        }))
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "tokens are handed over by the environment; only pull reads it")]
@@ -100,6 +163,12 @@ fn said(outcome: &Outcome, quiet: bool) -> Option<String> {
     let mut line = format!("{word:<9} {:<34} {rest}", outcome.key).trim_end().to_owned();
     if !outcome.notice.is_empty() {
         let _ = write!(line, "\n{:<9} note: {}", "", outcome.notice);
+    }
+    for fault in outcome.refused.iter().take(REFUSALS) {
+        let _ = write!(line, "\n{:<9} refused by its contract: {}: {} ({})", "", fault.place, fault.what, fault.id);
+    }
+    if outcome.refused.len() > REFUSALS {
+        let _ = write!(line, "\n{:<9}   … and {} more", "", outcome.refused.len() - REFUSALS);
     }
     Some(line)
 }
@@ -132,14 +201,26 @@ fn described(difference: &Difference) -> String {
     for revision in &changes.revisions {
         let _ = write!(
             text,
-            "\n{:<9}   {}: {} {} → {}",
-            "", revision.row, revision.column, revision.before, revision.after
+            "\n{:<9}   {}: {} changed from {} to {}",
+            "",
+            revision.row,
+            revision.column,
+            cell(&revision.before),
+            cell(&revision.after)
         );
+        if !revision.place.is_empty() {
+            let _ = write!(text, " ({})", revision.place);
+        }
     }
     if *revised > changes.revisions.len() {
         let _ = write!(text, "\n{:<9}   … and {} more", "", revised - changes.revisions.len());
     }
     text
+}
+
+/// What a cell holds, in words.
+fn cell(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
 }
 
 /// Tells the vintages that stand in the project, and where their publishers give newer ones: none is ever replaced by a pull.

@@ -1,6 +1,6 @@
 //! A force's own files, checked before they are sent: everything that needs no other force.
 //!
-//! In: files, and from the project the contracts, definitions, edition and settings; what the project has of the same forces'
+//! In: files, and from the project, or the program where there is none, the contracts, definitions, edition and settings; what the project has of the same forces'
 //! other years and returns, where it can be read, is what the files are held against. Out: findings on the files alone. Nothing else
 //! of the project has to be complete or right.
 
@@ -120,7 +120,8 @@ pub fn check_files(
                 returned.entry(id).or_default().extend(rows);
             }
         }
-        Err(faults) if !returned.is_empty() => found.push(without_history(&faults)),
+        // What is in the program holds no returns, and nothing is wrong with that.
+        Err(faults) if !returned.is_empty() && !project.is_built_in() => found.push(without_history(&faults)),
         Err(_) => {}
     }
     let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();

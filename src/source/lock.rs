@@ -55,6 +55,11 @@ pub struct Locked {
 }
 
 impl Locked {
+    /// The file that whoever sent it knows: that of the folder where it was found, or else the path under which it is read.
+    pub fn named(&self) -> &str {
+        if self.reached.contains("://") { &self.path } else { &self.reached }
+    }
+
     /// Identifier of the source.
     pub fn source(&self) -> &str {
         self.key.split('/').next().unwrap_or(&self.key)
@@ -164,6 +169,11 @@ impl Lock {
     /// All of them, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = &Locked> {
         self.files.values()
+    }
+
+    /// Takes away the pin of a key; gives it.
+    pub fn withdraw(&mut self, key: &str) -> Option<Locked> {
+        self.files.remove(key)
     }
 
     /// Takes away every pin of these bytes; gives their keys.

@@ -16,10 +16,18 @@ use crate::fault::{Failure, Fault, Place};
 /// How the paths of fetched sources begin. There is no such folder.
 const FETCHED: &str = "fetched/";
 
+/// What a check of a return needs, as it was when the program was made: paths and bytes, sorted by path.
+static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// Stands for the folder of what is built in; nothing can be there.
+const NOWHERE: &str = "/dev/null/built-in";
+
 /// The folder that holds `data/` and `report/`, with a record of everything read from it.
 #[derive(Debug)]
 pub struct Project {
     root: PathBuf,
+    /// Whether its files are those in the program and not those of a folder.
+    built_in: bool,
     inputs: BTreeMap<String, InputFile>,
     store: Store,
     lock: Option<Lock>,
@@ -39,12 +47,24 @@ impl Project {
     pub fn open(root: &Path) -> Result<Self, Failure> {
         if root.join("report").is_dir() && root.join("data").is_dir() {
             let store = Store::at(&root.join(STORE));
-            return Ok(Self { root: root.to_owned(), inputs: BTreeMap::new(), store, lock: None });
+            return Ok(Self { root: root.to_owned(), built_in: false, inputs: BTreeMap::new(), store, lock: None });
         }
         Err(Failure::cannot_run(
             format!("`{}` is not a project folder: it has no `data` and `report` folders", root.display()),
             "run `assess` in the folder that holds `data` and `report`, or name it with `--root`",
         ))
+    }
+
+    /// What is in the program of a project: enough to check a return where there is no folder. It has no returns, no text and no store.
+    pub fn built_in() -> Self {
+        let root = PathBuf::from(NOWHERE);
+        let store = Store::at(&root.join(STORE));
+        Self { root, built_in: true, inputs: BTreeMap::new(), store, lock: None }
+    }
+
+    /// Whether it is what is in the program.
+    pub fn is_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// The same project with its store elsewhere.
@@ -106,14 +126,13 @@ impl Project {
         if path.starts_with(FETCHED) {
             return self.fetched(path);
         }
+        if self.built_in {
+            let found = BUILT_IN.iter().find(|(known, _)| *known == path);
+            return found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| missing(path));
+        }
         let place = self.inside(path)?;
         let bytes = input::read(&place, input::MOST_BYTES).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Fault::new(
-                "file-missing",
-                Place::file(path),
-                "the file does not exist",
-                "restore it from version control, or mend the path in the file that names it",
-            ),
+            ErrorKind::NotFound => missing(path),
             _ => Fault::new(
                 "file-unreadable",
                 Place::file(path),
@@ -178,6 +197,12 @@ impl Project {
     /// Paths of the files in a folder whose names end so, sorted; sub-folders included.
     pub fn list(&self, folder: &str, ending: &str) -> Result<Vec<String>, Fault> {
         let mut found = Vec::new();
+        if self.built_in {
+            let within = |path: &&str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            let paths = BUILT_IN.iter().map(|(path, _)| *path);
+            found.extend(paths.filter(within).filter(|path| path.ends_with(ending)).map(str::to_owned));
+            return Ok(found);
+        }
         self.walk(folder, ending, &mut found)?;
         found.sort();
         Ok(found)
@@ -204,6 +229,15 @@ impl Project {
         }
         Ok(())
     }
+}
+
+fn missing(path: &str) -> Fault {
+    Fault::new(
+        "file-missing",
+        Place::file(path),
+        "the file does not exist",
+        "restore it from version control, or mend the path in the file that names it",
+    )
 }
 
 /// Why something cannot be read, in words: a missing permission is not a file that someone holds open.

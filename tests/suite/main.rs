@@ -51,6 +51,7 @@ mod rebuilding;
 mod registry;
 mod rules;
 mod schemas;
+mod standing;
 mod statistics;
 mod synthetic;
 mod template;

@@ -16,6 +16,8 @@ mod obstacles;
 mod offline;
 #[path = "pull/plain.rs"]
 mod plain;
+#[path = "pull/returns.rs"]
+mod returns;
 #[path = "pull/safety.rs"]
 mod safety;
 #[path = "pull/server.rs"]

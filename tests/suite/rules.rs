@@ -80,3 +80,79 @@ fn facts_are_found_by_a_word_anywhere_and_said_not_to_be_there() {
         said(&output)
     );
 }
+
+/// Runs the program in a folder that holds nothing but what it is given.
+fn alone(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> (tempfile::TempDir, Output) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_assess")).current_dir(folder.path()).args(arguments).output().unwrap();
+    (folder, output)
+}
+
+#[test]
+fn a_force_checks_its_return_in_an_empty_folder() {
+    let text = std::fs::read_to_string(repository().join("data/demo/adr_parent.csv")).unwrap();
+    let own: Vec<&str> = text
+        .lines()
+        .enumerate()
+        .filter(|(at, line)| *at == 0 || line.starts_with("E23000032,"))
+        .map(|(_, line)| line)
+        .collect();
+    let (_, good) = alone(&[("kent.csv", own.join("\n").into_bytes())], &["check", "kent.csv"]);
+    let told = String::from_utf8(good.stdout.clone()).unwrap();
+    assert_eq!(good.status.code(), Some(0), "{told}{}", said(&good));
+    assert!(told.contains("kent.csv: a return under `adr-csae-parent`, Kent Police"), "{told}");
+    assert!(said(&good).contains("by the contracts of edition 2027, which are in the program"), "{}", said(&good));
+    assert!(!told.contains("history-unreadable"), "{told}");
+
+    let bad = own.join("\n").replacen(",all,", ",all,-", 5);
+    let (folder, output) =
+        alone(&[("kent.csv", bad.into_bytes())], &["check", "kent.csv", "--format", "html", "--out", "report.html"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let page = std::fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(page.contains("What the checks look for") && page.contains("@media print"), "explains and prints");
+    assert!(!page.contains(" src=") && !page.contains("<link"), "stands alone");
+
+    // The workbook of the template is read as in the project, to the cell.
+    let blank = tempfile::tempdir().unwrap();
+    let asked = [
+        "template",
+        "--return",
+        "adr-group-based",
+        "--force",
+        "E23000032",
+        "--period",
+        "2025-26",
+        "--format",
+        "xlsx",
+        "--out",
+    ];
+    succeed(repository(), &[&asked[..], &[blank.path().to_str().unwrap()]].concat());
+    let name = "adr-group-based-E23000032-2025-26.xlsx";
+    let (_, output) = alone(&[(name, std::fs::read(blank.path().join(name)).unwrap())], &["check", name]);
+    let told = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(
+        told.contains("a return under `adr-group-based`, Kent Police") && told.contains("sheet `"),
+        "{told}{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn what_is_in_the_program_is_what_is_in_the_project() {
+    let mut inside = assess::source::Project::built_in();
+    let mut read = 0;
+    for folder in ["data/contracts", "data/codelists", "data/definitions", "data/reference", "data/guidance"] {
+        for path in inside.list(folder, "").unwrap() {
+            assert_eq!(inside.bytes(&path).unwrap(), std::fs::read(repository().join(&path)).unwrap(), "{path}");
+            read += 1;
+        }
+        let there = std::fs::read_dir(repository().join(folder)).unwrap().count();
+        assert_eq!(inside.list(folder, "").unwrap().len(), there, "{folder}");
+    }
+    assert!(read > 40, "{read}");
+    assert!(inside.list("data/demo", "").unwrap().is_empty(), "no return is in the program");
+}

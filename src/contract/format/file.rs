@@ -36,6 +36,8 @@ pub(super) struct SourceFile<'a> {
     pub(super) source: &'a str,
     /// Path of the file.
     pub(super) path: &'a str,
+    /// Its name in messages.
+    pub(super) name: &'a str,
     /// Sheet of a workbook; found by its columns where none is named.
     pub(super) sheet: &'a str,
     /// Columns whose one value the file says in its title only.
@@ -85,16 +87,16 @@ fn read(
     workbooks: Option<&dyn Workbooks>,
 ) -> Result<Vec<Table>, Vec<Fault>> {
     let one = |fault| vec![fault];
-    let path = file.path;
+    let (path, name) = (file.path, file.name);
     let bytes = project.bytes(path).map_err(one)?;
     if bytes.is_empty() || is_plain(path, &bytes) {
         let text = project.text(path).map_err(one)?;
-        let table = Table::answered(path, &text, &header(contract, file), least(contract), file.answers)?;
+        let table = Table::answered(name, &text, &header(contract, file), least(contract), file.answers)?;
         return Ok(vec![table]);
     }
-    let grids = reader::sheets(&bytes, path, file.answers).map_err(one)?;
+    let grids = reader::sheets(&bytes, name, file.answers).map_err(one)?;
     match workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
-        Some(unfolded) => Ok(vec![answering(unfolded?, path, contract)?]),
+        Some(unfolded) => Ok(vec![answering(unfolded?, name, contract)?]),
         None => of_columns(&grids, file, contract),
     }
 }
@@ -130,7 +132,15 @@ pub(super) fn loose<'a>(
     let read = |contract: &Contract| match plain {
         Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
         None => {
-            let file = SourceFile { source: "", path: file.name, sheet: "", fill: None, answers: &[], aside: &[] };
+            let file = SourceFile {
+                source: "",
+                path: file.name,
+                name: file.name,
+                sheet: "",
+                fill: None,
+                answers: &[],
+                aside: &[],
+            };
             // A file of several sheets that all fit is no return.
             of_columns(grids, file, contract).map(|mut tables| tables.swap_remove(0))
         }
@@ -235,7 +245,7 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
         let what = format!("{} sheets have the columns of `{}`: `{}`", fitting.len(), contract.id, names(&fitting));
         let remedy =
             "leave the one that is meant, or name it with sheet in data/sources.toml; the others may be drafts";
-        return Err(vec![Fault::new("sheet-ambiguous", Place::file(file.path), what, remedy)]);
+        return Err(vec![Fault::new("sheet-ambiguous", Place::file(file.name), what, remedy)]);
     }
     if let Some((_, table)) = fitting.pop() {
         return Ok(vec![table]);
@@ -243,7 +253,7 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
     if !hidden.is_empty() {
         let what = format!("only a hidden sheet has the columns of `{}`: `{}`", contract.id, names(&hidden));
         let remedy = "look at it in its program; unhide it if it is what is meant, for a hidden sheet is never read";
-        return Err(vec![Fault::new("sheet-hidden", Place::file(file.path), what, remedy)]);
+        return Err(vec![Fault::new("sheet-hidden", Place::file(file.name), what, remedy)]);
     }
     Err(best.unwrap_or_else(|| {
         let seen: Vec<&Grid> = grids.iter().filter(|grid| !grid.hidden).collect();
@@ -251,6 +261,6 @@ fn of_columns(grids: &[Grid], file: SourceFile<'_>, contract: &Contract) -> Resu
             "" => format!("no sheet has the columns of `{}`", contract.id),
             sheet => format!("the file has no sheet `{sheet}` that is not hidden; its sheets are `{}`", names(&seen)),
         };
-        vec![Fault::new("sheet-missing", Place::file(file.path), what, "mend sheet in data/sources.toml")]
+        vec![Fault::new("sheet-missing", Place::file(file.name), what, "mend sheet in data/sources.toml")]
     }))
 }

@@ -1,5 +1,6 @@
 //! Records: the rows of a file as typed values, each with its place.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -37,6 +38,22 @@ pub enum Value {
     Code(Arc<Code>),
 }
 
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => Ok(()),
+            Self::Marker(text) | Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Year(year) => write!(f, "{year}"),
+            Self::FinancialYear(year) => write!(f, "{year}"),
+            Self::Part(part) => write!(f, "{part}"),
+            Self::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+            Self::Code(code) => f.write_str(&code.id),
+        }
+    }
+}
+
 /// The rows of one file.
 #[derive(Debug)]
 pub struct Records {
@@ -55,6 +72,11 @@ impl Records {
     /// The file, relative to the project folder.
     pub fn file(&self) -> &str {
         self.table.file()
+    }
+
+    /// Its rows as texts, codes for whatever stood for them.
+    pub fn texts(&self) -> Vec<Vec<String>> {
+        self.rows.iter().map(|row| row.iter().map(Value::to_string).collect()).collect()
     }
 
     /// Number of rows.

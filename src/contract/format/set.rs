@@ -196,7 +196,15 @@ impl Contracts {
                 let (records, _) = self.records(
                     project,
                     contract,
-                    SourceFile { source: &list.id, path: &table.file, sheet: "", fill: None, answers: &[], aside: &[] },
+                    SourceFile {
+                        source: &list.id,
+                        path: &table.file,
+                        name: &table.file,
+                        sheet: "",
+                        fill: None,
+                        answers: &[],
+                        aside: &[],
+                    },
                     None,
                 )?;
                 (records.iter().flat_map(|records| entries(records, table)).collect(), table.file.as_str())

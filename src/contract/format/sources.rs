@@ -142,13 +142,14 @@ impl<'a> Sources<'a> {
         let mut reading =
             Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new(), lineage: Lineage::default() };
         for source in sources {
-            for OneFile { path, force } in faults.keep_all(paths(project, source)).unwrap_or_default() {
+            for OneFile { path, name, force } in faults.keep_all(paths(project, source)).unwrap_or_default() {
                 if aside.iter().any(|one| one.takes_file(force.as_deref())) {
                     continue;
                 }
                 let (sheet, answers) = (source.sheet.as_str(), source.not_persons.as_slice());
                 let fill = Some(&source.fill);
-                let file = SourceFile { source: &source.id, path: &path, sheet, fill, answers, aside: &aside };
+                let file =
+                    SourceFile { source: &source.id, path: &path, name: &name, sheet, fill, answers, aside: &aside };
                 let read = self.contracts.records(project, contract, file, self.workbooks);
                 if read.is_err() && aside.iter().any(|one| one.excuses_file(force.as_deref())) {
                     continue;
@@ -174,20 +175,22 @@ impl<'a> Sources<'a> {
 /// A file of a source, and the force it is of where the source has one a force.
 struct OneFile {
     path: String,
+    /// Its name in messages: that of the file whoever sent it knows.
+    name: String,
     force: Option<String>,
 }
 
 /// The files of a source: one, or those that were pulled of one with a file a force or period.
 fn paths(project: &mut Project, source: &Source) -> Result<Vec<OneFile>, Vec<Fault>> {
     if !source.fetched() || !source.many() {
-        return Ok(vec![OneFile { path: source.path.clone(), force: None }]);
+        return Ok(vec![OneFile { path: source.path.clone(), name: source.path.clone(), force: None }]);
     }
     let by_force = [&source.url, &source.folder].iter().any(|text| text.contains("{force}"));
     let force = |key: &str| key.rsplit_once('/').filter(|_| by_force).map(|(_, force)| force.to_owned());
     let lock = project.lock().map_err(|fault| vec![fault])?;
     let found: Vec<OneFile> = lock
         .of_source(&source.id)
-        .map(|locked| OneFile { path: locked.path.clone(), force: force(&locked.key) })
+        .map(|locked| OneFile { path: locked.path.clone(), name: locked.named().to_owned(), force: force(&locked.key) })
         .collect();
     if found.is_empty() {
         let what = format!("nothing has been pulled of the source `{}`", source.id);

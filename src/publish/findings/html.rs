@@ -10,8 +10,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{Group, HANDLING, INVENTED, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+pub(in crate::publish) const STYLE: &str = include_str!("page.css");
+pub(in crate::publish) const SCRIPT: &str = include_str!("page.js");
 
 /// The report as a page.
 pub fn html(report: &Report<'_>) -> Vec<u8> {

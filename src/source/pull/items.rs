@@ -36,10 +36,12 @@ impl Item {
     }
 }
 
-/// The files of the fetched sources, sorted by key. `only` names sources; all without it.
+/// The files of the fetched sources, sorted by key. `only` names sources, or single files by their keys; all without it.
 pub fn items(project: &mut Project, catalogue: &Catalogue, only: &[String]) -> Result<Vec<Item>, Failure> {
     let fetched: Vec<&Source> = catalogue.iter().filter(|source| source.fetched()).collect();
-    for id in only {
+    let id_of = |name: &str| name.split('/').next().unwrap_or(name).to_owned();
+    for name in only {
+        let id = &id_of(name);
         if !fetched.iter().any(|source| source.id == *id) {
             let known: Vec<&str> = fetched.iter().map(|source| source.id.as_str()).collect();
             let remedy = match crate::fault::nearest(id, known.iter().copied()) {
@@ -51,9 +53,21 @@ pub fn items(project: &mut Project, catalogue: &Catalogue, only: &[String]) -> R
         }
     }
     let mut found = Vec::new();
-    for source in fetched.into_iter().filter(|source| only.is_empty() || only.contains(&source.id)) {
+    for source in
+        fetched.into_iter().filter(|source| only.is_empty() || only.iter().any(|name| id_of(name) == source.id))
+    {
         found.extend(of_source(project, catalogue, source)?);
     }
+    for key in only.iter().filter(|name| name.contains('/')) {
+        if !found.iter().any(|item| item.key == *key) {
+            let remedy = match crate::fault::nearest(key, found.iter().map(|item| item.key.as_str())) {
+                Some(near) => format!("did you mean `{near}`? `assess pull --status` lists the keys"),
+                None => "`assess pull --status` lists the keys".to_owned(),
+            };
+            return Err(Failure::cannot_run(format!("no file is called `{key}`"), remedy));
+        }
+    }
+    found.retain(|item| only.is_empty() || only.contains(&item.source.id) || only.contains(&item.key));
     found.sort_by(|left, right| left.key.cmp(&right.key));
     Ok(found)
 }

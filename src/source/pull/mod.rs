@@ -24,23 +24,31 @@ pub mod secret;
 mod seen;
 pub mod status;
 mod trouble;
+pub mod withdraw;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use super::Project;
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Source};
 use super::lock::Lock;
 use crate::fault::{Failure, Fault};
-use change::Changes;
+use change::{Changes, TextTable};
 use items::Item;
 use network::{Clients, Network};
+
+/// Reads a file by the contract of its source. The room of the contracts comes after this one, so it is handed in.
+pub trait ByContract: Sync {
+    /// The rows as the contract has them, or what it refuses; nothing where there is no such contract. `name` is the file that whoever
+    /// sent it knows.
+    fn read(&self, source: &Source, name: &str, bytes: &[u8]) -> Option<Result<TextTable, Vec<Fault>>>;
+}
 
 /// What is asked of a pull.
 pub struct Options<'a> {
     /// Sources to pull; all without any.
     pub only: Vec<String>,
-    /// Sources whose changed files are adopted.
+    /// Sources, or single files by their keys, that are adopted where they changed.
     pub update: Vec<String>,
     /// Say what would be asked; ask and write nothing.
     pub dry_run: bool,
@@ -56,6 +64,8 @@ pub struct Options<'a> {
     pub network: Network,
     /// Environment variables, for tokens.
     pub environment: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    /// The contracts, where the project has them.
+    pub contracts: Option<&'a dyn ByContract>,
 }
 
 /// Told how a pull goes, from several threads. `key` is that of the lock.
@@ -111,6 +121,8 @@ pub struct Outcome {
     pub state: State,
     /// What the publisher says of its standing; empty where nothing is said.
     pub notice: String,
+    /// What its contract refuses of what is offered, or of what is pinned now: the build will too.
+    pub refused: Vec<Fault>,
 }
 
 /// What a pull did, sorted by key.
@@ -128,6 +140,12 @@ impl Report {
             _ => None,
         };
         self.outcomes.iter().filter_map(fault).collect()
+    }
+
+    /// Files that are pinned now and that their contracts refuse, with the first of what is wrong.
+    pub fn refused(&self) -> impl Iterator<Item = (&str, &Fault)> {
+        let pinned = |outcome: &&Outcome| !matches!(outcome.state, State::Changed(_));
+        self.outcomes.iter().filter(pinned).filter_map(|outcome| Some((outcome.key.as_str(), outcome.refused.first()?)))
     }
 
     /// Keys of changed files that were not adopted.

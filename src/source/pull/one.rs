@@ -32,7 +32,11 @@ enum Offer {
 pub(super) fn pull(shared: &Shared<'_>, item: &Item) -> Outcome {
     let mut notice = String::new();
     let state = state(shared, item, &mut notice).unwrap_or_else(State::Failed);
-    Outcome { key: item.key.clone(), state, notice }
+    let refused = match &state {
+        State::New | State::Changed(_) | State::Updated(_) | State::Restored => refused(shared, item, &state),
+        State::Pinned | State::Absent | State::Planned(_) | State::Failed(_) => Vec::new(),
+    };
+    Outcome { key: item.key.clone(), state, notice, refused }
 }
 
 fn state(shared: &Shared<'_>, item: &Item, notice: &mut String) -> Result<State, Fault> {
@@ -45,7 +49,7 @@ fn state(shared: &Shared<'_>, item: &Item, notice: &mut String) -> Result<State,
         return Ok(State::Planned(if known { format!("{asks}; pinned and held") } else { asks }));
     }
     let held = pinned.as_ref().map_or(Held::Missing, |locked| shared.store.held(&locked.sha256));
-    let update = options.update.contains(&item.source.id);
+    let update = options.update.contains(&item.source.id) || options.update.contains(&item.key);
     if options.offline {
         return offline(shared, item, pinned, held, update);
     }
@@ -313,12 +317,34 @@ fn pin(shared: &Shared<'_>, locked: Locked) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A file as its contract reads it.
+fn by_contract(shared: &Shared<'_>, item: &Item, locked: &Locked) -> Option<Result<change::TextTable, Vec<Fault>>> {
+    let bytes = shared.store.bytes(locked).ok()?;
+    shared.options.contracts?.read(&item.source, locked.named(), &bytes)
+}
+
+/// What the contract refuses of the file that is offered now, or pinned.
+fn refused(shared: &Shared<'_>, item: &Item, state: &State) -> Vec<Fault> {
+    let locked = match state {
+        State::Changed(_) => seen::get(shared.store, &item.key),
+        _ => shared.lock.lock().unwrap_or_else(PoisonError::into_inner).get(&item.key).cloned(),
+    };
+    let read = locked.and_then(|locked| by_contract(shared, item, &locked));
+    read.and_then(Result::err).unwrap_or_default()
+}
+
 fn difference(shared: &Shared<'_>, item: &Item, before: &Locked, after: &Locked) -> Difference {
     let table = |locked: &Locked| {
         let bytes = shared.store.bytes(locked).ok()?;
         change::read(&bytes, &locked.path, &item.source.sheet)
     };
-    let changes = table(before).zip(table(after)).map(|(old, new)| change::compare(&old, &new, &item.source.key));
+    let read = |locked: &Locked| by_contract(shared, item, locked).and_then(Result::ok);
+    // Where the contract reads both, they are compared as it reads them; else as the tables stand.
+    let pair = read(before).zip(read(after)).or_else(|| table(before).zip(table(after)));
+    let changes = pair.map(|(old, new)| {
+        let key = if item.source.key.is_empty() { &new.key } else { &item.source.key };
+        change::compare(&old, &new, key)
+    });
     let one = |locked: &Locked| (locked.sha256.clone(), locked.bytes);
     Difference { before: one(before), after: one(after), changes }
 }

@@ -66,7 +66,7 @@ pub fn status(project: &mut Project, catalogue: &Catalogue, only: &[String]) -> 
     let mut lines: Vec<Line> = items.iter().map(|item| line(project, &lock, item)).collect();
     for locked in lock.iter() {
         let named = items.iter().any(|item| item.key == locked.key);
-        let chosen = only.is_empty() || only.iter().any(|id| id == locked.source());
+        let chosen = only.is_empty() || only.iter().any(|name| name == locked.source() || *name == locked.key);
         if !named && chosen {
             let standing = Standing::Stale;
             lines.push(Line { key: locked.key.clone(), standing, pinned: Some(locked.clone()), offered: None });

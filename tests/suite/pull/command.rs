@@ -100,7 +100,7 @@ fn a_changed_file_is_told_in_rows_periods_and_values_and_adopted_only_by_name() 
         "changed   crime",
         "rows 2 → 3 (1 added, 0 removed), 1 values revised",
         "new periods: 2024/25",
-        "A, 2023/24: count 10 → 12",
+        "A, 2023/24: count changed from 10 to 12",
     ] {
         assert!(text.contains(words), "{words} is not in\n{text}");
     }

@@ -130,6 +130,7 @@ impl Desk {
             now: wish.now,
             network: wish.network,
             environment: &environment,
+            contracts: None,
         };
         pull::pull(&mut project, &catalogue, &options, progress)
     }

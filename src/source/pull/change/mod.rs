@@ -24,6 +24,8 @@ pub struct Revision {
     pub before: String,
     /// What stands there now.
     pub after: String,
+    /// Where it stands now; empty where that is not known.
+    pub place: String,
 }
 
 /// What changed.
@@ -112,7 +114,8 @@ fn revised(
             changes.revised += 1;
             if changes.revisions.len() < SHOWN {
                 let column = name(before, *left).to_owned();
-                changes.revisions.push(Revision { row: key.join(", "), column, before: was, after: is });
+                let place = after.places.get(new).cloned().unwrap_or_default();
+                changes.revisions.push(Revision { row: key.join(", "), column, before: was, after: is, place });
             }
         }
     }

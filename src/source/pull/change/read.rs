@@ -3,13 +3,17 @@
 use crate::source::person_level::person_level;
 use crate::source::reader::{self, Sheet};
 
-/// A table of text cells.
+/// A table of text cells. As its contract reads it, it knows the columns that name its rows, and where each row stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextTable {
     /// Names of its columns.
     pub header: Vec<String>,
     /// Its rows, in order.
     pub rows: Vec<Vec<String>>,
+    /// The columns that name a row; guessed where there is none.
+    pub key: Vec<String>,
+    /// Where each row stands; none where only the rows are known.
+    pub places: Vec<String>,
 }
 
 /// The table of a file. Nothing where it cannot be read, holds no table, or looks person-level: of such a file no cell may
@@ -31,7 +35,7 @@ pub fn read(bytes: &[u8], file: &str, sheet: &str) -> Option<TextTable> {
     if person_level(&names, rows.iter().map(|row| row.iter().map(String::as_str))).is_some() {
         return None;
     }
-    Some(TextTable { header, rows })
+    Some(TextTable { header, rows, ..TextTable::default() })
 }
 
 fn size(sheet: &Sheet<'_>) -> usize {
