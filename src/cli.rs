@@ -1,10 +1,12 @@
 //! The arguments, nothing else.
 
 mod pull;
+mod reference;
 
 use std::path::PathBuf;
 
 pub use pull::Pull;
+pub use reference::{PAGE, reference};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -54,8 +56,10 @@ pub enum Command {
     Status(Status),
     /// Write the synthetic returns that stand in for the unpublished ones
     Demo(Demo),
-    /// Write the JSON Schemas by which editors complete and check the TOML files
+    /// Write what is made of the program itself: the JSON Schemas by which editors complete and check the TOML files, and pages of its documentation
     Schemas,
+    /// Write to standard output what a shell completes commands and options by
+    Completions(Completions),
     /// Write the workbook in which a force makes its return
     Template(Template),
     /// Typeset what stands on standard input: the program runs itself for it, with limits of time and memory
@@ -235,6 +239,14 @@ pub enum StatusForm {
     Json,
     /// One accessible page
     Html,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell to complete in
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 /// Arguments of `verify`.

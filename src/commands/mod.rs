@@ -3,6 +3,7 @@
 mod audit;
 mod build;
 mod check;
+mod completions;
 mod console;
 mod demo;
 mod facts;
@@ -51,6 +52,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Demo(options) => demo::run(folders, options),
         Command::Schemas => schemas::run(folders),
         Command::Status(options) => status::run(folders, options),
+        Command::Completions(options) => completions::run(options),
         Command::Template(options) => template::run(folders, options),
         Command::Typeset => typeset::run(),
     };

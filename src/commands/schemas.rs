@@ -1,10 +1,11 @@
 //! `assess schemas`: what is made of the program itself: the JSON Schemas by which an editor completes and checks the project's TOML
-//! files, and the part of the documentation that the checks declare.
+//! files, the part of the documentation that the checks declare, and the reference of the commands.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use super::{Folders, console, inside};
+use crate::cli;
 use crate::contract::checks;
 use crate::fault::{Failure, Fault, Place};
 use crate::schemas;
@@ -28,6 +29,11 @@ pub(super) fn run(folders: Folders<'_>) -> Result<ExitCode, Failure> {
             return Err(Fault::new("settings-invalid", Place::file(checks::PAGE), what, remedy).into());
         };
         writing::whole(&System, &path, page.as_bytes(), Access::Open)?;
+        console::result(path.display());
+    }
+    let path = inside(folders.root, cli::PAGE);
+    if path.is_file() {
+        writing::whole(&System, &path, cli::reference().as_bytes(), Access::Open)?;
         console::result(path.display());
     }
     Ok(ExitCode::SUCCESS)

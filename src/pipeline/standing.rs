@@ -19,6 +19,9 @@ use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 use crate::template::ReturnWorkbooks;
 
+/// What is found where a part of a return is missing or was not available.
+const NOT_WHOLE: [&str; 4] = ["return-late", "return-missing", "return-partial", "return-unavailable"];
+
 /// How the year stands.
 #[derive(Debug)]
 pub struct Standing {
@@ -59,11 +62,19 @@ pub fn standing(project: &mut Project, year: i16, observer: &mut dyn Observer) -
         let sent = read.as_ref().map(|reading| forces_of(&reading.records, last)).unwrap_or_default();
         let is_aside = |code: &&String| edition.sets_aside(id, code, last);
         let codes = || checked.forces.iter().map(|(code, _)| code);
+        let in_part = |code: &&String| {
+            checked.findings.open().any(|finding| {
+                let subject = &finding.subject;
+                let is_of_year = subject.period.starts_with(&last.to_string());
+                NOT_WHOLE.contains(&finding.check) && subject.contract == id && subject.force == **code && is_of_year
+            })
+        };
         returns.push(Return {
             contract: id.to_owned(),
             title: contract.title.clone(),
             aside: codes().filter(is_aside).cloned().collect(),
             awaited: codes().filter(|code| !sent.contains(*code) && !is_aside(code)).cloned().collect(),
+            in_part: sent.iter().filter(in_part).cloned().collect(),
             sent,
             unreadable: read.is_err(),
         });

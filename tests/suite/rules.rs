@@ -156,3 +156,24 @@ fn what_is_in_the_program_is_what_is_in_the_project() {
     assert!(read > 40, "{read}");
     assert!(inside.list("data/demo", "").unwrap().is_empty(), "no return is in the program");
 }
+
+#[test]
+fn the_reference_of_the_commands_is_what_they_say_of_themselves() {
+    let page = std::fs::read_to_string(repository().join(assess::cli::PAGE)).unwrap();
+    assert!(page == assess::cli::reference(), "{} is not that of the program: run `assess schemas`", assess::cli::PAGE);
+    for command in ["build", "check", "new", "pull", "status", "facts", "completions"] {
+        assert!(page.contains(&format!("\n## assess {command}\n")), "{command}");
+    }
+    assert!(!page.contains("assess typeset"), "that one is for the program itself");
+}
+
+#[test]
+fn shells_complete_commands_and_options() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = succeed(repository(), &["completions", shell]);
+        assert!(script.contains("status") && script.contains("fail-on"), "{shell}");
+    }
+    let output = assess(repository(), &["completions", "tcl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("possible values: bash"), "{}", said(&output));
+}

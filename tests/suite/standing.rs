@@ -43,6 +43,9 @@ fn who_sent_who_is_late_and_what_is_left_of_the_time() {
     assert_eq!(parent(&after)["late"], json!([KENT]));
     assert!(parent(&after)["awaited"].is_null());
     assert_eq!(after["set_aside"][0]["force"], "E23000031");
+    // One force left its group-based exploitation crimes out of a return that came.
+    let group = after["returns"].as_array().unwrap().iter().find(|one| one["contract"] == "adr-group-based").unwrap();
+    assert_eq!((group["sent"].as_array().unwrap().len(), group["in_part"].as_array().unwrap().len()), (44, 1));
     let open = &after["open"];
     let sum: u64 =
         open["by_force"].as_object().unwrap().values().map(|counts| counts["warnings"].as_u64().unwrap()).sum();
@@ -55,7 +58,7 @@ fn the_text_and_the_page_say_the_same() {
     let text = succeed(project.root(), &["status", "--on", "2026-11-24"]);
     for words in [
         "data cut-off 2026-10-31, 24 days ago; release 2027-05-27, in 184 days",
-        "adr-csae-parent: 42 sent, 1 late, 1 set aside\n    late: Kent Police",
+        "adr-csae-parent: 42 sent, 0 of them in part, 1 late, 1 set aside\n    late: Kent Police",
         "set aside: Surrey Police, adr-csae-parent, 2025/26: Quarters were cumulated; the force was told.",
     ] {
         assert!(text.contains(words), "{words}\n{text}");
@@ -85,7 +88,7 @@ fn a_return_that_cannot_be_read_hides_nothing_of_the_others_and_a_day_must_be_on
     );
     let text = succeed(project.root(), &["status", "--on", "2026-11-24"]);
     assert!(text.contains("adr-csae-parent: cannot be read, so who has sent is not known"), "{text}");
-    assert!(text.contains("adr-group-based: 43 sent, 0 late, 1 set aside"), "{text}");
+    assert!(text.contains("adr-group-based: 43 sent, 0 of them in part, 0 late, 1 set aside"), "{text}");
     let output = assess(project.root(), &["status", "--on", "24 November"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("--on <DATE>"), "{}", said(&output));

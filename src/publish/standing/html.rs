@@ -51,13 +51,15 @@ fn returns(standing: &Standing<'_>) -> Markup {
                 thead { tr {
                     th scope="col" { "Return" }
                     th.number scope="col" { "Sent" }
+                    th.number scope="col" { "Of them in part" }
                     th.number scope="col" { @if standing.missing() == "late" { "Late" } @else { "Awaited" } }
                     th.number scope="col" { "Set aside" }
                 } }
                 tbody { @for one in standing.returns { tr {
                     th scope="row" { (one.title) " (" code { (one.contract) } ")" }
-                    @if one.unreadable { td colspan="3" { "Cannot be read, so who has sent is not known" } } @else {
+                    @if one.unreadable { td colspan="4" { "Cannot be read, so who has sent is not known" } } @else {
                         td.number { (one.sent.len()) }
+                        td.number { (one.in_part.len()) }
                         td.number { (one.awaited.len()) }
                         td.number { (one.aside.len()) }
                     }

@@ -17,7 +17,7 @@ pub fn human(standing: &Standing<'_>) -> String {
     );
     let _ = writeln!(out, "\nReturns for {year}");
     for one in standing.returns {
-        let Return { contract, sent, aside, awaited, unreadable, .. } = one;
+        let Return { contract, sent, in_part, aside, awaited, unreadable, .. } = one;
         if *unreadable {
             let _ = writeln!(
                 out,
@@ -27,8 +27,9 @@ pub fn human(standing: &Standing<'_>) -> String {
         }
         let _ = writeln!(
             out,
-            "  {contract}: {} sent, {} {}, {} set aside",
+            "  {contract}: {} sent, {} of them in part, {} {}, {} set aside",
             sent.len(),
+            in_part.len(),
             awaited.len(),
             standing.missing(),
             aside.len()
@@ -37,6 +38,10 @@ pub fn human(standing: &Standing<'_>) -> String {
         if !awaited.is_empty() && !sent.is_empty() {
             let names: Vec<&str> = awaited.iter().map(|code| standing.name(code)).collect();
             let _ = writeln!(out, "    {}: {}", standing.missing(), names.join(", "));
+        }
+        if !in_part.is_empty() {
+            let names: Vec<&str> = in_part.iter().map(|code| standing.name(code)).collect();
+            let _ = writeln!(out, "    in part: {}", names.join(", "));
         }
     }
     for aside in standing.aside {
@@ -55,7 +60,7 @@ pub fn human(standing: &Standing<'_>) -> String {
     }
     let open = standing.open();
     let line = |name: &str, [errors, warnings, notes]: [usize; 3]| {
-        format!("  {name:<34} {errors:>4} errors {warnings:>4} warnings {notes:>4} notes")
+        format!("  {name:<40} errors {errors:>4}  warnings {warnings:>4}  notes {notes:>4}")
     };
     let all = SEVERITIES.map(|severity| standing.findings.count(severity));
     let _ = writeln!(out, "{}", line("All", all));

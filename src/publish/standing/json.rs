@@ -19,6 +19,7 @@ pub fn json(standing: &Standing<'_>) -> Vec<u8> {
                 "title": one.title,
                 "readable": !one.unreadable,
                 "sent": one.sent,
+                "in_part": one.in_part,
                 "set_aside": one.aside,
                 standing.missing(): one.awaited,
             })

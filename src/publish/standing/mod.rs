@@ -29,6 +29,8 @@ pub struct Return {
     pub title: String,
     /// Codes of the forces that sent it.
     pub sent: BTreeSet<String>,
+    /// Codes of those among them of whose return a part is missing, or was not available.
+    pub in_part: BTreeSet<String>,
     /// Codes of the forces whose return is set aside.
     pub aside: BTreeSet<String>,
     /// Codes of the forces from which nothing has come.
@@ -112,6 +114,7 @@ impl Standing<'_> {
         let has = |codes: &BTreeSet<String>| codes.contains(code);
         match () {
             () if has(&one.aside) => "set aside",
+            () if has(&one.in_part) => "sent in part",
             () if has(&one.sent) => "sent",
             () if one.unreadable => "not read",
             () => self.missing(),

@@ -386,9 +386,13 @@ fn a_result_that_cannot_be_printed_is_no_success_but_a_reader_that_left_is() {
         command.stdout(out).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap()
     };
     let full = || Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
-    for arguments in
-        [&["pull", "--status"][..], &["--help"], &["--version"], &["peek", "data/public/child_population.csv"]]
-    {
+    for arguments in [
+        &["pull", "--status"][..],
+        &["--help"],
+        &["--version"],
+        &["completions", "bash"],
+        &["peek", "data/public/child_population.csv"],
+    ] {
         let output = run(arguments, full());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
     }
