@@ -8,6 +8,7 @@ pub mod assumptions;
 pub mod confidence;
 mod counted;
 pub mod decisions;
+mod earlier;
 mod handling;
 pub mod judgements;
 pub mod turn;

@@ -9,6 +9,7 @@ use crate::definition::Definitions;
 use crate::edition::decisions::DECISIONS;
 use crate::edition::{Edition, turn};
 use crate::fault::Failure;
+use crate::pipeline::{self, Order, Silent};
 use crate::source::catalogue::CATALOGUE;
 use crate::writing::{self, Access, Folder, System, kind};
 
@@ -25,7 +26,15 @@ pub(super) fn run(folders: Folders<'_>, options: &New) -> Result<ExitCode, Failu
         let what = format!("The acceptance of `{check}` by {by} until {until} ({place}), looked at again");
         (format!("acceptance.{}", number + 1), what)
     });
-    let turned = turn::turn(&mut project, from, year, held.collect())?;
+    // Where the edition before cannot be computed, its judgements are carried without what their numbers were.
+    let before = pipeline::prepare(&mut folders.project()?, Order::edition(from), &mut Silent).ok();
+    let said = |id: &str| {
+        let fact = before.as_ref()?.facts.get(id)?;
+        let is_told = !fact.lineage.synthetic() || !fact.text.contains(|letter: char| letter.is_ascii_digit());
+        (is_told || id.contains(".year.")).then(|| fact.text.clone())
+    };
+    let said: Option<turn::Said<'_>> = before.as_ref().map(|_| &said as turn::Said<'_>);
+    let turned = turn::turn(&mut project, (from, year), held.collect(), said)?;
 
     let folder = inside(folders.root, &Edition::folder(year));
     let target = Folder::take(&System, &folder, Access::Open)?;

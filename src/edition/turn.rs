@@ -2,7 +2,7 @@
 //!
 //! In: an edition that can be read, the catalogue, its text. Out: every file of the next one, the entries of the catalogue that it
 //! needs beside those of this one, and what a person must decide. Periods move on by as many years as the edition does; text, figures,
-//! statistics, judgements and assumptions stay to the byte, as they speak of `last` and `previous`. Every source that is fetched gets
+//! statistics and assumptions stay to the byte, as they speak of `last` and `previous`. Every source that is fetched gets
 //! an entry of its own, to which nothing is pinned: the edition before stays as it was, and can be built again from its own pins.
 
 use std::collections::BTreeMap;
@@ -12,6 +12,8 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::decisions::{ASSUMPTION, DECISIONS, JUDGEMENT, KEY_JUDGEMENT};
+pub use super::earlier::Said;
+use super::earlier::carried;
 use super::judgements::Judgements;
 use super::{Edition, LOCAL_TIME, assumptions::Assumptions};
 use crate::definition::Definitions;
@@ -52,7 +54,14 @@ struct Ends {
 }
 
 /// Makes the edition of `year` from that of `from`; `accepted` are the acceptances that hold in both, as they are to be decided on.
-pub fn turn(project: &mut Project, from: i16, year: i16, accepted: Vec<ToDecide>) -> Result<Turned, Failure> {
+///
+/// `said` gives the words of the facts of `from`; without it its judgements stay as they stand.
+pub fn turn(
+    project: &mut Project,
+    (from, year): (i16, i16),
+    accepted: Vec<ToDecide>,
+    said: Option<Said<'_>>,
+) -> Result<Turned, Failure> {
     let definitions = Definitions::read(project)?;
     let edition = Edition::read(project, from, &definitions)?;
     let catalogue = Catalogue::read(project)?;
@@ -92,6 +101,10 @@ pub fn turn(project: &mut Project, from: i16, year: i16, accepted: Vec<ToDecide>
         };
         let bytes = match String::from_utf8(bytes) {
             Ok(text) => {
+                let text = match said.filter(|_| path == Judgements::path(from)) {
+                    Some(said) => carried(&text, &judgements.key, &format!("{}, edition {from}", edition.title), said),
+                    None => text,
+                };
                 typed.extend(typed_years(name, &text).into_iter().filter(|_| name != "edition.toml"));
                 text.replace(&format!("{folder}/"), &format!("{}/", Edition::folder(year))).into_bytes()
             }

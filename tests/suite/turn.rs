@@ -10,16 +10,11 @@ use crate::project::{Project, assess, said, succeed};
 #[test]
 fn the_next_edition_is_this_one_with_its_periods_moved_and_nothing_else() {
     let project = Project::copy();
+    let signed = "id = \"threat\"\nauthor = \"A. Analyst\"\nagreed_by = \"B. Head\"\n";
+    project.replace("report/2027/judgements.toml", "id = \"threat\"\n", signed);
     let told = succeed(project.root(), &["new", "2028"]);
     for (path, next) in [("report/2027", "report/2028")] {
-        for file in [
-            "figures.toml",
-            "statistics.toml",
-            "judgements.toml",
-            "assumptions.toml",
-            "main.typ",
-            "sections/00-front.typ",
-        ] {
+        for file in ["figures.toml", "statistics.toml", "assumptions.toml", "main.typ", "sections/00-front.typ"] {
             assert_eq!(project.text(&format!("{path}/{file}")), project.text(&format!("{next}/{file}")), "{file}");
         }
     }
@@ -34,6 +29,20 @@ fn the_next_edition_is_this_one_with_its_periods_moved_and_nothing_else() {
         "returns = { first = \"2021/22\", last = \"2026/27\" }",
     ];
     assert_eq!(changed, expected);
+    let judgements = project.text("report/2028/judgements.toml");
+    for words in [
+        "text = \"It is almost certain that more group-based child sexual exploitation takes place than the 761 crimes that police recorded as such in 2024.\"\nsource = \"Group-based child sexual exploitation, edition 2027\"\nconfirmed = true",
+        "recorded offence 71 show where",
+        "than the {published.group-based-cse.last} crimes",
+    ] {
+        assert!(judgements.contains(words), "{words}\n{judgements}");
+    }
+    assert_eq!(judgements.matches("[judgement.earlier]").count(), judgements.matches("[[judgement]]").count());
+    assert!(
+        !judgements.contains("A. Analyst") && judgements.contains("author = \"\"\nagreed_by = \"\"\n"),
+        "{judgements}"
+    );
+    assert!(!judgements.contains("read second-hand"), "what was judged before that stands in the edition before");
     let decisions = project.text("report/2028/decisions.toml");
     for id in [
         "release",
@@ -51,7 +60,8 @@ fn the_next_edition_is_this_one_with_its_periods_moved_and_nothing_else() {
     {
         let text = fs::read_to_string(path).unwrap();
         assert!(
-            !text.contains("2027") || path.ends_with("decisions.toml") || path.ends_with("edition.toml"),
+            !text.contains("2027")
+                || ["decisions.toml", "edition.toml", "judgements.toml"].iter().any(|name| path.ends_with(name)),
             "{}",
             path.display()
         );
