@@ -91,7 +91,7 @@ fn the_text_copied_to_the_next_year_says_every_sentence_of_that_year() {
 
 /// Facts that the text binds and that say the same in both editions: each is a number of the project and not of a year, or says of which
 /// year it is, or is a word.
-const SAME_IN_BOTH: [&str; 20] = [
+const SAME_IN_BOTH: [&str; 22] = [
     "breakdown.",
     "confidence.",
     "forces.",
@@ -106,6 +106,7 @@ const SAME_IN_BOTH: [&str; 20] = [
     "offence-71.first-",
     // Says of which year it is.
     "offence-71.peak-said",
+    "offence-71.quarters-first",
     "offence-71.quarters.",
     "offence-71.year.first",
     "offence-88a.",
@@ -113,6 +114,8 @@ const SAME_IN_BOTH: [&str; 20] = [
     "profiles.",
     "published.",
     "quality.",
+    // Say as of which day.
+    "recommendations.",
     "reconciliation.",
     // As many forces sent a return, of one year and of the next.
     "returns.received.",
