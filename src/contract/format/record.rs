@@ -47,6 +47,7 @@ impl fmt::Display for Value {
             Self::Date(date) => write!(f, "{date}"),
             Self::Year(year) => write!(f, "{year}"),
             Self::FinancialYear(year) => write!(f, "{year}"),
+            Self::CalendarQuarter(quarter) => write!(f, "{quarter}"),
             Self::Part(part) => write!(f, "{part}"),
             Self::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
             Self::Code(code) => f.write_str(&code.id),
