@@ -128,5 +128,6 @@ fn check_runs_and_writes_nothing() {
 #[test]
 fn facts_are_listed_with_their_words() {
     let answer = succeed(repository(), &["facts", "offence-71.count.2024-25"]);
-    assert_eq!(answer, "offence-71.count.2024-25\n    962\n");
+    // A name is found by any part of it: the fact of the series, and that of the registry.
+    assert_eq!(answer, "offence-71.count.2024-25\n    962\nrecorded.offence-71.count.2024-25\n    962\n");
 }
