@@ -41,7 +41,8 @@ pub(super) fn job(tried: &str, limits: Limits) -> Job {
     let facts =
         json!({ "real": { "text": "1,234", "synthetic": false }, "made-up": { "text": "5,678", "synthetic": true } });
     let parts = [("edition", edition), ("facts", facts), ("figures", json!({})), ("tables", json!({}))];
-    let lists = [("sources", json!([])), ("definitions", json!([]))];
+    let judged = json!({ "judgements": [], "yardstick": [] });
+    let lists = [("sources", json!([])), ("definitions", json!([])), ("judgements", judged)];
     files.extend(
         parts.into_iter().chain(lists).map(|(name, value)| (format!("generated/{name}.json"), value.to_string())),
     );
