@@ -127,6 +127,11 @@ impl PublishedFigure {
         faults.into_result(figures)
     }
 
+    /// Whether it counts the children of an area, which those of its forces must sum to.
+    pub fn is_of_children(&self) -> bool {
+        self.concept == "child-population"
+    }
+
     /// The calendar year it is of; that of its publication where it states no period. Empty where neither is known.
     pub fn year(&self) -> &str {
         let day = if self.period_start.is_empty() { &self.published } else { &self.period_start };

@@ -48,9 +48,9 @@ pub(super) struct Rows {
     offences: BTreeMap<String, Offence>,
     population: ChildPopulation,
     pub(super) recorded: Vec<RecordedOffence>,
-    national_offences: Vec<NationalOffence>,
+    pub(super) national_offences: Vec<NationalOffence>,
     series: Vec<Series>,
-    published: Vec<PublishedFigure>,
+    pub(super) published: Vec<PublishedFigure>,
     recommendations: Vec<Recommendation>,
     /// What forces returned, by contract.
     pub(super) returned: BTreeMap<String, Vec<AdrReturn>>,

@@ -95,6 +95,9 @@ impl Rebuild {
         (edition.returns.first, edition.returns.last) = years;
         self.rows.forces = self.rows.forces.only(forces);
         self.rows.recorded.retain(|row| forces.contains(&row.force.as_str()));
+        // Published totals are of all forces.
+        self.rows.published.retain(|figure| !figure.is_of_children());
+        self.rows.national_offences.clear();
         self.rows.bridges.retain(|study| forces.contains(&study.force.as_str()));
         self.rows.profiles.retain(|profile| forces.contains(&profile.force.as_str()));
         let counted: BTreeSet<(&str, &str)> = self

@@ -63,7 +63,7 @@ pub(super) fn check(pages: &[Page<'_>], expected: &Expected, job: &Job, faults: 
                     if open.said.is_empty() {
                         open.page = page;
                     }
-                    if expected.is_synthetic(open.mark) {
+                    if open.mark == "stamp" || expected.is_synthetic(open.mark) {
                         synthetic.insert(page.number);
                     }
                     open.seen &= is_seen(&page.things, at);

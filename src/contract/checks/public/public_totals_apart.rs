@@ -45,7 +45,7 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
             findings.push(of_whole(role::RECORDED_NATIONAL, row.year.to_string(), row.place.clone(), what, rule));
         }
     }
-    for figure in public.published.iter().filter(|figure| figure.concept == "child-population") {
+    for figure in public.published.iter().filter(|figure| figure.is_of_children()) {
         let (Some(count), Ok(year)) = (figure.count(), figure.year().parse::<i16>()) else { continue };
         let nation = |nation: &str| match figure.geography.as_str() {
             "England and Wales" => true,
