@@ -54,7 +54,8 @@ fn the_page_has_the_figures_and_tables_of_the_document_to_the_cell() {
     let page = page();
     let said = words(&page);
     for figure in &prepared().figures {
-        let drawn = page.split_once(&format!("id=\"figure-{}\"", figure.id())).expect(figure.id()).1;
+        let drawn =
+            page.split_once(&format!("id=\"figure-{}\"", figure.id())).unwrap_or_else(|| panic!("{}", figure.id())).1;
         assert!(drawn.split_once("</figure>").unwrap().0.contains("<svg aria-hidden=\"true\""), "{}", figure.id());
     }
     let shown = prepared().tables.iter().filter(|table| page.contains(&format!("id=\"table-{}\"", table.id())));

@@ -79,12 +79,15 @@ pub struct Held {
     pub above: Vec<usize>,
 }
 
+/// From values to what is told of them, in numbers.
+type Telling<'a> = dyn Fn(&[i64]) -> Vec<u64> + 'a;
+
 /// What the release tells of counts that is no sum of them, in numbers: twins leave it as it is.
 pub struct Told<'a> {
     /// The counts.
     pub of: Vec<usize>,
     /// What is told of their values, which come in the same order.
-    pub what: Box<dyn Fn(&[i64]) -> Vec<u64> + 'a>,
+    pub what: Box<Telling<'a>>,
 }
 
 /// What is to be proven.

@@ -142,7 +142,7 @@ fn the_pages_show_no_area_of_too_few_forces_and_no_number_that_the_record_lacks(
         })
         .collect::<Vec<_>>()
         .join("\n");
-    assert_eq!(told(&planted), [hidden.clone()]);
+    assert_eq!(told(&planted), std::slice::from_ref(hidden));
 }
 
 /// In the data files a number of a force never stands beside its name: the only files that name forces are of public sources or of who counted what.
