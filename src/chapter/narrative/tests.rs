@@ -63,7 +63,7 @@ fn each_check_fires_where_it_must_and_nowhere_else() {
 fn what_is_found_has_the_place_at_which_it_was_typed() {
     let text = "= A heading\n\nOne sentence. #n(\"x.count\") crimes, and it *may*\nbe more.\n\n#box(can: [\n  - It could be.\n])\n";
     let places: Vec<String> = found(text).into_iter().map(|(_, place)| place).collect();
-    assert_eq!(places, ["report/2027/sections/a.typ:3:47", "report/2027/sections/a.typ:7:8"]);
+    assert_eq!(places, ["report/2027/sections/a.typ:3:45", "report/2027/sections/a.typ:7:8"]);
 }
 
 #[test]
