@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use super::progress::Watch;
 use super::{Folders, console, open};
 use crate::cli::Audit;
-use crate::disclosure::proof::accepted::{Accepted, FILE};
+use crate::disclosure::proof::accepted::Accepted;
 use crate::disclosure::proof::{Effort, Proof, Unproven};
 use crate::edition::Edition;
+use crate::edition::decisions::UNPROVEN;
 use crate::fault::Failure;
 use crate::pipeline::rebuild::Rebuild;
 
@@ -67,7 +68,7 @@ pub(super) fn proven(rebuild: &Rebuild, year: i16, accepted: &[Accepted], effort
         rest.iter().map(|(count, _)| format!("[[unproven]]\ncount = \"{count}\"\nreason = \"\"\n")).collect();
     let remedy = format!(
         "search longer with --rebuilds; give the numbers around them for a wider area, or take one out of the edition; or release them \
-         unproven, by name and each with its reason, in {}/{FILE}",
+         unproven, by name and each with its reason, in {}/{UNPROVEN}",
         Edition::folder(year)
     );
     console::note(format_args!("error: {} counts are not proven\nremedy: {remedy}", rest.len()));

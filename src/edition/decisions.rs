@@ -14,6 +14,9 @@ use crate::source::{Project, Settings, Spanned};
 /// Name of the file.
 pub const DECISIONS: &str = "decisions.toml";
 
+/// Name of the file in which counts that are not proven are released by name: said of one edition, and carried to no other.
+pub const UNPROVEN: &str = "unproven.toml";
+
 /// Names of decisions on the analyst's ratings, before the headline.
 pub const JUDGEMENT: &str = "judgement.";
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::decisions::{ASSUMPTION, DECISIONS, JUDGEMENT, KEY_JUDGEMENT};
+use super::decisions::{ASSUMPTION, DECISIONS, JUDGEMENT, KEY_JUDGEMENT, UNPROVEN};
 pub use super::earlier::Said;
 use super::earlier::carried;
 use super::judgements::Judgements;
@@ -94,7 +94,8 @@ pub fn turn(
     let mut files = BTreeMap::new();
     let mut typed: Vec<String> = Vec::new();
     for path in project.list(&folder, "")? {
-        let Some(name) = path.strip_prefix(&format!("{folder}/")).filter(|name| *name != DECISIONS) else { continue };
+        let carried_on = |name: &&str| ![DECISIONS, UNPROVEN].contains(name);
+        let Some(name) = path.strip_prefix(&format!("{folder}/")).filter(carried_on) else { continue };
         let bytes = match path == own {
             true => in_comments(&replaced(&text, changes.clone()), from, year).into_bytes(),
             false => project.bytes(&path)?,

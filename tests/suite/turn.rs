@@ -12,7 +12,15 @@ fn the_next_edition_is_this_one_with_its_periods_moved_and_nothing_else() {
     let project = Project::copy();
     let signed = "id = \"threat\"\nauthor = \"A. Analyst\"\nagreed_by = \"B. Head\"\n";
     project.replace("report/2027/judgements.toml", "id = \"threat\"\n", signed);
+    project.write(
+        "report/2027/unproven.toml",
+        "[[unproven]]\ncount = \"a count\"\nreason = \"Said of this edition alone.\"\n",
+    );
     let told = succeed(project.root(), &["new", "2028"]);
+    assert!(
+        !project.path("report/2028/unproven.toml").exists(),
+        "what one edition is released with is not the next one's"
+    );
     for (path, next) in [("report/2027", "report/2028")] {
         for file in ["figures.toml", "statistics.toml", "assumptions.toml", "main.typ", "sections/00-front.typ"] {
             assert_eq!(project.text(&format!("{path}/{file}")), project.text(&format!("{next}/{file}")), "{file}");

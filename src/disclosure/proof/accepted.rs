@@ -8,11 +8,9 @@ use serde::Deserialize;
 
 use crate::edition::Edition;
 use crate::edition::confidence::is_sentence;
+use crate::edition::decisions::UNPROVEN;
 use crate::fault::{Fault, Faults, Place};
 use crate::source::{Project, Settings, Spanned};
-
-/// Name of the file in the folder of an edition.
-pub const FILE: &str = "unproven.toml";
 
 /// A count that is released unproven.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +52,8 @@ impl Accepted {
     /// Lines without a reason, and counts named twice.
     pub fn read(project: &mut Project, year: i16) -> Result<Vec<Self>, Vec<Fault>> {
         let one = |fault| vec![fault];
-        let path = format!("{}/{FILE}", Edition::folder(year));
-        if !project.list(&Edition::folder(year), FILE).map_err(one)?.contains(&path) {
+        let path = format!("{}/{UNPROVEN}", Edition::folder(year));
+        if !project.list(&Edition::folder(year), UNPROVEN).map_err(one)?.contains(&path) {
             return Ok(Vec::new());
         }
         let settings = Settings::new(&path, project.text(&path).map_err(one)?);
