@@ -118,9 +118,11 @@ impl fmt::Display for Term {
     }
 }
 
-/// Words that say a likelihood and mean none.
-const LOOSE: [&str; 9] =
-    ["may", "might", "could", "probably", "possibly", "perhaps", "conceivably", "likelihood", "chances"];
+/// Words that say a likelihood and mean none, in a judgement as in any text.
+pub const LOOSE: [&str; 8] = ["may", "might", "could", "probably", "possibly", "perhaps", "maybe", "conceivably"];
+
+/// Words that speak of likelihood, and have no place beside the one term of a judgement.
+const SPOKEN: [&str; 2] = ["likelihood", "chances"];
 
 /// Words of a text in small letters, without the marks around them.
 fn words(text: &str) -> Vec<String> {
@@ -328,7 +330,7 @@ fn wrong_words(text: &str, likelihood: Term) -> Option<(String, &'static str)> {
         return Some((what, ONE));
     }
     let spoken = words(text);
-    if let Some(loose) = LOOSE.iter().find(|loose| spoken.iter().any(|word| word == *loose)) {
+    if let Some(loose) = LOOSE.iter().chain(&SPOKEN).find(|loose| spoken.iter().any(|word| word == *loose)) {
         let what = format!("“{loose}” says a likelihood and means none");
         return Some((what, "say what is meant by the one term of the yardstick, or say it as a fact"));
     }

@@ -5,6 +5,7 @@ pub mod findings;
 mod folder;
 mod held;
 mod manifest;
+mod shell;
 pub mod standing;
 
 pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, release, statistics};

@@ -1,13 +1,15 @@
 use super::sentence::Sentence;
 use super::{Check, Context, Find, Found, Pattern, pattern};
 use crate::contract::Severity;
+use crate::edition::judgements;
 
 /// Words that say a likelihood and mean none. The month has a capital.
 pub(super) const CHECK: Check =
     Check { id: "likelihood-loose", severity: Severity::Warning, find: Find::Sentence(find) };
 
 static LOOSE: Pattern = pattern(|| {
-    regex::Regex::new(r"\b(may|[Mm]ight|[Cc]ould|[Pp]robably|[Pp]ossibly|[Pp]erhaps|[Mm]aybe|[Cc]onceivably)\b").ok()
+    let words = judgements::LOOSE.map(|word| if word == "may" { word.to_owned() } else { format!("(?i:{word})") });
+    regex::Regex::new(&format!(r"\b({})\b", words.join("|"))).ok()
 });
 
 fn find(sentence: &Sentence, _: &Context<'_>) -> Vec<Found> {

@@ -1,55 +1,36 @@
-//! Findings as one HTML page that needs nothing else: no network, no script. A script that is there sorts the table.
-//!
-//! WCAG 2.2 AA: one heading level after the other, a caption and scoped headers on each table, severity in words and not in
-//! colour alone, contrast of at least 7 to 1 for text, and a table that scrolls by keyboard where the window is narrow.
+//! Findings as one HTML page: a caption and scoped headers on each table, severity in words and not in colour alone.
 
 use std::collections::BTreeSet;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{Group, HANDLING, INVENTED, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
-
-pub(in crate::publish) const STYLE: &str = include_str!("page.css");
-pub(in crate::publish) const SCRIPT: &str = include_str!("page.js");
+use crate::publish::shell::Page;
 
 /// The report as a page.
 pub fn html(report: &Report<'_>) -> Vec<u8> {
     let groups = report.groups();
     let title = report.heading();
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#findings" { "Skip to the findings" }
-                header {
-                    p.handling { (HANDLING) }
-                    @if report.synthetic { p.handling { (INVENTED) } }
-                    h1 { (title) }
-                    @if !report.files.is_empty() { ul { @for file in report.files { li { (file.name) ": " (file.what) } } } }
-                    p { "Data cut-off: " (report.cut_off) ". Open: " (report.tally()) ". Accepted: "
-                        (report.findings.accepted().count()) ". Gone since the record: " (report.findings.gone.len()) "." }
-                }
-                main {
-                    @if report.stopped { p { strong { (STOPPED) } } }
-                    (summary(&groups))
-                    (all(report, &groups))
-                    (gone(report))
-                    (guide(report))
-                }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
+    let page = Page {
+        title: &title,
+        skip: ("findings", "findings"),
+        handling: HANDLING,
+        invented: report.synthetic.then_some(INVENTED),
+        head: html! {
+            @if !report.files.is_empty() { ul { @for file in report.files { li { (file.name) ": " (file.what) } } } }
+            p { "Data cut-off: " (report.cut_off) ". Open: " (report.tally()) ". Accepted: "
+                (report.findings.accepted().count()) ". Gone since the record: " (report.findings.gone.len()) "." }
+        },
+        main: html! {
+            @if report.stopped { p { strong { (STOPPED) } } }
+            (summary(&groups))
+            (all(report, &groups))
+            (gone(report))
+            (guide(report))
+        },
     };
-    let mut bytes = page.into_string().into_bytes();
-    bytes.push(b'\n');
-    bytes
+    page.bytes()
 }
 
 /// One row a force, with its open findings by severity.

@@ -15,7 +15,6 @@ use crate::contract::{Findings, Judged, Severity, State};
 
 pub use guide::rules;
 pub use html::html;
-pub(super) use html::{SCRIPT, STYLE};
 pub use human::human;
 pub use json::json;
 pub use sarif::sarif;

@@ -1,45 +1,25 @@
-//! How the year stands, as one HTML page that needs nothing else: no network, no script. A script that is there sorts the table.
-//!
-//! It has the style of the page of findings, and keeps its rules: WCAG 2.2 AA, words and not colours alone.
+//! How the year stands, as one HTML page: words and not colours alone.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{HANDLING, SEVERITIES, Standing};
-use crate::publish::findings::{SCRIPT, STYLE};
+use crate::publish::shell::Page;
 
 /// The page.
 pub fn html(standing: &Standing<'_>) -> Vec<u8> {
     let title = format!("State of edition {} on {}", standing.edition, standing.on);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#returns" { "Skip to the returns" }
-                header {
-                    p.handling { (HANDLING) }
-                    @if standing.synthetic { p.handling { "Rests on synthetic returns: nothing here says anything about a force." } }
-                    h1 { (title) }
-                    p { "Data cut-off: " (standing.cut_off) ", " (standing.when(standing.cut_off)) ". Release: " (standing.release) ", "
-                        (standing.when(standing.release)) ". Decisions that nobody has taken: " (standing.decisions) "." }
-                }
-                main {
-                    (returns(standing))
-                    (aside(standing))
-                    (forces(standing))
-                }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
+    let page = Page {
+        title: &title,
+        skip: ("returns", "returns"),
+        handling: HANDLING,
+        invented: standing.synthetic.then_some("Rests on synthetic returns: nothing here says anything about a force."),
+        head: html! {
+            p { "Data cut-off: " (standing.cut_off) ", " (standing.when(standing.cut_off)) ". Release: " (standing.release) ", "
+                (standing.when(standing.release)) ". Decisions that nobody has taken: " (standing.decisions) "." }
+        },
+        main: html! { (returns(standing)) (aside(standing)) (forces(standing)) },
     };
-    let mut bytes = page.into_string().into_bytes();
-    bytes.push(b'\n');
-    bytes
+    page.bytes()
 }
 
 fn returns(standing: &Standing<'_>) -> Markup {
