@@ -60,6 +60,10 @@ impl<'a> Check<'a> {
                 "name a measure that is published by force and that all forces count alike",
             );
         }
+        if !(1..=5).contains(&counted.pooled_years) {
+            let what = format!("forces cannot be compared over {} years", counted.pooled_years);
+            self.refuse(&counted.place, what, "give pooled_years from 1 to 5");
+        }
     }
 
     fn breakdowns(&mut self, edition: &Edition) {

@@ -23,6 +23,8 @@ pub struct Force {
     pub nation: String,
     /// Region or nation of ONS.
     pub region: String,
+    /// Code of that region or nation; empty where there is none.
+    pub region_code: String,
     /// Regional organised crime unit, or the London arrangement.
     pub rocu: String,
     /// Whether people live in its area: without residents there is no rate.
@@ -73,6 +75,7 @@ impl Forces {
                 ("short_name", Kind::Text),
                 ("nation", Kind::Text),
                 ("region", Kind::Text),
+                ("region_code", Kind::Code),
                 ("rocu", Kind::Text),
                 ("kind", Kind::Codelist),
                 ("has_residents", Kind::YesNo),
@@ -83,6 +86,7 @@ impl Forces {
                 short_name: record.text("short_name").to_owned(),
                 nation: record.text("nation").to_owned(),
                 region: record.text("region").to_owned(),
+                region_code: record.text("region_code").to_owned(),
                 rocu: record.text("rocu").to_owned(),
                 has_residents: record.yes("has_residents") == Some(true),
                 territorial: record.text("kind") == "territorial",

@@ -71,6 +71,8 @@ pub struct Series {
     pub places: BTreeMap<SeriesPeriod, Place>,
     /// Sum and number of its parts, of periods in which every one of them has a count.
     pub parts: BTreeMap<SeriesPeriod, (i64, usize)>,
+    /// Counts of its parts by code of their area, where the contract says in which column it stands.
+    pub areas: BTreeMap<SeriesPeriod, BTreeMap<String, i64>>,
     /// The step to which each count is rounded.
     pub rounded_to: i64,
     /// Where they come from.
@@ -95,6 +97,7 @@ impl Series {
                 points: BTreeMap::new(),
                 places: BTreeMap::new(),
                 parts: BTreeMap::new(),
+                areas: BTreeMap::new(),
                 rounded_to: i64::from(described.rounded_to),
                 lineage: reading.lineage.clone(),
             };
@@ -109,6 +112,9 @@ impl Series {
                             let (sum, parts) = series.parts.entry(period).or_default();
                             *sum = sum.saturating_add(count);
                             *parts += 1;
+                            if let Some(area) = &described.area {
+                                series.areas.entry(period).or_default().insert(record.text(area).to_owned(), count);
+                            }
                         }
                         None => {
                             incomplete.insert(period);
@@ -130,6 +136,7 @@ impl Series {
                 series.points.insert(period, record.number(&described.value));
             }
             series.parts.retain(|period, _| !incomplete.contains(period));
+            series.areas.retain(|period, _| !incomplete.contains(period));
             if series.points.is_empty() {
                 faults.push(Fault::new(
                     "series-empty",

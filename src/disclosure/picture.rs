@@ -323,6 +323,7 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         known: Known { forces: raw.forces.beside(&raw.agreed.lineage), ..raw.known.cross(ledger) },
         recorded: raw.recorded.cross(ledger),
         funnel: raw.funnel.cross(ledger),
+        regions: raw.regions.cross(ledger),
         profiles: raw.profiles.cross(ledger),
         children: raw.children.cross(ledger),
     };

@@ -15,9 +15,19 @@ pub struct Counted {
     pub national: String,
     /// Recorded offence beside it, by which forces are compared.
     pub recorded: String,
+    /// Series that others count by region, which the recorded offence is held against region by region.
+    pub regions_beside: Option<String>,
+    /// Years that are added up where forces are compared: 1, or up to 5 where few crimes are recorded in one.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 5))]
+    pub pooled_years: u8,
     /// Where they are named.
     #[serde(skip)]
     pub place: Place,
+}
+
+fn one() -> u8 {
+    1
 }
 
 /// A breakdown that the chapter gives.

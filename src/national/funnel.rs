@@ -8,7 +8,7 @@ use super::recorded::PER_CHILDREN;
 use crate::contract::{ChildPopulation, Force, Forces};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
-use crate::panel::Panel;
+use crate::panel::{ForceTotal, Panel};
 use crate::period::FinancialYear;
 use crate::statistics::funnel::{Centre, Position, position};
 use crate::statistics::overdispersion::{Dispersion, Transform, Trim, dispersion};
@@ -20,11 +20,11 @@ use crate::statistics::{Confidence, Interval, StatisticsError};
 pub struct FunnelForce {
     /// The force.
     pub force: Force,
-    /// Its count.
+    /// Its count, over all years.
     pub count: i64,
-    /// Its resident children.
+    /// Its resident children, of several years their mean.
     pub children: i64,
-    /// Its rate per 10,000 children.
+    /// Its rate per 10,000 children a year.
     pub rate: f64,
     /// Where it lies to the limits.
     pub position: Position,
@@ -47,12 +47,14 @@ pub struct FunnelLimits {
     pub chance_outer: Interval,
 }
 
-/// A funnel of forces for one year.
+/// A funnel of forces for one year, or for several that are added up.
 #[derive(Clone, Debug)]
 pub struct Funnel {
-    /// Financial year.
+    /// First year.
+    pub first: FinancialYear,
+    /// Last year.
     pub year: FinancialYear,
-    /// National rate per 10,000 children: the centre.
+    /// National rate per 10,000 children a year: the centre.
     pub centre: f64,
     /// Forces, in ONS order.
     pub forces: Vec<FunnelForce>,
@@ -96,33 +98,38 @@ pub fn is_outer(position: Position) -> bool {
 /// Points along the axis at which the limits are drawn.
 const CURVE_POINTS: i64 = 160;
 
-/// The funnel of a measure for one year. `minimum_children` is the edition's limit for any rate, `minimum_count` its
-/// limit for a rate in text or table.
+/// The funnel of a measure for the years from `first` to `last`, whose counts and children are added up: rates are over years of
+/// children. `minimum_children` is the edition's limit for any rate, `minimum_count` its limit for a rate in text or table.
 pub fn funnel(
     panel: &Panel,
     measure: &str,
     population: (&ChildPopulation, &Lineage),
     forces: &Forces,
-    year: FinancialYear,
+    (first, last): (FinancialYear, FinancialYear),
     (minimum_children, minimum_count): (i64, i64),
 ) -> Result<Option<Funnel>, Failure> {
     let totals = panel.force_totals(measure)?;
+    let years: Vec<FinancialYear> = FinancialYear::range(first, last).collect();
+    let pooled = i64::try_from(years.len()).unwrap_or(i64::MAX);
     let mut rows = Vec::new();
     let mut left_out = Vec::new();
     let mut centre = Centre { count: 0, population: 0 };
     let mut below_minimum = 0;
     for force in forces.iter().filter(|force| force.territorial) {
-        let total = totals.iter().find(|total| total.force == force.code && total.year == year && total.quarters == 4);
-        let (Some(count), Some(children)) =
-            (total.and_then(|total| total.value), population.0.of(&force.code, year.mid_year()))
-        else {
+        let whole = |total: &&ForceTotal| total.force == force.code && total.quarters == 4;
+        let of_year = |year: &FinancialYear| totals.iter().filter(whole).find(|total| total.year == *year)?.value;
+        let counts: Option<Vec<i64>> = years.iter().map(of_year).collect();
+        let children: Option<Vec<i64>> =
+            years.iter().map(|year| population.0.of(&force.code, year.mid_year())).collect();
+        let (Some(counts), Some(children)) = (counts, children) else {
             // Without every force there is no national rate to hold the others against.
             return Ok(None);
         };
+        let (count, children): (i64, i64) = (counts.iter().sum(), children.iter().sum());
         centre.count += count;
         centre.population += children;
         below_minimum += usize::from(count < minimum_count);
-        if children < minimum_children {
+        if children / pooled < minimum_children {
             left_out.push(force.clone());
         } else {
             rows.push((force.clone(), count, children));
@@ -131,7 +138,7 @@ pub fn funnel(
     if centre.count == 0 {
         return Ok(None);
     }
-    build(centre, rows, left_out, below_minimum, year, panel.lineage(measure).and(population.1))
+    build(centre, rows, (left_out, below_minimum), (first, last, pooled), panel.lineage(measure).and(population.1))
         .map(Some)
         .map_err(|error| Failure::cannot_run(format!("the funnel cannot be computed: {error}"), "check the source"))
 }
@@ -139,9 +146,8 @@ pub fn funnel(
 fn build(
     centre: Centre,
     rows: Vec<(Force, i64, i64)>,
-    left_out: Vec<Force>,
-    below_minimum: usize,
-    year: FinancialYear,
+    (left_out, below_minimum): (Vec<Force>, usize),
+    (first, year, pooled): (FinancialYear, FinancialYear, i64),
     lineage: Lineage,
 ) -> Result<Funnel, StatisticsError> {
     let (mut observed, mut expected) = (Vec::new(), Vec::new());
@@ -158,7 +164,7 @@ fn build(
             Ok::<_, StatisticsError>(ratio.scaled(national))
         };
         Ok(FunnelLimits {
-            children,
+            children: children / pooled,
             inner: spread(inner)?,
             outer: spread(outer)?,
             chance_inner: centre.rate_limits(children, PER_CHILDREN, inner)?,
@@ -171,15 +177,16 @@ fn build(
         let rate = count as f64 / children as f64 * PER_CHILDREN;
         let by_chance = position(rate, limits.chance_inner, limits.chance_outer);
         let position = position(rate, limits.inner, limits.outer);
-        forces.push(FunnelForce { force, count, children, rate, position, by_chance });
+        forces.push(FunnelForce { force, count, children: children / pooled, rate, position, by_chance });
     }
     let largest = forces.iter().map(|force| force.children).max().unwrap_or(0);
     let smallest = forces.iter().map(|force| force.children).min().unwrap_or(0);
-    let limits = curve(smallest, largest).map(at).collect::<Result<Vec<_>, _>>()?;
+    let limits = curve(smallest, largest).map(|children| at(children * pooled)).collect::<Result<Vec<_>, _>>()?;
     let square = |observed: f64, expected: f64| (observed - expected) * (observed - expected) / expected;
     let sum: f64 = observed.iter().zip(&expected).map(|(observed, expected)| square(*observed, *expected)).sum();
     let chance = chi_square_quantile(forces.len().saturating_sub(1) as f64, Tail::Lower(0.975));
     Ok(Funnel {
+        first,
         year,
         centre: per_children_value(centre),
         forces,

@@ -23,6 +23,7 @@ use super::published_ladder::{self, Published};
 use super::quarterly::{Quarterly, quarterly};
 use super::reconciliation::{self, Against, Line};
 use super::recorded::{self, RecordedSeries};
+use super::regions::{self, Regions};
 use super::returns::Returns;
 use crate::contract::{
     BridgeStudy, ChildPopulation, Forces, Measures, NationalOffence, Offence, ProblemProfile, PublishedFigure,
@@ -124,6 +125,8 @@ pub struct Picture<F: Form> {
     pub recorded: Public<Vec<Recorded>>,
     /// Forces compared by a recorded offence, in the last year that has a population for every force.
     pub funnel: Public<Option<Funnel>>,
+    /// Regions by the same offence and by what others count, in the last year that has both.
+    pub regions: Public<Option<Regions>>,
     /// The returns under the agreed definition.
     pub agreed: Agreed<F>,
     /// Series that all forces count alike.
@@ -228,6 +231,7 @@ impl Picture<Raw> {
             recorded.push(Recorded { peak, quarterly, england: series(recorded::Area::England)?, national, changes });
         }
         let funnel = last_funnel(panel, given, population)?;
+        let regions = regions::beside(panel, given, population)?;
         let OfReturns { agreed, alike, ladder, asking, agreed_changes, index, areas } =
             OfReturns::compute(given, returns)?;
         let breakdowns = match returns.years.last() {
@@ -277,6 +281,7 @@ impl Picture<Raw> {
             known: given.known.clone(),
             recorded: Public::of(recorded),
             funnel: Public::of(funnel),
+            regions: Public::of(regions),
             alike,
             ladder,
             asking,
@@ -295,19 +300,30 @@ impl Picture<Raw> {
     }
 }
 
-/// The funnel of the latest year for which every force has a count of four quarters and a population.
+/// The funnel up to the latest year for which every force has a count of four quarters and a population.
 fn last_funnel(
     panel: &Panel,
     given: &Given,
     population: (&ChildPopulation, &Lineage),
 ) -> Result<Option<Funnel>, Failure> {
     let limits = (given.edition.limits.minimum_rate_children, given.edition.limits.minimum_rate_count);
+    let counted = &given.edition.counted;
     let years: Vec<FinancialYear> = given.edition.recorded_crime.years().collect();
-    for year in years.into_iter().rev() {
-        let measure = &given.edition.counted.recorded;
-        if let Some(funnel) = funnel::funnel(panel, measure, population, &given.forces, year, limits)? {
+    for years in years.windows(usize::from(counted.pooled_years)).rev() {
+        let (Some(first), Some(last)) = (years.first(), years.last()) else { continue };
+        let years = (*first, *last);
+        if let Some(funnel) = funnel::funnel(panel, &counted.recorded, population, &given.forces, years, limits)? {
             return Ok(Some(funnel));
         }
+    }
+    // One year without a funnel is a gap of the data, which the text can tell; years to be added up that are not there are a
+    // decision that cannot be kept.
+    if counted.pooled_years > 1 {
+        let what = format!("no {} years in a row have a count and a population for every force", counted.pooled_years);
+        return Err(Failure::cannot_run(
+            what,
+            "set `pooled_years = 1` under [measures] of edition.toml, or add the years",
+        ));
     }
     Ok(None)
 }

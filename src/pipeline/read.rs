@@ -24,7 +24,7 @@ use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::decisions::Decisions;
 use crate::edition::judgements::{Judgement, Judgements};
-use crate::fault::{Failure, Fault, Faults, Place};
+use crate::fault::{Failure, Fault, Faults, Place, nearest};
 use crate::lineage::Lineage;
 use crate::national::picture::{Given, Known};
 use crate::national::range::Relation;
@@ -169,6 +169,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             notes.extend(of_reading);
         }
     }
+    faults.extend(regions_beside(&edition, &series));
     if faults.any() {
         let between = Between {
             measures: contracts.measures(),
@@ -423,6 +424,22 @@ fn contradictions<'a>(between: &Between<'a>) -> Vec<Finding> {
         found.extend(check_bridges(bridges, returned, bridged));
     }
     found
+}
+
+/// A series that the edition holds regions against, of which no contract gives counts by region.
+fn regions_beside(edition: &Edition, series: &[Series]) -> Option<Fault> {
+    let asked = edition.counted.regions_beside.as_ref()?;
+    let by_area: Vec<&str> =
+        series.iter().filter(|series| !series.areas.is_empty()).map(|series| series.id.as_str()).collect();
+    if by_area.contains(&asked.as_str()) {
+        return None;
+    }
+    let remedy = match nearest(asked, by_area.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a [[series]] of a contract that has `parts` and `area`, or leave regions_beside out".to_owned(),
+    };
+    let what = format!("no series `{asked}` has a count for each region");
+    Some(Fault::new("edition-invalid", edition.counted.place.clone(), what, remedy))
 }
 
 /// Recorded offences as entries of the panel, quarters and years. An offence that is no measure has its national sum only.

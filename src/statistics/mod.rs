@@ -9,6 +9,7 @@ pub mod change;
 pub mod change_point;
 pub mod comparison;
 pub mod control_chart;
+pub mod correlation;
 mod error;
 pub mod funnel;
 pub mod interval;

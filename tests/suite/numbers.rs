@@ -187,3 +187,51 @@ fn forces_outside_limits_that_carry_the_spread_are_few_and_those_of_chance_alone
     assert!(description.contains("1 force lies above it (Durham)"), "{description}");
     assert!(text(prepared, "funnel.said.last").contains("marks nobody"));
 }
+
+/// Worked out by a script outside this program from the three published files: rates by region of offences in 2024/25 and of
+/// assessments in the year to March 2025 over children in mid-2024.
+#[test]
+fn regions_by_recorded_offences_and_by_assessments_show_no_clear_link() {
+    let prepared = prepared();
+    let regions = prepared.picture.regions.as_ref().unwrap();
+    assert_eq!((regions.year.to_string().as_str(), regions.regions.len()), ("2024/25", 9));
+    assert!((regions.correlation.coefficient - 0.055_504_239_703_947).abs() < 1e-12);
+    let london = regions.regions.iter().find(|region| region.name == "London").unwrap();
+    assert_eq!((london.recorded, london.children, london.other), (34, 1_916_086, 2_390));
+    let said = text(prepared, "regions.said.last");
+    assert!(said.contains("show no clear link: their correlation is 0.06 (95% interval −0.63 to 0.69)"), "{said}");
+    assert!(said.contains("London has the lowest rate of recorded offences and the second highest"), "{said}");
+}
+
+/// The published counts of three years, 1,163, 988 and 962, over 38,006,816 years of children, added up by the same script, where
+/// the Welsh forces, of which 2024 alone is held, are given the children of 2024 in the two years before.
+#[test]
+fn forces_are_compared_over_several_years_where_the_edition_adds_them_up() {
+    let project = crate::project::Project::copy();
+    project.replace("report/2027/edition.toml", "pooled_years = 1 ", "pooled_years = 3 ");
+    let faults =
+        pipeline::prepare(&mut Project::open(project.root()).unwrap(), pipeline::Order::edition(2027), &mut Silent);
+    let told = faults.err().map(|failure| failure.to_string()).unwrap_or_default();
+    assert!(told.contains("no 3 years in a row have a count and a population for every force"), "{told}");
+
+    let population = std::fs::read_to_string(project.path("data/public/child_population.csv")).unwrap();
+    let wales = population.lines().filter(|line| line.starts_with('W') && line.contains(",2024,"));
+    let earlier: Vec<String> =
+        wales.flat_map(|line| ["2022", "2023"].map(|year| line.replace(",2024,", &format!(",{year},")))).collect();
+    project.write("data/public/child_population.csv", format!("{}\n{}\n", population.trim_end(), earlier.join("\n")));
+    let pooled =
+        pipeline::prepare(&mut Project::open(project.root()).unwrap(), pipeline::Order::edition(2027), &mut Silent)
+            .unwrap();
+    let funnel = pooled.picture.funnel.as_ref().unwrap();
+    assert!((funnel.centre - 3_113.0 / 38_006_816.0 * 10_000.0).abs() < 1e-12, "{}", funnel.centre);
+    assert_eq!(text(&pooled, "funnel.years.last"), "2022/23 to 2024/25");
+    assert_eq!(text(&pooled, "funnel.mid-years.last"), "2022 to 2024");
+    // Three years narrow the limits of chance by about the root of three, at the same number of children.
+    let width = |funnel: &assess::national::funnel::Funnel| {
+        let widest = funnel.limits.last().unwrap().chance_inner;
+        (widest.upper - widest.lower) / funnel.centre.sqrt()
+    };
+    let one = prepared();
+    let ratio = width(one.picture.funnel.as_ref().unwrap()) / width(funnel);
+    assert!((1.6..1.9).contains(&ratio), "{ratio}");
+}

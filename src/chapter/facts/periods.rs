@@ -113,6 +113,7 @@ fn all(facts: &Facts, picture: &Picture) -> Vec<Series> {
         all.push(Series::of_years(&name, periods));
     }
     all.push(Series::of_years("funnel", [("last", picture.funnel.as_ref().map(|funnel| funnel.year))]));
+    all.push(Series::of_years("regions", [("last", picture.regions.as_ref().map(|regions| regions.year))]));
     all.push(Series::of_calendar_years(
         "children.population",
         [("last", picture.children.keys().next_back().copied())],

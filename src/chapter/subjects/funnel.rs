@@ -26,7 +26,9 @@ fn facts(facts: &mut Facts, picture: &Picture) {
     add("dispersion", wording::decimal(funnel.dispersion.phi, 1));
     add("forces-under-minimum", funnel.below_minimum.to_string());
     add("rate", wording::decimal(funnel.centre, 2));
-    add("mid-year", funnel.year.mid_year().to_string());
+    let span = |from: String, to: String| if funnel.first == funnel.year { to } else { format!("{from} to {to}") };
+    add("years", span(funnel.first.to_string(), funnel.year.to_string()));
+    add("mid-years", span(funnel.first.mid_year().to_string(), funnel.year.mid_year().to_string()));
     let chance = if funnel.beyond_chance {
         "by more than chance alone would explain"
     } else {

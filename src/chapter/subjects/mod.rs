@@ -20,6 +20,7 @@ mod range;
 mod recommendations;
 mod reconciliation;
 mod recorded;
+mod regions;
 mod returns;
 mod series;
 mod settings;
@@ -55,6 +56,7 @@ const SUBJECTS: &[Subject] = &[
     recommendations::SUBJECT,
     reconciliation::SUBJECT,
     recorded::SUBJECT,
+    regions::SUBJECT,
     returns::SUBJECT,
     series::SUBJECT,
     settings::SUBJECT,

@@ -86,6 +86,8 @@ pub struct SeriesOf {
     /// What stands in columns of the rows that are its parts, and sum to it; of none without this.
     #[serde(default)]
     pub parts: BTreeMap<String, String>,
+    /// Column of the area of each of its parts, for what compares areas.
+    pub area: Option<String>,
     /// The step to which its counts are rounded, each by itself.
     #[serde(default)]
     pub rounded_to: u16,

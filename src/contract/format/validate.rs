@@ -155,8 +155,8 @@ pub(super) fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
         [(wide.span(), name), (wide.span(), value)]
     });
     let of_series = file.series.iter().flat_map(|series| {
-        let SeriesOf { value, period, only, parts, .. } = series.get_ref();
-        only.keys().chain(parts.keys()).chain([value, period]).map(|column| (series.span(), column))
+        let SeriesOf { value, period, only, parts, area, .. } = series.get_ref();
+        only.keys().chain(parts.keys()).chain([value, period]).chain(area).map(|column| (series.span(), column))
     });
     let of_sheets = (!file.sheet_holds.is_empty()).then(|| (file.id.span(), &file.sheet_holds));
     for (span, column) in of_wide.chain(of_series).chain(of_sheets) {

@@ -3,8 +3,8 @@
 //! A thousand runs each in the suite; `just coverage` makes twenty times as many.
 
 use assess::national::bounds::{Given, Said, said};
-use assess::national::ladder::{Held, Kind, test};
-use assess::national::range::Relation;
+use assess::national::ladder::{Held, Kind, granted, test};
+use assess::national::range::{Bounds, Relation, UpperBound};
 use assess::statistics::chained::{BASE, Matched, chained_index};
 use assess::statistics::change::{change, change_dispersion};
 use assess::statistics::comparison::Exposed;
@@ -187,4 +187,42 @@ fn a_ceiling_takes_twenty_nine_forces() {
     let twice = [Some(10), Some(9)].map(|ceiling| Held { force: "F", said: &said[0], ceiling });
     let found = test(Kind::Ceiling, &twice).unwrap();
     assert_eq!((found.tested, found.held), (1, Some(0)));
+}
+
+/// A rung where no force can test it is not used, whatever is granted elsewhere; a share of a ceiling of nought has no value, and
+/// then no share is used; and a ceiling that is above what bounds a force already, its parent among it, takes nothing away or adds.
+#[test]
+fn rungs_on_bad_ground_are_not_used_and_widen_nothing() {
+    let said = |lower, upper, exact| Said {
+        bounds: Bounds { lower, upper: UpperBound::Count(upper) },
+        lower_is: None,
+        upper_is: None,
+        exact,
+        conflicts: Vec::new(),
+    };
+    let open = said(3, 40, false);
+    let counted = said(10, 10, true);
+    let names: Vec<String> = (0..30).map(|force| format!("F{force}")).collect();
+    let forces = |said: &Said, ceiling: i64| {
+        names.iter().map(|force| (force.clone(), said.clone(), ceiling)).collect::<Vec<_>>()
+    };
+    let held = |forces: &[(String, Said, i64)], kind| {
+        let held: Vec<Held<'_>> =
+            forces.iter().map(|(force, said, ceiling)| Held { force, said, ceiling: Some(*ceiling) }).collect();
+        test(kind, &held).unwrap()
+    };
+    for kind in [Kind::Ceiling, Kind::Ratio] {
+        let nobody = held(&forces(&open, 20), kind);
+        assert!(!nobody.used && nobody.tested == 0, "no exact count: {nobody:?}");
+    }
+    let mut nought = forces(&counted, 20);
+    nought.push(("G".to_owned(), counted.clone(), 0));
+    let ratio = held(&nought, Kind::Ratio);
+    assert!(!ratio.used && ratio.ratio.is_none(), "10 over 0: {ratio:?}");
+    let used = held(&forces(&counted, 20), Kind::Ceiling);
+    assert!(used.used);
+    let above = granted(open.bounds, Held { force: "A", said: &open, ceiling: Some(1_000) }, &used);
+    assert_eq!(above, open.bounds, "a ceiling above the parent");
+    let below = granted(open.bounds, Held { force: "A", said: &open, ceiling: Some(1) }, &used);
+    assert_eq!((below.lower, below.upper), (3, UpperBound::Count(3)), "never below the lower end");
 }

@@ -63,7 +63,7 @@ fn of(funnel: &national::Funnel, minimum_count: i64) -> Funnel {
         })
         .collect();
     Funnel {
-        y_title: "Offences per 10,000 children".to_owned(),
+        y_title: format!("Offences per 10,000 children{}", if funnel.first == funnel.year { "" } else { " a year" }),
         x_title: "Children aged 0 to 17 (thousands)".to_owned(),
         forces,
         national: Shown::public(funnel.centre, wording::decimal(funnel.centre, 2)),
