@@ -10,6 +10,7 @@ pub mod confidence;
 mod counted;
 pub mod decisions;
 mod earlier;
+pub mod gaps;
 mod handling;
 pub mod judgements;
 pub mod turn;

@@ -231,6 +231,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
     let shown = &protected.picture;
     let facts = subjects::facts(shown).with_sources(&read.catalogue).with_statistics(&protected.statistics)?;
     let facts = facts.with_period_names(shown);
+    subjects::unbound(shown, &facts)?;
     let tables = subjects::tables(shown, &facts);
     observer.end(Stage::Disclosure, &protected.said);
 

@@ -15,6 +15,7 @@ use crate::disclosure::proof::accepted::Accepted;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::decisions::Decisions;
+use crate::edition::gaps::Gap;
 use crate::edition::judgements::Judgements;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
@@ -33,7 +34,7 @@ pub struct Described {
 }
 
 /// Every kind of TOML file of a project, by name. Another kind is one more line.
-pub const ALL: [Described; 15] = [
+pub const ALL: [Described; 16] = [
     Described { name: "acceptances", files: "data/acceptances.toml", schema: Acceptances::schema },
     Described { name: "assumptions", files: "report/*/assumptions.toml", schema: Assumptions::schema },
     Described { name: "checks", files: "data/checks.toml", schema: checks::Settings::schema },
@@ -43,6 +44,7 @@ pub const ALL: [Described; 15] = [
     Described { name: "definition", files: "data/definitions/*.toml", schema: Definitions::schema },
     Described { name: "edition", files: "report/*/edition.toml", schema: Edition::schema },
     Described { name: "figures", files: "report/*/figures.toml", schema: figures::Settings::schema },
+    Described { name: "gaps", files: "report/*/gaps.toml", schema: Gap::schema },
     Described { name: "guidance", files: "data/guidance/*.toml", schema: EdgeCase::schema },
     Described { name: "judgements", files: "report/*/judgements.toml", schema: Judgements::schema },
     Described { name: "policy", files: "data/policies/*.toml", schema: Policy::schema },

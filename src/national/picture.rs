@@ -33,6 +33,7 @@ use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::confidence::AnalystRating;
+use crate::edition::gaps::Gap;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::panel::Panel;
@@ -64,6 +65,8 @@ pub struct Known {
     pub recommendations_lineage: Lineage,
     /// Series that others count, quoted and not computed with.
     pub series: Vec<Series>,
+    /// What is not known, as the edition says it.
+    pub gaps: Vec<Gap>,
     /// Offence codes and titles.
     pub offences: BTreeMap<String, Offence>,
     /// What the checks found, without what it says.

@@ -23,6 +23,7 @@ use crate::disclosure::release::Record;
 use crate::edition::Edition;
 use crate::edition::assumptions::Assumptions;
 use crate::edition::decisions::Decisions;
+use crate::edition::gaps::Gap;
 use crate::edition::judgements::{Judgement, Judgements};
 use crate::fault::{Failure, Fault, Faults, Place, nearest};
 use crate::lineage::Lineage;
@@ -59,6 +60,7 @@ pub(super) struct Rows {
     text: Text,
     terms: Vec<LanguageTerm>,
     pub(super) judgements: Judgements,
+    pub(super) gaps: Vec<Gap>,
     pub(super) assumptions: Assumptions,
     pub(super) figures: figures::Settings,
     pub(super) registry: Registry,
@@ -146,6 +148,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let terms = faults.keep_all(read(role::LANGUAGE).and_then(|rows| LanguageTerm::read(&rows)));
     let text = faults.keep_all(Text::read(project, year));
     let judgements = faults.keep_all(Judgements::read(project, year));
+    let gaps = faults.keep_all(Gap::read(project, year));
     let assumptions = faults.keep_all(Assumptions::read(project, year));
     let decisions = faults.keep_all(Decisions::read(project, year)).unwrap_or_default();
     faults.extend(undecided(&decisions, order));
@@ -200,6 +203,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             text: text?,
             terms: terms?,
             judgements: judgements?,
+            gaps: gaps?,
             assumptions: assumptions?,
             figures: figures?,
             registry: registry?,
@@ -355,6 +359,7 @@ impl Rows {
                 national_offences: national_offences(sums, self.national_offences),
                 offences: self.offences,
                 series: self.series,
+                gaps: self.gaps,
             },
             population: self.population,
             bridges,

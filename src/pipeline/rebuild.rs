@@ -121,6 +121,7 @@ impl Rebuild {
         let mut rows = self.rows;
         // What a person made of the figures is said of the whole.
         rows.judgements.key.clear();
+        rows.gaps.clear();
         let read = rows.clone().judged()?;
         let panel = Panel::new(&read.entries, read.lineages, read.given.measures.clone())?;
         rows.registry = read.registry.held(&panel, &read.given, bases(&read.policy))?;

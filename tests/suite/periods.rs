@@ -73,7 +73,7 @@ fn the_text_copied_to_the_next_year_says_every_sentence_of_that_year() {
     let Some(text) = poppler("pdftotext", &[], &chapter) else { return };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "In 2026/27 the number of group-based child sexual exploitation (CSE) crimes recorded in England and Wales was",
+        "In 2026/27 police in England and Wales recorded",
         "2025/26 and 2026/27 were both counted under the agreed definition",
         "offences of abuse of children through sexual exploitation in 2025/26.",
         "Compared with 2024/25, when there were 962, the number",

@@ -66,10 +66,10 @@ fn phrase(reason: &Reason) -> String {
 fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let lineage = picture.confidence.iter().fold(Lineage::default(), |lineage, rated| lineage.and(&rated.lineage));
     let columns = vec![
-        text("Headline", 4),
+        text("Headline", 3),
         text("Proposed", 2),
         text("Rating", 2),
-        text("What decides the proposal", 5),
+        text("What decides the proposal", 7),
         text("Analyst’s reason", 5),
     ];
     let recorded = picture.measures.get(&picture.edition.counted.recorded).map_or("offence", |measure| &measure.short);

@@ -10,6 +10,7 @@ mod breakdowns;
 mod change;
 mod confidence;
 mod funnel;
+mod gaps;
 mod index;
 mod ladder;
 mod profiles;
@@ -30,6 +31,7 @@ mod tests;
 use super::facts::Facts;
 use super::tables::DataTable;
 use crate::disclosure::Picture;
+use crate::fault::Fault;
 
 /// A subject: what the text may say of it, and its tables.
 struct Subject {
@@ -46,6 +48,7 @@ const SUBJECTS: &[Subject] = &[
     change::SUBJECT,
     confidence::SUBJECT,
     funnel::SUBJECT,
+    gaps::SUBJECT,
     index::SUBJECT,
     ladder::SUBJECT,
     profiles::SUBJECT,
@@ -69,6 +72,11 @@ pub fn facts(picture: &Picture) -> Facts {
         (subject.facts)(&mut facts, picture);
     }
     facts
+}
+
+/// What is wrong with words of the edition that tables hold and that name facts.
+pub fn unbound(picture: &Picture, facts: &Facts) -> Result<(), Vec<Fault>> {
+    gaps::unbound(picture, facts)
 }
 
 /// Every table of the chapter; a source line names the release that a fact tells.

@@ -43,6 +43,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
     facts.add("quality.profiles-current", profiles.current.to_string(), &profiles.lineage);
     let days = picture.edition.limits.profile_age_days;
     facts.add("quality.profile-days", days.to_string(), &profiles.lineage);
+    facts.add("quality.variables-missing", missing(picture).to_string(), &lineage);
     for one in &picture.completeness {
         let id = format!("quality.recorded.{}.{}", one.variable.measure, one.variable.dimension).replace('_', "-");
         facts.add(id, one.recorded.print(|share| wording::percent(*share)), &lineage);
@@ -67,6 +68,11 @@ fn lineage(picture: &Picture) -> Lineage {
     picture.agreed.lineage.and(&picture.profiles.lineage)
 }
 
+/// Variables that the return asks for and that no force gives whole.
+fn missing(picture: &Picture) -> usize {
+    completeness::variables(&picture.measures).count().saturating_sub(picture.completeness.len())
+}
+
 fn variables(picture: &Picture) -> DataTable {
     let row = |one: &Completeness| {
         let mut row = vec![
@@ -78,7 +84,7 @@ fn variables(picture: &Picture) -> DataTable {
         row.extend(Band::ALL.map(|band| one.count(band).print(usize::to_string)));
         row
     };
-    let missing = completeness::variables(&picture.measures).count() - picture.completeness.len();
+    let missing = missing(picture);
     let columns = vec![
         text("Variable", 6),
         text("Of", 3),
