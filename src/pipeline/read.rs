@@ -444,7 +444,7 @@ fn regions_beside(edition: &Edition, series: &[Series]) -> Option<Fault> {
         None => "name a [[series]] of a contract that has `parts` and `area`, or leave regions_beside out".to_owned(),
     };
     let what = format!("no series `{asked}` has a count for each region");
-    Some(Fault::new("edition-invalid", edition.counted.place.clone(), what, remedy))
+    Some(Fault::new("regions-unknown", edition.counted.place.clone(), what, remedy))
 }
 
 /// Recorded offences as entries of the panel, quarters and years. An offence that is no measure has its national sum only.
