@@ -54,7 +54,7 @@ fn said(prepared: &Prepared) -> [String; 6] {
     let chart = prepared.figures.iter().find(|figure| figure.id() == "national-range").unwrap();
     let of_year = |rows: &[Vec<String>]| rows.iter().find(|row| row[0] == YEAR).unwrap()[1].clone();
     let table = prepared.tables.iter().find(|table| table.id() == "national-range").unwrap();
-    let csv = String::from_utf8(publish::statistics(&prepared.protected.statistics).csv()).unwrap();
+    let csv = String::from_utf8(publish::statistics(&prepared.protected.statistics)).unwrap();
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let row =
         reader.records().map(Result::unwrap).find(|row| &row[0] == "returns.group-based-cse.range" && &row[7] == YEAR);
