@@ -44,6 +44,19 @@ impl Number {
         Some(Self { digits, decimals: u8::try_from(decimals).ok()?, style: Style::Plain })
     }
 
+    /// A number as a machine writes it, with the decimals that it has; none where the words are no such number.
+    pub fn read(machine: &str) -> Option<Self> {
+        let (whole, fraction) = machine.split_once('.').unwrap_or((machine, ""));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let sound = digits(whole.strip_prefix('-').unwrap_or(whole)) && (digits(fraction) || !machine.contains('.'));
+        let number = Self {
+            digits: format!("{whole}{fraction}").parse().ok()?,
+            decimals: u8::try_from(fraction.len()).ok()?,
+            style: Style::Plain,
+        };
+        (sound && number.machine() == machine).then_some(number)
+    }
+
     /// The same, printed in another way.
     #[must_use]
     pub fn styled(self, style: Style) -> Self {
@@ -262,6 +275,18 @@ mod tests {
         ] {
             let number = cell.value().map(|number| (number.machine(), number.stored()));
             assert_eq!((cell.to_string(), number), (printed, Some((machine.to_owned(), stored.to_owned()))));
+        }
+    }
+
+    #[test]
+    fn a_number_that_a_machine_wrote_is_read_to_the_digit_and_nothing_else_is() {
+        for machine in ["0", "12804035", "-31", "0.70", "-0.5", "1234.56", "0.123456789012345678"] {
+            assert_eq!(Number::read(machine).map(Number::machine).as_deref(), Some(machine));
+        }
+        for other in
+            ["", "-", ".5", "5.", "1,000", "+3", "1e3", "2025/26", "[c]", "007", "-0", "0.12345678901234567890123"]
+        {
+            assert_eq!(Number::read(other), None, "{other}");
         }
     }
 

@@ -43,7 +43,7 @@ fn every_number_leads_to_its_evidence_and_every_reference_to_its_place() {
     for id in &bound {
         let fact = facts.get(id).unwrap_or_else(|| panic!("{id} is no fact"));
         let evidence = page.split_once(&format!("id=\"evidence-{id}\"")).expect(id).1;
-        let end = evidence.find("<dt").or_else(|| evidence.find("</dl>")).unwrap();
+        let end = evidence.find("</li>").unwrap();
         let evidence = words(&format!("<{}", &evidence[..end]));
         let told = |words: &str| evidence.contains(&words.split_whitespace().collect::<Vec<_>>().join(" "));
         assert!(told(&fact.text), "{id}: {evidence}");

@@ -9,8 +9,8 @@ use crate::edition::Limits;
 use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate, Outcome};
 use crate::national::range::Relation;
-use crate::wording::{self, Cell, format};
 use crate::wording::NOT_AVAILABLE;
+use crate::wording::{self, Cell, format};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 

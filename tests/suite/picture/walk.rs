@@ -68,7 +68,7 @@ fn said(prepared: &Prepared) -> [String; 6] {
         lower.to_string(),
         sentence.strip_prefix("between ").unwrap().split(' ').next().unwrap().to_owned(),
         of_year(&chart.table().rows),
-        of_year(&table.rows),
+        of_year(&table.printed()),
         row.unwrap()[9].to_owned(),
         printed.least.to_string(),
     ]

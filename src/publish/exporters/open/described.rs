@@ -7,11 +7,10 @@ use std::collections::BTreeSet;
 
 use super::super::{ASKING, AUDIT, CHAPTER, Content, PAGE};
 use super::model::OpenTable;
-use super::tidy::{Field, FieldKind, Tidy};
+use super::tidy::{Field, Tidy};
 use super::{SPREADSHEET, STATISTICS, path};
 use crate::disclosure::release::RECORD;
 use crate::edition::{Handling, Marking};
-use crate::figure;
 use crate::publish::MANIFEST;
 use crate::source::catalogue::Source;
 
@@ -141,7 +140,8 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
         {
             let mut file = files.made(Part::Figures, &format!("figures/{}.{ending}", figure.id()), &title, says);
             (file.name, file.synthetic) = (format!("figure-{}-{ending}", figure.id()), words.synthetic);
-            file.schema = (ending == "csv").then(|| of_figure(&figure.table())).flatten();
+            let data = OpenTable::of_figure(figure).filter(|_| ending == "csv");
+            file.schema = data.map(|data| Schema { fields: Tidy::of(&data).fields, key: Vec::new() });
             files.files.push(file);
         }
     }
@@ -222,18 +222,4 @@ impl Files {
             schema: None,
         }
     }
-}
-
-/// The fields of a figure's data; none where it has none. A column whose cells are all numbers or empty holds numbers.
-fn of_figure(table: &figure::Table) -> Option<Schema> {
-    let kind = |at: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).peekable();
-        let numbers = cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok());
-        if numbers { FieldKind::Number } else { FieldKind::Words }
-    };
-    let fields = table.columns.iter().enumerate().map(|(at, name)| {
-        let title = crate::wording::capitalised(&name.replace('_', " "));
-        Field { name: name.clone(), title: title.clone(), says: title, kind: kind(at) }
-    });
-    (!table.columns.is_empty()).then(|| Schema { fields: fields.collect(), key: Vec::new() })
 }

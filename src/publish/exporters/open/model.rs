@@ -1,9 +1,10 @@
 //! An open table: typed columns and cells with all that must travel with them, before it is a sheet or a CSV.
 //!
-//! In: the tables of the chapter and the statistics, all after disclosure. Out: tables of two shapes. One of the chapter is wide, as
-//! people read it, and its CSV has one row an observation; the statistics have one already.
+//! In: the tables of the chapter, the data of its figures and the statistics, all after disclosure. Out: tables of two shapes. One of the
+//! chapter is wide, as people read it, and its CSV has one row an observation; the others have one already.
 
 use super::super::Content;
+use crate::chapter::figures::Figure;
 use crate::chapter::tables::DataTable;
 use crate::disclosure::Statistic;
 use crate::lineage::{Lineage, REAL, SYNTHETIC};
@@ -77,6 +78,38 @@ impl OpenTable {
         }
     }
 
+    /// The data of a figure, which have one row an observation; none where it has none. A column whose cells are all numbers or empty
+    /// holds numbers.
+    pub(super) fn of_figure(figure: &Figure) -> Option<Self> {
+        let (table, words) = (figure.table(), figure.words());
+        let numbers = |at: usize| {
+            let mut cells = table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).peekable();
+            cells.peek().is_some() && cells.all(|cell| Number::read(cell).is_some())
+        };
+        let column = |(at, name): (usize, &String)| Column {
+            id: name.clone(),
+            title: crate::wording::capitalised(&name.replace('_', " ")),
+            kind: if numbers(at) { Kind::Numbers(String::new()) } else { Kind::Words },
+        };
+        let columns: Vec<Column> = table.columns.iter().enumerate().map(column).collect();
+        let cell = |(cell, column): (&String, &Column)| match (cell.as_str(), column.unit()) {
+            ("", _) => Cell::default(),
+            (number, Some(_)) => Number::read(number).map_or_else(Cell::default, Cell::number),
+            (words, None) => Cell::words(words),
+        };
+        (!columns.is_empty()).then(|| Self {
+            id: format!("figure-{}", figure.id()),
+            title: format!("Figure {}. {}", figure.number(), words.title),
+            subtitle: words.subtitle.clone(),
+            rows: table.rows.iter().map(|row| row.iter().zip(&columns).map(cell).collect()).collect(),
+            columns,
+            tidy: true,
+            source: words.source.clone(),
+            notes: words.notes.clone(),
+            lineage: figure.lineage().clone(),
+        })
+    }
+
     /// The statistics of the registry.
     pub(super) fn of_statistics(statistics: &[Statistic]) -> Self {
         let lineage = statistics.iter().fold(Lineage::default(), |lineage, one| lineage.and(&one.lineage));
@@ -111,11 +144,12 @@ impl OpenTable {
     }
 }
 
-/// Every open table of a release, in the order of the chapter's tables.
+/// Every open table of a release: those of the chapter, the data of its figures, the statistics.
 pub(super) fn gathered(content: &Content<'_>) -> Vec<OpenTable> {
     let statistics = OpenTable::of_statistics(&content.protected.statistics);
     let statistics = Some(statistics).filter(|statistics| !statistics.rows.is_empty());
-    content.tables.iter().map(OpenTable::of).chain(statistics).collect()
+    let figures = content.figures.iter().filter_map(OpenTable::of_figure);
+    content.tables.iter().map(OpenTable::of).chain(figures).chain(statistics).collect()
 }
 
 /// Columns of the statistics, and which hold numbers.

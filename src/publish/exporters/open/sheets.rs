@@ -298,7 +298,9 @@ fn widths(table: &OpenTable, remarks: bool) -> Vec<u16> {
             let words = cells().map(|cell| cell.said().chars().count().div_ceil(3).max(longest(cell.said()) + 2));
             words.chain([longest(&column.title) + 3, 14]).max().unwrap_or(0)
         };
-        widths.push(u16::try_from(width.min(60)).unwrap_or(60));
+        // The first is wide enough for the link above it.
+        let least = if at == 0 { 26 } else { 0 };
+        widths.push(u16::try_from(width.clamp(least, 60)).unwrap_or(60));
     }
     if remarks {
         widths.push(40);

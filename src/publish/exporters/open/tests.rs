@@ -144,6 +144,19 @@ fn tables_of_one_name_or_of_none_have_sheets_of_their_own() {
     assert_eq!(names.len(), 8);
 }
 
+#[test]
+fn the_data_of_each_figure_are_a_sheet_and_the_bytes_of_its_file() {
+    let figures = &prepared().figures;
+    let tables: Vec<OpenTable> = figures.iter().filter_map(OpenTable::of_figure).collect();
+    assert_eq!(tables.len(), figures.len());
+    assert_eq!(broken(&made(&tables)), []);
+    for (figure, table) in figures.iter().zip(&tables) {
+        assert!(Tidy::of(table).csv() == figure.csv(), "{}", figure.id());
+        let coverage = figure.id() == "coverage";
+        assert!(coverage || table.has_numbers(), "{}", figure.id());
+    }
+}
+
 /// A workbook that breaks nothing.
 fn sound() -> Workbook {
     let rows = vec![vec![Cell::words("2025/26"), Cell::count(7)], vec![Cell::words("2024/25"), Cell::marker("[c]")]];
