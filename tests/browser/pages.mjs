@@ -36,8 +36,8 @@ for (const path of process.argv.slice(2)) {
         for (const { id, help, nodes } of violations) fault(`${seen}: ${id}: ${help} (${nodes.length}, first ${nodes[0].html.slice(0, 120)})`);
       }
       await page.emulateMedia({ colorScheme: null, forcedColors: null });
-      for (const table of await page.locator("table.sortable").all()) await sorts(table, fault);
       await walks(page, fault);
+      for (const table of await page.locator("table.sortable").all()) await sorts(table, fault);
       // Reflow (1.4.10): at 320 CSS pixels only tables may scroll sideways.
       await page.setViewportSize({ width: 320, height: 900 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
