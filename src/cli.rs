@@ -96,6 +96,9 @@ pub struct Build {
     /// Folder to write to; without this `out/<edition>` in the project folder, or `out/<edition>-official-sensitive`
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write the release also as one ZIP archive into this folder, named for edition and handling; the same bytes each time
+    #[arg(long, value_name = "DIR")]
+    pub zip: Option<PathBuf>,
     /// How the build is handled
     #[command(flatten)]
     pub handling: Handling,

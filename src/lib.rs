@@ -9,6 +9,7 @@
 //! definition, edition     what is counted, and how definitions relate; the decisions of one year
 //! statistics              numeric methods, pure
 //! contract                tables into typed rows, every fault named; checks and what they find
+//! workbook                sheets of cells into ODS and XLSX
 //! template                the return as a workbook, written and read back
 //! panel                   the one table of integers: force, period, measure, category
 //! national                what can be said nationally, and how surely
@@ -49,4 +50,5 @@ pub mod template;
 #[cfg(test)]
 mod walk;
 pub mod wording;
+pub mod workbook;
 pub mod writing;

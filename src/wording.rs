@@ -1,14 +1,31 @@
 //! Numbers and phrases as charts, tables and sentences print them, so that all three say a thing alike.
 
+pub mod cell;
 pub mod format;
 pub mod phrases;
 
-use crate::disclosure::{Published, WITHHELD};
+use crate::disclosure::{Published, ROUNDED, WITHHELD};
+
+pub use cell::Cell;
 
 /// Marker of what is not available.
 pub const NOT_AVAILABLE: &str = "[x]";
 /// Marker of what does not apply.
 pub const NOT_APPLICABLE: &str = "[z]";
+
+/// Every marker that can stand beside a number or in its place, with what it means.
+pub const MARKERS: [(&str, &str); 10] = [
+    (WITHHELD, "Confidential: withheld to protect children"),
+    (ROUNDED, "Rounded to protect children"),
+    (NOT_AVAILABLE, "Not available"),
+    (NOT_APPLICABLE, "Not applicable"),
+    (phrases::ROUNDS_TO_ZERO, "Rounds to zero, and is not zero"),
+    ("[p]", "Provisional"),
+    ("[r]", "Revised"),
+    ("[b]", "Break in the series: not comparable with what stands before"),
+    ("[e]", "Estimated"),
+    ("[u]", "Low reliability: rests on little"),
+];
 
 /// The place that most counts are for.
 pub const ENGLAND_AND_WALES: &str = "England and Wales";
@@ -22,11 +39,6 @@ pub fn count(number: i64) -> String {
 /// A count that may be shown, as a cell has it: the count, or its marker.
 pub fn shown(count: &Published<i64>) -> String {
     count.print(|number| self::count(*number))
-}
-
-/// A count that may be shown, in a table that says for all its cells that they are rounded.
-pub fn of_rounded(count: &Published<i64>) -> String {
-    count.value().map_or_else(|| WITHHELD.to_owned(), |number| self::count(*number))
 }
 
 /// A count that may be shown, as a sentence has it. The words for one that is withheld are the same for all: that a small

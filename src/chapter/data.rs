@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::bindings::Used;
+use super::facts::Facts;
 use super::figures::Figure;
 use super::tables::DataTable;
 use super::{Parts, judgements};
@@ -34,7 +35,7 @@ pub(super) fn files(
             "facts",
             used.facts
                 .union(&used.page_facts)
-                .filter_map(|id| Some((id.clone(), fact_value(facts.get(id)?, !used.facts.contains(id)))))
+                .filter_map(|id| Some((id.clone(), fact_value(facts, id, !used.facts.contains(id))?)))
                 .collect::<Map<_, _>>()
                 .into(),
         ),
@@ -52,13 +53,18 @@ pub(super) fn files(
     ]
 }
 
-fn fact_value(fact: &super::facts::Fact, page_only: bool) -> Value {
-    json!({
+fn fact_value(facts: &Facts, id: &str, page_only: bool) -> Option<Value> {
+    let fact = facts.get(id)?;
+    let how = facts.how(id);
+    Some(json!({
         "text": fact.text,
+        "interval": facts.interval(id).map(|interval| &interval.text),
+        "method": how.map_or("", |how| how.method),
+        "formula": how.map_or("", |how| how.formula),
         "synthetic": fact.lineage.synthetic(),
         "page_only": page_only,
         "sources": fact.lineage.sources().collect::<Vec<_>>(),
-    })
+    }))
 }
 
 fn edition(picture: &Picture) -> Value {
@@ -116,7 +122,7 @@ fn table_value(table: &DataTable) -> Value {
         .columns
         .iter()
         .map(|column| {
-            let align = if column.numbers { "right" } else { "left" };
+            let align = if column.unit.is_some() { "right" } else { "left" };
             json!({ "title": column.title, "align": align, "width": column.width })
         })
         .collect();
@@ -124,7 +130,7 @@ fn table_value(table: &DataTable) -> Value {
         "title": table.title,
         "subtitle": table.subtitle,
         "columns": columns,
-        "rows": table.rows,
+        "rows": table.printed(),
         "row_header": true,
         "source": table.source,
         "notes": table.notes,

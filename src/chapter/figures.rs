@@ -17,6 +17,7 @@ use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults, nearest};
 use crate::figure::kinds::{Declared, KINDS, Kind};
 use crate::figure::{Chart, Dress, FigureError, Svg, Table, Words, raster};
+use crate::lineage::Lineage;
 use crate::source::{Project, Spanned};
 
 /// The figure file of an edition.
@@ -187,6 +188,7 @@ impl Settings {
 pub struct Figure {
     number: usize,
     words: Words,
+    lineage: Lineage,
     chart: Box<dyn Chart>,
 }
 
@@ -204,6 +206,11 @@ impl Figure {
     /// Its words.
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// What it rests on.
+    pub fn lineage(&self) -> &Lineage {
+        &self.lineage
     }
 
     /// What a reader sees in it, in sentences, from its data.
@@ -269,7 +276,7 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
         let source = lineage.source_line(&source);
         let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
-        figures.push(Figure { number: index + 1, words, chart });
+        figures.push(Figure { number: index + 1, words, lineage, chart });
     }
     Ok(faults.into_result(figures)?)
 }

@@ -46,7 +46,9 @@ pub(super) fn whole(page: Vec<u8>, figures: &[Figure]) -> Result<Vec<u8>, Failur
 fn inline(id: &str, svg: &str) -> String {
     let svg =
         svg.split_once("<svg").map_or_else(|| svg.to_owned(), |(_, rest)| format!("<svg aria-hidden=\"true\"{rest}"));
-    svg.replace(" id=\"", &format!(" id=\"{id}-"))
+    // The page says the language.
+    svg.replacen(" lang=\"en-GB\" xml:lang=\"en-GB\"", "", 1)
+        .replace(" id=\"", &format!(" id=\"{id}-"))
         .replace("url(#", &format!("url(#{id}-"))
         .replace("href=\"#", &format!("href=\"#{id}-"))
 }

@@ -1,19 +1,20 @@
 //! `assess build`: everything of an edition, written at the end and at once.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, inside, ordered, places};
 use crate::cli::Build;
 use crate::disclosure::release::{RECORD, Record};
-use crate::edition::Marking;
+use crate::edition::{Handling, Marking};
 use crate::fault::Failure;
 use crate::pipeline::{self, Built, Observer, Stage};
 use crate::publish::{self, Manifest};
 use crate::source::input;
-use crate::writing::{Folder, System};
+use crate::writing::{Folder, Set, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Failure> {
     let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
@@ -29,6 +30,12 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     let replaceable = |folder: &Path| publish::replaceable(folder, (order.year, marking));
     places::spare(folders, &folder)?;
     replaceable(&folder)?;
+    let handling = Handling { marking, embargoed: !order.for_release };
+    let packable = |place: &PathBuf| {
+        places::spare(folders, place)?;
+        publish::shareable(place, handling)
+    };
+    options.zip.as_ref().map_or(Ok(()), packable)?;
     let target = Folder::take(&System, &folder, publish::access(marking))?;
     let mut progress = Progress::new(options.quiet);
     let built = pipeline::build(&mut project, order, &mut progress).inspect_err(|_| progress.finish())?;
@@ -37,6 +44,10 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     }
     progress.begin(Stage::Publish);
     let written = target.replace(&built.outputs, &|folder| replaceable(folder).map(drop))?;
+    // Asked again: the folder of the archive must not be the release itself, which stands by now.
+    let archive =
+        options.zip.as_ref().map(|place| packable(place).and_then(|()| packed(place, order.year, handling, &built)));
+    let archive = archive.transpose()?;
     progress.end(Stage::Publish, &format!("{} files, {written} of them changed", built.outputs.len()));
     progress.finish();
     if options.timings {
@@ -44,8 +55,18 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     }
     if !options.quiet {
         console::result(folder.join(&built.chapter).display());
+        archive.iter().for_each(|path| console::result(path.display()));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the release as an archive into a folder; says where.
+fn packed(folder: &Path, year: i16, handling: Handling, built: &Built) -> Result<PathBuf, Failure> {
+    let (name, bytes) = publish::archive(year, handling, &built.outputs)?;
+    let set = Set::take(&System, folder, publish::access(handling.marking))?;
+    let path = folder.join(&name);
+    set.write(&BTreeMap::from([(name, bytes)]))?;
+    Ok(path)
 }
 
 /// Refuses to write other files in place of a release that was recorded, under its instant: both were published.

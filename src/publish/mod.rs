@@ -1,5 +1,6 @@
 //! Bytes out: the exporters of a release, its manifest, the reports of findings, and the folder they may go into.
 
+mod archive;
 mod exporters;
 pub mod findings;
 mod folder;
@@ -8,6 +9,7 @@ mod manifest;
 mod shell;
 pub mod standing;
 
+pub use archive::archive;
 pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, release, statistics};
 pub use folder::{access, replaceable, shareable};
 pub use held::held;

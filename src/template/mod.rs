@@ -10,12 +10,9 @@ mod form;
 pub mod guidance;
 mod identity;
 mod layout;
-mod ods;
 mod pages;
 mod read;
 mod returned;
-mod workbook;
-mod xlsx;
 
 pub use asked::Asked;
 pub use filling::{Entry, Filling};
@@ -41,15 +38,9 @@ pub enum WriteError {
     /// The form is not sound.
     #[error(transparent)]
     Form(#[from] FormError),
-    /// The library for XLSX refused something.
-    #[error("the workbook could not be written as XLSX: {0}")]
-    Xlsx(#[from] rust_xlsxwriter::XlsxError),
-    /// The archive could not be made.
-    #[error("the parts of the workbook could not be packed: {0}")]
-    Archive(#[from] zip::result::ZipError),
-    /// The parts could not be written.
-    #[error("a part of the workbook could not be written: {0}")]
-    Part(#[from] std::io::Error),
+    /// The bytes could not be made.
+    #[error(transparent)]
+    Workbook(#[from] crate::workbook::WriteError),
 }
 
 /// Writes a form as a workbook, with what is already known filled in. `created` is the only time in the file.
@@ -59,8 +50,9 @@ pub enum WriteError {
 pub fn write(form: &Form, filling: &Filling, format: Format, created: Timestamp) -> Result<Vec<u8>, WriteError> {
     form.check()?;
     let workbook = pages::workbook(form, filling, created);
-    match format {
-        Format::Xlsx => xlsx::write(&workbook),
-        Format::Ods => ods::write(&workbook),
-    }
+    let bytes = match format {
+        Format::Xlsx => workbook.xlsx(),
+        Format::Ods => workbook.ods(),
+    };
+    Ok(bytes?)
 }

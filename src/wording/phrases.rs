@@ -1,6 +1,6 @@
 //! Phrases on published values that a subject's sentences, its tables and its charts share.
 
-use super::{decimal, interval, percent, signed};
+use super::{Cell, NOT_AVAILABLE, decimal, interval, percent, signed};
 use crate::disclosure::picture::{Category, Missing, Point, Rung};
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::edition::Breakdown;
@@ -102,23 +102,23 @@ pub fn share(share: &Published<f64>) -> String {
 
 /// The lower end of a category's share as a whole percentage, or the marker of one that rounds to zero, and the share; none
 /// where either is withheld.
-pub fn lowest_share(category: &Category) -> Option<(String, &Share)> {
+pub fn lowest_share(category: &Category) -> Option<(Cell, &Share)> {
     let (count, share) = (category.count.value()?, category.share.value()?);
     Some((of_count(*count, share.identified.lower), share))
 }
 
 /// The share of those recorded, or that there is none to give.
-pub fn among_recorded(category: &Category) -> String {
+pub fn among_recorded(category: &Category) -> Cell {
     let (Some(count), Some(share)) = (category.count.value(), category.share.value()) else {
-        return WITHHELD.to_owned();
+        return Cell::marker(WITHHELD);
     };
-    share.among_known.value().map_or_else(|| "[x]".to_owned(), |share| of_count(*count, share))
+    share.among_known.value().map_or_else(|| Cell::marker(NOT_AVAILABLE), |share| of_count(*count, share))
 }
 
 /// A share of a count as a whole percentage.
-fn of_count(count: i64, share: f64) -> String {
-    let percent = percent(share);
-    if count > 0 && percent == "0%" { ROUNDS_TO_ZERO.to_owned() } else { percent }
+fn of_count(count: i64, share: f64) -> Cell {
+    let percent = Cell::percent(share, 0);
+    if count > 0 && percent.to_string() == "0%" { Cell::marker(ROUNDS_TO_ZERO) } else { percent }
 }
 
 /// A category as a reader reads it. Ethnic groups have capitals, classes and ages do not.

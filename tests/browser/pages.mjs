@@ -36,6 +36,7 @@ for (const path of process.argv.slice(2)) {
         for (const { id, help, nodes } of violations) fault(`${seen}: ${id}: ${help} (${nodes.length}, first ${nodes[0].html.slice(0, 120)})`);
       }
       await page.emulateMedia({ colorScheme: null, forcedColors: null });
+      await walks(page, fault);
       for (const table of await page.locator("table.sortable").all()) await sorts(table, fault);
       // Reflow (1.4.10): at 320 CSS pixels only tables may scroll sideways.
       await page.setViewportSize({ width: 320, height: 900 });
@@ -45,6 +46,28 @@ for (const path of process.argv.slice(2)) {
     await context.close();
   }
   if (texts.true !== texts.false) fault("the page says something else without its script");
+}
+
+/// The tabulator key reaches everything that can be acted on or scrolls, in the order of the page, and shows where it is.
+async function walks(page, fault) {
+  const stops = "a[href], button, summary, [tabindex='0']";
+  const expected = await page.evaluate(stops => {
+    const found = [...document.querySelectorAll(stops)].filter(one => one.checkVisibility());
+    found.forEach((one, at) => one.dataset.stop = at);
+    document.activeElement.blur();
+    return found.length;
+  }, stops);
+  const reached = [];
+  for (let at = 0; at < expected; at++) {
+    await page.keyboard.press("Tab");
+    reached.push(await page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+      const shown = outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+      return shown ? document.activeElement.dataset.stop ?? document.activeElement.outerHTML.slice(0, 80) : `unseen ${document.activeElement.dataset.stop}`;
+    }));
+  }
+  const wrong = reached.findIndex((stop, at) => stop !== String(at));
+  if (wrong >= 0) fault(`the keyboard reaches ${reached[wrong]} where stop ${wrong} of ${expected} is due`);
 }
 
 /// Each column header is a button that sorts its table up, then down, and says so.

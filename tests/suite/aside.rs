@@ -58,9 +58,8 @@ fn one_bad_return_does_not_stop_the_nation() {
     let shown = prepared(&project, Marking::Official);
     let number = |text: &str| text.parse::<u32>().unwrap();
     assert_eq!(number(&shown.facts.get("returns.received.last").unwrap().text) + 1, number(&received));
-    let table = |prepared: &Prepared| {
-        prepared.tables.iter().find(|table| table.id() == "quality-set-aside").unwrap().rows.clone()
-    };
+    let table =
+        |prepared: &Prepared| prepared.tables.iter().find(|table| table.id() == "quality-set-aside").unwrap().printed();
     assert_eq!(table(&shown), [["adr-group-based", "1"]]);
     let full = table(&prepared(&project, Marking::OfficialSensitive));
     assert_eq!(full.len(), 1);

@@ -35,6 +35,7 @@ mod judgements;
 mod mutator;
 mod narrative;
 mod numbers;
+mod open_data;
 mod page;
 mod pdf;
 mod periods;

@@ -34,7 +34,7 @@ fn the_scorecard_says_how_far_the_recommendations_have_come() {
     );
     let table = prepared().tables.iter().find(|table| table.id() == "recommendations").unwrap();
     assert_eq!(table.rows.len(), 10);
-    assert_eq!(table.rows[5][..1], ["6. New annual data requirement"]);
-    assert_eq!(table.rows[9][2], "[z]");
+    assert_eq!(table.printed()[5][..1], ["6. New annual data requirement"]);
+    assert_eq!(table.printed()[9][2], "[z]");
     assert!(!table.lineage.synthetic());
 }

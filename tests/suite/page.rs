@@ -43,9 +43,21 @@ fn every_number_leads_to_its_evidence_and_every_reference_to_its_place() {
     for id in &bound {
         let fact = facts.get(id).unwrap_or_else(|| panic!("{id} is no fact"));
         let evidence = page.split_once(&format!("id=\"evidence-{id}\"")).expect(id).1;
-        let evidence = words(&format!("<{}", evidence.split_once("</dd>").unwrap().0));
-        assert!(evidence.contains(&fact.text.split_whitespace().collect::<Vec<_>>().join(" ")), "{id}: {evidence}");
+        let end = evidence.find("</li>").unwrap();
+        let evidence = words(&format!("<{}", &evidence[..end]));
+        let told = |words: &str| evidence.contains(&words.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert!(told(&fact.text), "{id}: {evidence}");
         assert_eq!(evidence.contains("[synthetic]"), fact.lineage.synthetic(), "{id}");
+        assert_eq!(evidence.contains("Synthetic: invented"), fact.lineage.synthetic(), "{id}");
+        // What is made of data says how, its interval where there is one, and each of its sources.
+        if fact.lineage.sources().next().is_none() {
+            assert!(evidence.contains("Set by the edition, not by data."), "{id}: {evidence}");
+            continue;
+        }
+        let how = facts.how(id).unwrap_or_else(|| panic!("nothing says how {id} is made"));
+        assert!(told(how.method) && told(how.formula), "{id}: {evidence}");
+        assert!(facts.interval(id).is_none_or(|interval| told(&interval.text)), "{id}: {evidence}");
+        assert!(evidence.contains("Made of: "), "{id}: {evidence}");
     }
 }
 
@@ -61,7 +73,7 @@ fn the_page_has_the_figures_and_tables_of_the_document_to_the_cell() {
     let shown = prepared().tables.iter().filter(|table| page.contains(&format!("id=\"table-{}\"", table.id())));
     let mut cells = 0;
     for table in shown {
-        for cell in table.rows.iter().flatten() {
+        for cell in table.printed().iter().flatten() {
             let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(said.contains(&cell), "{}: {cell}", table.id());
             cells += 1;

@@ -91,7 +91,7 @@ fn every_fact_table_and_figure_of_invented_numbers_is_free_of_names() {
         }
         for table in prepared.tables.iter().filter(|table| table.lineage.synthetic()) {
             let words = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
-            for text in words.chain(table.rows.iter().flatten()) {
+            for text in words.chain(table.printed().iter().flatten()) {
                 names.absent(table.id(), text);
             }
         }
@@ -269,7 +269,7 @@ fn real_returns_are_named_and_nothing_calls_them_synthetic() {
     assert!(csv.contains("London,Metropolitan,") && !csv.contains("Force 01"), "{csv}");
     for table in &prepared.tables {
         let words = [&table.title, &table.subtitle, &table.source].into_iter().chain(&table.notes);
-        for text in words.chain(table.rows.iter().flatten()) {
+        for text in words.chain(table.printed().iter().flatten()) {
             assert!(!text.to_lowercase().contains("synthetic"), "{}: {text}", table.id());
         }
     }

@@ -133,7 +133,7 @@ fn what_was_carried_is_printed_as_such_until_somebody_has_decided() {
     let tables = || {
         let prepared =
             pipeline::prepare(&mut Read::open(project.root()).unwrap(), Order::edition(2028), &mut Silent).unwrap();
-        let of = |id: &str| prepared.tables.iter().find(|table| table.id() == id).unwrap().rows.concat().join("|");
+        let of = |id: &str| prepared.tables.iter().find(|table| table.id() == id).unwrap().printed().concat().join("|");
         (of("confidence"), of("ladder-evidence"))
     };
     let report = assess(project.root(), &["check", "--edition", "2028", "--format", "json"]).stdout;

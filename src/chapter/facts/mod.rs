@@ -4,6 +4,7 @@
 //! read `<measure>.<statistic>.<period>` and exist for every period there is data for, and again for those that have a name: `<measure>.<statistic>.last`. "Cannot say" is a fact too, so a sentence
 //! reads right whatever the data say.
 
+pub mod evidence;
 pub(in crate::chapter) mod periods;
 mod registry;
 mod sources;
@@ -11,6 +12,7 @@ mod sources;
 use std::collections::BTreeMap;
 
 use crate::lineage::Lineage;
+use crate::national::registry::Method;
 
 /// A statistic as the text may use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Fact {
     pub text: String,
     /// What it rests on.
     pub lineage: Lineage,
+    /// How it was computed, where it is a statistic of the registry.
+    pub method: Option<Method>,
 }
 
 /// All facts of an edition, by name.
@@ -28,7 +32,7 @@ pub struct Facts(BTreeMap<String, Fact>);
 impl Facts {
     /// Adds a fact.
     pub(in crate::chapter) fn add(&mut self, id: impl Into<String>, text: impl Into<String>, lineage: &Lineage) {
-        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone() });
+        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone(), method: None });
     }
 
     /// A fact.

@@ -2,7 +2,7 @@
 //! the id for what the method gives besides: `-interval`, `-direction`, `-coverage`, `-forces`, `-per-year`,
 //! `-probability`, `-signals`, `-signal-quarters`, `-status`, `-reason` and `-caveat`.
 
-use super::Facts;
+use super::{Fact, Facts};
 use crate::disclosure::Statistic;
 use crate::fault::{Failure, Fault, Faults, Place};
 use crate::national::registry::{Limits, Method, Period, Value};
@@ -30,7 +30,8 @@ impl Facts {
                     refused = Some(&statistic.place);
                     break;
                 }
-                self.add(id, text, &statistic.lineage);
+                let (lineage, method) = (statistic.lineage.clone(), Some(statistic.method));
+                self.0.insert(id, Fact { text, lineage, method });
             }
         }
         Ok(faults.into_result(self)?)

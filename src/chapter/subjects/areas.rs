@@ -2,11 +2,10 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, absent, number, returns, text};
+use crate::chapter::tables::{DataTable, absent, not_applicable, number, returns, text};
 use crate::disclosure::picture::{Area, Upper};
 use crate::disclosure::{Level, Picture};
-use crate::wording::{self, phrases};
-use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
+use crate::wording::{Cell, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts: |_, _| {}, tables };
 
@@ -15,13 +14,13 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let by_force = areas.iter().any(|area| area.level == Level::Force);
     let mut columns = vec![
         text(if by_force { "Region or force" } else { "Region" }, 5),
-        number("Forces", 2),
-        number("Of these, agreed", 2),
-        number("Lower end", 2),
-        number("Upper end", 2),
+        number("Forces", "forces", 2),
+        number("Of these, agreed", "forces", 2),
+        number("Lower end", "crimes", 2),
+        number("Upper end", "crimes", 2),
     ];
     if by_force {
-        columns.extend([number("Count as returned", 2), text("Definition", 4)]);
+        columns.extend([number("Count as returned", "crimes", 2), text("Definition", 4)]);
     }
     let base = picture.policy.rule(Level::Region, usize::MAX).round_to;
     let rounded = areas.iter().any(|area| area.lower.is_rounded());
@@ -52,37 +51,36 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     }]
 }
 
-fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<String> {
+fn row(area: &Area, by_force: bool, picture: &Picture) -> Vec<Cell> {
     let name = match &area.force {
         Some(force) => force.to_string(),
         None if area.region.as_str() == NATIONWIDE => "British Transport Police area".to_owned(),
         None => area.region.to_string(),
     };
     let mut row = vec![
-        name,
-        area.forces.to_string(),
-        area.agreed.to_string(),
-        wording::of_rounded(&area.lower),
+        Cell::words(name),
+        Cell::tally(*area.forces),
+        Cell::tally(*area.agreed),
+        Cell::of_rounded(&area.lower),
         upper_rounded(&area.upper),
     ];
     if by_force {
-        let not_applicable = || NOT_APPLICABLE.to_owned();
-        let of_force = |text: Option<String>| match area.level {
-            Level::Force => text.unwrap_or_else(absent),
+        let of_force = |cell: Option<Cell>| match area.level {
+            Level::Force => cell.unwrap_or_else(absent),
             _ => not_applicable(),
         };
-        row.push(of_force(area.count.as_ref().map(wording::shown)));
+        row.push(of_force(area.count.as_ref().map(Cell::shown)));
         let title = |id: &str| picture.definitions.get(id).map_or_else(|| id.to_owned(), |found| found.title.clone());
-        row.push(of_force(area.definition.as_ref().map(|id| title(id))));
+        row.push(of_force(area.definition.as_ref().map(|id| Cell::words(title(id)))));
     }
     row
 }
 
 /// The same in a table that says for all its cells that they are rounded.
-fn upper_rounded(upper: &Upper) -> String {
+fn upper_rounded(upper: &Upper) -> Cell {
     match upper {
-        Upper::Count(count) => wording::of_rounded(count),
-        Upper::NotIdentified => NOT_AVAILABLE.to_owned(),
+        Upper::Count(count) => Cell::of_rounded(count),
+        Upper::NotIdentified => absent(),
     }
 }
 

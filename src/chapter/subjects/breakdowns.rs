@@ -2,13 +2,12 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, number, returns, share, text};
+use crate::chapter::tables::{DataTable, PERCENT, not_applicable, number, percent, returns, share, text};
 use crate::disclosure::picture::{Breakdown, Category};
-use crate::disclosure::{Picture, WITHHELD};
+use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::edition;
 use crate::lineage::Lineage;
-use crate::wording::{self, format, phrases};
-use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
+use crate::wording::{self, Cell, NOT_AVAILABLE, format, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -29,7 +28,7 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             let name = category.name.replace('_', "-");
             add(&format!("{name}.count"), wording::shown(&category.count));
             add(&format!("{name}.range"), range(category));
-            add(&format!("{name}.among-recorded"), phrases::among_recorded(category));
+            add(&format!("{name}.among-recorded"), phrases::among_recorded(category).to_string());
         }
         add("counted", counted(breakdown, picture));
     }
@@ -92,7 +91,7 @@ fn support(breakdown: &Breakdown, limit: u32) -> String {
 /// From none of the unrecorded to all of them.
 fn range(category: &Category) -> String {
     let Some((lower, share)) = phrases::lowest_share(category) else { return format!("withheld {WITHHELD}") };
-    let lower = if lower == phrases::ROUNDS_TO_ZERO { "less than 1%" } else { lower.as_str() };
+    let lower = if lower.markers() == phrases::ROUNDS_TO_ZERO { "less than 1%".to_owned() } else { lower.to_string() };
     format!("between {lower} and {}", wording::percent(share.identified.upper))
 }
 
@@ -120,11 +119,11 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         subtitle: format!("{}, {}", picture.edition.geography, picture.edition.returns.last),
         columns: vec![
             text("Category", 5),
-            number("Count", 2),
-            number("Lowest share", 2),
-            number("Highest share", 2),
-            number("Share of recorded", 2),
-            number("Recorded", 2),
+            number("Count", "count", 2),
+            number("Lowest share", PERCENT, 2),
+            number("Highest share", PERCENT, 2),
+            number("Share of recorded", PERCENT, 2),
+            number("Recorded", PERCENT, 2),
         ],
         rows: breakdowns.iter().flat_map(rows).collect(),
         source: returns(&lineage),
@@ -133,26 +132,27 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     }]
 }
 
-fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
-    let coverage = phrases::share(&breakdown.coverage);
+fn rows(breakdown: &Breakdown) -> Vec<Vec<Cell>> {
+    let share = |share: &Published<f64>| Cell::of(share, |share| percent(*share));
+    let coverage = share(&breakdown.coverage);
     let name = &breakdown.kind.name;
     let known = breakdown.categories.iter().map(|category| {
         vec![
-            format!("{name}: {}", *category.title),
-            wording::shown(&category.count),
-            phrases::lowest_share(category).map_or_else(|| WITHHELD.to_owned(), |(lowest, _)| lowest),
-            category.share.print(|share| wording::percent(share.identified.upper)),
+            Cell::words(format!("{name}: {}", *category.title)),
+            Cell::shown(&category.count),
+            phrases::lowest_share(category).map_or_else(|| Cell::marker(WITHHELD), |(lowest, _)| lowest),
+            Cell::of(&category.share, |share| percent(share.identified.upper)),
             phrases::among_recorded(category),
             coverage.clone(),
         ]
     });
-    let unknown = phrases::share(&breakdown.not_recorded_share);
+    let unknown = share(&breakdown.not_recorded_share);
     let not_recorded = vec![
-        format!("{name}: not recorded"),
-        wording::shown(&breakdown.not_recorded),
+        Cell::words(format!("{name}: not recorded")),
+        Cell::shown(&breakdown.not_recorded),
         unknown.clone(),
         unknown,
-        NOT_APPLICABLE.to_owned(),
+        not_applicable(),
         coverage.clone(),
     ];
     known.chain([not_recorded]).collect()

@@ -3,15 +3,14 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, text};
+use crate::chapter::tables::{DataTable, not_applicable, text};
 use crate::disclosure::Picture;
 use crate::disclosure::WITHHELD;
 use crate::disclosure::picture::{Rated, Reason};
 use crate::edition::confidence::Headline;
 use crate::lineage::Lineage;
 use crate::national::confidence::Criterion;
-use crate::wording::NOT_APPLICABLE;
-use crate::wording::{self, format};
+use crate::wording::{self, Cell, format};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -89,14 +88,14 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     }]
 }
 
-fn row(rated: &Rated, recorded: &str) -> Vec<String> {
+fn row(rated: &Rated, recorded: &str) -> Vec<Cell> {
     let reason = rated.set.as_ref().map(|set| set.1.clone()).filter(|reason| !reason.is_empty());
     vec![
-        headline(rated, recorded),
-        wording::capitalised(&rated.proposed.to_string()),
-        wording::capitalised(&rated.rating().to_string()),
-        wording::capitalised(&reasons(rated)),
-        reason.unwrap_or_else(|| NOT_APPLICABLE.to_owned()),
+        Cell::words(headline(rated, recorded)),
+        Cell::words(wording::capitalised(&rated.proposed.to_string())),
+        Cell::words(wording::capitalised(&rated.rating().to_string())),
+        Cell::words(wording::capitalised(&reasons(rated))),
+        reason.map_or_else(not_applicable, Cell::words),
     ]
 }
 

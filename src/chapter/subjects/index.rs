@@ -2,14 +2,13 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
+use crate::chapter::tables::{DataTable, PERCENT, absent, not_applicable, number, returns, share, text};
 use crate::disclosure::picture::{Index, Link, Missing, Point};
 use crate::disclosure::{Picture, WITHHELD};
 use crate::national::change::Basis;
 use crate::statistics::Interval;
 use crate::statistics::change::Change;
-use crate::wording::{self, phrases};
-use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
+use crate::wording::{self, Cell, NOT_AVAILABLE, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -146,14 +145,14 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         ),
         columns: vec![
             text("Year", 2),
-            number("Index", 2),
-            number("Index from", 2),
-            number("Index to", 2),
-            number("Ratio to the year before", 3),
-            number("Ratio from", 2),
-            number("Ratio to", 2),
-            number("Forces", 2),
-            number("Share of children", 3),
+            number("Index", "index", 2),
+            number("Index from", "index", 2),
+            number("Index to", "index", 2),
+            number("Ratio to the year before", "ratio", 3),
+            number("Ratio from", "ratio", 2),
+            number("Ratio to", "ratio", 2),
+            number("Forces", "forces", 2),
+            number("Share of children", PERCENT, 3),
         ],
         rows: index.points.iter().map(row).collect(),
         source: returns(&index.lineage),
@@ -162,29 +161,27 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     }]
 }
 
-fn row(point: &Point) -> Vec<String> {
-    let index = point.index.map_or_else(absent, |index| index.print(|index| wording::decimal(*index, 1)));
+fn row(point: &Point) -> Vec<Cell> {
+    let index = point.index.map_or_else(absent, |index| Cell::of(&index, |index| Cell::decimal(*index, 1)));
     let limit = |pick: fn(&Interval) -> f64| {
-        let absent =
-            || if matches!(point.link, Err(Missing::FirstYear)) { NOT_APPLICABLE.to_owned() } else { absent() };
-        point.interval.map_or_else(absent, |interval| interval.print(|one| wording::decimal(pick(one), 1)))
+        let absent = || if matches!(point.link, Err(Missing::FirstYear)) { not_applicable() } else { absent() };
+        point.interval.map_or_else(absent, |interval| Cell::of(&interval, |one| Cell::decimal(pick(one), 1)))
     };
-    let mut row = vec![point.year.to_string(), index, limit(|one| one.lower), limit(|one| one.upper)];
+    let mut row = vec![Cell::words(point.year.to_string()), index, limit(|one| one.lower), limit(|one| one.upper)];
     match &point.link {
         Ok(link) => {
-            let marker = if link.is_thin() { " [u]" } else { "" };
-            let of = |pick: fn(&(f64, Change)) -> String| link.ratio.print(pick);
+            let of = |pick: fn(&(f64, Change)) -> Cell| Cell::of(&link.ratio, pick);
             row.extend([
-                link.ratio.print(|(ratio, _)| format!("{}{marker}", wording::decimal(*ratio, 2))),
-                of(|(_, change)| wording::decimal(change.interval.lower, 2)),
-                of(|(_, change)| change.interval.upper.map_or_else(absent, |upper| wording::decimal(upper, 2))),
-                link.forces.to_string(),
+                Cell::of(&link.ratio, |(ratio, _)| Cell::decimal(*ratio, 2).marked_if(link.is_thin(), "[u]")),
+                of(|(_, change)| Cell::decimal(change.interval.lower, 2)),
+                of(|(_, change)| change.interval.upper.map_or_else(absent, |upper| Cell::decimal(upper, 2))),
+                Cell::tally(*link.forces),
                 share(*link.children_share),
             ]);
         }
         Err(missing) => {
-            let cell = if matches!(missing, Missing::FirstYear) { NOT_APPLICABLE } else { NOT_AVAILABLE };
-            row.extend(std::iter::repeat_n(cell.to_owned(), 5));
+            let cell = if matches!(missing, Missing::FirstYear) { not_applicable() } else { absent() };
+            row.extend(std::iter::repeat_n(cell, 5));
         }
     }
     row

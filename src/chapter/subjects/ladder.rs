@@ -1,9 +1,9 @@
 //! The ladder of assumptions: its rungs in sentences and in a table, on the returns and on published figures.
 
 use super::Subject;
-use super::range::upper as of_range;
+use super::range::{not_identified, upper as of_range, upper_cell as of_range_cell};
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, number, returns, text};
+use crate::chapter::tables::{DataTable, absent, not_applicable, number, returns, text};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::{AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind;
@@ -12,8 +12,7 @@ use crate::national::estimate::Outcome;
 use crate::national::ladder::{FEWEST_FOR_CEILING, FEWEST_FOR_RATIO};
 use crate::national::published_ladder::{Ladder, Published, Step};
 use crate::period::FinancialYear;
-use crate::wording::{self, phrases};
-use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
+use crate::wording::{self, Cell, NOT_APPLICABLE, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -134,6 +133,17 @@ fn upper(rung: &Rung, year: FinancialYear) -> Option<String> {
     })
 }
 
+/// The same as a cell.
+fn upper_cell(rung: &Rung, year: FinancialYear) -> Option<Cell> {
+    let year = rung.years.iter().find(|one| one.year == year)?;
+    Some(match &year.upper {
+        RungUpper::Count(count) => Cell::shown(count),
+        RungUpper::Figure(figure) => Cell::of(figure, |upper| Cell::count(*upper)),
+        RungUpper::NotIdentified => not_identified(),
+        RungUpper::NotUsed(told) => Cell::of(told, |()| Cell::instead("not used", NOT_APPLICABLE)),
+    })
+}
+
 /// The rungs of a year in sentences, without the last full stop.
 fn said(picture: &Picture, year: FinancialYear) -> String {
     if picture.agreed.year(year).is_some_and(AgreedYear::is_exact) {
@@ -185,34 +195,33 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
 
 fn on_returns(picture: &Picture) -> DataTable {
     let years = &picture.agreed.years;
-    let mut columns = vec![text("What is granted, one thing after another", 7), number("Held in", 3)];
-    columns.extend(years.iter().map(|year| number(year.year.to_string(), 3)));
-    let row = |words: String, held: String, cells: Vec<String>| {
-        [words, held].into_iter().chain(cells).collect::<Vec<String>>()
+    let mut columns = vec![text("What is granted, one thing after another", 7), text("Held in", 3)];
+    columns.extend(years.iter().map(|year| number(year.year.to_string(), "crimes", 3)));
+    let row = |words: String, held: Cell, cells: Vec<Cell>| {
+        [Cell::words(words), held].into_iter().chain(cells).collect::<Vec<Cell>>()
     };
-    let none = || NOT_APPLICABLE.to_owned();
     let mut rows = vec![
-        row("At least".to_owned(), none(), years.iter().map(|year| wording::shown(&year.lower)).collect()),
+        row("At least".to_owned(), not_applicable(), years.iter().map(|year| Cell::shown(&year.lower)).collect()),
         row(
             format!("At most, if {}", phrases::FIRST_RUNG),
-            none(),
-            years.iter().map(|year| of_range(&year.upper)).collect(),
+            not_applicable(),
+            years.iter().map(|year| of_range_cell(&year.upper)).collect(),
         ),
     ];
     for rung in &picture.ladder.rungs {
         let words = &rung.assumption.words;
         if rung.assumption.kind == Kind::Model {
             let estimate = |outcome: &Outcome, exact: bool| match outcome {
-                _ if exact => NOT_APPLICABLE.to_owned(),
-                Outcome::Absent(_) => NOT_AVAILABLE.to_owned(),
-                Outcome::Estimated(estimate) => format!("{} [e]", wording::rounded(estimate.total)),
+                _ if exact => not_applicable(),
+                Outcome::Absent(_) => absent(),
+                Outcome::Estimated(estimate) => Cell::count(estimate.total.round() as i64).marked("[e]"),
             };
-            let cells =
-                years.iter().map(|year| year.outcome.print(|outcome| estimate(outcome, year.is_exact()))).collect();
-            rows.push(row(format!("About, and if {words}"), phrases::held(rung), cells));
+            let cell = |year: &AgreedYear| Cell::of(&year.outcome, |outcome| estimate(outcome, year.is_exact()));
+            let cells = years.iter().map(cell).collect();
+            rows.push(row(format!("About, and if {words}"), Cell::words(phrases::held(rung)), cells));
         } else {
-            let cells = years.iter().map(|year| upper(rung, year.year).unwrap_or_else(none)).collect();
-            rows.push(row(format!("and if {words}"), phrases::held(rung), cells));
+            let cells = years.iter().map(|year| upper_cell(rung, year.year).unwrap_or_else(not_applicable)).collect();
+            rows.push(row(format!("and if {words}"), Cell::words(phrases::held(rung)), cells));
         }
     }
     DataTable {
@@ -236,7 +245,7 @@ fn evidence(picture: &Picture) -> DataTable {
     let rows = picture.ladder.rungs.iter().map(|rung| {
         let assumption = &*rung.assumption;
         let words = wording::capitalised(&assumption.words);
-        vec![words, assumption.evidence.clone(), assumption.made_by.clone(), assumption.refuted_by.clone()]
+        [&words, &assumption.evidence, &assumption.made_by, &assumption.refuted_by].map(Cell::words).to_vec()
     });
     DataTable {
         id: "ladder-evidence",
@@ -256,41 +265,41 @@ fn evidence(picture: &Picture) -> DataTable {
 }
 
 fn on_published(picture: &Picture) -> DataTable {
-    let read = |second_hand: bool| if second_hand { "at second hand" } else { "in the publication" }.to_owned();
+    let read = |second_hand: bool| Cell::words(if second_hand { "at second hand" } else { "in the publication" });
     let mut rows = Vec::new();
     rows.extend(picture.published_ladder.counted.iter().map(|(period, figure)| {
-        let words = "Counted under the agreed definition itself".to_owned();
-        vec![period.clone(), words, wording::count(figure.count), read(figure.second_hand)]
+        let words = Cell::words("Counted under the agreed definition itself");
+        vec![Cell::words(period), words, Cell::count(figure.count), read(figure.second_hand)]
     }));
     for ladder in &picture.published_ladder.ladders {
-        let year = || ladder.period.clone();
+        let year = || Cell::words(&ladder.period);
         let lower = &ladder.lower;
         rows.push(vec![
             year(),
-            format!("At least, if {}", ladder.condition),
-            wording::count(lower.count),
+            Cell::words(format!("At least, if {}", ladder.condition)),
+            Cell::count(lower.count),
             read(lower.second_hand),
         ]);
         let upper = &ladder.upper;
         rows.push(vec![
             year(),
-            "At most: all child sexual abuse and exploitation crimes".to_owned(),
-            wording::count(upper.count),
+            Cell::words("At most: all child sexual abuse and exploitation crimes"),
+            Cell::count(upper.count),
             read(upper.second_hand),
         ]);
         rows.extend(ladder.steps.iter().map(|step| {
-            let words = format!("At most, if {}", step.words);
-            vec![year(), words, published_upper(step), read(step.second_hand)]
+            let words = Cell::words(format!("At most, if {}", step.words));
+            vec![year(), words, Cell::count(step.upper).about_if(step.about), read(step.second_hand)]
         }));
     }
     if rows.is_empty() {
-        rows.push([NOT_APPLICABLE, phrases::NOTHING_BOUND, NOT_AVAILABLE, NOT_APPLICABLE].map(str::to_owned).to_vec());
+        rows.push(vec![not_applicable(), Cell::words(phrases::NOTHING_BOUND), absent(), not_applicable()]);
     }
     DataTable {
         id: "published-ladder",
         title: "Published national counts, and what they allow under the agreed definition".to_owned(),
         subtitle: "Police recorded crimes, England and Wales, calendar years".to_owned(),
-        columns: vec![text("Year", 2), text("What is granted", 8), number("Crimes", 3), text("Read", 3)],
+        columns: vec![text("Year", 2), text("What is granted", 8), number("Crimes", "crimes", 3), text("Read", 3)],
         rows,
         source: "Vulnerability Knowledge and Practice Programme and Hydrant Programme, National Police Chiefs’ Council; \
                  figures for group-based crimes as reported by the press."

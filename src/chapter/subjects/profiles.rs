@@ -2,9 +2,9 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, number, share, text};
+use crate::chapter::tables::{DataTable, PERCENT, number, share, text};
 use crate::disclosure::Picture;
-use crate::wording;
+use crate::wording::{self, Cell};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -27,7 +27,7 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let profiles = &picture.profiles;
     let row = |name: &str, count: usize| {
         let share = (profiles.expected > 0).then(|| count as f64 / profiles.expected as f64);
-        vec![name.to_owned(), count.to_string(), self::share(share)]
+        vec![Cell::words(name), Cell::tally(count), self::share(share)]
     };
     vec![DataTable {
         id: "problem-profiles",
@@ -38,8 +38,8 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         ),
         columns: vec![
             text("Part of the recommendation", 5),
-            number("Forces meeting it", 2),
-            number("Share of forces", 2),
+            number("Forces meeting it", "forces", 2),
+            number("Share of forces", PERCENT, 2),
         ],
         rows: vec![
             row("Any CSE problem profile", profiles.any),

@@ -2,10 +2,10 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, absent, number, text};
+use crate::chapter::tables::{DataTable, PERCENT, absent, number, text};
 use crate::contract::{Measure, PublishedFigure};
 use crate::disclosure::Picture;
-use crate::wording;
+use crate::wording::{self, Cell, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -55,7 +55,7 @@ fn named(facts: &mut Facts, picture: &Picture) {
 }
 
 /// The published counts of what the chapter is about, of the class and the measures that hold it, by calendar year.
-fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
+fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let national = picture.measures.get(&picture.edition.counted.national);
     let ceiling = national.and_then(|measure| picture.measures.get(measure.part_of.as_deref()?));
     let (wide, class) = picture.measures.class_of(&picture.edition.counted.national).unzip();
@@ -79,17 +79,17 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         before = collection.or(before);
         since = since.or(begins.then_some(year));
         let share = match (crimes(&wide_role), crimes(&all_role)) {
-            (Some(group), Some(all)) => wording::percent_one_decimal(group, all),
-            _ => facts.get(&format!("published.{share_role}.{year}")).map_or_else(absent, |fact| fact.text.clone()),
+            (Some(group), Some(all)) => Cell::percent(group as f64 / all as f64, 1),
+            _ => find(&share_role, year).map_or_else(absent, stated_share),
         };
         let all = find(&all_role, year);
-        let about = if all.is_some_and(|figure| figure.rounded) { "about " } else { "" };
+        let about = all.is_some_and(|figure| figure.rounded);
         rows.push(vec![
-            format!("{year}{}", if begins { " [b]" } else { "" }),
-            crimes(&all_role).map_or_else(absent, |all| format!("{about}{}", wording::count(all))),
-            crimes(&wide_role).map_or_else(absent, wording::count),
+            Cell::words(year).marked_if(begins, "[b]"),
+            crimes(&all_role).map_or_else(absent, |all| Cell::count(all).about_if(about)),
+            crimes(&wide_role).map_or_else(absent, Cell::count),
             share,
-            crimes(narrow_role).map_or_else(absent, wording::count),
+            crimes(narrow_role).map_or_else(absent, Cell::count),
         ]);
         let covered = all.map_or("", |figure| figure.coverage.as_str());
         match forces.last_mut() {
@@ -98,8 +98,14 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         }
     }
     let (all, wide, narrow) = (short(ceiling), short(wide), short(national));
-    let shares = number("Share of all CSAE", 3);
-    let columns = vec![text("Year", 2), number(&all, 3), number(&wide, 3), shares, number(&narrow, 3)];
+    let shares = number("Share of all CSAE", PERCENT, 3);
+    let columns = vec![
+        text("Year", 2),
+        number(&all, "crimes", 3),
+        number(&wide, "crimes", 3),
+        shares,
+        number(&narrow, "crimes", 3),
+    ];
     let begun = since.map(|year| {
         format!("[b] A new collection began in {year}: shares before and after are not comparable. [x] Not available.")
     });
@@ -116,6 +122,15 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         notes: vec![begun.unwrap_or_else(|| "[x] Not available.".to_owned()), covered(&forces)],
         lineage: picture.published_lineage.clone(),
     }]
+}
+
+/// A share as its publisher states it.
+fn stated_share(figure: &PublishedFigure) -> Cell {
+    let decimals = figure.value.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match figure.value.parse::<f64>() {
+        Ok(percent) => Cell::percent(percent / 100.0, decimals).about_if(figure.rounded),
+        Err(_) => Cell::instead(&figure.words, NOT_AVAILABLE),
+    }
 }
 
 /// “42 forces in 2022, 44 in 2023 and 2024.”

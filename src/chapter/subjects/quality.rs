@@ -8,15 +8,14 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, number, returns, text};
+use crate::chapter::tables::{DataTable, PERCENT, not_applicable, number, percent, returns, text};
 use crate::contract::{Accepted, Open, Severity};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::Completeness;
 use crate::edition::{Marking, SetAside};
 use crate::lineage::Lineage;
 use crate::national::completeness::{self, Band};
-use crate::wording;
-use crate::wording::NOT_APPLICABLE;
+use crate::wording::{self, Cell};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -76,23 +75,23 @@ fn missing(picture: &Picture) -> usize {
 fn variables(picture: &Picture) -> DataTable {
     let row = |one: &Completeness| {
         let mut row = vec![
-            one.variable.title.clone(),
-            wording::capitalised(&one.variable.unit),
-            one.forces.print(usize::to_string),
-            one.recorded.print(|share| wording::percent(*share)),
+            Cell::words(&one.variable.title),
+            Cell::words(wording::capitalised(&one.variable.unit)),
+            Cell::of(&one.forces, |forces| Cell::tally(*forces)),
+            Cell::of(&one.recorded, |share| percent(*share)),
         ];
-        row.extend(Band::ALL.map(|band| one.count(band).print(usize::to_string)));
+        row.extend(Band::ALL.map(|band| Cell::of(&one.count(band), |forces| Cell::tally(*forces))));
         row
     };
     let missing = missing(picture);
     let columns = vec![
         text("Variable", 6),
         text("Of", 3),
-        number("Forces that gave it", 3),
-        number("Recorded", 3),
-        number("75% or more", 3),
-        number("50% to 74%", 3),
-        number("Under 50%", 3),
+        number("Forces that gave it", "forces", 3),
+        number("Recorded", PERCENT, 3),
+        number("75% or more", "forces", 3),
+        number("50% to 74%", "forces", 3),
+        number("Under 50%", "forces", 3),
     ];
     DataTable {
         id: "quality-variables",
@@ -112,18 +111,18 @@ fn variables(picture: &Picture) -> DataTable {
 fn open(picture: &Picture) -> DataTable {
     let row = |open: &Open| {
         vec![
-            open.check.to_owned(),
-            wording::capitalised(&open.severity.to_string()),
-            open.findings.to_string(),
-            open.forces.to_string(),
+            Cell::words(open.check),
+            Cell::words(wording::capitalised(&open.severity.to_string())),
+            Cell::tally(open.findings),
+            Cell::tally(open.forces),
             looks_for(open.check),
         ]
     };
     let columns = vec![
         text("Check", 26),
         text("Severity", 13),
-        number("Findings", 15),
-        number("Forces", 12),
+        number("Findings", "findings", 15),
+        number("Forces", "forces", 12),
         text("What it looks for", 34),
     ];
     let mut notes = vec![
@@ -168,8 +167,8 @@ fn accepted_by_check(picture: &Picture) -> Option<DataTable> {
     for accepted in accepted_shown(picture) {
         *checks.entry(accepted.check).or_default() += 1;
     }
-    let columns = vec![text("Check", 4), number("Findings", 2), text("What it looks for", 6)];
-    let row = |(check, found): (&&str, &i64)| vec![(*check).to_owned(), wording::count(*found), looks_for(check)];
+    let columns = vec![text("Check", 4), number("Findings", "findings", 2), text("What it looks for", 6)];
+    let row = |(check, found): (&&str, &i64)| vec![Cell::words(*check), Cell::count(*found), looks_for(check)];
     (!checks.is_empty()).then(|| DataTable {
         id: "quality-accepted",
         title: "Findings that were accepted".to_owned(),
@@ -190,18 +189,23 @@ fn accepted(picture: &Picture) -> DataTable {
     let row = |accepted: &Accepted| {
         let subject = &accepted.subject;
         let force = match picture.forces.get(&subject.force) {
-            Some(force) => force.short_name.clone(),
-            None => NOT_APPLICABLE.to_owned(),
+            Some(force) => Cell::words(&force.short_name),
+            None => not_applicable(),
         };
         let what = [&subject.period, &subject.measure, &subject.dimension, &subject.category];
         let what: Vec<String> =
             what.into_iter().filter(|part| !part.is_empty()).map(|part| part.replace('_', " ")).collect();
         vec![
-            accepted.check.to_owned(),
+            Cell::words(accepted.check),
             force,
-            if what.is_empty() { NOT_APPLICABLE.to_owned() } else { what.join(", ") },
-            format!("{}, {} to {}", accepted.by, wording::date(accepted.on), wording::date(accepted.until)),
-            accepted.reason.clone(),
+            if what.is_empty() { not_applicable() } else { Cell::words(what.join(", ")) },
+            Cell::words(format!(
+                "{}, {} to {}",
+                accepted.by,
+                wording::date(accepted.on),
+                wording::date(accepted.until)
+            )),
+            Cell::words(&accepted.reason),
         ]
     };
     DataTable {
@@ -235,14 +239,16 @@ fn set_aside(picture: &Picture) -> Option<DataTable> {
                 forces.entry(&entry.contract).or_default().insert(&entry.force);
             }
             let row =
-                |(contract, forces): (&&str, &BTreeSet<&str>)| vec![(*contract).to_owned(), forces.len().to_string()];
-            (vec![text("Data set", 6), number("Forces", 2)], forces.iter().map(row).collect())
+                |(contract, forces): (&&str, &BTreeSet<&str>)| vec![Cell::words(*contract), Cell::tally(forces.len())];
+            (vec![text("Data set", 6), number("Forces", "forces", 2)], forces.iter().map(row).collect())
         }
         Marking::OfficialSensitive => {
             let row = |entry: &SetAside| {
                 let force = picture.forces.get(&entry.force).map(|force| force.short_name.clone());
                 let period = entry.period.map_or_else(|| "All".to_owned(), |period| period.to_string());
-                vec![force.unwrap_or_default(), entry.contract.clone(), period, entry.reason.clone()]
+                [force.unwrap_or_default(), entry.contract.clone(), period, entry.reason.clone()]
+                    .map(Cell::words)
+                    .to_vec()
             };
             let columns = vec![text("Force", 4), text("Data set", 4), text("Period", 3), text("Reason", 8)];
             (columns, aside.iter().map(row).collect())
@@ -264,23 +270,22 @@ fn set_aside(picture: &Picture) -> Option<DataTable> {
 }
 
 /// What a check looks for, in words.
-fn looks_for(check: &str) -> String {
+fn looks_for(check: &str) -> Cell {
     crate::contract::checks::check(check)
-        .map_or_else(|| other(check), |known| wording::capitalised(&known.catches.replace('`', "")))
+        .map_or_else(|| other(check), |known| Cell::words(wording::capitalised(&known.catches.replace('`', ""))))
 }
 
 /// What is found without an entry in the registry of checks.
-fn other(check: &str) -> String {
-    match check {
+fn other(check: &str) -> Cell {
+    Cell::words(match check {
         "acceptance-ended" => "An acceptance whose time has ended",
         "acceptance-unused" => "An acceptance that matches no finding",
         "columns-unread" => "Columns of a publisher that are not read",
         "decision-open" => "A decision of this edition that nobody has taken",
         "return-set-aside" => "A return that the edition sets aside",
         "name-for-code" => "A name that stood where a code is due",
-        _ => NOT_APPLICABLE,
-    }
-    .to_owned()
+        _ => return not_applicable(),
+    })
 }
 
 /// Which variables each force recorded, and how far. Full values are not in it either: a band is all that is kept.
@@ -298,9 +303,9 @@ fn by_force(picture: &Picture) -> DataTable {
                     .filter(|one| one.by_force.value().and_then(|bands| bands.get(&force.code)).copied() == wanted);
                 listed(fits.map(variable).collect())
             };
-            let mut row = vec![force.short_name.clone()];
-            row.extend(Band::ALL.map(|band| of(Some(band))));
-            row.push(of(None));
+            let mut row = vec![Cell::words(&force.short_name)];
+            row.extend(Band::ALL.map(|band| Cell::words(of(Some(band)))));
+            row.push(Cell::words(of(None)));
             row
         })
         .collect();

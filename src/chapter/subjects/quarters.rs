@@ -9,7 +9,7 @@ use crate::disclosure::Picture;
 use crate::lineage::Lineage;
 use crate::national::picture::Recorded;
 use crate::national::quarterly::{QuarterCount, Quarterly, ToDate};
-use crate::wording::{self, format, phrases};
+use crate::wording::{self, Cell, format, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -90,13 +90,13 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         let measure = picture.measures.get(&recorded.national.measure);
         let upper = to_date.change.interval.upper;
         vec![
-            measure.map_or_else(|| recorded.national.measure.clone(), |measure| measure.short.clone()),
-            wording::count(to_date.before),
-            wording::count(to_date.now),
-            phrases::ratio(&to_date.change),
-            wording::decimal(to_date.change.interval.lower, 2),
-            upper.map_or_else(absent, |upper| wording::decimal(upper, 2)),
-            wording::capitalised(to_date.change.direction.word()),
+            Cell::words(measure.map_or(&recorded.national.measure, |measure| &measure.short)),
+            Cell::count(to_date.before),
+            Cell::count(to_date.now),
+            to_date.change.ratio.map_or_else(absent, |ratio| Cell::decimal(ratio, 2)),
+            Cell::decimal(to_date.change.interval.lower, 2),
+            upper.map_or_else(absent, |upper| Cell::decimal(upper, 2)),
+            Cell::words(wording::capitalised(to_date.change.direction.word())),
         ]
     };
     vec![DataTable {
@@ -105,11 +105,11 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
         subtitle: format!("Offences recorded, {}, and their ratio with its 95% interval", wording::ENGLAND_AND_WALES),
         columns: vec![
             text("Offence", 5),
-            number(first.earlier.to_string(), 2),
-            number(first.later.to_string(), 2),
-            number("Ratio", 2),
-            number("Lower limit", 2),
-            number("Upper limit", 2),
+            number(first.earlier.to_string(), "offences", 2),
+            number(first.later.to_string(), "offences", 2),
+            number("Ratio", "ratio", 2),
+            number("Lower limit", "ratio", 2),
+            number("Upper limit", "ratio", 2),
             text("The number", 4),
         ],
         rows: running.iter().map(row).collect(),

@@ -2,15 +2,15 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, absent, number, returns, share, text};
+use crate::chapter::tables::{DataTable, PERCENT, absent, not_applicable, number, returns, share, text};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::{AgreedYear, Upper};
 use crate::edition::Limits;
 use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Estimate, Outcome};
 use crate::national::range::Relation;
-use crate::wording::{self, format};
-use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
+use crate::wording::NOT_AVAILABLE;
+use crate::wording::{self, Cell, format};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -86,8 +86,23 @@ fn why(year: &AgreedYear) -> &'static str {
 pub(super) fn upper(upper: &Upper) -> String {
     match upper {
         Upper::Count(count) => wording::shown(count),
-        Upper::NotIdentified => "not identified".to_owned(),
+        Upper::NotIdentified => NOT_IDENTIFIED.to_owned(),
     }
+}
+
+/// The same as a cell.
+pub(super) fn upper_cell(upper: &Upper) -> Cell {
+    match upper {
+        Upper::Count(count) => Cell::shown(count),
+        Upper::NotIdentified => not_identified(),
+    }
+}
+
+const NOT_IDENTIFIED: &str = "not identified";
+
+/// An upper end that nothing bounds.
+pub(super) fn not_identified() -> Cell {
+    Cell::instead(NOT_IDENTIFIED, NOT_AVAILABLE)
 }
 
 /// Whether no force counted the unit of the agreed definition.
@@ -223,20 +238,20 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         .iter()
         .map(|year| {
             let estimate = |pick: fn(&Estimate) -> f64, marker: &str| {
-                year.outcome.print(|outcome| match outcome {
-                    _ if year.is_exact() => NOT_APPLICABLE.to_owned(),
+                Cell::of(&year.outcome, |outcome| match outcome {
+                    _ if year.is_exact() => not_applicable(),
                     Outcome::Absent(_) => absent(),
-                    Outcome::Estimated(estimate) => format!("{}{marker}", wording::rounded(pick(estimate))),
+                    Outcome::Estimated(estimate) => Cell::count(pick(estimate).round() as i64).marked(marker),
                 })
             };
             vec![
-                year.year.to_string(),
-                wording::shown(&year.lower),
-                upper(&year.upper),
-                estimate(|estimate| estimate.total, " [e]"),
+                Cell::words(year.year.to_string()),
+                Cell::shown(&year.lower),
+                upper_cell(&year.upper),
+                estimate(|estimate| estimate.total, "[e]"),
                 estimate(|estimate| estimate.interval.lower, ""),
                 estimate(|estimate| estimate.interval.upper, ""),
-                year.count(Standing::agreed).to_string(),
+                Cell::tally(*year.count(Standing::agreed)),
                 share(*year.children_share(Standing::agreed)),
             ]
         })
@@ -247,13 +262,13 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         subtitle: format!("{}, identified range, and estimate with the limits of its 95% interval", picture.edition.geography),
         columns: vec![
             text("Year", 3),
-            number("Lower end", 2),
-            number("Upper end", 3),
-            number("Estimate", 3),
-            number("Lower limit", 2),
-            number("Upper limit", 2),
-            number("Forces agreed", 2),
-            number("Share of children", 3),
+            number("Lower end", "crimes", 2),
+            number("Upper end", "crimes", 3),
+            number("Estimate", "crimes", 3),
+            number("Lower limit", "crimes", 2),
+            number("Upper limit", "crimes", 2),
+            number("Forces agreed", "forces", 2),
+            number("Share of children", PERCENT, 3),
         ],
         rows,
         source: returns(&picture.agreed.lineage),

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, text};
+use crate::chapter::tables::{DataTable, not_applicable, text};
 use crate::contract::{Progress, Recommendation};
 use crate::disclosure::Picture;
-use crate::wording::{self, NOT_APPLICABLE, NOT_AVAILABLE, format};
+use crate::wording::{self, Cell, NOT_AVAILABLE, format};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -68,10 +68,10 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
             later => format!("{}. {later}", state(one.progress)),
         };
         vec![
-            name,
-            format!("{}: {}", one.owner, one.asks),
-            one.due.map_or_else(|| NOT_APPLICABLE.to_owned(), wording::date),
-            later,
+            Cell::words(name),
+            Cell::words(format!("{}: {}", one.owner, one.asks)),
+            one.due.map_or_else(not_applicable, |due| Cell::words(wording::date(due))),
+            Cell::words(later),
         ]
     };
     let released = facts.get("source.recommendations.released");

@@ -2,15 +2,14 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, absent, number, text};
+use crate::chapter::tables::{DataTable, absent, not_applicable, number, text};
 use crate::contract::PublishedFigure;
 use crate::definition::Relation;
 use crate::disclosure::Picture;
 use crate::disclosure::picture::Line;
 use crate::lineage::Lineage;
 use crate::national::reconciliation::{self as national, Scope, Span};
-use crate::wording;
-use crate::wording::{NOT_APPLICABLE, NOT_AVAILABLE};
+use crate::wording::{self, Cell, NOT_AVAILABLE};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -37,9 +36,9 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let lineage = lines.iter().fold(Lineage::default(), |lineage, line| lineage.and(&line.lineage));
     let columns = vec![
         text("Figure", 9),
-        number("Here", 4),
-        number("Published", 5),
-        number("Difference", 5),
+        number("Here", "crimes", 4),
+        number("Published", "crimes", 5),
+        number("Difference", "crimes", 5),
         text("What differs", 13),
     ];
     let demonstrated = if lineage.synthetic() {
@@ -71,16 +70,13 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     }]
 }
 
-fn row(line: &Line, picture: &Picture) -> Vec<String> {
+fn row(line: &Line, picture: &Picture) -> Vec<Cell> {
     vec![
-        format!("{}, {}", subject(line), period(line)),
-        line.count.as_ref().map_or_else(absent, wording::shown),
-        wording::count(*line.published_count),
-        line.difference.map_or_else(
-            || NOT_APPLICABLE.to_owned(),
-            |difference| difference.print(|number| wording::signed(*number)),
-        ),
-        explanation(line, picture),
+        Cell::words(format!("{}, {}", subject(line), period(line))),
+        line.count.as_ref().map_or_else(absent, Cell::shown),
+        Cell::count(*line.published_count),
+        line.difference.map_or_else(not_applicable, |difference| Cell::of(&difference, |number| Cell::signed(*number))),
+        Cell::words(explanation(line, picture)),
     ]
 }
 

@@ -11,7 +11,7 @@ use crate::national::picture::Recorded;
 use crate::national::recorded::{RecordedSeries, RecordedYear};
 use crate::period::FinancialYear;
 use crate::statistics::change::Direction;
-use crate::wording::{self, phrases};
+use crate::wording::{self, Cell, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -131,15 +131,14 @@ fn by_year(picture: &Picture, facts: &Facts) -> DataTable {
     if let Some(recorded) = measure.and_then(of_measure) {
         lineage = recorded.national.lineage.clone();
         for (national, england) in recorded.national.years.iter().zip(&recorded.england.years) {
-            let marker = if national.complete() { "" } else { " [p]" };
             let rate = england.rate.as_ref();
             rows.push(vec![
-                format!("{}{marker}", national.year),
-                wording::count(national.count),
-                wording::count(england.count),
-                rate.map_or_else(absent, |rate| wording::decimal(rate.value, 2)),
-                rate.map_or_else(absent, |rate| wording::decimal(rate.interval.lower, 2)),
-                rate.map_or_else(absent, |rate| wording::decimal(rate.interval.upper, 2)),
+                Cell::words(national.year.to_string()).marked_if(!national.complete(), "[p]"),
+                Cell::count(national.count),
+                Cell::count(england.count),
+                rate.map_or_else(absent, |rate| Cell::decimal(rate.value, 2)),
+                rate.map_or_else(absent, |rate| Cell::decimal(rate.interval.lower, 2)),
+                rate.map_or_else(absent, |rate| Cell::decimal(rate.interval.upper, 2)),
             ]);
         }
     }
@@ -152,11 +151,11 @@ fn by_year(picture: &Picture, facts: &Facts) -> DataTable {
         ),
         columns: vec![
             text("Year", 3),
-            number("Offences, England and Wales", 3),
-            number("Offences, England", 3),
-            number("Rate, England", 2),
-            number("Lower limit", 2),
-            number("Upper limit", 2),
+            number("Offences, England and Wales", "offences", 3),
+            number("Offences, England", "offences", 3),
+            number("Rate, England", "offences per 10,000 children", 2),
+            number("Lower limit", "offences per 10,000 children", 2),
+            number("Upper limit", "offences per 10,000 children", 2),
         ],
         rows,
         source: format!("{} Population: Office for National Statistics, mid-year estimates.", home_office(facts)),
@@ -179,7 +178,7 @@ fn child_offences(picture: &Picture, facts: &Facts) -> DataTable {
     let last = picture.edition.recorded_crime.years().filter(complete).last();
     let years: Vec<_> = last.into_iter().flat_map(|last| [5, 1, 0].map(|back| last.back(back))).collect();
     let mut columns = vec![text("Offence", 9)];
-    columns.extend(years.iter().map(|year| number(year.to_string(), 2)));
+    columns.extend(years.iter().map(|year| number(year.to_string(), "offences", 2)));
     let rows = picture
         .offences
         .values()
@@ -187,11 +186,11 @@ fn child_offences(picture: &Picture, facts: &Facts) -> DataTable {
         .filter_map(|offence| {
             let count = |year: &FinancialYear| {
                 let row = picture.national_offences.iter().find(|row| row.year == *year && row.offence == offence.code);
-                row.map(|row| wording::count(row.offences))
+                row.map(|row| Cell::count(row.offences))
             };
             let counts: Vec<_> = years.iter().map(count).collect();
             counts.iter().any(Option::is_some).then(|| {
-                let mut row = vec![format!("{} ({})", offence.title, offence.code)];
+                let mut row = vec![Cell::words(format!("{} ({})", offence.title, offence.code))];
                 row.extend(counts.into_iter().map(|count| count.unwrap_or_else(absent)));
                 row
             })
@@ -214,7 +213,7 @@ fn child_offences(picture: &Picture, facts: &Facts) -> DataTable {
 }
 
 fn known_breaks(picture: &Picture) -> DataTable {
-    let row = |entry: &Break| vec![entry.title.clone(), entry.from.clone(), entry.reason.clone(), entry.effect.clone()];
+    let row = |entry: &Break| [&entry.title, &entry.from, &entry.reason, &entry.effect].map(Cell::words).to_vec();
     let columns = vec![text("Series", 3), text("From", 3), text("What changed", 5), text("Effect here", 5)];
     DataTable {
         id: "known-breaks",

@@ -2,12 +2,13 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::tables::{DataTable, number, returns, share, text};
+use crate::chapter::tables::{DataTable, PERCENT, number, returns, share, text};
 use crate::disclosure::Picture;
 use crate::disclosure::picture::AgreedYear;
 use crate::lineage::Lineage;
 use crate::national::agreed::Standing;
 use crate::national::range::Relation;
+use crate::wording::Cell;
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -58,14 +59,14 @@ fn coverage_by_relation(picture: &Picture) -> DataTable {
     ];
     let years: Vec<&AgreedYear> = picture.agreed.years.iter().rev().take(2).rev().collect();
     let mut columns = vec![text("What the force counted", 5)];
-    columns.extend(years.iter().map(|year| number(format!("Forces {}", year.year), 2)));
-    columns.extend(years.last().map(|year| number(format!("Share of children, forces of {}", year.year), 3)));
+    columns.extend(years.iter().map(|year| number(format!("Forces {}", year.year), "forces", 2)));
+    columns.extend(years.last().map(|year| number(format!("Share of children, forces of {}", year.year), PERCENT, 3)));
     let rows = kinds
         .into_iter()
         .filter(|(_, condition)| years.iter().any(|year| *year.count(condition) > 0))
         .map(|(name, condition)| {
-            let mut row = vec![name.to_owned()];
-            row.extend(years.iter().map(|year| year.count(condition).to_string()));
+            let mut row = vec![Cell::words(name)];
+            row.extend(years.iter().map(|year| Cell::tally(*year.count(condition))));
             row.extend(years.last().map(|year| share(*year.children_share(condition))));
             row
         })
@@ -105,10 +106,10 @@ fn received(picture: &Picture) -> DataTable {
         .iter()
         .map(|year| {
             vec![
-                year.year.to_string(),
-                year.forces.len().to_string(),
-                year.count(Standing::returned).to_string(),
-                year.count(|force| force.returned() && !force.partial).to_string(),
+                Cell::words(year.year.to_string()),
+                Cell::tally(year.forces.len()),
+                Cell::tally(*year.count(Standing::returned)),
+                Cell::tally(*year.count(|force| force.returned() && !force.partial)),
                 share(*year.children_share(Standing::returned)),
             ]
         })
@@ -119,10 +120,10 @@ fn received(picture: &Picture) -> DataTable {
         subtitle: format!("Group-based CSE crimes, forces of {}", picture.edition.geography),
         columns: vec![
             text("Year", 2),
-            number("Expected", 2),
-            number("Received", 2),
-            number("For the whole year", 3),
-            number("Share of children covered", 3),
+            number("Expected", "forces", 2),
+            number("Received", "forces", 2),
+            number("For the whole year", "forces", 3),
+            number("Share of children covered", PERCENT, 3),
         ],
         rows,
         source: returns(&picture.agreed.lineage),

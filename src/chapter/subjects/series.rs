@@ -9,7 +9,7 @@ use crate::contract::{Series, SeriesPeriod};
 use crate::disclosure::Picture;
 use crate::lineage::Lineage;
 use crate::statistics::change::mean_yearly_ratio;
-use crate::wording;
+use crate::wording::{self, Cell};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -53,13 +53,13 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
 fn table(id: &'static str, head: &str, all: &[&Series]) -> DataTable {
     let periods: BTreeSet<SeriesPeriod> = all.iter().flat_map(|series| series.points.keys().copied()).collect();
     let mut columns = vec![text(head, 3)];
-    columns.extend(all.iter().map(|series| number(series.title.as_str(), 4)));
+    columns.extend(all.iter().map(|series| number(series.title.as_str(), &series.unit, 4)));
     let rows = periods.into_iter().map(|period| {
         let counts = all.iter().map(|series| match series.points.get(&period) {
-            Some(Some(count)) => wording::count(*count),
+            Some(Some(count)) => Cell::count(*count),
             _ => absent(),
         });
-        std::iter::once(period.to_string()).chain(counts).collect()
+        std::iter::once(Cell::words(period.to_string())).chain(counts).collect()
     });
     // Said once for all series of one unit and area.
     let mut scopes: BTreeMap<(&str, &str), ()> = BTreeMap::new();

@@ -7,7 +7,7 @@ use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, number, text};
 use crate::disclosure::Picture;
 use crate::pipeline::tests::prepared;
-use crate::wording;
+use crate::wording::{self, Cell};
 
 const SUBJECT: Subject = Subject { facts, tables };
 
@@ -19,12 +19,13 @@ fn facts(facts: &mut Facts, picture: &Picture) {
 }
 
 fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
-    let rows = picture.children.iter().map(|(year, children)| vec![year.to_string(), wording::count(*children)]);
+    let rows =
+        picture.children.iter().map(|(year, children)| vec![Cell::words(year.to_string()), Cell::count(*children)]);
     vec![DataTable {
         id: "children",
         title: "Children by mid-year".to_owned(),
         subtitle: format!("Residents aged 0 to 17, {}", picture.edition.geography),
-        columns: vec![text("Mid-year", 2), number("Children", 3)],
+        columns: vec![text("Mid-year", 2), number("Children", "children", 3)],
         rows: rows.collect(),
         source: "Office for National Statistics, mid-year estimates.".to_owned(),
         notes: Vec::new(),
@@ -48,7 +49,7 @@ fn a_new_subject_gives_facts_and_a_table_of_the_published_picture() {
     for (row, (year, children)) in table.rows.iter().zip(picture.children.iter()) {
         let fact = facts.get(&format!("children.counted.{year}")).unwrap();
         assert_eq!(fact.text, counted(*year, *children));
-        assert!(fact.text.starts_with(&row[1]));
+        assert!(fact.text.starts_with(&row[1].to_string()));
     }
 }
 

@@ -3,10 +3,10 @@
 use super::super::filling::{Entry, Filling};
 use super::super::form::Form;
 use super::super::layout::{Layout, NO_SUM, TO_FILL, TOTAL};
-use super::super::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Table, Validation};
 use super::results::{self, Row};
 use super::{DEFINITIONS, definition_cell, word};
 use crate::period::Part;
+use crate::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Table, Validation};
 
 /// Above so many rows the header stays in view.
 const LONG: usize = 20;

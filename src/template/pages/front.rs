@@ -4,8 +4,8 @@ use super::super::filling::Filling;
 use super::super::form::Form;
 use super::super::identity::Identity;
 use super::super::layout::{Layout, TO_FILL};
-use super::super::workbook::{Outcome, Range, Sheet, Style};
 use super::{CASES, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES, results};
+use crate::workbook::{Outcome, Range, Sheet, Style};
 
 /// Label of the row with the force's code.
 pub(crate) const FORCE_CODE: &str = "Force code";

@@ -3,8 +3,8 @@
 use super::super::filling::Filling;
 use super::super::form::Form;
 use super::super::layout::sentences;
-use super::super::workbook::{Content, Range, Rule, Sheet, Style, Validation};
 use super::{CASES, DEFINITIONS, GUIDANCE, LISTS, NOTES, results};
+use crate::workbook::{Content, Range, Rule, Sheet, Style, Validation};
 
 /// Row of the header of the table of definitions used.
 pub(super) const DEFINITIONS_HEADER: u32 = 2;

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::filling::Filling;
 use super::form::Form;
 use super::layout::Layout;
-use super::workbook::{Range, Workbook};
+use crate::workbook::{Range, Workbook};
 
 /// Sheet that says which return of which force this is.
 pub(super) const COVER: &str = "Cover";
@@ -60,6 +60,8 @@ pub(super) fn workbook(form: &Form, filling: &Filling, created: Timestamp) -> Wo
         title: format!("{}: {}, {}", form.title, form.force_name, form.period),
         author: form.organisation.clone(),
         subject: form.title.clone(),
+        keywords: Vec::new(),
+        locked: true,
         created,
         sheets,
         names,

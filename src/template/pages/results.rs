@@ -3,8 +3,8 @@
 use super::super::filling::{Entry, Filling};
 use super::super::form::{Form, Section};
 use super::super::layout::{NO_SUM, TO_FILL};
-use super::super::workbook::Outcome;
 use crate::period::Part;
+use crate::workbook::Outcome;
 
 /// The entries of one row.
 pub(super) struct Row {

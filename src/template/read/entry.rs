@@ -2,12 +2,12 @@
 
 use super::super::form::{Choice, Form};
 use super::super::layout::{Layout, NO_SUM, TO_FILL};
-use super::super::workbook::Range;
 use super::sheet::{self, Found};
 use super::value::{self, Read};
 use crate::fault::{Fault, Faults, Place};
 use crate::period::Part;
 use crate::source::{Grid, GridRow, Value};
+use crate::workbook::Range;
 
 /// A cell of the long form.
 pub(super) struct Cell {
@@ -181,7 +181,7 @@ impl Reader<'_> {
     }
 
     fn cell(&self, row: &GridRow, column: u16) -> String {
-        super::super::workbook::cell_name(row.number, u32::try_from(self.column(column).0).unwrap_or(u32::MAX))
+        crate::workbook::cell_name(row.number, u32::try_from(self.column(column).0).unwrap_or(u32::MAX))
     }
 
     fn disagrees(&mut self, place: &Place, what: String) {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::layout::{CATEGORY, Layout, TOTAL, plain};
-use super::super::workbook::cell_name;
 use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::source::{Grid, GridRow, Value};
+use crate::workbook::cell_name;
 
 /// Where the parts of an entry sheet were found.
 pub(super) struct Found<'a> {

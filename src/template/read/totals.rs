@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::form::Form;
 use super::super::layout::{Layout, NO_SUM, TO_FILL};
-use super::super::workbook::cell_name;
 use super::entry::Sheet;
 use crate::fault::{Fault, Faults, Place, shape};
 use crate::period::Part;
 use crate::source::{Grid, Value};
+use crate::workbook::cell_name;
 
 /// The year's total of a sheet, and where it stands.
 pub(super) struct Sum {

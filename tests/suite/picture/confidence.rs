@@ -57,7 +57,7 @@ fn a_recorded_count_rests_on_no_definition_and_the_analyst_may_go_below_the_prop
     assert!(!supports(rated).contains_key("AgreedDefinition") && !rated.lineage.synthetic());
     assert_eq!((rated.proposed, rated.rating()), (Rating::Moderate, Rating::Moderate));
     let table = prepared.tables.iter().find(|table| table.id() == "confidence").unwrap();
-    let row = table.rows.iter().find(|row| row[0] == "Recorded offence 71, 2024/25").unwrap();
+    let row = table.printed().into_iter().find(|row| row[0] == "Recorded offence 71, 2024/25").unwrap();
     assert_eq!(row[1..4], ["Moderate", "Moderate", "The width of its interval is 27.1% of it"]);
     assert_eq!(row[4], rated.set.as_ref().unwrap().1, "the reason is printed");
 }
@@ -145,7 +145,7 @@ fn no_term_of_probability_is_generated() {
         assert!(TERMS.iter().all(|term| !words(&fact.text).contains(&format!(" {term} "))), "{id}: {}", fact.text);
     }
     let table = prepared.tables.iter().find(|table| table.id() == "confidence").unwrap();
-    for cell in table.rows.iter().flatten().chain(&table.notes) {
+    for cell in table.printed().iter().flatten().chain(&table.notes) {
         assert!(TERMS.iter().all(|term| !words(cell).contains(&format!(" {term} "))), "{cell}");
     }
 }

@@ -54,7 +54,7 @@ fn said(prepared: &Prepared) -> [String; 6] {
     let chart = prepared.figures.iter().find(|figure| figure.id() == "national-range").unwrap();
     let of_year = |rows: &[Vec<String>]| rows.iter().find(|row| row[0] == YEAR).unwrap()[1].clone();
     let table = prepared.tables.iter().find(|table| table.id() == "national-range").unwrap();
-    let csv = String::from_utf8(publish::statistics(&prepared.protected.statistics).csv()).unwrap();
+    let csv = String::from_utf8(publish::statistics(&prepared.protected.statistics)).unwrap();
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let row =
         reader.records().map(Result::unwrap).find(|row| &row[0] == "returns.group-based-cse.range" && &row[7] == YEAR);
@@ -68,7 +68,7 @@ fn said(prepared: &Prepared) -> [String; 6] {
         lower.to_string(),
         sentence.strip_prefix("between ").unwrap().split(' ').next().unwrap().to_owned(),
         of_year(&chart.table().rows),
-        of_year(&table.rows),
+        of_year(&table.printed()),
         row.unwrap()[9].to_owned(),
         printed.least.to_string(),
     ]

@@ -72,7 +72,7 @@ fn of(breakdown: &picture::Breakdown, edition: &Edition) -> Breakdown {
         .map(|category| {
             let known = category.share.map(|share| share.among_known.value()).present();
             let lower = category.share.map(|share| share.identified.lower);
-            let label = phrases::lowest_share(category).map_or_else(String::new, |(lowest, _)| lowest);
+            let label = phrases::lowest_share(category).map_or_else(String::new, |(lowest, _)| lowest.to_string());
             BreakdownCategory {
                 name: wording::capitalised(&phrases::category(category)),
                 lower: Shown::of(&lower, |lower| *lower, |_| label),

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Result;
 
-use super::super::workbook::{Cell, Content, Outcome, Piece, Range, Rule, Sheet, Validation, Workbook, pieces};
+use super::super::{
+    Cell, Content, Formatted, NumberFormat, Outcome, Piece, Range, Rule, Sheet, Style, Validation, Workbook, pieces,
+};
 use super::xml::Part;
 use super::{NAMESPACES, VERSION, style};
 
@@ -27,7 +29,7 @@ pub(super) fn part(workbook: &Workbook) -> Result<Vec<u8>> {
     )?;
     validations(&mut part, workbook)?;
     for (number, sheet) in workbook.sheets.iter().enumerate() {
-        write_sheet(&mut part, sheet, number)?;
+        write_sheet(&mut part, sheet, number, workbook.locked)?;
     }
     part.open("table:named-expressions", &[])?;
     for (name, sheet, range) in &workbook.names {
@@ -77,7 +79,75 @@ fn automatic_styles(part: &mut Part, workbook: &Workbook) -> Result<()> {
         part.empty("style:table-column-properties", &[("style:column-width", &width)])?;
         part.close("style:style")?;
     }
+    let formats: BTreeSet<(Style, NumberFormat)> = workbook.sheets.iter().flat_map(formats_of).collect();
+    for format in formats.iter().map(|(_, format)| *format).collect::<BTreeSet<_>>() {
+        number_style(part, format)?;
+    }
+    for (style, format) in formats {
+        let attributes = [
+            ("style:name", formatted(style, format)),
+            ("style:family", "table-cell".to_owned()),
+            ("style:parent-style-name", style::name(style).to_owned()),
+            ("style:data-style-name", data_style(format)),
+        ];
+        part.empty("style:style", &attributes.each_ref().map(|(name, value)| (*name, value.as_str())))?;
+    }
     part.close("office:automatic-styles")
+}
+
+fn formats_of(sheet: &Sheet) -> impl Iterator<Item = (Style, NumberFormat)> {
+    sheet.cells.values().filter_map(|cell| match &cell.content {
+        Content::Formatted(number) => Some((cell.style, number.format)),
+        _ => None,
+    })
+}
+
+/// Name of a style of numbers.
+fn data_style(NumberFormat { decimals, percent, signed }: NumberFormat) -> String {
+    let kind = match (percent, signed) {
+        (true, _) => "percent",
+        (false, true) => "signed",
+        (false, false) => "plain",
+    };
+    format!("{kind}_{decimals}")
+}
+
+/// Name of a style of cells with a style of numbers.
+fn formatted(style: Style, format: NumberFormat) -> String {
+    format!("{}_{}", style::name(style), data_style(format))
+}
+
+/// A style of numbers: separators between thousands, a true minus sign, and a plus where it is asked for.
+fn number_style(part: &mut Part, format: NumberFormat) -> Result<()> {
+    let element = if format.percent { "number:percentage-style" } else { "number:number-style" };
+    let name = data_style(format);
+    let signs = [("P", "value()>0", if format.signed { "+" } else { "" }), ("M", "value()<0", "−")];
+    let signs = signs.into_iter().filter(|(.., sign)| !sign.is_empty());
+    for (ending, _, sign) in signs.clone() {
+        part.open(element, &[("style:name", &format!("{name}{ending}")), ("style:volatile", "true")])?;
+        part.text("number:text", &[], sign)?;
+        digits(part, format)?;
+        part.close(element)?;
+    }
+    part.open(element, &[("style:name", &name)])?;
+    digits(part, format)?;
+    for (ending, condition, _) in signs {
+        let style = format!("{name}{ending}");
+        part.empty("style:map", &[("style:condition", condition), ("style:apply-style-name", &style)])?;
+    }
+    part.close(element)
+}
+
+fn digits(part: &mut Part, format: NumberFormat) -> Result<()> {
+    let decimals = format.decimals.to_string();
+    let attributes = [
+        ("number:decimal-places", decimals.as_str()),
+        ("loext:min-decimal-places", &decimals),
+        ("number:min-integer-digits", "1"),
+        ("number:grouping", "true"),
+    ];
+    part.empty("number:number", &attributes)?;
+    if format.percent { part.text("number:text", &[], "%") } else { Ok(()) }
 }
 
 fn column(width: u16) -> String {
@@ -128,13 +198,16 @@ fn validations(part: &mut Part, workbook: &Workbook) -> Result<()> {
     part.close("table:content-validations")
 }
 
-fn write_sheet(part: &mut Part, sheet: &Sheet, number: usize) -> Result<()> {
-    part.open(
-        "table:table",
-        &[("table:name", &sheet.name), ("table:style-name", "sheet"), ("table:protected", "true")],
-    )?;
-    let may = [("loext:select-protected-cells", "true"), ("loext:select-unprotected-cells", "true")];
-    part.empty("loext:table-protection", &may)?;
+fn write_sheet(part: &mut Part, sheet: &Sheet, number: usize, locked: bool) -> Result<()> {
+    let mut attributes = vec![("table:name", sheet.name.as_str()), ("table:style-name", "sheet")];
+    if locked {
+        attributes.push(("table:protected", "true"));
+    }
+    part.open("table:table", &attributes)?;
+    if locked {
+        let may = [("loext:select-protected-cells", "true"), ("loext:select-unprotected-cells", "true")];
+        part.empty("loext:table-protection", &may)?;
+    }
     for width in &sheet.widths {
         part.empty("table:table-column", &[("table:style-name", &column(*width))])?;
     }
@@ -178,7 +251,11 @@ fn write_cells(part: &mut Part, sheet: &Sheet, number: usize, (row, cells): (u32
         };
         let rule = sheet.validations.iter().position(|validation| within(&validation.range));
         let rule = rule.map(|index| validation_name(number, index));
-        let mut attributes = vec![("table:style-name", style::name(cell.style))];
+        let style = match &cell.content {
+            Content::Formatted(number) => formatted(cell.style, number.format),
+            _ => style::name(cell.style).to_owned(),
+        };
+        let mut attributes = vec![("table:style-name", style.as_str())];
         if let Some(rule) = &rule {
             attributes.push(("table:content-validation-name", rule));
         }
@@ -189,6 +266,24 @@ fn write_cells(part: &mut Part, sheet: &Sheet, number: usize, (row, cells): (u32
             }
             Content::Text(text) => (None, Outcome::Text(text.clone())),
             Content::Number(count) => (None, Outcome::Number(*count)),
+            Content::Formatted(Formatted { stored, shown, format }) => {
+                let kind = if format.percent { "percentage" } else { "float" };
+                attributes.extend([("office:value-type", kind), ("office:value", stored)]);
+                part.open("table:table-cell", &attributes)?;
+                part.text("text:p", &[], shown)?;
+                part.close("table:table-cell")?;
+                continue;
+            }
+            Content::Link { words, sheet } => {
+                attributes.push(("office:value-type", "string"));
+                part.open("table:table-cell", &attributes)?;
+                part.open("text:p", &[])?;
+                let target = format!("#'{sheet}'.A1");
+                part.text("text:a", &[("xlink:type", "simple"), ("xlink:href", &target)], words)?;
+                part.close("text:p")?;
+                part.close("table:table-cell")?;
+                continue;
+            }
             Content::Formula(formula, outcome) => (Some(format!("of:={}", notation(formula))), outcome.clone()),
         };
         if let Some(formula) = &formula {

@@ -1,6 +1,6 @@
 //! How cells look in ODS: one named style for each meaning, and the page they are printed on.
 
-use super::super::workbook::Style;
+use super::super::Style;
 use super::xml::Part;
 use super::{NAMESPACES, VERSION};
 
@@ -19,6 +19,8 @@ pub(super) fn name(style: Style) -> &'static str {
         Style::Verdict => "Verdict",
         Style::TotalLabel => "Total_20_label",
         Style::Total => "Total",
+        Style::Link => "Link",
+        Style::Number => "Number",
     }
 }
 
@@ -94,6 +96,14 @@ fn cell(part: &mut Part, style: Style) -> std::io::Result<()> {
     let mut properties = vec![("fo:font-size", size.as_str())];
     if style.bold() {
         properties.push(("fo:font-weight", "bold"));
+    }
+    if style == Style::Link {
+        properties.extend([
+            ("fo:color", "#12436d"),
+            ("style:text-underline-style", "solid"),
+            ("style:text-underline-width", "auto"),
+            ("style:text-underline-color", "font-color"),
+        ]);
     }
     part.empty("style:text-properties", &properties)?;
     part.close("style:style")

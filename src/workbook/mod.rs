@@ -1,8 +1,11 @@
-//! A workbook before it is XLSX or ODS: sheets of cells with a style by meaning, one marked table a sheet, formulas and
-//! validations that both formats can say.
+//! A workbook, and its bytes as ODS or XLSX: sheets of cells with a style by meaning, one marked table a sheet, numbers with the format
+//! they are shown in, links to other sheets, formulas and validations that both formats can say.
 //!
-//! Rows and columns count from 0. Formulas are written once, with references in braces and commas between arguments:
+//! In: sheets. Out: the same bytes for the same sheets; the only time in a file is the workbook's own. Rows and columns count from 0. Formulas are written once, with references in braces and commas between arguments:
 //! `SUM({B8:E8})`, `{'Sheet'!B8}`; each writer puts them into its own notation.
+
+mod ods;
+mod xlsx;
 
 use std::collections::BTreeMap;
 
@@ -10,56 +13,100 @@ use jiff::Timestamp;
 
 use crate::fault::column_letters;
 
+/// Why a workbook could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The library for XLSX refused something.
+    #[error("the workbook could not be written as XLSX: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive could not be made.
+    #[error("the parts of the workbook could not be packed: {0}")]
+    Archive(#[from] zip::result::ZipError),
+    /// The parts could not be written.
+    #[error("a part of the workbook could not be written: {0}")]
+    Part(#[from] std::io::Error),
+}
+
 /// The whole document.
-pub(super) struct Workbook {
-    pub(super) title: String,
-    pub(super) author: String,
-    pub(super) subject: String,
+pub(crate) struct Workbook {
+    pub(crate) title: String,
+    pub(crate) author: String,
+    pub(crate) subject: String,
+    pub(crate) keywords: Vec<String>,
+    /// Whether only what is to be entered may be edited.
+    pub(crate) locked: bool,
     /// Creation time written into the file.
-    pub(super) created: Timestamp,
-    pub(super) sheets: Vec<Sheet>,
+    pub(crate) created: Timestamp,
+    pub(crate) sheets: Vec<Sheet>,
     /// Named cells: name, sheet, range.
-    pub(super) names: Vec<(String, String, Range)>,
+    pub(crate) names: Vec<(String, String, Range)>,
 }
 
 /// One sheet.
-pub(super) struct Sheet {
-    pub(super) name: String,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
     /// Widths of the first columns, in characters.
-    pub(super) widths: Vec<u16>,
+    pub(crate) widths: Vec<u16>,
     /// Cells by row, then column.
-    pub(super) cells: BTreeMap<(u32, u16), Cell>,
-    pub(super) table: Option<Table>,
-    pub(super) validations: Vec<Validation>,
+    pub(crate) cells: BTreeMap<(u32, u16), Cell>,
+    pub(crate) table: Option<Table>,
+    pub(crate) validations: Vec<Validation>,
     /// First row that scrolls, where the table is long.
-    pub(super) frozen: Option<u32>,
+    pub(crate) frozen: Option<u32>,
 }
 
 /// A cell.
-pub(super) struct Cell {
-    pub(super) content: Content,
-    pub(super) style: Style,
+pub(crate) struct Cell {
+    pub(crate) content: Content,
+    pub(crate) style: Style,
 }
 
 /// What a cell holds.
-pub(super) enum Content {
+pub(crate) enum Content {
     Blank,
     Text(String),
     Number(i64),
+    /// A number in the format it is shown in.
+    Formatted(Formatted),
+    /// Words that lead to the first cell of another sheet.
+    Link {
+        words: String,
+        sheet: String,
+    },
     /// A formula and what it comes to.
     Formula(String, Outcome),
 }
 
+/// A number that is no count, or that is printed in a way of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Formatted {
+    /// For the program, which computes with it: digits with a point and a hyphen for minus.
+    pub(crate) stored: String,
+    /// As it is shown.
+    pub(crate) shown: String,
+    pub(crate) format: NumberFormat,
+}
+
+/// How a number is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NumberFormat {
+    pub(crate) decimals: u8,
+    /// As a percentage: the number stored is a part of one.
+    pub(crate) percent: bool,
+    /// With a plus before what is above zero.
+    pub(crate) signed: bool,
+}
+
 /// What a formula comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Text(String),
     Number(i64),
 }
 
 /// What a cell is for. Only the entry styles may be edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Style {
+pub(crate) enum Style {
     /// Title of the sheet.
     Title,
     /// Heading of a part of a text.
@@ -84,11 +131,15 @@ pub(super) enum Style {
     TotalLabel,
     /// A computed total.
     Total,
+    /// Words that lead elsewhere.
+    Link,
+    /// A number of a table.
+    Number,
 }
 
 impl Style {
     /// Every style.
-    pub(super) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Title,
         Self::Heading,
         Self::Line,
@@ -101,32 +152,34 @@ impl Style {
         Self::Verdict,
         Self::TotalLabel,
         Self::Total,
+        Self::Link,
+        Self::Number,
     ];
 
-    pub(super) fn editable(self) -> bool {
+    pub(crate) fn editable(self) -> bool {
         matches!(self, Self::Entry | Self::Chosen)
     }
 
-    pub(super) fn bold(self) -> bool {
+    pub(crate) fn bold(self) -> bool {
         matches!(self, Self::Title | Self::Heading | Self::Header | Self::NumberHeader | Self::TotalLabel | Self::Total)
     }
 
-    pub(super) fn wraps(self) -> bool {
+    pub(crate) fn wraps(self) -> bool {
         !matches!(self, Self::Title | Self::Heading | Self::Line)
     }
 
     /// Whether it stands to the right, as numbers do.
-    pub(super) fn right(self) -> bool {
-        matches!(self, Self::NumberHeader | Self::Entry | Self::Computed | Self::Total)
+    pub(crate) fn right(self) -> bool {
+        matches!(self, Self::NumberHeader | Self::Entry | Self::Computed | Self::Total | Self::Number)
     }
 
     /// Whether it is part of a table, and so has lines around it.
-    pub(super) fn ruled(self) -> bool {
+    pub(crate) fn ruled(self) -> bool {
         !matches!(self, Self::Title | Self::Heading | Self::Line)
     }
 
     /// Size of the letters in points.
-    pub(super) fn points(self) -> u8 {
+    pub(crate) fn points(self) -> u8 {
         match self {
             Self::Title => 16,
             Self::Heading => 14,
@@ -137,61 +190,61 @@ impl Style {
 
 /// A rectangle of cells, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Range {
-    pub(super) first: (u32, u16),
-    pub(super) last: (u32, u16),
+pub(crate) struct Range {
+    pub(crate) first: (u32, u16),
+    pub(crate) last: (u32, u16),
 }
 
 impl Range {
-    pub(super) fn cell(row: u32, column: u16) -> Self {
+    pub(crate) fn cell(row: u32, column: u16) -> Self {
         Self { first: (row, column), last: (row, column) }
     }
 
-    pub(super) fn new(first: (u32, u16), last: (u32, u16)) -> Self {
+    pub(crate) fn new(first: (u32, u16), last: (u32, u16)) -> Self {
         Self { first, last }
     }
 
     /// As a formula names it: `B8:E8`, or `B8` for one cell.
-    pub(super) fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         let cell = |(row, column): (u32, u16)| cell_name(row, u32::from(column));
         if self.first == self.last { cell(self.first) } else { format!("{}:{}", cell(self.first), cell(self.last)) }
     }
 
     /// With every part fixed: `$B$8:$E$8`.
-    pub(super) fn absolute(self) -> String {
+    pub(crate) fn absolute(self) -> String {
         let cell = |(row, column): (u32, u16)| format!("${}${}", column_letters(column.into()), row + 1);
         if self.first == self.last { cell(self.first) } else { format!("{}:{}", cell(self.first), cell(self.last)) }
     }
 }
 
 /// A cell as its program names it, from row and column counted from 0.
-pub(super) fn cell_name(row: u32, column: u32) -> String {
+pub(crate) fn cell_name(row: u32, column: u32) -> String {
     format!("{}{}", column_letters(column), u64::from(row) + 1)
 }
 
 /// The marked table of a sheet, header row first.
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Letters, digits and underscores, unique in the workbook.
-    pub(super) name: String,
-    pub(super) range: Range,
+    pub(crate) name: String,
+    pub(crate) range: Range,
 }
 
 /// What may be entered into some cells.
-pub(super) struct Validation {
-    pub(super) range: Range,
-    pub(super) rule: Rule,
+pub(crate) struct Validation {
+    pub(crate) range: Range,
+    pub(crate) rule: Rule,
     /// Whether anything else is refused; else the program asks whether it is meant.
-    pub(super) firm: bool,
+    pub(crate) firm: bool,
     /// Title of the message shown beside the cell, at most 32 characters.
-    pub(super) title: String,
+    pub(crate) title: String,
     /// That message, at most 255 characters.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// Shown when an entry is refused, at most 255 characters.
-    pub(super) refusal: String,
+    pub(crate) refusal: String,
 }
 
 /// A rule for entries.
-pub(super) enum Rule {
+pub(crate) enum Rule {
     /// A formula that is true for what may be entered.
     Formula(String),
     /// One of these, by drop-down.
@@ -201,7 +254,7 @@ pub(super) enum Rule {
 }
 
 /// The pieces of a formula, for a writer to put into its notation.
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// A reference within the sheet, such as `B8:E8`.
     Here(&'a str),
     /// A reference to another sheet: its name and the cells.
@@ -213,7 +266,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// Cuts a formula into its pieces.
-pub(super) fn pieces(formula: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(formula: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = formula;
     while let Some(at) = rest.find(['{', '"']) {
@@ -242,8 +295,20 @@ pub(super) fn pieces(formula: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+impl Workbook {
+    /// The bytes as OpenDocument.
+    pub(crate) fn ods(&self) -> Result<Vec<u8>, WriteError> {
+        ods::write(self)
+    }
+
+    /// The bytes as Office Open XML.
+    pub(crate) fn xlsx(&self) -> Result<Vec<u8>, WriteError> {
+        xlsx::write(self)
+    }
+}
+
 impl Sheet {
-    pub(super) fn new(name: &str, widths: &[u16]) -> Self {
+    pub(crate) fn new(name: &str, widths: &[u16]) -> Self {
         Self {
             name: name.to_owned(),
             widths: widths.to_vec(),
@@ -254,20 +319,20 @@ impl Sheet {
         }
     }
 
-    pub(super) fn put(&mut self, row: u32, column: u16, style: Style, content: Content) {
+    pub(crate) fn put(&mut self, row: u32, column: u16, style: Style, content: Content) {
         self.cells.insert((row, column), Cell { content, style });
     }
 
-    pub(super) fn text(&mut self, row: u32, column: u16, style: Style, text: impl Into<String>) {
+    pub(crate) fn text(&mut self, row: u32, column: u16, style: Style, text: impl Into<String>) {
         self.put(row, column, style, Content::Text(text.into()));
     }
 
-    pub(super) fn formula(&mut self, (row, column): (u32, u16), style: Style, formula: String, outcome: Outcome) {
+    pub(crate) fn formula(&mut self, (row, column): (u32, u16), style: Style, formula: String, outcome: Outcome) {
         self.put(row, column, style, Content::Formula(formula, outcome));
     }
 
     /// Writes a table of text from column A, its header first, and marks it.
-    pub(super) fn table(&mut self, row: u32, name: &str, header: &[&str], rows: &[Vec<String>]) {
+    pub(crate) fn table(&mut self, row: u32, name: &str, header: &[&str], rows: &[Vec<String>]) {
         for (column, caption) in (0..).zip(header) {
             self.text(row, column, Style::Header, *caption);
         }
@@ -276,8 +341,13 @@ impl Sheet {
                 self.text(line, column, Style::Text, text);
             }
         }
-        let height = u32::try_from(rows.len()).unwrap_or(u32::MAX - 1);
-        let width = u16::try_from(header.len()).unwrap_or(u16::MAX);
+        self.mark(row, name, (header.len(), rows.len()));
+    }
+
+    /// Marks the table whose header stands in a row, from column A: so many columns, and rows below the header.
+    pub(crate) fn mark(&mut self, row: u32, name: &str, (width, height): (usize, usize)) {
+        let height = u32::try_from(height).unwrap_or(u32::MAX - 1);
+        let width = u16::try_from(width).unwrap_or(u16::MAX);
         let range = Range::new((row, 0), (row.saturating_add(height), width.saturating_sub(1)));
         self.table = Some(Table { name: name.to_owned(), range });
     }

@@ -9,18 +9,18 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::WriteError;
-use super::workbook::Workbook;
+use super::{Workbook, WriteError};
 use xml::Part;
 
 const TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const VERSION: (&str, &str) = ("office:version", "1.3");
-const NAMESPACES: [(&str, &str); 13] = [
+const NAMESPACES: [(&str, &str); 14] = [
     ("xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
     ("xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
     ("xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
     ("xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
     ("xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"),
+    ("xmlns:number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
     ("xmlns:svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"),
     ("xmlns:config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
     ("xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
@@ -56,6 +56,7 @@ fn meta(workbook: &Workbook) -> std::io::Result<Vec<u8>> {
     let mut part = Part::new("office:document-meta", &NAMESPACES, VERSION)?;
     part.open("office:meta", &[])?;
     let created = workbook.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let keywords = workbook.keywords.iter().map(|keyword| ("meta:keyword", keyword.as_str()));
     for (name, text) in [
         ("meta:generator", "assess"),
         ("dc:title", &workbook.title),
@@ -65,7 +66,10 @@ fn meta(workbook: &Workbook) -> std::io::Result<Vec<u8>> {
         ("meta:creation-date", &created),
         ("dc:date", &created),
         ("dc:language", "en-GB"),
-    ] {
+    ]
+    .into_iter()
+    .chain(keywords)
+    {
         part.text(name, &[], text)?;
     }
     part.close("office:meta")?;

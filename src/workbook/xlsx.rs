@@ -5,13 +5,12 @@ use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Formula, ProtectionOptions, TableColumn, TableStyle, Workbook as File, Worksheet, XlsxError,
+    Formula, ProtectionOptions, TableColumn, TableStyle, Url, Workbook as File, Worksheet, XlsxError,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::WriteError;
-use super::workbook::{Content, Outcome, Piece, Rule, Sheet, Style, Validation, Workbook, pieces};
+use super::{Content, NumberFormat, Outcome, Piece, Rule, Sheet, Style, Validation, Workbook, WriteError, pieces};
 
 const FONT: &str = "Arial";
 /// A4.
@@ -28,6 +27,7 @@ pub(super) fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
         .set_subject(&workbook.subject)
         .set_author(&workbook.author)
         .set_company(&workbook.author)
+        .set_keywords(workbook.keywords.join(", "))
         .set_creation_datetime(&created);
     file.set_properties(&properties);
     let formats: BTreeMap<Style, Format> = Style::ALL.into_iter().map(|style| (style, format(style))).collect();
@@ -35,7 +35,7 @@ pub(super) fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
         let page = file.add_worksheet();
         page.set_name(&sheet.name)?;
         page.set_active(index == 0);
-        write_sheet(page, sheet, &formats)?;
+        write_sheet(page, sheet, &formats, workbook.locked)?;
     }
     for (name, sheet, range) in &workbook.names {
         file.define_name(name, &format!("='{sheet}'!{}", range.absolute()))?;
@@ -43,7 +43,12 @@ pub(super) fn write(workbook: &Workbook) -> Result<Vec<u8>, WriteError> {
     with_language(&file.save_to_buffer()?)
 }
 
-fn write_sheet(page: &mut Worksheet, sheet: &Sheet, formats: &BTreeMap<Style, Format>) -> Result<(), WriteError> {
+fn write_sheet(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    formats: &BTreeMap<Style, Format>,
+    locked: bool,
+) -> Result<(), WriteError> {
     for (column, width) in (0..).zip(&sheet.widths) {
         page.set_column_width(column, f64::from(*width))?;
     }
@@ -73,6 +78,15 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet, formats: &BTreeMap<Style, Fo
             Content::Text(text) => page.write_string_with_format(*row, *column, text, &format)?,
             #[allow(clippy::cast_precision_loss, reason = "counts of crimes are far below 2^53")]
             Content::Number(number) => page.write_number_with_format(*row, *column, *number as f64, &format)?,
+            Content::Formatted(number) => {
+                let value = number.stored.parse().unwrap_or(f64::NAN);
+                let format = format.clone().set_num_format(number_format(number.format));
+                page.write_number_with_format(*row, *column, value, &format)?
+            }
+            Content::Link { words, sheet } => {
+                let link = Url::new(format!("internal:'{sheet}'!A1")).set_text(words);
+                page.write_url_with_format(*row, *column, link, &format)?
+            }
             Content::Formula(formula, outcome) => {
                 let result = match outcome {
                     Outcome::Text(text) => text.clone(),
@@ -98,10 +112,21 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet, formats: &BTreeMap<Style, Fo
         page.set_repeat_rows(row, row)?;
     }
     page.set_paper_size(PAPER).set_landscape().set_print_fit_to_pages(1, 0);
-    // Widths and heights may be changed: a reader may need larger letters.
-    let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
-    page.protect_with_options(&options);
+    if locked {
+        // Widths and heights may be changed: a reader may need larger letters.
+        let options = ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
+        page.protect_with_options(&options);
+    }
     Ok(())
+}
+
+/// How a number is shown, in the notation of the format.
+fn number_format(format: NumberFormat) -> String {
+    let decimals = "0".repeat(format.decimals.into());
+    let point = if decimals.is_empty() { "" } else { "." };
+    let plain = format!("#,##0{point}{decimals}{}", if format.percent { "%" } else { "" });
+    let plus = if format.signed { "+" } else { "" };
+    format!("{plus}{plain};−{plain};{plain}")
 }
 
 /// Heights of the rows in points, estimated from their texts: not every program fits them to wrapped text when it opens a file.
