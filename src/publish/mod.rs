@@ -1,5 +1,6 @@
 //! Bytes out: the exporters of a release, its manifest, the reports of findings, and the folder they may go into.
 
+pub mod explanation;
 mod exporters;
 pub mod findings;
 mod folder;

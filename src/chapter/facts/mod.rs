@@ -8,6 +8,8 @@ pub(in crate::chapter) mod periods;
 mod registry;
 mod sources;
 
+pub use registry::statistic_of;
+
 use std::collections::BTreeMap;
 
 use crate::lineage::Lineage;
@@ -19,6 +21,8 @@ pub struct Fact {
     pub text: String,
     /// What it rests on.
     pub lineage: Lineage,
+    /// Its name with the period itself, where this one has the name of a period.
+    pub dated: Option<String>,
 }
 
 /// All facts of an edition, by name.
@@ -28,7 +32,7 @@ pub struct Facts(BTreeMap<String, Fact>);
 impl Facts {
     /// Adds a fact.
     pub(in crate::chapter) fn add(&mut self, id: impl Into<String>, text: impl Into<String>, lineage: &Lineage) {
-        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone() });
+        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone(), dated: None });
     }
 
     /// A fact.
