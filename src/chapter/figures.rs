@@ -1,6 +1,6 @@
-//! The figures of an edition: what `figures.toml` says of each, joined to the data of the national picture.
+//! The figures of an edition: what `figures.toml` says of each, joined to the data that is published.
 //!
-//! In: the edition's figure file, the national picture and the facts. Out: figures ready to draw. A figure of a kind that
+//! In: the edition's figure file, what is published and the facts. Out: figures ready to draw. A figure of a kind that
 //! exists is added in the file; its words are bound to facts as the text is.
 
 use std::ops::Range;
@@ -12,11 +12,10 @@ use serde_json::{Value, json};
 
 use super::facts::Facts;
 use super::placeholders::fill;
-use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults, nearest};
 use crate::figure::kinds::{Declared, KINDS, Kind};
-use crate::figure::{Chart, Dress, FigureError, Svg, Table, Words, raster};
+use crate::figure::{Chart, Dress, FigureError, Material, Svg, Table, Words, raster};
 use crate::source::{Project, Spanned};
 
 /// The figure file of an edition.
@@ -164,10 +163,10 @@ impl Settings {
 
     /// Those that have data to draw, and words that can be bound.
     #[must_use]
-    pub fn drawable(&self, picture: &Picture, facts: &Facts) -> Self {
+    pub fn drawable(&self, material: &Material<'_>, facts: &Facts) -> Self {
         let alone =
             |described: &Arc<Described>| Self { figures: vec![described.clone()], settings: self.settings.clone() };
-        self.only(|described| figures(&alone(described), picture, facts).is_ok())
+        self.only(|described| figures(&alone(described), material, facts).is_ok())
     }
 
     /// No figure at all.
@@ -247,7 +246,7 @@ fn refuse(error: &FigureError) -> Failure {
 }
 
 /// The figures of an edition, in the order of its file.
-pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<Vec<Figure>, Failure> {
+pub fn figures(settings: &Settings, material: &Material<'_>, facts: &Facts) -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
     let mut faults = Faults::new();
     for (index, Described { entry, kind, span }) in settings.figures.iter().map(AsRef::as_ref).enumerate() {
@@ -256,7 +255,21 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
         let words = (words(&entry.title), words(&entry.subtitle), words(&entry.source), words(&entry.alt), {
             entry.notes.iter().map(|note| words(note)).collect::<Vec<_>>()
         });
-        let Some((chart, lineage)) = kind.chart(picture) else {
+        if let Some(unknown) = kind.ids().into_iter().find(|id| !material.ids().any(|known| known == *id)) {
+            let near = nearest(unknown, material.ids());
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            faults.push(settings.settings.fault(
+                "figure-id-unknown",
+                span,
+                format!(
+                    "the figure `{}` draws `{unknown}`, which is no statistic and no series of the edition",
+                    entry.id
+                ),
+                &format!("{near}Write the id of an entry of statistics.toml, or of a series of a contract"),
+            ));
+            continue;
+        }
+        let Some((chart, lineage)) = kind.chart(material) else {
             faults.push(settings.settings.fault(
                 "figure-without-data",
                 span,
@@ -266,7 +279,6 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
             continue;
         };
         let (title, subtitle, source, alt, notes) = words;
-        let source = lineage.source_line(&source);
         let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
         figures.push(Figure { number: index + 1, words, chart });

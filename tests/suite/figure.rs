@@ -4,6 +4,7 @@
 
 use super::figure_more_samples::{breakdown, control, ladder, ratios, waterfall};
 use super::figure_samples::{assert_sound, coverage, funnel, lines, range, series, words};
+use super::figure_statistics_samples::{cascade, dots, scorecard, steps, tiles};
 use assess::figure::*;
 use assess::wording::format;
 
@@ -29,6 +30,12 @@ fn kinds(synthetic: bool) -> Vec<Kind> {
         kind!("ratios", ratios()),
         kind!("waterfall", waterfall()),
         kind!("breakdown", breakdown()),
+        kind!("lines", super::figure_statistics_samples::lines()),
+        kind!("dots", dots()),
+        kind!("tiles", tiles()),
+        kind!("cascade", cascade()),
+        kind!("scorecard", scorecard()),
+        kind!("steps", steps()),
     ]
 }
 

@@ -5,6 +5,7 @@ use crate::disclosure::Statistic;
 use crate::fault::Failure;
 use crate::figure::Table;
 use crate::national::registry::{Limits, Value};
+use crate::wording::format;
 
 /// Name of the table, before its handling.
 const STATISTICS: &str = "statistics.csv";
@@ -40,7 +41,7 @@ pub fn statistics(statistics: &[Statistic]) -> Table {
 }
 
 fn row(statistic: &Statistic) -> Vec<String> {
-    let number = |number: f64| machine(number, statistic.decimals);
+    let number = |number: f64| format::machine(number, statistic.decimals);
     let (value, marker, reason) = match &statistic.value {
         Value::Count(count) => (count.to_string(), "", ""),
         Value::Number(value) => (number(*value), "", ""),
@@ -67,13 +68,4 @@ fn row(statistic: &Statistic) -> Vec<String> {
         reason.to_owned(),
         statistic.caveat.clone().unwrap_or_default(),
     ]
-}
-
-/// A number for a machine: no separators, a hyphen for minus, and no minus before zero.
-fn machine(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    match text.strip_prefix('-') {
-        Some(rest) if rest.bytes().all(|byte| matches!(byte, b'0' | b'.')) => rest.to_owned(),
-        _ => text,
-    }
 }

@@ -4,13 +4,13 @@ use plotters_backend::text_anchor::HPos;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::disclosure::Picture;
 use crate::figure::axis;
 use crate::figure::canvas::{Canvas, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::{Body, Chart};
 use crate::figure::geometry::Area;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::scale::Ticks;
 use crate::figure::table::{Table, cell, mark};
 use crate::figure::theme;
@@ -31,7 +31,7 @@ impl Kind for Settings {
         "population"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let years = picture.children.range(self.from..);
         let shown = |children: &i64| Shown::public(*children as f64, wording::count(*children));
         let years: Vec<(String, Shown)> = years.map(|(year, children)| (year.to_string(), shown(children))).collect();
