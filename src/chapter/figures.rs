@@ -15,7 +15,7 @@ use super::placeholders::fill;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults, nearest};
 use crate::figure::kinds::{Declared, KINDS, Kind};
-use crate::figure::{Chart, Dress, FigureError, Material, Svg, Table, Words, raster};
+use crate::figure::{Chart, Dress, FigureError, Material, Size, Svg, Table, Words, raster};
 use crate::source::{Project, Spanned};
 
 /// The figure file of an edition.
@@ -122,9 +122,14 @@ impl Settings {
 
     /// Reads the figure file of an edition.
     pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
-        let path = format!("{}/figures.toml", Edition::folder(year));
+        Self::of(project, &format!("{}/figures.toml", Edition::folder(year)))
+    }
+
+    /// Reads a figure file.
+    pub fn of(project: &mut Project, path: &str) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
-        let settings = crate::source::Settings::new(&path, project.text(&path).map_err(one)?);
+        let text = project.text(path).map_err(one)?;
+        let settings = crate::source::Settings::new(path, text);
         let file: File = settings.parse().map_err(one)?;
         let mut faults = Faults::new();
         let mut figures: Vec<Arc<Described>> = Vec::new();
@@ -161,6 +166,11 @@ impl Settings {
         faults.into_result(Self { settings, figures })
     }
 
+    /// The entries as the file has them, in their order.
+    pub fn entries(&self) -> impl Iterator<Item = &str> {
+        self.settings.text().split("\n[[figure]]").skip(1)
+    }
+
     /// Those that have data to draw, and words that can be bound.
     #[must_use]
     pub fn drawable(&self, material: &Material<'_>, facts: &Facts) -> Self {
@@ -185,6 +195,7 @@ impl Settings {
 #[derive(Debug)]
 pub struct Figure {
     number: usize,
+    kind: String,
     words: Words,
     chart: Box<dyn Chart>,
 }
@@ -193,6 +204,11 @@ impl Figure {
     /// Stable name.
     pub fn id(&self) -> &str {
         &self.words.id
+    }
+
+    /// The name of its kind.
+    pub fn kind(&self) -> &str {
+        &self.kind
     }
 
     /// Its number in the chapter, from 1.
@@ -212,17 +228,17 @@ impl Figure {
 
     /// The picture for the page, where its words are text beside it.
     pub fn plain_svg(&self) -> Result<String, Failure> {
-        self.drawn(Dress::Plain).map(Svg::into_string)
+        self.drawn(Dress::Plain, Size::Page).map(Svg::into_string)
     }
 
     /// The picture that travels alone, with its words in it.
-    pub fn svg(&self) -> Result<String, Failure> {
-        self.drawn(Dress::Standalone).map(Svg::into_string)
+    pub fn svg(&self, size: Size) -> Result<String, Failure> {
+        self.drawn(Dress::Standalone, size).map(Svg::into_string)
     }
 
     /// The same as pixels.
-    pub fn png(&self) -> Result<Vec<u8>, Failure> {
-        let svg = self.drawn(Dress::Standalone)?;
+    pub fn png(&self, size: Size) -> Result<Vec<u8>, Failure> {
+        let svg = self.drawn(Dress::Standalone, size)?;
         raster::png(&svg, raster::PRINT).map_err(|error| refuse(&error))
     }
 
@@ -236,8 +252,8 @@ impl Figure {
         self.chart.table()
     }
 
-    fn drawn(&self, dress: Dress) -> Result<Svg, Failure> {
-        self.chart.draw(&self.words, dress).map_err(|error| refuse(&error))
+    fn drawn(&self, dress: Dress, size: Size) -> Result<Svg, Failure> {
+        self.chart.draw_for(&self.words, dress, size).map_err(|error| refuse(&error))
     }
 }
 
@@ -281,7 +297,7 @@ pub fn figures(settings: &Settings, material: &Material<'_>, facts: &Facts) -> R
         let (title, subtitle, source, alt, notes) = words;
         let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
-        figures.push(Figure { number: index + 1, words, chart });
+        figures.push(Figure { number: index + 1, kind: entry.kind.clone(), words, chart });
     }
     Ok(faults.into_result(figures)?)
 }

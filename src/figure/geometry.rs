@@ -38,12 +38,6 @@ impl Area {
         Self::new(self.left - by, self.top - by, self.right + by, self.bottom + by)
     }
 
-    /// The least rectangle that holds both.
-    pub(super) fn around_both(&self, other: &Self) -> Self {
-        let (left, top) = (self.left.min(other.left), self.top.min(other.top));
-        Self::new(left, top, self.right.max(other.right), self.bottom.max(other.bottom))
-    }
-
     /// The area two rectangles share, in square points.
     pub(super) fn shared(&self, other: &Self) -> f64 {
         let width = self.right.min(other.right) - self.left.max(other.left);

@@ -27,7 +27,7 @@ pub mod kinds;
 pub mod raster;
 
 pub use error::FigureError;
-pub use frame::{Body, Chart, Dress, Svg};
+pub use frame::{Body, Chart, Dress, Size, Svg};
 pub use kinds::*;
 pub use material::Material;
 pub use table::Table;

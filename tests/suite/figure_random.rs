@@ -232,7 +232,7 @@ fn coverage_of_random_data() {
 }
 
 /// The least size of type, in points.
-const LEAST: f64 = 8.5;
+const LEAST: f64 = 10.0;
 
 #[test]
 fn numbers_of_the_figures_of_statistics_are_those_printed() {

@@ -57,6 +57,7 @@ mod standing;
 mod statistics;
 mod synthetic;
 mod template;
+mod tile_map;
 mod turn;
 mod verify;
 mod workbooks;

@@ -66,7 +66,8 @@ impl Chart for Scorecard {
         let told: Vec<String> = Progress::ALL
             .iter()
             .filter_map(|state| {
-                let names = self.rows.iter().filter(|row| row.state == *state).map(|row| row.name.clone());
+                let names =
+                    self.rows.iter().filter(|row| row.state == *state).map(|row| row.name.replacen(". ", " ", 1));
                 let names: Vec<String> = names.collect();
                 (!names.is_empty()).then(|| format!("{}: {}", phrases::state(*state), format::list(&names)))
             })

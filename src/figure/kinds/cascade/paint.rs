@@ -11,7 +11,7 @@ use crate::figure::theme;
 
 /// Thickness of the bars and of what widens between two of them, in points.
 const BAR: f64 = 18.0;
-const WEDGE: f64 = 24.0;
+const WEDGE: f64 = 30.0;
 /// Space between the words of a bar and the bar.
 const GAP: f64 = 3.0;
 /// The least of a part that can be seen.
@@ -33,6 +33,11 @@ impl Body for Cascade {
     fn height(&self, canvas: &Canvas, width: f64) -> f64 {
         let rows = self.rows(canvas, Area::new(0.0, 0.0, width, 0.0));
         rows.last().map_or(0.0, |row| row.bar.bottom + 2.0)
+    }
+
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let above = |row: &Row| canvas.strip_under(Area { bottom: row.bar.top - canvas.strip, ..row.bar });
+        self.rows(canvas, area).iter().map(above).collect()
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -67,7 +72,7 @@ impl Body for Cascade {
                 let from = row.bar.left + row.bar.width() * 0.5;
                 canvas.write(
                     &share,
-                    (from, Type::LABEL.baseline(row.bar.bottom + WEDGE * 0.55)),
+                    (from, Type::LABEL.baseline(row.bar.bottom + WEDGE * 0.42)),
                     HPos::Left,
                     Type::LABEL,
                 );
@@ -92,7 +97,7 @@ impl Cascade {
             let remark = canvas.wrap(&stage.remark, Type::QUIET, room);
             let left = words.len() as f64 * Type::HEAD.leading() + remark.len() as f64 * Type::QUIET.leading();
             let tall = left.max(number.len() as f64 * Type::HEAD.leading());
-            let bar_top = top + tall + GAP;
+            let bar_top = top + tall + GAP + canvas.strip;
             let bar = Area::new(area.left, bar_top, area.right, bar_top + BAR);
             let row = Row { words, number, remark, top, bar };
             top = bar.bottom + WEDGE;

@@ -44,8 +44,9 @@ impl Body for Dots {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).panel.bottom + axis::foot_height() + 1.0
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
-        self.layout(canvas, area).panel
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let panel = self.layout(canvas, area).panel;
+        vec![canvas.upright_strip(panel.left, panel.top, panel.bottom)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -103,7 +104,7 @@ impl Dots {
         // The last number of the axis is centred under its line and needs half its width.
         let half = ticks.labels.last().map_or(0.0, |label| canvas.width(label, Type::QUIET) / 2.0);
         let numbers = area.right - beyond;
-        let panel = Area::new(area.left + names + GUTTER, top, numbers - GUTTER.max(half - beyond), y);
+        let panel = Area::new(area.left + names + GUTTER + canvas.strip, top, numbers - GUTTER.max(half - beyond), y);
         Layout { head, reference, reference_top, ticks, rows, panel, numbers }
     }
 }

@@ -65,10 +65,9 @@ impl Body for Lines {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let layout = self.layout(canvas, area);
-        let grounds = layout.places.iter().map(|place| place.ground);
-        grounds.reduce(|one, other| one.around_both(&other)).unwrap_or(area)
+        layout.places.iter().map(|place| canvas.strip_under(place.ground)).collect()
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -81,9 +80,14 @@ impl Body for Lines {
             let slots = Slots::new(place.ground.left, place.ground.right, &vec![false; periods.len()], 0.0);
             self.paint_plot(canvas, &layout, place, &slots)?;
             if self.panels {
-                ends(canvas, &slots, &periods, place.ground.bottom);
+                ends(canvas, &slots, &periods, place.ground.bottom + canvas.strip);
             } else {
-                YearLabels::new(canvas, &slots, &periods).draw(canvas, &slots, &periods, place.ground.bottom);
+                YearLabels::new(canvas, &slots, &periods).draw(
+                    canvas,
+                    &slots,
+                    &periods,
+                    place.ground.bottom + canvas.strip,
+                );
             }
         }
         canvas.lines(&layout.remarks, area.left, layout.remarks_top, HPos::Left, Type::SMALL);
@@ -112,7 +116,7 @@ impl Lines {
             let ground = Area::new(area.left + room, ground_top, area.right - margin, bottom);
             let slots = Slots::new(ground.left, ground.right, &vec![false; self.periods.len()], 0.0);
             let periods: Vec<&str> = self.periods.iter().map(String::as_str).collect();
-            let below = bottom + YearLabels::new(canvas, &slots, &periods).height();
+            let below = bottom + canvas.strip + YearLabels::new(canvas, &slots, &periods).height();
             let place = Place { ground, head: Vec::new(), lines: 0..self.lines.len(), numbered: true };
             (vec![place], names, below)
         };
@@ -148,7 +152,7 @@ impl Lines {
                 let index = row * columns + column;
                 places.push(Place { ground, head, lines: index..index + 1, numbered: column == 0 });
             }
-            top = ground_top + PANEL + 6.0 + Type::QUIET.leading() + 6.0;
+            top = ground_top + PANEL + canvas.strip + 6.0 + Type::QUIET.leading() + 6.0;
         }
         (places, top - 6.0)
     }

@@ -47,6 +47,12 @@ impl Body for Scorecard {
         layout.rows.last().map_or(layout.rule, |row| row.bottom) + 2.0
     }
 
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let layout = self.layout(canvas, area);
+        let [_, (due, _), _] = columns(area);
+        vec![canvas.upright_strip(due, layout.rule, layout.rows.last().map_or(layout.rule, |row| row.bottom))]
+    }
+
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
         let columns = columns(area);
@@ -82,6 +88,7 @@ fn columns(area: Area) -> [(f64, f64); 3] {
 impl Scorecard {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout<'_> {
         let [(_, first), (_, second), (_, third)] = columns(area);
+        let first = first - canvas.strip;
         let state = format!("State at {}", self.as_of);
         let heads = [("What was asked, and of whom", first), ("Due", second), (state.as_str(), third)];
         let heads = heads.map(|(words, width)| canvas.wrap(words, Type::HEAD, width));

@@ -31,8 +31,9 @@ impl Body for Steps {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).panel.bottom + 2.0
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
-        self.layout(canvas, area).panel
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let panel = self.layout(canvas, area).panel;
+        vec![canvas.upright_strip(panel.left, panel.top, panel.bottom)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -81,7 +82,7 @@ impl Steps {
             rows.push((words, y + tall / 2.0));
             y += tall;
         }
-        let panel = Area::new(area.left + column + GUTTER, top, area.right - beyond - GUTTER - 1.0, y);
+        let panel = Area::new(area.left + column + GUTTER + canvas.strip, top, area.right - beyond - GUTTER - 1.0, y);
         Layout { head, rows, panel }
     }
 }

@@ -83,10 +83,16 @@ impl Body for Population {
         ROW * self.years.len() as f64 + axis::foot_height()
     }
 
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let bottom = area.bottom - axis::foot_height();
+        vec![canvas.upright_strip(area.left + 40.0 + canvas.strip, area.top, bottom)]
+    }
+
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let highest = self.years.iter().filter_map(|(_, children)| children.value).fold(0.0, f64::max);
         let ticks = Ticks::covering(highest, true);
-        let panel = Area::new(area.left + 40.0, area.top, area.right - 80.0, area.bottom - axis::foot_height());
+        let panel =
+            Area::new(area.left + 40.0 + canvas.strip, area.top, area.right - 80.0, area.bottom - axis::foot_height());
         let plot = canvas.plot(panel, 0.0..ticks.top, 0.0..1.0)?;
         axis::uprights(canvas, &plot, &ticks);
         for (row, (year, children)) in self.years.iter().enumerate() {

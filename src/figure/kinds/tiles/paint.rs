@@ -14,6 +14,8 @@ use crate::wording;
 /// Height of a tile, and the widest it grows, in points.
 const TALL: f64 = 32.0;
 const WIDEST: f64 = 46.0;
+/// After how many rows invented data are marked as such, each tile being read by itself.
+const ROWS: usize = 2;
 /// Between tiles.
 const GAP: f64 = 2.0;
 /// Columns of the names.
@@ -47,8 +49,13 @@ impl Body for Tiles {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
-        self.layout(canvas, area).map
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let map = self.layout(canvas, area).map;
+        let under = |block: usize| {
+            let bottom = map.top + row_top(canvas, block * ROWS) - canvas.strip;
+            canvas.strip_under(Area { bottom, ..map })
+        };
+        (1..=self.rows().div_ceil(ROWS)).map(under).collect()
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -57,7 +64,7 @@ impl Body for Tiles {
         self.paint_key(canvas, &layout, area);
         for tile in &self.tiles {
             let left = layout.map.left + layout.tile * (tile.column as f64 + (tile.row % 2) as f64 / 2.0);
-            let top = layout.map.top + TALL * tile.row as f64;
+            let top = layout.map.top + row_top(canvas, tile.row);
             let ground = Area::new(left, top, left + layout.tile - GAP, top + TALL - GAP);
             paint_tile(canvas, tile, ground, &layout.steps);
         }
@@ -66,6 +73,11 @@ impl Body for Tiles {
         }
         Ok(())
     }
+}
+
+/// Where a row begins: after every few rows there is room for the strip that marks invented data.
+fn row_top(canvas: &Canvas, row: usize) -> f64 {
+    TALL * row as f64 + canvas.strip * (row / ROWS) as f64
 }
 
 /// The step of a number: how many of the upper ends lie below it.
@@ -109,12 +121,15 @@ impl Tiles {
         let key_top = area.top + head.len() as f64 * Type::HEAD.leading() + 3.0;
         let top = key_top + self.key_height(canvas, &steps, area.width()) + 6.0;
         let columns = self.tiles.iter().map(|tile| 2 * tile.column + tile.row % 2 + 2).max().unwrap_or(2) as f64 / 2.0;
-        let rows = self.tiles.iter().map(|tile| tile.row + 1).max().unwrap_or(1) as f64;
         let tile = (area.width() / columns).min(WIDEST);
         let left = area.left + (area.width() - tile * columns) / 2.0;
-        let map = Area::new(left, top, left + tile * columns, top + TALL * rows);
+        let map = Area::new(left, top, left + tile * columns, top + row_top(canvas, self.rows().div_ceil(ROWS) * ROWS));
         let (names, bottom) = self.names(canvas, Area { top: map.bottom + 6.0, ..area });
         Layout { head, steps, key_top, map, tile, names, bottom: bottom + 1.0 }
+    }
+
+    fn rows(&self) -> usize {
+        self.tiles.iter().map(|tile| tile.row + 1).max().unwrap_or(1)
     }
 
     /// The upper ends of the steps but the last, at round numbers from nought.

@@ -54,7 +54,9 @@ impl Kind for Settings {
                 tiles.push(Tile { row, column, letters, name, rate });
             }
         }
-        unplaced.extend(strands.into_iter().map(|strand| strand.area));
+        let counted =
+            |strand: &Strand| strand.points.last_key_value().is_some_and(|(_, rate)| rate.value.value.is_some());
+        unplaced.extend(strands.into_iter().filter(counted).map(|strand| strand.area));
         let synthetic = lineage.synthetic();
         Some((Box::new(Tiles { title, tiles, unplaced, unit, decimals, synthetic }), lineage))
     }
