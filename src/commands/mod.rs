@@ -9,6 +9,7 @@ mod demo;
 mod explain;
 mod facts;
 mod figure;
+mod figures;
 mod new;
 mod peek;
 mod places;
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Check(options) => check::run(folders, options),
         Command::Pull(options) => pull::run(folders, options),
         Command::Figure(options) => figure::run(folders, options),
+        Command::Figures(options) => figures::run(folders, options),
         Command::Facts(options) => facts::run(folders, options),
         Command::Explain(options) => explain::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),

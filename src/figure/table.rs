@@ -43,6 +43,11 @@ pub(super) fn cell(number: Option<f64>) -> String {
     number.map_or_else(String::new, crate::wording::format::exact)
 }
 
+/// A number with the decimals that are printed, or an empty cell.
+pub(super) fn printed(number: Option<f64>, decimals: usize) -> String {
+    number.map_or_else(String::new, |number| crate::wording::format::machine(number, decimals))
+}
+
 /// A marker, or an empty cell.
 pub(super) fn mark(marker: Option<&str>) -> String {
     marker.unwrap_or_default().to_owned()

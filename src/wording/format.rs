@@ -39,6 +39,15 @@ pub fn exact(number: f64) -> String {
     number.to_string()
 }
 
+/// A number with its decimals for a machine: no separators, a hyphen for minus, and no minus before zero.
+pub fn machine(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|byte| matches!(byte, b'0' | b'.')) => rest.to_owned(),
+        _ => text,
+    }
+}
+
 /// "1 force", "2 forces": a count with its noun.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number as u64), if number == 1 { one } else { many })

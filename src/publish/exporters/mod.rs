@@ -23,7 +23,7 @@ use crate::disclosure::commitment::Confidential;
 use crate::disclosure::release::RECORD;
 use crate::edition::Marking;
 use crate::fault::Failure;
-use crate::figure::Table;
+use crate::figure::{Size, Table};
 use crate::lineage::Lineage;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
@@ -144,8 +144,8 @@ fn figures(content: &Content<'_>) -> Result<Files, Failure> {
     let mut files = Files::new();
     for figure in content.figures {
         let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
-        files.push((path("svg"), figure.svg()?.into_bytes()));
-        files.push((path("png"), figure.png()?));
+        files.push((path("svg"), figure.svg(Size::Page)?.into_bytes()));
+        files.push((path("png"), figure.png(Size::Page)?));
         files.push((path("csv"), figure.csv()));
     }
     Ok(files)
