@@ -8,7 +8,7 @@ use crate::disclosure::Picture;
 use crate::disclosure::picture::{AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind;
 use crate::lineage::Lineage;
-use crate::national::estimate::Outcome;
+use crate::national::estimate::{Brief, Outcome};
 use crate::national::ladder::{FEWEST_FOR_CEILING, FEWEST_FOR_RATIO};
 use crate::national::published_ladder::{Ladder, Published, Step};
 use crate::period::FinancialYear;
@@ -202,7 +202,7 @@ fn on_returns(picture: &Picture) -> DataTable {
     for rung in &picture.ladder.rungs {
         let words = &rung.assumption.words;
         if rung.assumption.kind == Kind::Model {
-            let estimate = |outcome: &Outcome, exact: bool| match outcome {
+            let estimate = |outcome: &Outcome<Brief>, exact: bool| match outcome {
                 _ if exact => NOT_APPLICABLE.to_owned(),
                 Outcome::Absent(_) => NOT_AVAILABLE.to_owned(),
                 Outcome::Estimated(estimate) => format!("{} [e]", wording::rounded(estimate.total)),
