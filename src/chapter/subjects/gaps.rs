@@ -2,12 +2,13 @@
 
 use super::Subject;
 use crate::chapter::facts::Facts;
-use crate::chapter::placeholders::{Part, fill, parts};
+use crate::chapter::placeholders::{Part, filled, parts};
 use crate::chapter::tables::{DataTable, text};
 use crate::disclosure::Picture;
 use crate::edition::gaps::{Gap, Words};
 use crate::fault::{Fault, Faults};
 use crate::lineage::Lineage;
+use crate::wording::Cell;
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -23,7 +24,7 @@ fn cells(gap: &Gap) -> [&Words; 4] {
 pub(super) fn unbound(picture: &Picture, facts: &Facts) -> Result<(), Vec<Fault>> {
     let mut faults = Faults::new();
     for words in picture.gaps.iter().flat_map(cells) {
-        faults.keep(fill(&words.text, facts, &words.place));
+        faults.keep(parts(&words.text, facts, &words.place));
     }
     faults.into_result(())
 }
@@ -35,15 +36,12 @@ fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
     let mut lineage = Lineage::default();
     let mut rows = Vec::new();
     for gap in &picture.gaps {
-        let mut row = vec![gap.code.clone()];
+        let mut row = vec![Cell::words(gap.code.as_str())];
         for words in cells(gap) {
             let bound = parts(&words.text, facts, &words.place).unwrap_or_default();
-            let named = bound.iter().filter_map(|part| match part {
-                Part::Fact(id) => facts.get(id),
-                Part::Words(_) => None,
-            });
+            let named = bound.iter().filter_map(Part::fact).filter_map(|id| facts.get(id));
             lineage = named.fold(lineage, |lineage, fact| lineage.and(&fact.lineage));
-            row.push(fill(&words.text, facts, &words.place).unwrap_or_default());
+            row.push(Cell::words(filled(bound, facts)));
         }
         rows.push(row);
     }

@@ -5,7 +5,7 @@ use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, number, text};
 use crate::disclosure::Picture;
 use crate::national::regions::Regions;
-use crate::wording;
+use crate::wording::{self, Cell};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -55,11 +55,11 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
     let Some(regions) = picture.regions.as_ref() else { return Vec::new() };
     let rows = regions.regions.iter().map(|region| {
         vec![
-            region.name.clone(),
-            wording::count(region.recorded),
-            wording::decimal(region.recorded_rate(), 2),
-            wording::count(region.other),
-            wording::decimal(region.other_rate(), 1),
+            Cell::words(region.name.as_str()),
+            Cell::count(region.recorded),
+            Cell::decimal(region.recorded_rate(), 2),
+            Cell::count(region.other),
+            Cell::decimal(region.other_rate(), 1),
         ]
     });
     let table = DataTable {
@@ -68,10 +68,10 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         subtitle: format!("England, {}; rates are for every 10,000 children", regions.year),
         columns: vec![
             text("Region", 4),
-            number("Recorded offences", 3),
-            number("Rate", 2),
-            number(regions.title.as_str(), 3),
-            number("Rate", 2),
+            number("Recorded offences", "offences", 3),
+            number("Rate of offences", "offences per 10,000 children", 3),
+            number(regions.title.as_str(), &regions.unit, 3),
+            number("Rate of these", &format!("{} per 10,000 children", regions.unit), 3),
         ],
         rows: rows.collect(),
         source: format!(
