@@ -246,7 +246,12 @@ impl Figure {
     }
 
     /// The picture that travels alone, with its words in it.
-    pub fn svg(&self, size: Size) -> Result<String, Failure> {
+    pub fn svg(&self) -> Result<String, Failure> {
+        self.svg_for(Size::Page)
+    }
+
+    /// The same for a place other than the page.
+    pub fn svg_for(&self, size: Size) -> Result<String, Failure> {
         self.drawn(Dress::Standalone, size).map(Svg::into_string)
     }
 

@@ -38,7 +38,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Figure) -> Result<ExitCode, Fa
     let mut files = BTreeMap::new();
     for format in &formats {
         let (ending, bytes) = match format {
-            Format::Svg => ("svg", figure.svg(size)?.into_bytes()),
+            Format::Svg => ("svg", figure.svg_for(size)?.into_bytes()),
             Format::Png => ("png", figure.png(size)?),
             Format::Csv => ("csv", figure.csv()),
         };

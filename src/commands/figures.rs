@@ -53,7 +53,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Figures) -> Result<ExitCode, F
     for kind in KINDS.iter().map(Declared::name) {
         let Some((entry, figure)) = drawn.iter().find(|(_, figure)| figure.kind() == kind) else { continue };
         for size in Size::ALL {
-            files.insert(picture(kind, size), figure.svg(size)?.into_bytes());
+            files.insert(picture(kind, size), figure.svg_for(size)?.into_bytes());
         }
         sections.push_str(&section(kind, entry, figure));
     }

@@ -144,7 +144,7 @@ fn figures(content: &Content<'_>) -> Result<Files, Failure> {
     let mut files = Files::new();
     for figure in content.figures {
         let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
-        files.push((path("svg"), figure.svg(Size::Page)?.into_bytes()));
+        files.push((path("svg"), figure.svg()?.into_bytes()));
         files.push((path("png"), figure.png(Size::Page)?));
         files.push((path("csv"), figure.csv()));
     }
