@@ -48,7 +48,7 @@ impl Book<'_> {
             }
         }
         for table in tables {
-            for row in table.rows.iter() {
+            for row in &table.printed() {
                 let head = row.first().map_or("", String::as_str);
                 for (cell, column) in row.iter().zip(&table.columns).filter(|(cell, _)| holds(cell)) {
                     let words = format!("{}: {head}, {}: {cell}", table.title, column.title);

@@ -225,7 +225,8 @@ impl Book<'_> {
             }
         }));
         found.extend(tables.iter().filter(|table| table.id() == id).map(|table| {
-            let periods = said::periods([table.title.as_str(), &table.subtitle].into_iter().chain(texts(&table.rows)));
+            let rows = table.printed();
+            let periods = said::periods([table.title.as_str(), &table.subtitle].into_iter().chain(texts(&rows)));
             let made = self.made(id, &table.lineage, &periods, None);
             Explanation {
                 words: format!("{}. {}", table.title, table.subtitle),

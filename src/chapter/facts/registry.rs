@@ -31,7 +31,7 @@ impl Facts {
                     break;
                 }
                 let (lineage, method) = (statistic.lineage.clone(), Some(statistic.method));
-                self.0.insert(id, Fact { text, lineage, method });
+                self.0.insert(id, Fact { text, lineage, method, dated: None });
             }
         }
         Ok(faults.into_result(self)?)
