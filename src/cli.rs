@@ -42,6 +42,8 @@ pub enum Command {
     Figure(Figure),
     /// List the facts the text may use, with their present wording
     Facts(Facts),
+    /// Say where a number of the chapter comes from: formula, definitions, disclosure control, source cells, checks
+    Explain(Explain),
     /// Rebuild a release and name every file that differs
     Verify(Verify),
     /// Prove that nobody can work out a count from the OFFICIAL release, by making it again from other returns
@@ -202,6 +204,23 @@ pub struct Facts {
     /// Form of the list
     #[arg(long, value_enum, default_value_t = Listing::Human)]
     pub format: Listing,
+    /// Edition; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A fact, statistic, figure, table or judgement by its name, or a number as the chapter prints it
+    #[arg(value_name = "WHAT")]
+    pub what: String,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Listing::Human)]
+    pub format: Listing,
+    /// How the edition is handled: at OFFICIAL nothing of a return is shown that the release does not print
+    #[command(flatten)]
+    pub handling: Handling,
     /// Edition; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,

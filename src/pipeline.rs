@@ -2,6 +2,7 @@
 
 mod carried;
 mod check;
+mod explained;
 mod files;
 mod read;
 pub mod rebuild;
@@ -39,6 +40,7 @@ use crate::source::{InputFile, Project};
 use read::Read;
 
 pub use check::{Checked, check};
+pub use explained::{Explained, explained};
 pub use files::{File, Seen, check_files};
 pub use standing::standing;
 

@@ -3,7 +3,7 @@
 //!
 //! In: the sections of an edition and the identifiers that exist. Out: faults with file, line and the nearest name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::syntax::ast::{self, AstNode};
 use typst::syntax::{LinkedNode, Source, SyntaxKind};
@@ -37,6 +37,8 @@ pub struct Used {
     pub shown: BTreeSet<String>,
     /// Whether the key judgements stand in it.
     pub judgements: bool,
+    /// Where each fact, figure and table is named.
+    pub places: BTreeMap<String, Vec<Place>>,
 }
 
 /// Checks one section.
@@ -125,6 +127,7 @@ impl Walk<'_> {
                 self.used.shown.insert(wanted.to_string());
             }
             used.insert(wanted.to_string());
+            self.used.places.entry(wanted.to_string()).or_default().push(place);
             return;
         }
         // There are hundreds of statistics, but few figures and tables.

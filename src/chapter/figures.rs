@@ -3,6 +3,7 @@
 //! In: the edition's figure file, the national picture and the facts. Out: figures ready to draw. A figure of a kind that
 //! exists is added in the file; its words are bound to facts as the text is.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::facts::Facts;
-use super::placeholders::fill;
+use super::placeholders::{Part, filled, parts};
 use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults, nearest};
@@ -190,6 +191,7 @@ pub struct Figure {
     words: Words,
     lineage: Lineage,
     chart: Box<dyn Chart>,
+    facts: BTreeSet<String>,
 }
 
 impl Figure {
@@ -211,6 +213,11 @@ impl Figure {
     /// What it rests on.
     pub fn lineage(&self) -> &Lineage {
         &self.lineage
+    }
+
+    /// The facts in its words.
+    pub fn facts(&self) -> &BTreeSet<String> {
+        &self.facts
     }
 
     /// What a reader sees in it, in sentences, from its data.
@@ -259,7 +266,12 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
     let mut faults = Faults::new();
     for (index, Described { entry, kind, span }) in settings.figures.iter().map(AsRef::as_ref).enumerate() {
         let place = settings.settings.place(span);
-        let mut words = |text: &str| faults.keep(fill(text, facts, &place)).unwrap_or_default();
+        let mut named = BTreeSet::new();
+        let mut words = |text: &str| {
+            let parts = faults.keep(parts(text, facts, &place)).unwrap_or_default();
+            named.extend(parts.iter().filter_map(Part::fact).map(str::to_owned));
+            filled(parts, facts)
+        };
         let words = (words(&entry.title), words(&entry.subtitle), words(&entry.source), words(&entry.alt), {
             entry.notes.iter().map(|note| words(note)).collect::<Vec<_>>()
         });
@@ -274,9 +286,8 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
         };
         let (title, subtitle, source, alt, notes) = words;
         let source = lineage.source_line(&source);
-        let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
-        figures.push(Figure { number: index + 1, words, lineage, chart });
+        figures.push(Figure { number: index + 1, words, lineage, chart, facts: named });
     }
     Ok(faults.into_result(figures)?)
 }

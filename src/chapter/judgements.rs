@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::bindings::Used;
 use super::facts::Facts;
 use super::figures::Figure;
-use super::placeholders::{Part, parts};
+use super::placeholders::{Part, filled, parts};
 use super::tables::DataTable;
 use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::confidence::{Rating, is_sentence};
@@ -52,11 +52,18 @@ impl Shown {
     }
 
     /// The facts in its words.
-    fn facts(&self) -> impl Iterator<Item = &String> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Fact(id) => Some(id),
-            Part::Words(_) => None,
-        })
+    pub(super) fn facts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(Part::fact)
+    }
+
+    /// Its words, with every fact in its present ones.
+    pub(super) fn words(&self, facts: &Facts) -> String {
+        filled(self.parts.clone(), facts)
+    }
+
+    /// Names of what it rests on: facts, figures and tables.
+    pub(super) fn rests_on(&self) -> impl Iterator<Item = &str> {
+        self.evidence.iter().map(Evidence::id)
     }
 }
 
@@ -81,7 +88,7 @@ pub fn shown(
             untold: Vec::new(),
             judgement,
         };
-        let in_words = shown.facts().cloned().map(|id| (id, shown.judgement.place.clone())).collect::<Vec<_>>();
+        let in_words = shown.facts().map(|id| (id.to_owned(), shown.judgement.place.clone())).collect::<Vec<_>>();
         for (id, place) in in_words.into_iter().chain(shown.judgement.evidence.clone()) {
             let (evidence, synthetic, untold) = if let Some(fact) = facts.get(&id) {
                 let untold = [WITHHELD, NOT_AVAILABLE].iter().any(|marker| fact.text.contains(marker));
@@ -139,7 +146,7 @@ pub(super) fn bind(judgements: &[Shown], used: &mut Used, (year, for_release): (
     let file = Place::file(&Judgements::path(year));
     if used.judgements {
         for shown in judgements {
-            used.facts.extend(shown.facts().cloned());
+            used.facts.extend(shown.facts().map(str::to_owned));
             for (id, place) in &shown.judgement.evidence {
                 let stands = |evidence: &Evidence| match evidence {
                     Evidence::Fact(_) => true,

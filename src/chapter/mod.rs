@@ -5,6 +5,7 @@
 
 pub mod bindings;
 mod data;
+pub mod evidence;
 pub mod facts;
 pub mod figures;
 mod finished;

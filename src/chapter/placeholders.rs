@@ -14,13 +14,23 @@ pub(super) enum Part {
     Fact(String),
 }
 
-/// Words with every placeholder filled.
-pub(super) fn fill(words: &str, facts: &Facts, place: &Place) -> Result<String, Fault> {
+impl Part {
+    /// The fact that it is.
+    pub(super) fn fact(&self) -> Option<&str> {
+        match self {
+            Self::Fact(id) => Some(id),
+            Self::Words(_) => None,
+        }
+    }
+}
+
+/// Parts with every fact in its present words.
+pub(super) fn filled(parts: Vec<Part>, facts: &Facts) -> String {
     let text = |part| match part {
         Part::Words(words) => words,
         Part::Fact(id) => facts.get(&id).map(|fact| fact.text.clone()).unwrap_or_default(),
     };
-    Ok(parts(words, facts, place)?.into_iter().map(text).collect())
+    parts.into_iter().map(text).collect()
 }
 
 /// Words apart from the facts in them, each of which exists.
@@ -81,8 +91,9 @@ mod tests {
 
     #[test]
     fn words_without_measure_are_refused_before_they_are_drawn() {
-        let fault = fill(&"x".repeat(1 << 20), &Facts::default(), &Place::file("figures.toml")).unwrap_err();
+        let fault = parts(&"x".repeat(1 << 20), &Facts::default(), &Place::file("figures.toml")).unwrap_err();
         assert_eq!(fault.id, "chapter-too-large");
-        assert_eq!(fill("In 2024/25, {=71}", &Facts::default(), &Place::default()).unwrap(), "In 2024/25, 71");
+        let parts = parts("In 2024/25, {=71}", &Facts::default(), &Place::default()).unwrap();
+        assert_eq!(filled(parts, &Facts::default()), "In 2024/25, 71");
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod console;
 mod demo;
+mod explain;
 mod facts;
 mod figure;
 mod new;
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Pull(options) => pull::run(folders, options),
         Command::Figure(options) => figure::run(folders, options),
         Command::Facts(options) => facts::run(folders, options),
+        Command::Explain(options) => explain::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),
         Command::Audit(options) => audit::run(folders, options),
         Command::Release(options) => release::run(folders, options),

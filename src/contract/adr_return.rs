@@ -37,6 +37,8 @@ pub struct AdrReturn {
     pub value: Option<i64>,
     /// Why there is no count.
     pub marker: Option<Marker>,
+    /// Of a sum of finer categories, where each stands and what it is.
+    pub parts: Vec<(Place, Option<i64>)>,
 }
 
 /// Why a cell has no count. Never read as zero.
@@ -79,7 +81,8 @@ impl AdrReturn {
                 match wider.get(&(block, name.as_str())) {
                     None => {
                         wider.insert((block, name), (rows.len(), fine));
-                        rows.push(Self { category: name.clone(), ..row });
+                        let parts = if fine { vec![(row.place.clone(), row.value)] } else { Vec::new() };
+                        rows.push(Self { category: name.clone(), parts, ..row });
                     }
                     Some((_, other)) if !(fine && *other) => faults.push(mixed(&record, name)),
                     Some((at, _)) => {
@@ -107,6 +110,7 @@ impl AdrReturn {
             category: text("category"),
             value: record.number("value"),
             marker: record.marker("value").map(Marker::of),
+            parts: Vec::new(),
         })
     }
 
@@ -121,6 +125,7 @@ impl AdrReturn {
             ));
         }
         self.marker = self.marker.or(finer.marker);
+        self.parts.push((finer.place.clone(), finer.value));
         self.value = match (self.value, finer.value) {
             (Some(sum), Some(more)) => Some(sum.checked_add(more).ok_or_else(|| {
                 let what = format!("the categories within `{}` have a sum that does not fit 64 bits", self.category);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::format::{Kind, Records};
-use crate::fault::Fault;
+use crate::fault::{Fault, Place};
 
 /// How far a recommendation has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,8 @@ pub enum Progress {
 /// A recommendation, or an area for improvement.
 #[derive(Clone, Debug)]
 pub struct Recommendation {
+    /// Where its row stands.
+    pub place: Place,
     /// Its number; empty for an area for improvement.
     pub number: String,
     /// What it is about.
@@ -60,6 +62,7 @@ impl Recommendation {
             all.extend(records.iter().map(|record| {
                 let text = |column| record.text(column).to_owned();
                 Self {
+                    place: record.row_place(),
                     number: text("number"),
                     subject: text("subject"),
                     owner: text("owner"),

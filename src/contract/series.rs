@@ -96,7 +96,7 @@ impl Series {
                 places: BTreeMap::new(),
                 parts: BTreeMap::new(),
                 rounded_to: i64::from(described.rounded_to),
-                lineage: reading.lineage.clone(),
+                lineage: reading.lineage.only(&described.id),
             };
             let mut incomplete = BTreeSet::new();
             for record in reading.records.iter().flat_map(super::format::Records::iter) {

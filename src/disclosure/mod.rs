@@ -9,6 +9,7 @@ pub mod audit;
 pub mod commitment;
 mod control;
 mod error;
+pub mod evidence;
 mod groups;
 mod ledger;
 pub mod picture;

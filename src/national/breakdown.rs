@@ -17,7 +17,7 @@ use crate::contract::Measure;
 use crate::contract::format::measure;
 use crate::edition;
 use crate::fault::Failure;
-use crate::lineage::Lineage;
+use crate::lineage::{self, Lineage};
 use crate::panel::{Panel, Query};
 use crate::period::{FinancialYear, Part};
 
@@ -115,7 +115,8 @@ pub fn breakdowns(panel: &Panel, year: &ReturnsYear, given: &Given) -> Result<Ve
         // A force without one of its categories has no whole, so none of its shares is known.
         forces.retain(|_, cells| cells.iter().all(|(_, value)| value.is_some()));
         let limit = f64::from(edition.limits.known_coverage_percent) / 100.0;
-        let lineage = panel.lineage(&measure.id).and(&given.population_lineage);
+        let of_dimension = panel.lineage(&measure.id).only(&lineage::breakdown(&measure.id, &entry.dimension));
+        let lineage = of_dimension.and(&given.population_lineage);
         let kind = Kind::of(entry, measure, breakdown);
         found.extend(add_up((kind, breakdown), year, &forces, limit, lineage).map_err(|error| {
             let what = format!("the breakdown by {} cannot be computed: {error}", entry.title.to_lowercase());

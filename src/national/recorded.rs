@@ -53,6 +53,8 @@ pub struct RecordedSeries {
     pub breaks: Vec<Break>,
     /// How much more its quarters vary than chance allows, which its intervals carry.
     pub over_time: Widening,
+    /// Where the counts come from.
+    pub counts: Lineage,
     /// Where the counts and the population come from.
     pub lineage: Lineage,
 }
@@ -125,9 +127,10 @@ pub fn series(
         };
         years.push(RecordedYear { year, count, forces: of_year.len(), quarters, children, rate });
     }
-    let lineage = panel.lineage(&measure.id).and(population.1);
+    let counts = panel.lineage(&measure.id);
+    let lineage = counts.and(population.1);
     let (measure, offence) = (measure.id.clone(), measure.offence.clone().unwrap_or_default());
-    Ok(RecordedSeries { measure, offence, years, breaks, over_time, lineage })
+    Ok(RecordedSeries { measure, offence, years, breaks, over_time, counts, lineage })
 }
 
 /// A count per 10,000 children with its 95 % interval.

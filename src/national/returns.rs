@@ -18,7 +18,7 @@ use super::sum::{Cell, Own, What};
 use crate::contract::{self, Force, Forces, Measure};
 use crate::edition::assumptions::{Cells, INVALID};
 use crate::fault::{Failure, Fault};
-use crate::lineage::Lineage;
+use crate::lineage::{self, Lineage};
 use crate::panel::{ForceTotal, Panel, Query};
 use crate::period::{FinancialYear, Part};
 
@@ -231,7 +231,11 @@ impl Returns {
         let cells = assumptions.rungs.iter().filter_map(|rung| rung.ceiling.as_ref());
         let cells = cells.chain(assumptions.counts.iter().map(|other| &other.cells));
         let lineage = panel.lineage(&measure.id).and(&panel.lineage(measure.ceiling()));
-        let lineage = cells.fold(lineage, |lineage, cells| lineage.and(&panel.lineage(&cells.measure)));
+        let of_cells = |cells: &Cells| match &cells.categories {
+            Some((dimension, _)) => panel.lineage(&cells.measure).only(&lineage::breakdown(&cells.measure, dimension)),
+            None => panel.lineage(&cells.measure),
+        };
+        let lineage = cells.fold(lineage, |lineage, cells| lineage.and(&of_cells(cells)));
         let lineage = lineage.and(&given.population_lineage).and(&given.bridges_lineage);
         let names = given.forces.beside(&lineage);
         let force_year = |force: &Force, year: FinancialYear| -> Result<ForceYear, Failure> {

@@ -1,5 +1,7 @@
 //! The first stage: every file of an edition into typed rows, and what the checks say of them.
 
+mod cells;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Order;
@@ -18,6 +20,7 @@ use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
 use crate::disclosure::Policy;
 use crate::disclosure::commitment::Confidential;
+use crate::disclosure::evidence::part_of;
 use crate::disclosure::proof::Same;
 use crate::disclosure::release::Record;
 use crate::edition::Edition;
@@ -32,7 +35,7 @@ use crate::national::registry::Registry;
 use crate::panel::Entry;
 use crate::period::{FinancialYear, Part};
 use crate::source::Project;
-use crate::source::catalogue::{Catalogue, Marking, Source};
+use crate::source::catalogue::{Catalogue, Marking as SourceMarking, Source};
 use crate::source::lock::LOCK;
 use crate::template::ReturnWorkbooks;
 
@@ -240,7 +243,9 @@ fn demonstration(origin: &Lineage, order: Order) -> Result<bool, Fault> {
 fn confidential_paths(contracts: &Contracts, catalogue: &Catalogue) -> BTreeSet<String> {
     let returned = |source: &&Source| {
         let returns = contracts.get(&source.contract).is_some_and(|contract| contract.shape == Shape::Returns);
-        returns || [role::BRIDGES, role::PROFILES].contains(&source.contract.as_str()) || source.marking > Marking::None
+        returns
+            || [role::BRIDGES, role::PROFILES].contains(&source.contract.as_str())
+            || source.marking > SourceMarking::None
     };
     let sources: Vec<&Source> = catalogue.iter().filter(returned).collect();
     // The lock holds the hashes of what was fetched, and acceptances say why a count stays as it is.
@@ -326,15 +331,15 @@ impl Rows {
         let origin = |contract: &str| self.origins.get(contract).cloned().unwrap_or_default();
         let recorded_lineage = origin(role::RECORDED_BY_FORCE);
         for entry in &entries {
-            lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.clone());
+            lineages.entry(entry.measure.clone()).or_insert_with(|| recorded_lineage.only(&entry.measure));
         }
         for (contract, rows) in self.returned {
             let lineage = origin(&contract);
-            for row in rows {
-                let of_measure = lineages.entry(row.measure.clone()).or_default();
-                *of_measure = of_measure.and(&lineage);
-                entries.push(return_entry(row));
+            for measure in rows.iter().map(|row| &row.measure).collect::<BTreeSet<_>>() {
+                let of_measure = lineages.entry(measure.clone()).or_default();
+                *of_measure = of_measure.and(&lineage.only(measure));
             }
+            entries.extend(rows.into_iter().map(return_entry));
         }
         let given = Given {
             bridges_lineage: origin(role::BRIDGES),

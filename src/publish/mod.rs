@@ -1,6 +1,7 @@
 //! Bytes out: the exporters of a release, its manifest, the reports of findings, and the folder they may go into.
 
 mod archive;
+pub mod explanation;
 mod exporters;
 pub mod findings;
 mod folder;

@@ -18,6 +18,7 @@ mod contracts;
 mod definitions;
 mod demo;
 mod disclosure;
+mod explain;
 mod extremes;
 mod faults;
 mod figure;

@@ -9,6 +9,8 @@ pub(in crate::chapter) mod periods;
 mod registry;
 mod sources;
 
+pub use registry::statistic_of;
+
 use std::collections::BTreeMap;
 
 use crate::lineage::Lineage;
@@ -23,6 +25,8 @@ pub struct Fact {
     pub lineage: Lineage,
     /// How it was computed, where it is a statistic of the registry.
     pub method: Option<Method>,
+    /// Its name with the period itself, where this one has the name of a period.
+    pub dated: Option<String>,
 }
 
 /// All facts of an edition, by name.
@@ -32,7 +36,7 @@ pub struct Facts(BTreeMap<String, Fact>);
 impl Facts {
     /// Adds a fact.
     pub(in crate::chapter) fn add(&mut self, id: impl Into<String>, text: impl Into<String>, lineage: &Lineage) {
-        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone(), method: None });
+        self.0.insert(id.into(), Fact { text: text.into(), lineage: lineage.clone(), method: None, dated: None });
     }
 
     /// A fact.

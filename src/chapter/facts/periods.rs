@@ -52,8 +52,11 @@ impl Facts {
         let of_series = self.iter().filter_map(|(id, fact)| Some((id.strip_prefix(&prefix)?, fact)));
         let named: Vec<(String, Fact)> = of_series
             .flat_map(|(rest, fact)| {
-                by_name(rest, series).into_iter().map(|rest| (format!("{prefix}{rest}"), fact.clone()))
+                let dated = Some(fact.dated.clone().unwrap_or_else(|| format!("{prefix}{rest}")));
+                let named = Fact { dated, ..fact.clone() };
+                by_name(rest, series).into_iter().map(move |rest| (rest, named.clone()))
             })
+            .map(|(rest, fact)| (format!("{prefix}{rest}"), fact))
             .collect();
         self.0.extend(named);
         for (name, _, words) in &series.periods {

@@ -31,11 +31,35 @@ impl Facts {
                     break;
                 }
                 let (lineage, method) = (statistic.lineage.clone(), Some(statistic.method));
-                self.0.insert(id, Fact { text, lineage, method });
+                self.0.insert(id, Fact { text, lineage, method, dated: None });
             }
         }
         Ok(faults.into_result(self)?)
     }
+}
+
+/// What stands behind the id in names of facts, besides the value.
+const SUFFIXES: [&str; 11] = [
+    "-interval",
+    "-direction",
+    "-coverage",
+    "-forces",
+    "-per-year",
+    "-probability",
+    "-signals",
+    "-signal-quarters",
+    "-status",
+    "-reason",
+    "-caveat",
+];
+
+/// The statistic that a fact tells of, by its name with the period itself.
+pub fn statistic_of<'a>(statistics: &'a [Statistic], fact: &str) -> Option<&'a Statistic> {
+    statistics.iter().find(|statistic| {
+        let Some(rest) = fact.strip_prefix(statistic.id.as_str()) else { return false };
+        rest.strip_suffix(name(statistic, "").strip_prefix(statistic.id.as_str()).unwrap_or_default())
+            .is_some_and(|suffix| suffix.is_empty() || SUFFIXES.contains(&suffix))
+    })
 }
 
 /// Name of a fact of a statistic.

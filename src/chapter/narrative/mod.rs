@@ -20,6 +20,7 @@ mod unused;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::Text;
 use super::facts::Facts;
@@ -97,6 +98,37 @@ pub const CHECKS: &[&Check] = &[
     &unused::FIGURE,
     &unused::SECTION,
 ];
+
+/// A sentence of the chapter and the facts in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// File of its section.
+    pub section: String,
+    /// As a reader meets it; an ellipsis stands for a reference, and for what another said.
+    pub words: String,
+    /// As it was typed, without what its facts say.
+    pub typed: String,
+    /// Names of the facts in it, in order.
+    pub facts: Vec<String>,
+}
+
+/// The sentences of a text, in order.
+pub fn said(text: &Text, facts: &Facts) -> Vec<Said> {
+    let plain = |words: &str| {
+        let words = words.replace(sentence::MARK, "…");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let of_file = |(file, text): (&String, &String)| {
+        let sentences = sentence::sentences(text, facts).into_iter().map(|one| Said {
+            section: file.clone(),
+            words: plain(&one.words),
+            typed: plain(&one.typed),
+            facts: one.facts.into_iter().map(|(_, id)| id).collect(),
+        });
+        sentences.collect::<Vec<_>>()
+    };
+    text.own().flat_map(of_file).collect()
+}
 
 /// What all checks find in a text, in the order of its files and places.
 pub fn told(context: &Context<'_>) -> Vec<Told> {

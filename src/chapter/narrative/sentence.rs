@@ -9,7 +9,7 @@ use typst::syntax::{LinkedNode, Source, SyntaxKind};
 use crate::chapter::facts::Facts;
 
 /// What stands for a reference or a quotation: no letter, and no end of a sentence.
-const MARK: char = '\u{fffc}';
+pub(super) const MARK: char = '\u{fffc}';
 
 /// A sentence.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,11 @@ pub(super) const SUBJECT: Subject = Subject { facts, tables };
 fn facts(facts: &mut Facts, picture: &Picture) {
     for figure in &picture.published {
         if !figure.value.is_empty() {
-            facts.add(format!("published.{}", figure.id.to_lowercase()), quoted(figure), &picture.published_lineage);
+            facts.add(
+                format!("published.{}", figure.id.to_lowercase()),
+                quoted(figure),
+                &picture.published_lineage.only(&figure.id),
+            );
         }
     }
     named(facts, picture);
@@ -37,19 +41,20 @@ fn named(facts: &mut Facts, picture: &Picture) {
             // Published in words; the number in the data stands for them and is not more exact.
             (words, _) => words.to_owned(),
         };
-        facts.add(format!("published.{}.{}", figure.role, figure.year()), text, lineage);
+        facts.add(format!("published.{}.{}", figure.role, figure.year()), text, &lineage.only(&figure.id));
     }
     let Some((wide, class)) = picture.measures.class_of(&picture.edition.counted.national) else { return };
     let count = |role: &str, year: &str| {
-        let figure = picture.published.iter().find(|figure| figure.role == role && figure.year() == year);
-        figure.and_then(PublishedFigure::count)
+        let figure = picture.published.iter().find(|figure| figure.role == role && figure.year() == year)?;
+        Some((figure, figure.count()?))
     };
     for figure in picture.published.iter().filter(|figure| figure.role == class.published) {
         let year = figure.year();
         let wide = wide.published.as_deref().and_then(|role| count(role, year));
-        if let (Some(wide), Some(narrow)) = (wide, figure.count()) {
+        if let (Some((of, wide)), Some(narrow)) = (wide, figure.count()) {
             let ratio = wording::decimal(wide as f64 / narrow as f64, 1);
-            facts.add(format!("published.group-based.ratio.{year}"), ratio, lineage);
+            let both = lineage.only(&of.id).and(&lineage.only(&figure.id));
+            facts.add(format!("published.group-based.ratio.{year}"), ratio, &both);
         }
     }
 }

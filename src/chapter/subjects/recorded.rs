@@ -53,10 +53,10 @@ fn counts(facts: &mut Facts, name: &str, series: &RecordedSeries) {
         // An incomplete year has another name, so that no sentence can use it where a year is meant.
         let statistic = if year.complete() { "count" } else { "count-to-date" };
         let id = format!("{name}.{statistic}.{}", year.year.slug());
-        facts.add(id, wording::count(year.count), &series.lineage);
+        facts.add(id, wording::count(year.count), &series.counts);
         if !year.complete() {
             let id = format!("{name}.quarters.{}", year.year.slug());
-            facts.add(id, wording::word(year.quarters), &series.lineage);
+            facts.add(id, wording::word(year.quarters), &series.counts);
         }
     }
 }
@@ -86,12 +86,12 @@ fn peak(facts: &mut Facts, name: &str, recorded: &Recorded) {
     let Some(last) = series.complete_years().last() else { return };
     let comparable = || series.complete_years().filter(|year| !series.broken_between(year.year, last.year));
     let Some(peak) = comparable().max_by_key(|year: &&RecordedYear| (year.count, year.year)) else { return };
-    facts.add(format!("{name}.peak-year"), peak.year.to_string(), &series.lineage);
-    facts.add(format!("{name}.peak-count"), wording::count(peak.count), &series.lineage);
+    facts.add(format!("{name}.peak-year"), peak.year.to_string(), &series.counts);
+    facts.add(format!("{name}.peak-count"), wording::count(peak.count), &series.counts);
     if let Some(first) = comparable().next() {
-        facts.add(format!("{name}.first-year"), first.year.to_string(), &series.lineage);
+        facts.add(format!("{name}.first-year"), first.year.to_string(), &series.counts);
     }
-    facts.add(format!("{name}.last-year"), last.year.to_string(), &series.lineage);
+    facts.add(format!("{name}.last-year"), last.year.to_string(), &series.counts);
     let count = wording::count(peak.count);
     let (message, said) = match &recorded.peak {
         Some(found) if found.change.direction == Direction::Rose => {
@@ -115,8 +115,8 @@ fn peak(facts: &mut Facts, name: &str, recorded: &Recorded) {
             (format!("Recorded offences in {}", peak.year), format!("In {} there were {count} offences", peak.year))
         }
     };
-    facts.add(format!("{name}.peak-said"), said, &series.lineage);
-    facts.add(format!("{name}.message"), message, &series.lineage);
+    facts.add(format!("{name}.peak-said"), said, &series.counts);
+    facts.add(format!("{name}.message"), message, &series.counts);
 }
 
 fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {

@@ -51,6 +51,8 @@ fn year(line: u64, measure: &str, value: i64) -> AdrReturn {
         category: "all".to_owned(),
         value: Some(value),
         marker: None,
+        parts: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

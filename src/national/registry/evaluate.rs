@@ -6,6 +6,7 @@ use super::counts::{Counts, Time};
 use super::resolve::Resolved;
 use super::work::{Found, Outcome, PERCENT, Work, with_sums};
 use super::{Absence, Denominator, Limits, Method, Period, Statistic, Value, series};
+use crate::lineage;
 use crate::national::NationalError;
 use crate::national::number::Raw;
 use crate::national::picture::{Given, Picture};
@@ -24,6 +25,9 @@ pub(super) fn evaluate(
 ) -> Vec<Statistic> {
     let entry = resolved.entry;
     let mut lineage = panel.lineage(&entry.measure);
+    if let Some(breakdown) = &entry.breakdown {
+        lineage = lineage.only(&lineage::breakdown(&entry.measure, &breakdown.dimension));
+    }
     if entry.method.is_of_picture() {
         lineage = lineage.and(&picture.agreed.lineage);
     }
@@ -82,6 +86,8 @@ impl<'a> Work<'a> {
             value: found.value,
             interval: found.interval,
             unit: entry.unit.clone(),
+            per: entry.per,
+            assumption: entry.assumption.clone(),
             decimals: entry.decimals,
             method: entry.method,
             detail: found.detail,

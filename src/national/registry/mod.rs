@@ -90,6 +90,11 @@ impl Method {
         matches!(self, Self::Range | Self::Rung | Self::Estimate | Self::Sensitivity | Self::Index)
     }
 
+    /// Whether it is made of a year and the one before.
+    pub fn is_change(self) -> bool {
+        self == Self::Change
+    }
+
     /// Whether one value rests on several years, so that a break among them forbids it.
     fn over_years(self) -> bool {
         matches!(self, Self::AverageAnnualChange | Self::MonotoneTrend | Self::ControlChart)

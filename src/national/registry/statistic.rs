@@ -35,6 +35,10 @@ pub struct Statistic {
     pub interval: Option<Limits>,
     /// Unit of the value.
     pub unit: String,
+    /// A rate is for every so many.
+    pub per: f64,
+    /// The assumption that is granted, of a rung.
+    pub assumption: Option<String>,
     /// Decimals that are published.
     pub decimals: usize,
     /// How it was computed.
@@ -54,6 +58,14 @@ pub struct Statistic {
 }
 
 impl Statistic {
+    /// The marker in place of the value, where there is none.
+    pub fn value_marker(&self) -> Option<&'static str> {
+        match &self.value {
+            Value::Absent(absence) => Some(absence.marker()),
+            Value::Count(_) | Value::Number(_) => None,
+        }
+    }
+
     /// The same as it is published where not every count may be seen.
     #[must_use]
     pub fn coarsened(mut self) -> Self {

@@ -182,6 +182,7 @@ impl World {
             category: of[3].to_owned(),
             value: Some(value),
             marker: None,
+            parts: Vec::new(),
         };
         // Up a little from year to year, and no two quarters alike.
         let rise = (place / 40 % 25) as i64;

@@ -126,6 +126,7 @@ fn of_filled(row: Filled, line: u64) -> AdrReturn {
         category: row.category,
         value: row.value,
         marker: row.marker.map(|marker| if marker == "[z]" { Marker::NotApplicable } else { Marker::NotAvailable }),
+        parts: Vec::new(),
     }
 }
 

@@ -1,0 +1,204 @@
+//! Where a number comes from: each one that the chapter prints, back to the cells of its sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::OnceLock;
+
+use assess::chapter::evidence::{Book, Explanation};
+use assess::edition::Marking;
+use assess::pipeline::{self, Explained, Order, Silent};
+use assess::publish::explanation::{self, Answer};
+use assess::source::Project as Source;
+use serde_json::Value;
+
+use crate::project::{assess, repository, said};
+
+fn explained(marking: Marking) -> &'static Explained {
+    static BOTH: [OnceLock<Explained>; 2] = [OnceLock::new(), OnceLock::new()];
+    let place = &BOTH[usize::from(marking == Marking::OfficialSensitive)];
+    place.get_or_init(|| {
+        let mut project = Source::open(repository()).unwrap();
+        let order = Order { marking: Some(marking), ..Order::edition(2027) };
+        pipeline::explained(&mut project, order, &mut Silent).unwrap()
+    })
+}
+
+/// Everything that a reader meets: facts of text, figures and judgements, the figures and tables themselves, and judgements.
+fn met(book: &Book<'_>) -> Vec<Explanation> {
+    let (_, figures, tables, judgements) = book.parts;
+    let mut ids: BTreeSet<&str> = book.printed();
+    ids.extend(figures.iter().map(|figure| figure.id()));
+    ids.extend(tables.iter().map(|table| table.id()));
+    ids.extend(judgements.iter().map(|one| one.judgement().id.as_str()));
+    assert!(ids.len() > 150, "{} things", ids.len());
+    ids.into_iter()
+        .flat_map(|id| {
+            let found = book.explain(id);
+            assert!(!found.is_empty(), "{id}");
+            found
+        })
+        .collect()
+}
+
+#[test]
+fn every_number_that_the_chapter_prints_leads_to_its_cells_or_says_why_there_are_none() {
+    let book = explained(Marking::OfficialSensitive).book();
+    let (mut reached, mut settings) = (0, Vec::new());
+    for one in met(&book) {
+        let cells = one.sources.iter().map(|source| source.cells.len()).sum::<usize>();
+        assert!(!one.formula.is_empty() && !one.words.is_empty() && !one.disclosure.is_empty(), "{one:?}");
+        match &one.reason {
+            None => {
+                reached += 1;
+                assert!(cells > 0, "{one:?}");
+                // Each source that it names has a cell in it, and a file with its hash.
+                for source in &one.sources {
+                    assert!(!source.cells.is_empty() && !source.title.is_empty(), "{} of {}", source.id, one.id);
+                    assert!(source.files.values().all(|hash| hash.starts_with("SHA-256 ")), "{:?}", source.files);
+                    assert!(!source.files.is_empty(), "{} of {}", source.id, one.id);
+                    assert!(!source.counted.is_empty());
+                }
+                assert!(!one.formula.starts_with("set by the edition"), "no formula of `{}`", one.id);
+            }
+            Some(reason) => {
+                assert!(one.sources.is_empty() && !reason.is_empty(), "{one:?}");
+                settings.push(one.id);
+            }
+        }
+    }
+    assert!(reached > 100, "{reached}");
+    // What no file of data holds is named here, so that a fact which loses its sources is seen.
+    let set = ["limits.", "policy.", "source.", "forces.", "returns.expected"];
+    for id in settings {
+        assert!(
+            set.iter().any(|begin| id.starts_with(begin)) || id.contains(".year.") || id.contains("breaks"),
+            "{id}"
+        );
+    }
+}
+
+/// The line of a file as it is on the disk holds the value that is told of it.
+#[test]
+fn each_cell_stands_where_it_is_said_to_stand() {
+    let book = explained(Marking::OfficialSensitive).book();
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut held = 0;
+    for cell in met(&book).iter().flat_map(|one| &one.sources).flat_map(|source| &source.cells) {
+        let (file, rest) = cell.place.split_once(':').unwrap_or_else(|| panic!("{}", cell.place));
+        let line: usize = rest.split(',').next().unwrap().parse().unwrap();
+        let lines = files.entry(file.to_owned()).or_insert_with(|| {
+            let text = fs::read_to_string(repository().join(file)).unwrap();
+            text.lines().map(str::to_owned).collect()
+        });
+        if let Some(value) = &cell.value {
+            let line = lines[line - 1].replace('"', "");
+            assert!(line.contains(value.as_str()), "{} does not hold {value}: {line}", cell.place);
+            assert!(cell.force.is_empty() || cell.force.starts_with("Force") || !cell.force.contains(' '), "{cell:?}");
+            held += 1;
+        }
+    }
+    assert!(held > 1000, "{held}");
+}
+
+/// The sum of the file, made here by itself, is the number of the chapter and that of its cells.
+#[test]
+fn a_count_is_the_sum_of_its_cells() {
+    let text = fs::read_to_string(repository().join("data/public/recorded_crime_force_quarter.csv")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("2024/25,") && line.contains(",71,"));
+    let rows: Vec<&str> = rows.filter(|line| !line.contains("British Transport Police")).collect();
+    let sum: i64 = rows.iter().map(|line| line.rsplit(',').next().unwrap().parse::<i64>().unwrap()).sum();
+    for marking in Marking::ALL {
+        let book = explained(marking).book();
+        let found = book.explain("offence-71.count.last");
+        let [one] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(one.words, sum.to_string());
+        assert_eq!(one.dated.as_deref(), Some("offence-71.count.2024-25"));
+        let [source] = one.sources.as_slice() else { panic!("{:?}", one.sources) };
+        assert_eq!((source.id.as_str(), source.cells.len()), ("recorded-crime-by-force", rows.len()));
+        let cells: i64 = source.cells.iter().map(|cell| cell.value.as_ref().unwrap().parse::<i64>().unwrap()).sum();
+        assert_eq!(cells, sum);
+        assert!(one.formula.ends_with(&format!("{sum} ({} cells)", rows.len())), "{}", one.formula);
+        assert!(one.stands.iter().any(|place| place.starts_with("report/2027/sections/")), "{:?}", one.stands);
+        // The rate has the same count above the line, and the children of the same forces below it.
+        let rate = &book.explain("offence-71.rate.last.england-and-wales")[0];
+        assert!(rate.formula.starts_with(&format!("10,000 × {sum} (")), "{}", rate.formula);
+        let numbers: Vec<f64> = rate.formula.replace(',', "").split(' ').filter_map(|word| word.parse().ok()).collect();
+        let shown: f64 = rate.words.parse().unwrap();
+        assert!((numbers[0] * numbers[1] / numbers[2] - shown).abs() < 0.005, "{}: {shown}", rate.formula);
+    }
+}
+
+#[test]
+fn the_statistics_of_the_returns_are_the_sums_of_their_very_cells() {
+    let book = explained(Marking::OfficialSensitive).book();
+    let mut tried = 0;
+    for statistic in book.statistics.iter().filter(|one| one.method.name() == "count" && one.lineage.synthetic()) {
+        let assess::national::registry::Value::Count(count) = statistic.value else { continue };
+        let found = book.explain(&statistic.id);
+        let one = found.iter().find(|one| one.dated.as_ref().unwrap().contains(&statistic.period.slug())).unwrap();
+        let cells = one.sources.iter().flat_map(|source| &source.cells);
+        let sum: i64 = cells.map(|cell| cell.value.as_ref().map_or(0, |value| value.parse::<i64>().unwrap())).sum();
+        assert_eq!(sum, count, "{one:?}");
+        tried += 1;
+    }
+    assert!(tried > 2, "{tried}");
+}
+
+#[test]
+fn at_official_nothing_is_told_of_a_return_but_what_was_counted_when() {
+    let book = explained(Marking::Official).book();
+    let mut explanations = met(&book);
+    let statistics: BTreeSet<&str> = book.statistics.iter().map(|one| one.id.as_str()).collect();
+    explanations.extend(statistics.into_iter().flat_map(|id| book.explain(id)));
+    let mut of_returns = 0;
+    for one in &explanations {
+        assert!(one.forces.iter().all(|force| force.bounds.is_none()), "{one:?}");
+        for source in one.sources.iter().filter(|source| source.synthetic) {
+            assert!(source.cells.is_empty(), "{source:?}");
+            assert!(source.files.values().all(|print| print.starts_with("commitment under a key")), "{source:?}");
+            of_returns += 1;
+        }
+        assert!(one.checks.iter().all(|check| !check.place.contains("data/demo")), "{:?}", one.checks);
+    }
+    assert!(of_returns > 50, "{of_returns}");
+    // In whatever form: no address of a row of a return, and none of the real codes beside what is invented.
+    let answer = Answer { asked: "all", marking: Marking::Official, explanations, stands: Vec::new() };
+    for report in [explanation::human(&answer), explanation::json(&answer)] {
+        let report = String::from_utf8(report).unwrap();
+        assert!(!report.contains("data/demo/adr_group_based.csv:") && report.contains("data/demo/adr_group_based.csv"));
+    }
+    // The whole says more: each force's bounds, and the cells.
+    let open = explained(Marking::OfficialSensitive).book();
+    let range = &open.explain("group-based-cse.range.last")[0];
+    let forces = range.forces.len();
+    assert!(forces > 40 && range.forces.iter().all(|force| force.bounds.is_some()), "{range:?}");
+    let least = |bounds: &str| bounds.replace("at least ", "").split(' ').next().unwrap().parse::<i64>().unwrap();
+    let sum: i64 = range.forces.iter().map(|force| least(force.bounds.as_ref().unwrap())).sum();
+    let lower = &open.explain("group-based-cse.range-lower.last")[0].words;
+    assert_eq!(lower.replace(',', ""), sum.to_string());
+}
+
+#[test]
+fn a_number_copied_from_the_page_is_found_wherever_it_stands() {
+    let ask = |words: &[&str]| {
+        let arguments: Vec<&str> = ["explain"].iter().chain(words).copied().collect();
+        assess(repository(), &arguments)
+    };
+    let found = ask(&["962", "--format", "json"]);
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    let answer: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(answer["marking"], "OFFICIAL");
+    let stands = answer["stands"].as_array().unwrap();
+    let stand = |kind: &str, id: &str| stands.iter().any(|one| one["kind"] == kind && one["id"] == id);
+    assert!(stand("fact", "offence-71.count.last"), "{stands:?}");
+    assert!(stand("table", "recorded-offences-71") || stands.iter().any(|one| one["kind"] == "table"), "{stands:?}");
+    assert!(stand("statistic", "recorded.offence-71.count"), "{stands:?}");
+
+    let nowhere = ask(&["987,654,321"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(said(&nowhere).contains("no number that the edition prints"), "{}", said(&nowhere));
+    assert!(nowhere.stdout.is_empty());
+    let misspelt = ask(&["offence-71.cuont.last"]);
+    assert_eq!(misspelt.status.code(), Some(1));
+    assert!(said(&misspelt).contains("did you mean `offence-71.count.last`?"), "{}", said(&misspelt));
+}
