@@ -52,3 +52,44 @@ fn a_folder_without_a_manifest_is_not_a_release() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("remedy: name the folder of a release"), "{}", said(&output));
 }
+
+/// A source that has moved on since gives the edition of its time again, byte for byte, under the lock of its time.
+#[test]
+fn an_edition_is_rebuilt_from_the_lock_of_its_time() {
+    const POPULATION: &str = "data/public/child_population.csv";
+    let project = Project::brief();
+    let inbox = tempfile::tempdir().unwrap();
+    let sent = inbox.path().join("population.csv");
+    fs::copy(project.path(POPULATION), &sent).unwrap();
+    let catalogue = project.text("data/sources.toml");
+    let fetched = format!("kind = \"inbox\"\nformat = \"csv\"\nfolder = \"{}\"\n", sent.display());
+    let catalogue = catalogue.replacen("path = \"public/child_population.csv\"\n", &fetched, 1);
+    let live = catalogue.lines().position(|line| line.starts_with("live = ")).unwrap();
+    let lines: Vec<&str> = catalogue.lines().enumerate().filter(|(at, _)| *at != live).map(|(_, line)| line).collect();
+    project.write("data/sources.toml", lines.join("\n") + "\n");
+    fs::remove_file(project.path(POPULATION)).unwrap();
+    succeed(project.root(), &["pull"]);
+    let lock = project.text("data/sources.lock");
+    let old = project.path("old");
+    succeed(project.root(), &["build", "--quiet", "--out", old.to_str().unwrap()]);
+
+    // A year later: the publisher has revised a number, and the project took it over.
+    let text = fs::read_to_string(&sent).unwrap();
+    assert!(text.contains("E23000001,2012,1847031\n"));
+    fs::write(&sent, text.replace("E23000001,2012,1847031\n", "E23000001,2012,1847032\n")).unwrap();
+    succeed(project.root(), &["pull", "--update", "child-population"]);
+    assert_ne!(project.text("data/sources.lock"), lock);
+    let verify = || assess(project.root(), &["verify", old.to_str().unwrap()]);
+    let now = verify();
+    assert_eq!(now.status.code(), Some(1), "{}", said(&now));
+    assert!(String::from_utf8(now.stdout).unwrap().contains("input changed since the release: "));
+
+    project.write("data/sources.lock", lock);
+    let then = verify();
+    assert_eq!(then.status.code(), Some(0), "{}{}", said(&then), String::from_utf8_lossy(&then.stdout));
+    // Without the store the lock alone makes nothing, and says so.
+    fs::remove_dir_all(project.path(".assess")).unwrap();
+    let without = verify();
+    assert_ne!(without.status.code(), Some(0));
+    assert!(said(&without).contains("child-population"), "{}", said(&without));
+}
