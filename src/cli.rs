@@ -46,8 +46,12 @@ pub enum Command {
     Facts(Facts),
     /// Say where a number of the chapter comes from: formula, definitions, disclosure control, source cells, checks
     Explain(Explain),
-    /// Rebuild a release and name every file that differs
+    /// Say what changed between two releases or editions: every number, old beside new, and why where that can be known
+    Compare(Compare),
+    /// Rebuild a release and name every input, setting, number and file that differs
     Verify(Verify),
+    /// Say what a release was made from and who decided: in plain words, as an in-toto statement, an RO-Crate, or the draft of an assurance statement
+    Provenance(Provenance),
     /// Prove that nobody can work out a count from the OFFICIAL release, by making it again from other returns
     Audit(Audit),
     /// Prove and record what a release printed, so that later editions do not give away by difference what it withheld
@@ -239,6 +243,23 @@ pub struct Facts {
     pub edition: Option<i16>,
 }
 
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The old one: folder of a release, or of a project whose newest edition is meant, or the year of an edition of this project
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new one
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Listing::Human)]
+    pub format: Listing,
+    /// Marking of editions that are computed; that of the release they are held against, or OFFICIAL, without this
+    #[arg(long, value_enum)]
+    pub marking: Option<Marking>,
+}
+
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -304,11 +325,34 @@ pub struct Completions {
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// Folder of the release, which holds `manifest.json`
+    /// Folder of the release, which holds `manifest.json`, or a zip of it
     pub release: PathBuf,
     /// Hold the files against the manifest alone, and rebuild nothing: for a reader who has the release and not its data
     #[arg(long)]
     pub hashes_only: bool,
+}
+
+/// Arguments of `provenance`.
+#[derive(Debug, Args)]
+pub struct Provenance {
+    /// Folder of the release, or a zip of it
+    pub release: PathBuf,
+    /// Form
+    #[arg(long, value_enum, default_value_t = ProvenanceForm::Record)]
+    pub format: ProvenanceForm,
+}
+
+/// Form of what a release was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProvenanceForm {
+    /// Plain words
+    Record,
+    /// in-toto statement v1 with SLSA provenance v1
+    InToto,
+    /// Metadata of an RO-Crate 1.2
+    RoCrate,
+    /// Draft of an assurance statement, with the logs of assumptions, decisions and data
+    Assurance,
 }
 
 /// Arguments of `audit`.

@@ -2,6 +2,7 @@
 
 mod carried;
 mod check;
+pub mod compared;
 mod explained;
 mod files;
 mod read;

@@ -12,6 +12,7 @@ use crate::disclosure::release::{RECORD, Record};
 use crate::edition::{Handling, Marking};
 use crate::fault::Failure;
 use crate::pipeline::{self, Built, Observer, Stage};
+use crate::publish::comparison::{self, Side};
 use crate::publish::{self, Manifest};
 use crate::source::input;
 use crate::writing::{Folder, Set, System};
@@ -42,6 +43,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     if marking == Marking::Official {
         unreleased(folders, &built, replaceable(&folder)?).inspect_err(|_| progress.finish())?;
     }
+    let before = last(&folder);
     progress.begin(Stage::Publish);
     let written = target.replace(&built.outputs, &|folder| replaceable(folder).map(drop))?;
     // Asked again: the folder of the archive must not be the release itself, which stands by now.
@@ -54,6 +56,11 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
         progress.print_timings();
     }
     if !options.quiet {
+        if let Some(before) = before {
+            let now =
+                Side::of("this build".to_owned(), built.manifest.clone(), |path| Ok(built.outputs.get(path).cloned()))?;
+            comparison::brief(&comparison::compared(&before, &now, None)).iter().for_each(console::note);
+        }
         console::result(folder.join(&built.chapter).display());
         archive.iter().for_each(|path| console::result(path.display()));
     }
@@ -67,6 +74,13 @@ fn packed(folder: &Path, year: i16, handling: Handling, built: &Built) -> Result
     let path = folder.join(&name);
     set.write(&BTreeMap::from([(name, bytes)]))?;
     Ok(path)
+}
+
+/// The numbers of the build that stands in the folder; none where there is none whose files can be read.
+fn last(folder: &Path) -> Option<Side> {
+    let manifest = Manifest::read(&folder.join(publish::MANIFEST)).ok()?;
+    Side::of("the last build".to_owned(), manifest, |path| Ok(input::read(&folder.join(path), input::MOST_BYTES).ok()))
+        .ok()
 }
 
 /// Refuses to write other files in place of a release that was recorded, under its instant: both were published.

@@ -3,6 +3,7 @@
 mod audit;
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod console;
 mod demo;
@@ -14,6 +15,7 @@ mod new;
 mod peek;
 mod places;
 mod progress;
+mod provenance;
 mod pull;
 mod pulling;
 mod release;
@@ -47,8 +49,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Figure(options) => figure::run(folders, options),
         Command::Figures(options) => figures::run(folders, options),
         Command::Facts(options) => facts::run(folders, options),
+        Command::Compare(options) => compare::run(folders, options),
         Command::Explain(options) => explain::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),
+        Command::Provenance(options) => provenance::run(folders, options),
         Command::Audit(options) => audit::run(folders, options),
         Command::Release(options) => release::run(folders, options),
         Command::New(options) => new::run(folders, options),
@@ -112,13 +116,18 @@ fn inside(root: &Path, folder: &str) -> PathBuf {
     if root == Path::new(".") { folder.into() } else { root.join(folder) }
 }
 
+/// A marking that was asked for.
+fn marking(asked: cli::Marking) -> Marking {
+    match asked {
+        cli::Marking::Official => Marking::Official,
+        cli::Marking::OfficialSensitive => Marking::OfficialSensitive,
+    }
+}
+
 /// The project, and what is to be built of it: the edition asked for, or else the newest.
 fn ordered(folders: Folders<'_>, edition: Option<i16>, handling: &Handling) -> Result<(Project, Order), Failure> {
     let (project, year) = open(folders, edition)?;
-    let marking = handling.marking.map(|marking| match marking {
-        cli::Marking::Official => Marking::Official,
-        cli::Marking::OfficialSensitive => Marking::OfficialSensitive,
-    });
+    let marking = handling.marking.map(marking);
     Ok((project, Order { year, marking, for_release: handling.for_release }))
 }
 

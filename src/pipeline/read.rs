@@ -1,6 +1,7 @@
 //! The first stage: every file of an edition into typed rows, and what the checks say of them.
 
 mod cells;
+mod mixed;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,17 +1,21 @@
 //! Bytes out: the exporters of a release, its manifest, the reports of findings, and the folder they may go into.
 
 mod archive;
+pub mod comparison;
 pub mod explanation;
 mod exporters;
 pub mod findings;
 mod folder;
-mod held;
 mod manifest;
+pub mod provenance;
+mod released;
 mod shell;
 pub mod standing;
+mod verified;
 
 pub use archive::archive;
-pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, release, statistics};
+pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, STATISTICS, printed, release, statistics};
 pub use folder::{access, replaceable, shareable};
-pub use held::held;
 pub use manifest::{MANIFEST, Manifest};
+pub use released::Released;
+pub use verified::verified;

@@ -201,7 +201,7 @@ fn a_number_copied_from_the_page_is_found_wherever_it_stands() {
     assert_eq!(nowhere.status.code(), Some(1));
     assert!(said(&nowhere).contains("no number that the edition prints"), "{}", said(&nowhere));
     assert!(nowhere.stdout.is_empty());
-    let misspelt = ask(&["group-based-cse.rnage.last"]);
+    let misspelt = ask(&["offence-71.cuont.last"]);
     assert_eq!(misspelt.status.code(), Some(1));
-    assert!(said(&misspelt).contains("did you mean `group-based-cse.range.last`?"), "{}", said(&misspelt));
+    assert!(said(&misspelt).contains("did you mean `offence-71.count.last`?"), "{}", said(&misspelt));
 }

@@ -1,5 +1,7 @@
 //! `assess pull` against a real server on this machine.
 
+#[path = "pull/backtest.rs"]
+mod backtest;
 #[path = "pull/command.rs"]
 mod command;
 #[path = "pull/desk.rs"]

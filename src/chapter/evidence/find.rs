@@ -26,7 +26,9 @@ impl Book<'_> {
     /// Every place where a number stands, what the text prints before the rest; none if the words hold no number, or it stands nowhere.
     pub fn find(&self, pasted: &str) -> Vec<Stand> {
         let wanted: Vec<String> = numbers(pasted).collect();
-        if wanted.is_empty() {
+        // A word with digits in it is a name, perhaps misspelt.
+        let name = !pasted.contains(char::is_whitespace) && pasted.contains(char::is_alphabetic);
+        if wanted.is_empty() || name {
             return Vec::new();
         }
         let holds = |text: &str| {

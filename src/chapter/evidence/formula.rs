@@ -254,6 +254,10 @@ pub(super) fn reason(name: &str) -> &'static str {
         "set by the edition, in the limits of edition.toml"
     } else if begins("policy.") {
         "set by the disclosure policy that the edition names"
+    } else if name == "known-breaks" {
+        "set by the edition, in the breaks of edition.toml"
+    } else if name == "ladder-evidence" {
+        "written by people, in assumptions.toml"
     } else if begins("source.") {
         "stated by the catalogue of sources, data/sources.toml"
     } else if begins("forces.") || begins("returns.expected") {

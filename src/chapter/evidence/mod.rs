@@ -74,9 +74,9 @@ pub struct Explanation {
     pub stands: Vec<String>,
     /// How it is made, with the numbers that may be shown.
     pub formula: String,
-    /// What else belongs to a statistic: title, unit, method, interval, caveat.
+    /// What else belongs to a statistic, as its unit, method, interval and caveat; or to a judgement, as its confidence and its people.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub statistic: BTreeMap<&'static str, String>,
+    pub details: BTreeMap<&'static str, String>,
     /// Names of what a judgement or a figure rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rests_on: Vec<String>,
@@ -250,6 +250,7 @@ impl Book<'_> {
             Explanation {
                 words: one.words(facts),
                 formula: formula::JUDGED.to_owned(),
+                details: said::judged(one),
                 rests_on,
                 ..Explanation::new(Kind::Judgement, id, &lineage, made)
             }
@@ -281,7 +282,7 @@ impl Book<'_> {
                 Some(statistic) => self.statistic_formula(statistic, &made),
                 None => self.formula(dated, &made),
             },
-            statistic: statistic.map(said::described).unwrap_or_default(),
+            details: statistic.map(said::described).unwrap_or_default(),
             ..Explanation::new(Kind::Fact, id, &fact.lineage, made)
         }
     }
@@ -295,7 +296,7 @@ impl Book<'_> {
             dated: Some(format!("{}.{} ({})", statistic.id, statistic.period.slug(), statistic.area.name)),
             words: said::value(statistic),
             formula: self.statistic_formula(statistic, &made),
-            statistic: said::described(statistic),
+            details: said::described(statistic),
             ..Explanation::new(Kind::Statistic, &statistic.id, &statistic.lineage, made)
         }
     }
@@ -349,7 +350,7 @@ impl Explanation {
             synthetic: lineage.synthetic(),
             stands: Vec::new(),
             formula: String::new(),
-            statistic: BTreeMap::new(),
+            details: BTreeMap::new(),
             rests_on: Vec::new(),
             forces,
             assumptions,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chapter::bindings;
+use crate::chapter::judgements::Shown;
 use crate::disclosure::Statistic;
 use crate::national::registry::{Period, Value};
 use crate::period::FinancialYear;
@@ -57,6 +58,24 @@ pub(super) fn described(statistic: &Statistic) -> BTreeMap<&'static str, String>
         ("without a value because", absence),
         ("caveat", statistic.caveat.clone()),
         ("described in", Some(statistic.place.to_string())),
+    ];
+    all.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
+}
+
+/// What belongs to a judgement besides its words: what was chosen, why and by whom. Nobody is named who is not written down.
+pub(super) fn judged(shown: &Shown) -> BTreeMap<&'static str, String> {
+    let judgement = shown.judgement();
+    let person = |name: &str| if name.is_empty() { "nobody is named".to_owned() } else { name.to_owned() };
+    let all = [
+        ("likelihood", Some(judgement.likelihood.to_string())),
+        ("confidence", Some(judgement.confidence.to_string())),
+        ("confidence that the rules propose", shown.proposed().map(|rating| rating.to_string())),
+        ("reason", Some(judgement.reason.clone()).filter(|reason| !reason.is_empty())),
+        ("looks to", Some(judgement.horizon.clone())),
+        ("made by", Some(person(&judgement.author))),
+        ("agreed by", Some(person(&judgement.agreed_by))),
+        ("carried from the edition of", judgement.carried.map(|year| year.to_string())),
+        ("described in", Some(judgement.place.to_string())),
     ];
     all.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
 }

@@ -38,7 +38,7 @@ fn one(text: &mut String, one: &Explanation) {
     line("with its period", one.dated.as_deref().unwrap_or_default());
     line("stands at", &one.stands.join("; "));
     line("formula", &one.formula);
-    for (name, words) in &one.statistic {
+    for (name, words) in &one.details {
         line(name, words);
     }
     line("rests on", &one.rests_on.join(", "));

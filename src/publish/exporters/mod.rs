@@ -3,11 +3,13 @@
 //! In: the edition after disclosure control. Out: every file by its path, named for its handling, and the manifest of them
 //! all. An exporter is a function here or in a file of its own, and its name in [`EXPORTERS`]; docs/extending.md has the recipe.
 
+mod facts;
 mod open;
 #[cfg(test)]
 mod tests;
 
-pub use open::statistics;
+pub use facts::printed;
+pub use open::{STATISTICS, statistics};
 
 use std::collections::BTreeMap;
 
@@ -78,7 +80,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub type Exporter = fn(&Content<'_>) -> Result<Files, Failure>;
 
 /// Every exporter.
-pub const EXPORTERS: &[Exporter] = &[chapter, page, figures, open::exported, record, audit, asking];
+pub const EXPORTERS: &[Exporter] = &[chapter, page, figures, open::exported, facts::exported, record, audit, asking];
 
 /// The release: every file by path, and the manifest, which is one of them.
 pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Manifest), Failure> {

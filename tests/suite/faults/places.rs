@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use assess::disclosure::release::Record;
 use assess::edition::{Handling, Marking};
-use assess::publish::{MANIFEST, held, replaceable, shareable};
+use assess::publish::{MANIFEST, Released, replaceable, shareable};
 use assess::source::{Project as Folder, sha256};
 use assess::writing::{self, Access, Set, System};
 use serde_json::json;
@@ -188,9 +188,10 @@ fn every_kind_of_entry_that_does_not_belong_is_named() {
     for (said, damage) in cases {
         let folder = release("OFFICIAL", 2027);
         let expected = expected(folder.path());
-        assert!(held(folder.path(), &expected).unwrap().is_empty());
+        let held = || Released::open(folder.path()).unwrap().held(&expected);
+        assert!(held().is_empty());
         damage(folder.path());
-        let found = held(folder.path(), &expected).unwrap();
+        let found = held();
         if found.iter().any(|line| line == said) {
             tally.count("named", "named");
         } else {
@@ -487,7 +488,7 @@ fn of_two_builds_one_is_refused_a_killed_one_leaves_nothing_and_no_other_marking
     let mut expected: BTreeMap<String, String> =
         outputs.map(|(path, file)| (path.clone(), file["sha256"].as_str().unwrap().to_owned())).collect();
     expected.insert(MANIFEST.to_owned(), sha256(&fs::read(out.join(MANIFEST)).unwrap()));
-    assert_eq!(held(&out, &expected).unwrap(), Vec::<String>::new());
+    assert_eq!(Released::open(&out).unwrap().held(&expected), Vec::<String>::new());
     for (path, kind) in writing::entries(&out).unwrap() {
         use std::os::unix::fs::PermissionsExt;
         let mode = fs::metadata(out.join(&path)).unwrap().permissions().mode() & 0o777;

@@ -12,6 +12,7 @@ use super::{SPREADSHEET, STATISTICS, path};
 use crate::disclosure::release::RECORD;
 use crate::edition::{Handling, Marking};
 use crate::publish::MANIFEST;
+use crate::publish::comparison::FACTS;
 use crate::source::catalogue::Source;
 
 /// A release before it is described in one standard or another.
@@ -145,6 +146,12 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
             files.files.push(file);
         }
     }
+    files.of(
+        Part::Machines,
+        FACTS,
+        "The numbers of the text",
+        "Each by its name, and the sentences in which they stand",
+    );
     files.of(Part::Machines, DATA_PACKAGE, "Data Package", "Every CSV with its fields, as frictionless tools read it");
     files.of(Part::Machines, CSVW, "CSV on the Web", "The same, as the W3C’s standard has it");
     files.of(Part::Machines, DCAT, "DCAT", "The release and its files, as catalogues of data read it");

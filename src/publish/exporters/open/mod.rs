@@ -27,7 +27,7 @@ use tidy::Tidy;
 const SPREADSHEET: &str = "tables.ods";
 
 /// Name of the statistics, before their handling.
-const STATISTICS: &str = "statistics.csv";
+pub const STATISTICS: &str = "statistics.csv";
 
 /// The files.
 pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {

@@ -1,0 +1,107 @@
+//! What a release was made from, in the forms that others read: held to what their specifications require.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::project::{assess, built, repository, said, succeed};
+
+fn written(format: &str) -> String {
+    succeed(repository(), &["provenance", built().to_str().unwrap(), "--format", format])
+}
+
+fn manifest() -> Value {
+    serde_json::from_slice(&fs::read(built().join("manifest.json")).unwrap()).unwrap()
+}
+
+/// The fields that in-toto's Statement v1 and SLSA's provenance v1 require, and the files with their digests.
+#[test]
+fn the_statement_names_every_file_and_every_input_by_digest() {
+    let statement: Value = serde_json::from_str(&written("in-toto")).unwrap();
+    assert_eq!(statement["_type"], "https://in-toto.io/Statement/v1");
+    assert_eq!(statement["predicateType"], "https://slsa.dev/provenance/v1");
+    let is_digest = |value: &Value| value.as_str().is_some_and(|hash| hash.len() == 64);
+    let manifest = manifest();
+    let subjects = statement["subject"].as_array().unwrap();
+    assert_eq!(subjects.len(), manifest["outputs"].as_object().unwrap().len() + 1);
+    let names: BTreeSet<&str> = subjects.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), subjects.len());
+    assert!(subjects.iter().all(|one| is_digest(&one["digest"]["sha256"])));
+    for (path, file) in manifest["outputs"].as_object().unwrap() {
+        assert!(subjects.iter().any(|one| one["name"] == *path && one["digest"]["sha256"] == file["sha256"]), "{path}");
+    }
+    let predicate = &statement["predicate"];
+    assert!(predicate["buildDefinition"]["buildType"].as_str().unwrap().contains(':'));
+    assert_eq!(predicate["buildDefinition"]["externalParameters"]["edition"], 2027);
+    assert!(predicate["runDetails"]["builder"]["id"].as_str().unwrap().contains(':'));
+    let dependencies = predicate["buildDefinition"]["resolvedDependencies"].as_array().unwrap();
+    assert_eq!(dependencies.len(), manifest["inputs"].as_object().unwrap().len());
+    // A resource descriptor has a name, a digest or an address; what forces returned has no digest, but a commitment.
+    for one in dependencies {
+        let path = one["name"].as_str().unwrap();
+        assert_eq!(is_digest(&one["digest"]["sha256"]), manifest["inputs"][path]["sha256"].is_string(), "{one}");
+        assert!(one["digest"].is_object() || one["uri"].is_string(), "{one}");
+    }
+    assert!(dependencies.iter().any(|one| one["digest"].is_null()));
+    // Nothing of the machine, and no time of the run.
+    let text = statement.to_string();
+    assert!(!text.contains("startedOn") && !text.contains(repository().to_str().unwrap()));
+}
+
+/// What RO-Crate 1.2 requires: the descriptor, the root data set with its properties, and an entity for whatever is referred to.
+#[test]
+fn the_crate_describes_its_root_and_every_file_once() {
+    let whole: Value = serde_json::from_str(&written("ro-crate")).unwrap();
+    assert_eq!(whole["@context"], "https://w3id.org/ro/crate/1.2/context");
+    let graph = whole["@graph"].as_array().unwrap();
+    let ids: Vec<&str> = graph.iter().map(|one| one["@id"].as_str().unwrap()).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    assert!(graph.iter().all(|one| one["@type"].is_string()));
+    let entity = |id: &str| graph.iter().find(|one| one["@id"] == id).unwrap_or_else(|| panic!("no {id}"));
+    let descriptor = entity("ro-crate-metadata.json");
+    assert_eq!(descriptor["about"]["@id"], "./");
+    assert_eq!(descriptor["conformsTo"]["@id"], "https://w3id.org/ro/crate/1.2");
+    let root = entity("./");
+    assert_eq!(root["@type"], "Dataset");
+    for needed in ["name", "description", "datePublished", "license"] {
+        assert!(root[needed].as_str().is_some_and(|text| !text.is_empty()), "{needed}");
+    }
+    assert!(root["datePublished"].as_str().unwrap().parse::<jiff::civil::Date>().is_ok());
+    let parts: Vec<&str> = root["hasPart"].as_array().unwrap().iter().map(|one| one["@id"].as_str().unwrap()).collect();
+    for part in &parts {
+        let file = entity(part);
+        assert_eq!(file["@type"], "File");
+        assert!(built().join(part).is_file(), "{part}");
+    }
+    assert_eq!(parts.len(), manifest()["outputs"].as_object().unwrap().len() + 1);
+    for one in graph {
+        for value in one.as_object().unwrap().values() {
+            let referred = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+            for id in referred.iter().filter_map(|one| one["@id"].as_str()).filter(|id| !id.starts_with("https://")) {
+                entity(id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_draft_of_an_assurance_statement_has_its_logs_and_signs_nothing() {
+    let draft = written("assurance");
+    assert!(draft.contains("Draft. Nobody has signed it"), "{draft}");
+    for role in ["Commissioner", "Analyst", "Analytical assurer", "Approver"] {
+        let line = draft.lines().find(|line| line.starts_with(&format!("| {role} |"))).unwrap();
+        assert!(line.contains("not written down"), "{line}");
+    }
+    let assumptions = fs::read_to_string(repository().join("report/2027/assumptions.toml")).unwrap();
+    for id in assumptions.lines().filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"')) {
+        assert!(draft.contains(&format!("| {id} |")), "{id}");
+    }
+    assert!(draft.contains("Children aged 0 to 17 by police force area") && draft.contains("invented"), "{draft}");
+    let record = written("record");
+    assert!(record.contains("A demonstration: these sources are invented: demo-"), "{record}");
+    assert!(record.contains("assess verify --hashes-only"), "{record}");
+    // What is no release has no provenance.
+    let nothing = assess(repository(), &["provenance", repository().to_str().unwrap()]);
+    assert_eq!(nothing.status.code(), Some(2), "{}", said(&nothing));
+}
