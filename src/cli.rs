@@ -40,6 +40,8 @@ pub enum Command {
     Pull(Pull),
     /// Redraw one figure, byte for byte as in the build
     Figure(Figure),
+    /// Draw every kind of figure at every size, in colour, in grey and as the colour-blind see it, on a page for review
+    Figures(Figures),
     /// List the facts the text may use, with their present wording
     Facts(Facts),
     /// Rebuild a release and name every file that differs
@@ -171,8 +173,25 @@ pub struct Figure {
     /// Format to write; all three without this
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// For what place it is drawn; a page without this
+    #[arg(long, value_enum)]
+    pub size: Option<Size>,
     /// Folder to write to; the current folder without this
     #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+    /// How the build is handled
+    #[command(flatten)]
+    pub handling: Handling,
+    /// Edition; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+}
+
+/// Arguments of `figures`.
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// Folder to write to
+    #[arg(long, value_name = "DIR", default_value = "docs/gallery")]
     pub out: PathBuf,
     /// How the build is handled
     #[command(flatten)]
@@ -191,6 +210,17 @@ pub enum Format {
     Png,
     /// The figure's own data
     Csv,
+}
+
+/// For what place a figure is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Size {
+    /// A column of a page
+    Column,
+    /// The text width of a page
+    Page,
+    /// A slide
+    Slide,
 }
 
 /// Arguments of `facts`.

@@ -25,6 +25,7 @@ use crate::disclosure::commitment::Confidential;
 use crate::disclosure::{self, Policy, Protected};
 use crate::edition::{Edition, Handling, Marking};
 use crate::fault::{Failure, Fault};
+use crate::figure::Material;
 use crate::lineage::Lineage;
 use crate::national::number::Raw;
 use crate::national::picture::Picture;
@@ -235,7 +236,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
     observer.end(Stage::Disclosure, &protected.said);
 
     observer.begin(Stage::Figures);
-    let figures = figures::figures(&read.figures, shown, &facts)?;
+    let figures = figures::figures(&read.figures, &Material::of(&protected), &facts)?;
     let judgements = judgements::shown(read.judgements, shown, (&facts, &figures, &tables))?;
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
     Ok(Prepared {

@@ -77,6 +77,12 @@ pub fn quantity(number: f64, decimals: usize) -> String {
     format!("{minus}{text}")
 }
 
+/// A number in its unit: a percent sign stands beside a percentage.
+pub fn measured(number: f64, unit: &str, decimals: usize) -> String {
+    let sign = if unit == "percent" { "%" } else { "" };
+    format!("{}{sign}", quantity(number, decimals))
+}
+
 /// An interval: `0.70 to 0.80`.
 pub fn interval(lower: f64, upper: f64, decimals: usize) -> String {
     format!("{} to {}", decimal(lower, decimals), decimal(upper, decimals))

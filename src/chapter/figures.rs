@@ -1,6 +1,6 @@
-//! The figures of an edition: what `figures.toml` says of each, joined to the data of the national picture.
+//! The figures of an edition: what `figures.toml` says of each, joined to the data that is published.
 //!
-//! In: the edition's figure file, the national picture and the facts. Out: figures ready to draw. A figure of a kind that
+//! In: the edition's figure file, what is published and the facts. Out: figures ready to draw. A figure of a kind that
 //! exists is added in the file; its words are bound to facts as the text is.
 
 use std::ops::Range;
@@ -12,11 +12,10 @@ use serde_json::{Value, json};
 
 use super::facts::Facts;
 use super::placeholders::fill;
-use crate::disclosure::Picture;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Faults, nearest};
 use crate::figure::kinds::{Declared, KINDS, Kind};
-use crate::figure::{Chart, Dress, FigureError, Svg, Table, Words, raster};
+use crate::figure::{Chart, Dress, FigureError, Material, Size, Svg, Table, Words, raster};
 use crate::lineage::Lineage;
 use crate::source::{Project, Spanned};
 
@@ -124,9 +123,14 @@ impl Settings {
 
     /// Reads the figure file of an edition.
     pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
-        let path = format!("{}/figures.toml", Edition::folder(year));
+        Self::of(project, &format!("{}/figures.toml", Edition::folder(year)))
+    }
+
+    /// Reads a figure file.
+    pub fn of(project: &mut Project, path: &str) -> Result<Self, Vec<Fault>> {
         let one = |fault| vec![fault];
-        let settings = crate::source::Settings::new(&path, project.text(&path).map_err(one)?);
+        let text = project.text(path).map_err(one)?;
+        let settings = crate::source::Settings::new(path, text);
         let file: File = settings.parse().map_err(one)?;
         let mut faults = Faults::new();
         let mut figures: Vec<Arc<Described>> = Vec::new();
@@ -163,12 +167,17 @@ impl Settings {
         faults.into_result(Self { settings, figures })
     }
 
+    /// The entries as the file has them, in their order.
+    pub fn entries(&self) -> impl Iterator<Item = &str> {
+        self.settings.text().split("\n[[figure]]").skip(1)
+    }
+
     /// Those that have data to draw, and words that can be bound.
     #[must_use]
-    pub fn drawable(&self, picture: &Picture, facts: &Facts) -> Self {
+    pub fn drawable(&self, material: &Material<'_>, facts: &Facts) -> Self {
         let alone =
             |described: &Arc<Described>| Self { figures: vec![described.clone()], settings: self.settings.clone() };
-        self.only(|described| figures(&alone(described), picture, facts).is_ok())
+        self.only(|described| figures(&alone(described), material, facts).is_ok())
     }
 
     /// No figure at all.
@@ -187,6 +196,7 @@ impl Settings {
 #[derive(Debug)]
 pub struct Figure {
     number: usize,
+    kind: String,
     words: Words,
     lineage: Lineage,
     chart: Box<dyn Chart>,
@@ -196,6 +206,11 @@ impl Figure {
     /// Stable name.
     pub fn id(&self) -> &str {
         &self.words.id
+    }
+
+    /// The name of its kind.
+    pub fn kind(&self) -> &str {
+        &self.kind
     }
 
     /// Its number in the chapter, from 1.
@@ -220,17 +235,22 @@ impl Figure {
 
     /// The picture for the page, where its words are text beside it.
     pub fn plain_svg(&self) -> Result<String, Failure> {
-        self.drawn(Dress::Plain).map(Svg::into_string)
+        self.drawn(Dress::Plain, Size::Page).map(Svg::into_string)
     }
 
     /// The picture that travels alone, with its words in it.
     pub fn svg(&self) -> Result<String, Failure> {
-        self.drawn(Dress::Standalone).map(Svg::into_string)
+        self.svg_for(Size::Page)
+    }
+
+    /// The same for a place other than the page.
+    pub fn svg_for(&self, size: Size) -> Result<String, Failure> {
+        self.drawn(Dress::Standalone, size).map(Svg::into_string)
     }
 
     /// The same as pixels.
-    pub fn png(&self) -> Result<Vec<u8>, Failure> {
-        let svg = self.drawn(Dress::Standalone)?;
+    pub fn png(&self, size: Size) -> Result<Vec<u8>, Failure> {
+        let svg = self.drawn(Dress::Standalone, size)?;
         raster::png(&svg, raster::PRINT).map_err(|error| refuse(&error))
     }
 
@@ -244,8 +264,8 @@ impl Figure {
         self.chart.table()
     }
 
-    fn drawn(&self, dress: Dress) -> Result<Svg, Failure> {
-        self.chart.draw(&self.words, dress).map_err(|error| refuse(&error))
+    fn drawn(&self, dress: Dress, size: Size) -> Result<Svg, Failure> {
+        self.chart.draw_for(&self.words, dress, size).map_err(|error| refuse(&error))
     }
 }
 
@@ -254,7 +274,7 @@ fn refuse(error: &FigureError) -> Failure {
 }
 
 /// The figures of an edition, in the order of its file.
-pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<Vec<Figure>, Failure> {
+pub fn figures(settings: &Settings, material: &Material<'_>, facts: &Facts) -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
     let mut faults = Faults::new();
     for (index, Described { entry, kind, span }) in settings.figures.iter().map(AsRef::as_ref).enumerate() {
@@ -263,7 +283,21 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
         let words = (words(&entry.title), words(&entry.subtitle), words(&entry.source), words(&entry.alt), {
             entry.notes.iter().map(|note| words(note)).collect::<Vec<_>>()
         });
-        let Some((chart, lineage)) = kind.chart(picture) else {
+        if let Some(unknown) = kind.ids().into_iter().find(|id| !material.ids().any(|known| known == *id)) {
+            let near = nearest(unknown, material.ids());
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            faults.push(settings.settings.fault(
+                "figure-id-unknown",
+                span,
+                format!(
+                    "the figure `{}` draws `{unknown}`, which is no statistic and no series of the edition",
+                    entry.id
+                ),
+                &format!("{near}Write the id of an entry of statistics.toml, or of a series of a contract"),
+            ));
+            continue;
+        }
+        let Some((chart, lineage)) = kind.chart(material) else {
             faults.push(settings.settings.fault(
                 "figure-without-data",
                 span,
@@ -274,9 +308,8 @@ pub fn figures(settings: &Settings, picture: &Picture, facts: &Facts) -> Result<
         };
         let (title, subtitle, source, alt, notes) = words;
         let source = lineage.source_line(&source);
-        let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
-        figures.push(Figure { number: index + 1, words, lineage, chart });
+        figures.push(Figure { number: index + 1, kind: entry.kind.clone(), words, lineage, chart });
     }
     Ok(faults.into_result(figures)?)
 }

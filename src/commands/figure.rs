@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, ordered, places};
-use crate::cli::{Figure, Format};
+use crate::cli::{self, Figure, Format};
 use crate::fault::{Failure, nearest};
+use crate::figure::Size;
 use crate::writing::{Set, System};
 use crate::{pipeline, publish};
 
@@ -29,14 +30,23 @@ pub(super) fn run(folders: Folders<'_>, options: &Figure) -> Result<ExitCode, Fa
         Some(format) => vec![format],
         None => vec![Format::Svg, Format::Png, Format::Csv],
     };
+    let size = match options.size {
+        Some(cli::Size::Column) => Size::Column,
+        Some(cli::Size::Slide) => Size::Slide,
+        Some(cli::Size::Page) | None => Size::Page,
+    };
     let mut files = BTreeMap::new();
     for format in &formats {
         let (ending, bytes) = match format {
-            Format::Svg => ("svg", figure.svg()?.into_bytes()),
-            Format::Png => ("png", figure.png()?),
+            Format::Svg => ("svg", figure.svg_for(size)?.into_bytes()),
+            Format::Png => ("png", figure.png(size)?),
             Format::Csv => ("csv", figure.csv()),
         };
-        files.insert(handling.path(&format!("{}.{ending}", options.id)), bytes);
+        let name = match size {
+            Size::Page => format!("{}.{ending}", options.id),
+            other => format!("{}-{}.{ending}", options.id, other.name()),
+        };
+        files.insert(handling.path(&name), bytes);
     }
     set.write(&files)?;
     files.keys().for_each(|name| console::result(options.out.join(name).display()));

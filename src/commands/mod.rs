@@ -8,6 +8,7 @@ mod console;
 mod demo;
 mod facts;
 mod figure;
+mod figures;
 mod new;
 mod peek;
 mod places;
@@ -43,6 +44,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Check(options) => check::run(folders, options),
         Command::Pull(options) => pull::run(folders, options),
         Command::Figure(options) => figure::run(folders, options),
+        Command::Figures(options) => figures::run(folders, options),
         Command::Facts(options) => facts::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),
         Command::Audit(options) => audit::run(folders, options),

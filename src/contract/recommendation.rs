@@ -20,6 +20,11 @@ pub enum Progress {
     NotKnown,
 }
 
+impl Progress {
+    /// All, in the order in which a sentence lists them.
+    pub const ALL: [Self; 5] = [Self::Complete, Self::InProgress, Self::Open, Self::Incomplete, Self::NotKnown];
+}
+
 /// A recommendation, or an area for improvement.
 #[derive(Clone, Debug)]
 pub struct Recommendation {

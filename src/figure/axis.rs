@@ -44,14 +44,20 @@ pub(super) fn foot_height() -> f64 {
     4.0 + Type::QUIET.leading()
 }
 
-/// Upright gridlines with their numbers beneath; the zero line is the axis and darker.
+/// Upright gridlines with their numbers beneath, or with every so many of them where not all have room; the zero line is the axis
+/// and darker.
 pub(super) fn uprights(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks) {
     let Area { top, bottom, .. } = plot.area;
-    for (value, label) in ticks.values.iter().zip(&ticks.labels) {
-        let (x, _) = plot.at(*value, 0.0);
+    let places: Vec<f64> = ticks.values.iter().map(|value| plot.at(*value, 0.0).0).collect();
+    let nearest = places.iter().zip(places.iter().skip(1)).map(|(one, next)| next - one).fold(f64::INFINITY, f64::min);
+    let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::QUIET)).fold(0.0, f64::max);
+    let every = if nearest > 0.0 { libm::ceil((widest + 5.0) / nearest).clamp(1.0, 50.0) as usize } else { 1 };
+    for (index, ((value, label), x)) in ticks.values.iter().zip(&ticks.labels).zip(places).enumerate() {
         let stroke = if *value == 0.0 { Stroke::solid(theme::AXIS, 0.9) } else { Stroke::solid(theme::GRID, 0.6) };
         canvas.line(&[(x, top), (x, bottom)], stroke);
-        canvas.lines(std::slice::from_ref(label), x, bottom + 3.0, HPos::Center, Type::QUIET);
+        if index.is_multiple_of(every) {
+            canvas.lines(std::slice::from_ref(label), x, bottom + 3.0, HPos::Center, Type::QUIET);
+        }
     }
 }
 

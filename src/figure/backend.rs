@@ -42,7 +42,7 @@ pub(super) struct Setting {
     pub weight: Weight,
     pub colour: BackendColor,
     pub anchor: HPos,
-    /// Clockwise degrees around the anchor, for the watermark only: all other text is horizontal.
+    /// Clockwise degrees around the anchor, for the mark of invented data only: all other text is horizontal.
     pub turn: i32,
 }
 

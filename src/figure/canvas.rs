@@ -86,14 +86,17 @@ pub(super) enum Shape {
 pub struct Canvas {
     backend: Rc<RefCell<SvgBackend>>,
     face: Face,
+    /// How wide the strip is that marks invented data between a plot and what it is read by; nought where nothing is invented.
+    pub(super) strip: f64,
     /// The figure's id, for errors.
     pub(super) figure: String,
 }
 
 impl Canvas {
-    pub(super) fn new(figure: &str, width: f64, height: f64) -> Result<Self, FigureError> {
+    pub(super) fn new(figure: &str, width: f64, height: f64, synthetic: bool) -> Result<Self, FigureError> {
         let backend = SvgBackend::new(width, height, Face::new()?);
-        Ok(Self { backend: Rc::new(RefCell::new(backend)), face: Face::new()?, figure: figure.to_owned() })
+        let strip = if synthetic { theme::STRIP } else { 0.0 };
+        Ok(Self { backend: Rc::new(RefCell::new(backend)), face: Face::new()?, strip, figure: figure.to_owned() })
     }
 
     pub(super) fn face(&self) -> &Face {
@@ -177,10 +180,28 @@ impl Canvas {
         self.write(text, (left, style.baseline(y)), HPos::Left, style);
     }
 
-    /// Turned text at an opacity, for the watermark.
-    pub(super) fn watermark(&self, text: &str, at: Point, size: f64, colour: BackendColor, turn: i32) {
-        let setting = Setting { size, weight: Weight::Bold, colour, anchor: HPos::Center, turn };
+    /// Text that runs upwards about a point, for the strip that marks invented data.
+    pub(super) fn write_upwards(&self, text: &str, (x, y): Point, style: Type) {
+        let setting = Setting {
+            size: style.size,
+            weight: style.weight,
+            colour: style.colour.solid(),
+            anchor: HPos::Center,
+            turn: -90,
+        };
+        // The anchor is on the baseline, which stands upright here.
+        let at = (x + style.size * theme::CAPITAL / 2.0, y);
         self.backend.borrow_mut().put_text(text, grid(at), &setting);
+    }
+
+    /// The strip that stands upright, its right edge a little left of `right`.
+    pub(super) fn upright_strip(&self, right: f64, top: f64, bottom: f64) -> Area {
+        Area::new(right - self.strip - 3.0, top, right - 3.0, bottom)
+    }
+
+    /// The strip that lies under `area`.
+    pub(super) fn strip_under(&self, area: Area) -> Area {
+        Area { top: area.bottom + 1.0, bottom: area.bottom + self.strip - 1.0, ..area }
     }
 
     /// Lines of text one under another; `top` is the top of the first line. Returns the bottom of the last.

@@ -1,7 +1,7 @@
 //! The frame every figure shares: the SVG root with its title and description, the words around the plot, and the stamp.
 //!
-//! The synthetic stamp is drawn here, once, for all chart kinds: a band of plain words inside the picture and a watermark
-//! across the data. It follows from the lineage and has no switch.
+//! The synthetic stamp is drawn here, once, for all chart kinds: a band of plain words over the plot, and a strip of them between the
+//! data and what they are read by, so that no crop that can be read is without it. It follows from the lineage and has no switch.
 
 use std::fmt;
 
@@ -18,12 +18,12 @@ use super::words::Words;
 
 /// What the stamp says, in the picture and in its description.
 pub(super) const STAMP: &str = "SYNTHETIC DATA: invented for demonstration, not real returns";
-const WATERMARK: &str = "SYNTHETIC";
-const BAND: f64 = 19.0;
+const MARK: &str = "SYNTHETIC";
+const BAND: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::DARK_PINK };
 const BAND_GAP: f64 = 9.0;
 
-/// Under this height of the data two rows of watermarks have no room above each other.
-const LOW: f64 = 140.0;
+/// The least space between two marks in a strip.
+const BETWEEN_MARKS: f64 = 30.0;
 
 /// Where the words around the plot stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,50 @@ pub enum Dress {
     Standalone,
 }
 
-/// A finished vector picture. One unit is one point.
+/// For what place a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Size {
+    /// A column of a page.
+    Column,
+    /// The text width of an A4 page.
+    #[default]
+    Page,
+    /// A slide: laid out a little wider than a page, and enlarged as a whole, so that it is read from afar.
+    Slide,
+}
+
+impl Size {
+    /// All sizes, the smallest first.
+    pub const ALL: [Self; 3] = [Self::Column, Self::Page, Self::Slide];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Column => "column",
+            Self::Page => "page",
+            Self::Slide => "slide",
+        }
+    }
+
+    /// The width in which it is laid out, in points.
+    fn width(self) -> f64 {
+        match self {
+            Self::Column => 340.0,
+            Self::Page => size::WIDTH,
+            Self::Slide => 540.0,
+        }
+    }
+
+    /// How many times it is enlarged.
+    fn zoom(self) -> f64 {
+        match self {
+            Self::Column | Self::Page => 1.0,
+            Self::Slide => 1.6,
+        }
+    }
+}
+
+/// A finished vector picture, its size in points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Svg {
     text: String,
@@ -75,15 +118,9 @@ pub trait Body {
     /// Draws into `area`.
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError>;
 
-    /// The part of `area` the watermark lies across.
-    fn data_area(&self, _canvas: &Canvas, area: Area) -> Area {
-        area
-    }
-
-    /// Whether the plot covers its ground, so that the watermark must lie over it to be seen.
-    fn covers_ground(&self) -> bool {
-        false
-    }
+    /// Where invented data are marked as such: between the marks and the names or periods by which they are read, in the room that
+    /// the canvas says a strip takes.
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area>;
 }
 
 /// A chart of any kind: plain values in, the picture, its table and its description out.
@@ -103,12 +140,21 @@ pub trait Chart: Body + fmt::Debug + Send + Sync {
     ///
     /// A [`FigureError`] for missing words, for what [`Chart::check`] refuses, and for a character without a glyph.
     fn draw(&self, words: &Words, dress: Dress) -> Result<Svg, FigureError> {
-        compose(words, dress, self)
+        self.draw_for(words, dress, Size::Page)
+    }
+
+    /// Draws the chart with its words for a place other than the page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Chart::draw`].
+    fn draw_for(&self, words: &Words, dress: Dress, size: Size) -> Result<Svg, FigureError> {
+        compose(words, (dress, size), self)
     }
 }
 
 /// Draws a figure in its dress.
-fn compose<C: Chart + ?Sized>(words: &Words, dress: Dress, body: &C) -> Result<Svg, FigureError> {
+fn compose<C: Chart + ?Sized>(words: &Words, (dress, size): (Dress, Size), body: &C) -> Result<Svg, FigureError> {
     words.check()?;
     body.check(&words.id)?;
     let synthetic = words.synthetic || body.synthetic();
@@ -116,89 +162,80 @@ fn compose<C: Chart + ?Sized>(words: &Words, dress: Dress, body: &C) -> Result<S
         Dress::Plain => 0.0,
         Dress::Standalone => size::EDGE,
     };
-    let inner = size::WIDTH - 2.0 * edge;
+    let width = size.width();
+    let inner = width - 2.0 * edge;
     // A first canvas only measures: the height of the picture is known when its words are wrapped.
-    let ruler = Canvas::new(&words.id, size::WIDTH, 1.0)?;
+    let ruler = Canvas::new(&words.id, width, 1.0, synthetic)?;
     let above = Above::new(ruler.face(), words, dress, inner);
     let below = Below::new(ruler.face(), words, dress, inner);
-    let band = if synthetic { BAND + BAND_GAP } else { 0.0 };
+    let stamp = if synthetic { ruler.wrap(STAMP, BAND, inner - 8.0) } else { Vec::new() };
+    let band = band_height(&stamp);
     let top = edge + above.height() + band;
     let bottom = top + body.height(&ruler, inner);
     // Whole points, so that the picture has the same size in the SVG, in typst and in pixels.
     let height = libm::ceil(bottom + below.height() + edge);
 
-    let canvas = Canvas::new(&words.id, size::WIDTH, height)?;
-    canvas.fill(Area::new(0.0, 0.0, size::WIDTH, height), theme::WHITE.solid());
+    let canvas = Canvas::new(&words.id, width, height, synthetic)?;
+    canvas.fill(Area::new(0.0, 0.0, width, height), theme::WHITE.solid());
     above.draw(&canvas, edge);
+    let area = Area::new(edge, top, edge + inner, bottom);
     if synthetic {
         let stamp_top = edge + above.height();
-        draw_band(&canvas, Area::new(edge, stamp_top, edge + inner, stamp_top + BAND));
-    }
-    let area = Area::new(edge, top, edge + inner, bottom);
-    let data = body.data_area(&canvas, area);
-    if synthetic && !body.covers_ground() {
-        draw_watermark(&canvas, data, 0.1);
+        draw_band(&canvas, &stamp, Area::new(edge, stamp_top, edge + inner, stamp_top + band - BAND_GAP));
+        body.strips(&canvas, area).into_iter().for_each(|strip| draw_strip(&canvas, strip));
     }
     body.paint(&canvas, area)?;
-    if synthetic && body.covers_ground() {
-        draw_watermark(&canvas, data, 0.13);
-    }
-    below.draw(&canvas, edge, bottom);
-    Ok(Svg { text: document(words, synthetic, height, &canvas.finish()?), width: size::WIDTH, height })
+    below.draw(&canvas, (edge, width), bottom);
+    let text = document(words, synthetic, (width, height, size.zoom()), &canvas.finish()?);
+    Ok(Svg { text, width: width * size.zoom(), height: height * size.zoom() })
 }
 
-fn document(words: &Words, synthetic: bool, height: f64, body: &str) -> String {
+fn document(words: &Words, synthetic: bool, (width, height, zoom): (f64, f64, f64), body: &str) -> String {
     let id = escape(&words.id);
-    let (width, height) = (written(units(size::WIDTH)), written(units(height)));
+    let [shown_width, shown_height] = [width, height].map(|side| written(units(side * zoom)));
+    let (width, height) = (written(units(width)), written(units(height)));
     let stamp = if synthetic { format!("{STAMP}. ") } else { String::new() };
     let title = escape(&format!("{stamp}{}", words.title.trim()));
     let description = escape(&format!("{stamp}{}", words.alt.trim()));
     // Arial and the generic family are for browsers without the family: both are narrower, so every label still fits.
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{shown_width}\" height=\"{shown_height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" lang=\"en-GB\" xml:lang=\"en-GB\" \
          font-family=\"'{FAMILY}', Arial, sans-serif\" font-weight=\"400\">\n\
          <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n{body}</svg>\n"
     )
 }
 
-/// The band of plain words.
-fn draw_band(canvas: &Canvas, area: Area) {
-    let style = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::DARK_PINK };
-    canvas.framed(area, Some(theme::DARK_PINK.veil(0.05)), Stroke::solid(theme::DARK_PINK, 1.0));
-    let (x, y) = area.centre();
-    canvas.write(STAMP, (x, style.baseline(y)), HPos::Center, style);
+/// The height of the band with what is free below it; nought without words.
+fn band_height(stamp: &[String]) -> f64 {
+    if stamp.is_empty() { 0.0 } else { stamp.len() as f64 * BAND.leading() + 6.5 + BAND_GAP }
 }
 
-/// The watermark: rows of turned words, close enough that no useful crop of the data misses them.
-fn draw_watermark(canvas: &Canvas, area: Area, opacity: f64) {
-    let style = Type { size: 30.0, weight: Weight::Bold, colour: theme::DARK_PINK };
-    let degrees = 20.0_f64;
-    let (sine, cosine) = (libm::sin(degrees.to_radians()), libm::cos(degrees.to_radians()));
-    let length = canvas.width(WATERMARK, style);
-    let half_width = (length * cosine + style.size * sine) / 2.0;
-    let half_height = (length * sine + style.size * cosine) / 2.0;
-    // A low plot has two rows as well, as soon as they do not lie on each other.
-    let least = if area.height() < 100.0 { 1.0 } else { 2.0 };
-    let rows = libm::floor(area.height() / 105.0).max(least) as usize;
-    for row in 0..rows {
-        let y = area.top + area.height() * (row as f64 + 0.5) / rows as f64;
-        // Every other row is shifted, so that neither a column nor a row of the plot is free of the words.
-        // In a low plot they stand further apart, so that the words of one row do not lie on those of the other.
-        let columns: &[f64] = match row % 2 {
-            0 if area.height() < LOW => &[0.1, 0.9],
-            0 => &[0.26, 0.76],
-            _ if area.height() < LOW => &[0.44],
-            _ => &[0.5],
-        };
-        for share in columns {
-            let x = (area.left + area.width() * share)
-                .clamp(half_width + 2.0, (size::WIDTH - half_width - 2.0).max(half_width + 2.0));
-            let y = y.min(area.bottom - half_height - 2.0).max(half_height + 2.0);
-            // The anchor is on the baseline: step back along the turned height so that the middle of the word is at x, y.
-            let drop = style.size * theme::CAPITAL / 2.0;
-            let anchor = (x + drop * sine, y + drop * cosine);
-            canvas.watermark(WATERMARK, anchor, style.size, theme::DARK_PINK.veil(opacity), -20);
+/// The band of plain words.
+fn draw_band(canvas: &Canvas, stamp: &[String], area: Area) {
+    canvas.framed(area, Some(theme::DARK_PINK.veil(0.05)), Stroke::solid(theme::DARK_PINK, 1.0));
+    let (x, y) = area.centre();
+    canvas.lines_about(stamp, x, y, HPos::Center, BAND);
+}
+
+/// A strip of plain words, as often as they have room, along its longer side.
+fn draw_strip(canvas: &Canvas, area: Area) {
+    canvas.fill(area, theme::DARK_PINK.veil(0.07));
+    let style = Type { size: size::SMALL, weight: Weight::Bold, colour: theme::DARK_PINK };
+    let word = canvas.width(MARK, style);
+    let upright = area.height() > area.width();
+    let (from, along) = if upright { (area.top, area.height()) } else { (area.left, area.width()) };
+    if along < word + 4.0 {
+        return;
+    }
+    let marks = libm::floor((along + BETWEEN_MARKS) / (word + BETWEEN_MARKS)).max(1.0);
+    let (x, y) = area.centre();
+    for mark in 0..marks as usize {
+        let at = from + along * (mark as f64 + 0.5) / marks;
+        if upright {
+            canvas.write_upwards(MARK, (x, at), style);
+        } else {
+            canvas.write(MARK, (at, style.baseline(y)), HPos::Center, style);
         }
     }
 }
@@ -261,11 +298,11 @@ impl Below {
         17.0 + lines as f64 * Type::SMALL.leading() + 3.0 * (self.paragraphs.len() as f64 - 1.0)
     }
 
-    fn draw(&self, canvas: &Canvas, edge: f64, top: f64) {
+    fn draw(&self, canvas: &Canvas, (edge, width): (f64, f64), top: f64) {
         if self.paragraphs.is_empty() {
             return;
         }
-        canvas.line(&[(edge, top + 10.0), (size::WIDTH - edge, top + 10.0)], Stroke::solid(theme::GRID, 0.6));
+        canvas.line(&[(edge, top + 10.0), (width - edge, top + 10.0)], Stroke::solid(theme::GRID, 0.6));
         let mut y = top + 17.0;
         for paragraph in &self.paragraphs {
             y = canvas.lines(paragraph, edge, y, HPos::Left, Type::SMALL) + 3.0;

@@ -14,6 +14,7 @@ mod geometry;
 mod key;
 mod label;
 mod marks;
+mod material;
 mod rows;
 mod scale;
 mod table;
@@ -26,8 +27,9 @@ pub mod kinds;
 pub mod raster;
 
 pub use error::FigureError;
-pub use frame::{Body, Chart, Dress, Svg};
+pub use frame::{Body, Chart, Dress, Size, Svg};
 pub use kinds::*;
+pub use material::Material;
 pub use table::Table;
 pub use text::{Face, Weight};
 pub use value::Shown;

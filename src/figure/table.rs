@@ -43,6 +43,12 @@ pub(super) fn cell(number: Option<f64>) -> String {
     number.map_or_else(String::new, crate::wording::format::exact)
 }
 
+/// A number with the decimals that are printed, or an empty cell.
+pub(super) fn printed(number: Option<f64>, decimals: usize) -> String {
+    let number = number.and_then(|number| crate::wording::cell::Number::decimal(number, decimals));
+    number.map_or_else(String::new, crate::wording::cell::Number::machine)
+}
+
 /// A marker, or an empty cell.
 pub(super) fn mark(marker: Option<&str>) -> String {
     marker.unwrap_or_default().to_owned()

@@ -1,4 +1,4 @@
-//! Colours, sizes and strokes: the Government Analysis Function palette on white, and text that is never under 8.5 points.
+//! Colours, sizes and strokes: the Government Analysis Function palette on white, and text that is never under 10 points.
 //!
 //! Contrast ratios beside the colours are against white (WCAG 2.2). Parts of a graphic need 3:1 and text 4.5:1; lighter
 //! colours serve only as grounds and gridlines that carry no meaning of their own.
@@ -53,9 +53,12 @@ pub(super) const PALE: Colour = Colour(0xF3, 0xF6, 0xF8);
 /// Opacity of the grey ground under a slot without comparable data: light enough for text, dark enough to be seen in print.
 pub(super) const GROUND: f64 = 0.09;
 
+/// Width of the strip that marks invented data, with the space beside it, in points.
+pub(super) const STRIP: f64 = 15.0;
+
 /// Widths and heights in points.
 pub(super) mod size {
-    /// The width of every picture: the text width of the A4 page.
+    /// The width of a picture for a page: the text width of the A4 page.
     pub(in super::super) const WIDTH: f64 = 470.0;
     /// White edge of a picture that travels alone.
     pub(in super::super) const EDGE: f64 = 16.0;
@@ -64,13 +67,13 @@ pub(super) mod size {
     /// Subtitle of a picture that travels alone.
     pub(in super::super) const SUBTITLE: f64 = 10.5;
     /// Headings of panels and rows, bold.
-    pub(in super::super) const HEAD: f64 = 10.0;
+    pub(in super::super) const HEAD: f64 = 10.5;
     /// Values and names inside the plot.
-    pub(in super::super) const LABEL: f64 = 9.5;
+    pub(in super::super) const LABEL: f64 = 10.0;
     /// Axis text, explanations, notes and source.
-    pub(in super::super) const SMALL: f64 = 9.0;
+    pub(in super::super) const SMALL: f64 = 10.0;
     /// Rows of the coverage chart, which must fit a page.
-    pub(in super::super) const ROW: f64 = 9.0;
+    pub(in super::super) const ROW: f64 = 10.0;
     /// Line height as a multiple of the text size.
     pub(in super::super) const LEADING: f64 = 1.25;
 }

@@ -21,6 +21,7 @@ use crate::edition::Marking;
 use crate::edition::assumptions::Cells;
 use crate::edition::confidence::Rating;
 use crate::fault::{Failure, Fault};
+use crate::figure::Material;
 use crate::national::picture::OfReturns;
 use crate::national::sum::{Own, What};
 use crate::panel::Panel;
@@ -128,7 +129,7 @@ impl Rebuild {
         let figures = std::mem::replace(&mut rows.figures, none);
         let mut small = Self::of(rows);
         let prepared = small.prepared(&Other::new())?;
-        small.rows.figures = figures.drawable(&prepared.protected.picture, &prepared.facts);
+        small.rows.figures = figures.drawable(&Material::of(&prepared.protected), &prepared.facts);
         Ok(small)
     }
 

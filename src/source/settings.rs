@@ -31,6 +31,11 @@ impl Settings {
         &self.file
     }
 
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The text as a typed value. Unknown keys are refused by the types (`deny_unknown_fields`).
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         toml::from_str(&self.text).map_err(|error| {

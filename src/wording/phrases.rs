@@ -1,12 +1,14 @@
 //! Phrases on published values that a subject's sentences, its tables and its charts share.
 
 use super::{Cell, NOT_AVAILABLE, decimal, interval, percent, signed};
+use crate::contract::Progress;
 use crate::disclosure::picture::{Category, Missing, Point, Rung};
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::edition::Breakdown;
 use crate::national::calendar::Quarter;
 use crate::national::change::Basis;
 use crate::national::ladder::Test;
+use crate::national::profiles::Profiles;
 use crate::national::shares::Share;
 use crate::statistics::change::{Change, Direction};
 use crate::statistics::control_chart::Signals;
@@ -27,6 +29,28 @@ pub const FIRST_RUNG: &str = "each force applied the definition it names, and it
 /// Where no published count lies below the agreed definition and another above it.
 pub const NOTHING_BOUND: &str =
     "The published counts bound nothing: what they count is not known to lie within the agreed definition";
+
+/// How far a recommendation has come, as a table and a chart say it.
+pub fn state(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Complete => "complete",
+        Progress::InProgress => "in progress",
+        Progress::Open => "open",
+        Progress::Incomplete => "incomplete",
+        Progress::NotKnown => "not seen",
+    }
+}
+
+/// The parts of the recommendation on problem profiles, each with the forces that meet it.
+pub fn profile_steps(profiles: &Profiles) -> [(&'static str, usize); 5] {
+    [
+        ("Any CSE problem profile", profiles.any),
+        ("Assesses group-based CSE", profiles.group_based),
+        ("Uses partner data", profiles.partner_data),
+        ("Updated within the year", profiles.current),
+        ("All three parts", profiles.all_parts),
+    ]
+}
 
 /// A quarter by its months: “April to June 2024”.
 pub fn months(quarter: Quarter) -> String {

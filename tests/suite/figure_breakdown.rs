@@ -83,7 +83,7 @@ fn breakdowns_at_their_extremes() {
             }
             (chart.coverage, chart.not_recorded) = (Shown::absent("[z]", ""), Shown::absent("[z]", ""));
         }
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN") && chart.table().rows.len() == chart.categories.len() + 1);
     }
 }

@@ -41,7 +41,7 @@ fn a_ladder_says_its_scale_and_prints_a_failed_rung_as_failed() {
     assert_eq!(numbers(&short), [true, true, true, false, false]);
     let mut nought = ladder();
     nought.groups[0].rungs[0].left = RungLeft::Range { lower: number(0), upper: number(9_676) };
-    sound("a ladder from nought", 9.0, |words, dress| nought.draw(words, dress));
+    sound("a ladder from nought", 10.0, |words, dress| nought.draw(words, dress));
     let mut wrong = ladder();
     wrong.groups[0].rungs[1].left = RungLeft::Range { lower: number(2), upper: number(1) };
     refused(wrong.draw(&words(false), Dress::Plain), "out of order");
@@ -154,7 +154,7 @@ fn changes_at_their_extremes() {
         ("change long words", long),
     ];
     for (name, chart) in cases {
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN") && chart.table().rows.len() == 7);
     }
 }

@@ -43,7 +43,7 @@ fn series_at_its_extremes() {
         ("series without rate", plain.clone()),
     ];
     for (name, chart) in cases {
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN") && !chart.table().rows.is_empty());
     }
 }
@@ -91,7 +91,7 @@ fn series_with_absences_and_breaks() {
         ("series long words", long),
     ];
     for (name, chart) in cases {
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN"));
     }
 }
@@ -125,7 +125,7 @@ fn funnel_at_its_extremes() {
         ("funnel tiny", tiny),
     ];
     for (name, chart) in cases {
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN"));
     }
 }
@@ -165,7 +165,7 @@ fn range_at_its_extremes() {
         ("range sixty years", many(60)),
     ];
     for (name, chart) in cases {
-        sound(name, 9.0, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN"));
     }
 }
@@ -201,7 +201,7 @@ fn coverage_at_its_extremes() {
         ("coverage no returns", none),
     ];
     for (name, chart) in cases {
-        sound(name, 8.5, |words, dress| chart.draw(words, dress));
+        sound(name, 10.0, |words, dress| chart.draw(words, dress));
         assert!(!chart.describe().contains("NaN"));
     }
 }

@@ -82,8 +82,7 @@ fn value(statistic: &Statistic) -> String {
 
 /// A number with its decimals, and a percent sign where it is a percentage.
 fn quantity(statistic: &Statistic, number: f64) -> String {
-    let sign = if statistic.unit == "percent" { "%" } else { "" };
-    format!("{}{sign}", wording::quantity(number, statistic.decimals))
+    wording::measured(number, &statistic.unit, statistic.decimals)
 }
 
 fn interval(statistic: &Statistic, limits: Limits) -> String {

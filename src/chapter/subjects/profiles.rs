@@ -4,7 +4,7 @@ use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, PERCENT, number, share, text};
 use crate::disclosure::Picture;
-use crate::wording::{self, Cell};
+use crate::wording::{self, Cell, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
 
@@ -41,14 +41,11 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
             number("Forces meeting it", "forces", 2),
             number("Share of forces", PERCENT, 2),
         ],
-        rows: vec![
-            row("Any CSE problem profile", profiles.any),
-            row("Assesses group-based CSE", profiles.group_based),
-            row("Uses partner data", profiles.partner_data),
-            row("Updated within the year", profiles.current),
-            row("All three parts", profiles.all_parts),
-            row("Also uses the agreed definition (not asked for)", profiles.agreed_definition),
-        ],
+        rows: phrases::profile_steps(profiles)
+            .into_iter()
+            .chain([("Also uses the agreed definition (not asked for)", profiles.agreed_definition)])
+            .map(|(name, count)| row(name, count))
+            .collect(),
         source: profiles.lineage.source_line("Problem-profile returns."),
         notes: vec!["Each part is counted among forces with a CSE problem profile.".to_owned()],
         lineage: profiles.lineage.clone(),

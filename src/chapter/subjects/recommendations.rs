@@ -7,18 +7,9 @@ use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, not_applicable, text};
 use crate::contract::{Progress, Recommendation};
 use crate::disclosure::Picture;
-use crate::wording::{self, Cell, NOT_AVAILABLE, format};
+use crate::wording::{self, Cell, NOT_AVAILABLE, format, phrases};
 
 pub(super) const SUBJECT: Subject = Subject { facts, tables };
-
-/// In the order in which a sentence lists them, with what it says of each.
-const PROGRESS: [(Progress, &str); 5] = [
-    (Progress::Complete, "complete"),
-    (Progress::InProgress, "in progress"),
-    (Progress::Open, "open"),
-    (Progress::Incomplete, "incomplete"),
-    (Progress::NotKnown, "of a state that was not seen"),
-];
 
 fn facts(facts: &mut Facts, picture: &Picture) {
     let all = &picture.recommendations;
@@ -35,16 +26,20 @@ fn facts(facts: &mut Facts, picture: &Picture) {
 
 /// How many stand where, as a sentence without its full stop.
 fn said(numbered: &[&Recommendation]) -> String {
-    let phrases: Vec<String> = PROGRESS
+    let told: Vec<String> = Progress::ALL
         .iter()
-        .filter_map(|(progress, words)| {
+        .filter_map(|progress| {
             let count = numbered.iter().filter(|one| one.progress == *progress).count();
+            let words = match progress {
+                Progress::NotKnown => "of a state that was not seen",
+                known => phrases::state(*known),
+            };
             (count > 0).then(|| format!("{count} {} {words}", if count == 1 { "was" } else { "were" }))
         })
         .collect();
-    match phrases.is_empty() {
+    match told.is_empty() {
         true => "No recommendation is held".to_owned(),
-        false => format!("Of {} recommendations, {}", numbered.len(), format::list(&phrases)),
+        false => format!("Of {} recommendations, {}", numbered.len(), format::list(&told)),
     }
 }
 
@@ -54,13 +49,7 @@ fn latest(all: &[Recommendation]) -> Option<Date> {
 
 fn tables(picture: &Picture, facts: &Facts) -> Vec<DataTable> {
     let all = &picture.recommendations;
-    let state = |progress: Progress| {
-        let said = match progress {
-            Progress::NotKnown => "not seen",
-            known => PROGRESS.iter().find(|(one, _)| *one == known).map_or("", |(_, words)| words),
-        };
-        wording::capitalised(said)
-    };
+    let state = |progress: Progress| wording::capitalised(phrases::state(progress));
     let row = |one: &Recommendation| {
         let name = if one.number.is_empty() { one.subject.clone() } else { format!("{}. {}", one.number, one.subject) };
         let later = match one.later.as_str() {

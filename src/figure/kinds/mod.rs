@@ -3,26 +3,44 @@
 //!
 //! A kind is a file or folder here and a line in [`KINDS`]; docs/extending.md has the recipe.
 
+mod bars;
 mod breakdown;
+mod cascade;
 mod control;
 mod coverage;
+mod dots;
 mod funnel;
 mod ladder;
+mod lines;
 mod range;
 mod ratios;
+mod scorecard;
 mod series;
+mod slope;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod tiles;
+mod timeline;
 mod waterfall;
 
+pub use bars::{BarPart, BarRow, Bars};
 pub use breakdown::{Breakdown, BreakdownCategory};
+pub use cascade::{Cascade, CascadeStage};
 pub use control::{Control, ControlLimits, ControlPoint};
 pub use coverage::{Counting, Coverage, CoverageForce, CoverageRegion};
+pub use dots::{Dot, Dots};
 pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
 pub use ladder::{Ladder, LadderGroup, LadderRung, RungLeft};
+pub use lines::{Line, Lines};
 pub use range::{Estimate, Range, RangeYear, Upper};
 pub use ratios::{Ratio, RatioSeries, RatioStep, Ratios};
+pub use scorecard::{ScoreRow, Scorecard};
 pub use series::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
+pub use slope::{Slope, SlopeLine};
+pub use steps::Steps;
+pub use tiles::{Tile, Tiles};
+pub use timeline::{Timeline, TimelineRow};
 pub use waterfall::{ChangePart, PartKind, Waterfall, WaterfallTotal};
 
 use std::fmt::Debug;
@@ -31,19 +49,28 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 
 use super::frame::Chart;
-use crate::disclosure::Picture;
+use super::material::Material;
 use crate::lineage::Lineage;
 
 /// Every kind of chart.
 pub const KINDS: &[Declared] = &[
+    Declared::of::<bars::Settings>(),
     Declared::of::<breakdown::Settings>(),
+    Declared::of::<cascade::Settings>(),
     Declared::of::<control::Settings>(),
     Declared::of::<coverage::Settings>(),
+    Declared::of::<dots::Settings>(),
     Declared::of::<funnel::Settings>(),
     Declared::of::<ladder::Settings>(),
+    Declared::of::<lines::Settings>(),
     Declared::of::<range::Settings>(),
     Declared::of::<ratios::Settings>(),
+    Declared::of::<scorecard::Settings>(),
     Declared::of::<series::Settings>(),
+    Declared::of::<slope::Settings>(),
+    Declared::of::<steps::Settings>(),
+    Declared::of::<tiles::Settings>(),
+    Declared::of::<timeline::Settings>(),
     Declared::of::<waterfall::Settings>(),
 ];
 
@@ -54,8 +81,13 @@ pub trait Kind: Debug + Send + Sync + 'static {
     where
         Self: Sized;
 
-    /// The chart of the published picture, and what it rests on; none where the picture has nothing to draw.
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)>;
+    /// The ids of statistics and series that it draws.
+    fn ids(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The chart of what is published, and what it rests on; none where there is nothing to draw.
+    fn chart(&self, shown: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)>;
 }
 
 /// A kind as the list holds it.

@@ -7,7 +7,7 @@ mod population;
 use schemars::SchemaGenerator;
 
 use super::Declared;
-use crate::figure::{Chart, Dress, Shown, Words};
+use crate::figure::{Chart, Dress, Material, Shown, Words};
 use crate::pipeline::tests::prepared;
 
 const POPULATION: Declared = Declared::of::<population::Settings>();
@@ -36,9 +36,10 @@ fn a_new_kind_says_of_itself_what_figures_toml_may_say() {
 
 #[test]
 fn a_new_kind_draws_the_published_picture() {
-    let picture = &prepared().protected.picture;
+    let material = Material::of(&prepared().protected);
+    let picture = material.picture;
     let asked = toml::toml! { from = 2022 };
-    let (chart, lineage) = POPULATION.read(asked).unwrap().chart(picture).unwrap();
+    let (chart, lineage) = POPULATION.read(asked).unwrap().chart(&material).unwrap();
     assert_eq!(lineage, picture.population_lineage);
     assert_eq!(chart.table().rows.len(), picture.children.range(2022..).count());
     let drawn = chart.draw(&words(), Dress::Standalone).unwrap();
@@ -46,7 +47,7 @@ fn a_new_kind_draws_the_published_picture() {
         assert!(drawn.as_str().contains(&children) && chart.describe().contains(&children), "{children}");
     }
     let none = toml::toml! { from = 3000 };
-    assert!(POPULATION.read(none).unwrap().chart(picture).is_none());
+    assert!(POPULATION.read(none).unwrap().chart(&material).is_none());
 }
 
 #[test]

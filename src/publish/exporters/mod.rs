@@ -23,7 +23,7 @@ use crate::disclosure::commitment::Confidential;
 use crate::disclosure::release::RECORD;
 use crate::edition::Marking;
 use crate::fault::Failure;
-use crate::figure::Table;
+use crate::figure::{Size, Table};
 use crate::lineage::Lineage;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
@@ -145,7 +145,7 @@ fn figures(content: &Content<'_>) -> Result<Files, Failure> {
     for figure in content.figures {
         let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
         files.push((path("svg"), figure.svg()?.into_bytes()));
-        files.push((path("png"), figure.png()?));
+        files.push((path("png"), figure.png(Size::Page)?));
         files.push((path("csv"), figure.csv()));
     }
     Ok(files)

@@ -30,6 +30,8 @@ struct Layout {
     key: Key,
     rows: Vec<Row>,
     rule: f64,
+    /// The right edge of the strip between names and numbers.
+    strip: f64,
     panel: Area,
     bottom: f64,
 }
@@ -49,8 +51,9 @@ impl Body for Breakdown {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
-        Area { left: area.left, right: area.right, ..self.layout(canvas, area).panel }
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let layout = self.layout(canvas, area);
+        vec![canvas.upright_strip(layout.strip, layout.panel.top, layout.panel.bottom)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -89,7 +92,8 @@ impl Breakdown {
         let gutter = lowers.map(|category| canvas.width(&category.lower.printed(), Type::LABEL)).fold(0.0, f64::max);
         let names = self.categories.iter().map(|category| canvas.width(&category.name, Type::LABEL));
         let widest = names.fold(canvas.width(NOT_RECORDED, Type::STRONG), f64::max).min(area.width() * NAMES);
-        let left = area.left + widest + gutter + 2.0 * BESIDE + 4.0;
+        let strip = area.left + widest + 8.0 + canvas.strip;
+        let left = strip + gutter + 2.0 * BESIDE - 4.0;
         let uppers = self.categories.iter().map(|category| &category.upper).chain([&self.not_recorded]);
         let beyond = uppers.filter(|share| share.value.is_some());
         let beyond = beyond.map(|share| canvas.width(&share.printed(), Type::STRONG) + BESIDE).fold(14.0, f64::max);
@@ -115,7 +119,7 @@ impl Breakdown {
         // A mark over the end of the widest bar moves that bar's label out.
         let marked = if self.categories.iter().any(is_marked) { MARK * 1.3 } else { 0.0 };
         let panel = Area::new(left, panel_top, area.right - beyond - marked - 1.0, y);
-        Layout { head, coverage, key, rows, rule, panel, bottom: y + axis::foot_height() + 1.0 }
+        Layout { head, coverage, key, rows, rule, strip, panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
     fn entries(&self) -> Vec<(Swatch, String)> {

@@ -8,6 +8,7 @@ use crate::disclosure::{Picture, Published, picture};
 use crate::edition::{self, Edition};
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::wording::{self, phrases};
@@ -25,7 +26,7 @@ impl Kind for Settings {
         "breakdown"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         if let Some(breakdown) = picture.breakdowns.iter().find(|one| one.kind.id == self.breakdown.as_str()) {
             return Some((Box::new(of(breakdown, &picture.edition)), breakdown.lineage.clone()));
         }

@@ -37,8 +37,8 @@ impl Body for Control {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
-        self.layout(canvas, area).panel
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        vec![canvas.strip_under(self.layout(canvas, area).panel)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -62,7 +62,7 @@ impl Body for Control {
             canvas.lines_about(name, panel.right + GUTTER, middle, HPos::Left, Type::QUIET);
         }
         self.paint_points(canvas, &mut plot, panel)?;
-        layout.labels.draw(canvas, &layout.years.0, &layout.years.1, panel.bottom);
+        layout.labels.draw(canvas, &layout.years.0, &layout.years.1, panel.bottom + canvas.strip);
         Ok(())
     }
 }
@@ -91,7 +91,7 @@ impl Control {
         let panel = Area::new(left, top, right, top + TALL);
         let years = self.years(panel);
         let labels = YearLabels::new(canvas, &years.0, &years.1);
-        let bottom = panel.bottom + labels.height();
+        let bottom = panel.bottom + canvas.strip + labels.height();
         Layout { head, ticks, panel, years, labels, names, bottom }
     }
 

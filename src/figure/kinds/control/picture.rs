@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Control, ControlLimits, ControlPoint};
-use crate::disclosure::Picture;
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::national::quarterly::Quarterly;
@@ -25,7 +25,7 @@ impl Kind for Settings {
         "control-chart"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let recorded = picture.offence(&self.offence)?;
         let lineage = recorded.national.lineage.clone();
         let chart = of(recorded.quarterly.as_ref()?, lineage.synthetic());

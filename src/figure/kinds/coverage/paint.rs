@@ -18,21 +18,21 @@ const PAGE: f64 = 610.0;
 const ROW: f64 = 14.0;
 const LEAST_ROW: f64 = 11.2;
 /// Space between two columns of the grid.
-const BETWEEN: f64 = 20.0;
+const BETWEEN: f64 = 14.0;
 /// The least and greatest width of a cell with its gap.
-const LEAST_CELL: f64 = 22.5;
+const LEAST_CELL: f64 = 24.2;
 const MOST_CELL: f64 = 40.0;
 /// The white gap between cells.
 const GAP: f64 = 2.0;
 /// The least width for names.
-const LEAST_NAME: f64 = 80.0;
+const LEAST_NAME: f64 = 98.0;
 /// How far the words of the key stand in, to leave room for their cell.
-const KEY_INSET: f64 = 27.0;
+const KEY_INSET: f64 = 26.0;
 
 const NAME: Type = Type { size: size::ROW, weight: Weight::Regular, colour: theme::INK };
 const REGION: Type = Type { size: size::ROW, weight: Weight::Bold, colour: theme::INK };
-const YEAR: Type = Type { size: 8.5, weight: Weight::Regular, colour: theme::DARK_GREY };
-const LETTER: Type = Type { size: 8.5, weight: Weight::Bold, colour: theme::WHITE };
+const YEAR: Type = Type { size: size::ROW, weight: Weight::Regular, colour: theme::DARK_GREY };
+const LETTER: Type = Type { size: size::ROW, weight: Weight::Bold, colour: theme::WHITE };
 
 /// One line of the grid.
 enum Line<'a> {
@@ -59,8 +59,18 @@ impl Body for Coverage {
         self.synthetic
     }
 
-    fn covers_ground(&self) -> bool {
-        true
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let layout = self.layout(canvas, area.width());
+        let cells = layout.cell * self.years.len() as f64;
+        let mut strips: Vec<Area> = Vec::new();
+        for (index, block) in layout.blocks.iter().enumerate() {
+            let right = area.left + index as f64 * (layout.width + BETWEEN) + layout.width - cells + 2.0;
+            let head = block.iter().position(|line| matches!(line, Line::Key(..) | Line::Force(..))).unwrap_or(0);
+            let (above, below) = block.split_at(head);
+            let top = area.top + tall(above, layout.row);
+            strips.push(canvas.upright_strip(right, top, top + tall(below, layout.row)));
+        }
+        strips
     }
 
     fn height(&self, canvas: &Canvas, width: f64) -> f64 {
@@ -104,9 +114,11 @@ impl Coverage {
         let two = half - years * LEAST_CELL >= LEAST_NAME && !self.regions.is_empty();
         let block = if two { half } else { width };
         let widest = self.forces().map(|force| canvas.width(&force.name, NAME)).fold(LEAST_NAME, f64::max);
-        let cell =
-            ((block - widest - 8.0) / years).clamp(LEAST_CELL, MOST_CELL).min((block - LEAST_NAME) / years).max(1.0);
-        let mut groups = self.groups(canvas, block - cell * years - 4.0, block);
+        let cell = ((block - widest - canvas.strip - 8.0) / years)
+            .clamp(LEAST_CELL, MOST_CELL)
+            .min((block - LEAST_NAME) / years)
+            .max(1.0);
+        let mut groups = self.groups(canvas, block - cell * years - canvas.strip - 4.0, block);
         let mut row = ROW;
         loop {
             let (split, bottom) = split(&groups, two, row);

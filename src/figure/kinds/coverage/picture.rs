@@ -8,6 +8,7 @@ use crate::disclosure::Picture;
 use crate::disclosure::picture::AgreedYear;
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::lineage::Lineage;
 use crate::national::agreed::Standing;
 use crate::national::range::Relation;
@@ -22,7 +23,7 @@ impl Kind for Settings {
         "coverage"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         Some((Box::new(of(picture)), picture.agreed.lineage.clone()))
     }
 }

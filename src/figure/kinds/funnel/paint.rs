@@ -48,10 +48,12 @@ impl Body for Funnel {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let layout = self.layout(canvas, area);
-        let whole = layout.whole.area;
-        Area { bottom: layout.corner.map_or(whole.bottom, |corner| corner.area.bottom), ..whole }
+        let views = std::iter::once(&layout.whole).chain(&layout.corner);
+        views
+            .map(|view| canvas.strip_under(Area { bottom: view.area.bottom + axis::foot_height() - 1.0, ..view.area }))
+            .collect()
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -102,13 +104,17 @@ impl Funnel {
         let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 2.0;
         let (key, tall) = self.key(canvas, Area { top: y, ..area });
         y += tall + 8.0;
-        let foot_height = 6.0 + Type::QUIET.leading() * (1.0 + foot.len() as f64);
+        let foot_height = 6.0 + canvas.strip + Type::QUIET.leading() * (1.0 + foot.len() as f64);
 
         let (x_ticks, y_ticks) = (Ticks::covering(widest, false), Ticks::under(highest));
         let corner_ticks = corner.map(|(x, y)| (Ticks::under(x), Ticks::under(y)));
         let room =
             axis::room(canvas, &y_ticks).max(corner_ticks.as_ref().map_or(0.0, |(_, ticks)| axis::room(canvas, ticks)));
-        let gutter = View::gutter(canvas, self);
+        // The last number under an axis is centred on its line and needs half its width beyond.
+        let ends = [Some(&x_ticks), corner_ticks.as_ref().map(|(ticks, _)| ticks)].into_iter().flatten();
+        let ends =
+            ends.filter_map(|ticks| ticks.labels.last()).map(|label| canvas.width(label, Type::QUIET) / 2.0 + 1.0);
+        let gutter = ends.fold(View::gutter(canvas, self), f64::max);
         let column = |top: f64, tall: f64| Area::new(area.left + room, top, area.right - gutter, top + tall);
         let whole = View::new(column(y, if corner.is_some() { WHOLE } else { ALONE }), x_ticks, y_ticks);
         y = whole.area.bottom + foot_height;

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Funnel, FunnelForce, LimitPoint, Standing};
-use crate::disclosure::Picture;
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::national::funnel as national;
@@ -23,7 +23,7 @@ impl Kind for Settings {
         "funnel"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let funnel = picture.funnel.as_ref()?;
         Some((Box::new(of(funnel, picture.edition.limits.minimum_rate_count)), funnel.lineage.clone()))
     }

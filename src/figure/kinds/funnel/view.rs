@@ -63,7 +63,7 @@ impl View {
 
     /// Writes the title of the x axis under its numbers and returns the bottom.
     pub(super) fn foot(&self, canvas: &Canvas, lines: &[String]) -> f64 {
-        let top = self.area.bottom + 6.0 + Type::QUIET.leading();
+        let top = self.area.bottom + 6.0 + canvas.strip + Type::QUIET.leading();
         canvas.lines(lines, self.area.right, top, HPos::Right, Type::QUIET)
     }
 

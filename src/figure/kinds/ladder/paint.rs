@@ -64,9 +64,9 @@ impl Body for Ladder {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let panel = self.layout(canvas, area).panel;
-        Area { left: area.left, ..panel }
+        vec![canvas.upright_strip(area.left + area.width() * WORDS + canvas.strip, panel.top, panel.bottom)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -93,8 +93,8 @@ impl Ladder {
         let head = Head::new(canvas, &self.x_title, REMARK, area.width());
         let mut y = area.top + head.height();
         let top = y;
-        let left = area.left + area.width() * WORDS;
-        let column = left - GUTTER - area.left;
+        let left = area.left + area.width() * WORDS + canvas.strip;
+        let column = area.width() * WORDS - GUTTER;
         let (mut headings, mut rows) = (Vec::new(), Vec::new());
         for (place, group) in self.groups.iter().enumerate() {
             if place > 0 {

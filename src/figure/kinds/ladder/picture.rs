@@ -9,6 +9,7 @@ use crate::disclosure::picture::{self, AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind as Assumes;
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::national::estimate::{Estimate, Outcome};
@@ -37,7 +38,7 @@ impl Kind for Settings {
         "ladder"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let (ladder, lineage) = match self.on {
             On::Returns => (on_returns(picture)?, &picture.ladder.lineage),
             On::Published => (on_published(picture), &picture.published_ladder.lineage),

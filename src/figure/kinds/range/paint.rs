@@ -62,10 +62,9 @@ impl Body for Range {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let layout = self.layout(canvas, area);
-        let bottom = layout.small.map_or(layout.main.bottom, |small| small.bottom);
-        Area::new(layout.main.left, layout.main.top, layout.main.right, bottom)
+        std::iter::once(layout.main).chain(layout.small).map(|panel| canvas.strip_under(panel)).collect()
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -81,7 +80,7 @@ impl Body for Range {
         for (index, year) in self.years.iter().enumerate() {
             let x = layout.left_edge(index);
             if layout.holds(index, canvas.width(&year.year, Type::QUIET)) {
-                for (top, style) in layout.year_tops() {
+                for (top, style) in layout.year_tops(canvas.strip) {
                     canvas.lines(std::slice::from_ref(&year.year), x, top, HPos::Left, style);
                 }
             }
@@ -113,9 +112,9 @@ impl Layout {
     }
 
     /// Under each panel, the years.
-    fn year_tops(&self) -> Vec<(f64, Type)> {
+    fn year_tops(&self, strip: f64) -> Vec<(f64, Type)> {
         let mut tops = vec![(self.years_at, Type::QUIET)];
-        tops.extend(self.small.map(|small| (small.bottom + 4.0, Type::QUIET)));
+        tops.extend(self.small.map(|small| (small.bottom + strip + 4.0, Type::QUIET)));
         tops
     }
 }
@@ -147,7 +146,7 @@ impl Range {
         let headroom = upper_words.iter().map(Vec::len).max().unwrap_or(0) as f64 * ROW.leading() + 7.0;
         let top = area.top + head.len() as f64 * Type::HEAD.leading() + KEY + headroom;
         let main = Area::new(left, top, right, top + MAIN);
-        let years_at = main.bottom + 4.0;
+        let years_at = main.bottom + canvas.strip + 4.0;
         let mut y = years_at + Type::QUIET.leading();
         let mut small_head = Vec::new();
         let small = small_ticks.as_ref().map(|_| {
@@ -156,7 +155,7 @@ impl Range {
             Area::new(left, top, right, top + SMALL_PANEL)
         });
         if let Some(small) = small {
-            y = small.bottom + 4.0 + Type::QUIET.leading();
+            y = small.bottom + canvas.strip + 4.0 + Type::QUIET.leading();
         }
         let mut rows = Vec::new();
         let estimates = self.years.iter().map(|year| estimate_words(&year.estimate)).collect();

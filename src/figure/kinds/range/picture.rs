@@ -9,6 +9,7 @@ use crate::disclosure::{Picture, Published};
 use crate::edition::Edition;
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::national::agreed::Standing;
@@ -25,7 +26,7 @@ impl Kind for Settings {
         "national-range"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         Some((Box::new(of(picture)), picture.agreed.lineage.clone()))
     }
 }

@@ -52,9 +52,9 @@ impl Body for Ratios {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let panel = self.layout(canvas, area).panel;
-        Area { left: area.left, right: area.right, ..panel }
+        vec![canvas.upright_strip(panel.left, panel.top, panel.bottom)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -89,7 +89,11 @@ impl Ratios {
         let head = Head::new(canvas, &self.x_title, &remark, area.width());
         let mut y = area.top + head.height();
         let top = y;
-        let (left, right) = (area.left + area.width() * YEARS, area.right - area.width() * NUMBERS);
+        let column = area.width() * YEARS - GUTTER;
+        let printed = self.series.iter().flat_map(|series| &series.steps).filter_map(|step| step.ratio.as_ref().ok());
+        let widest = printed.map(|ratio| canvas.width(&ratio.printed(), Type::STRONG)).fold(0.0, f64::max);
+        let numbers = (area.width() * NUMBERS).max(widest + GUTTER + 1.0);
+        let (left, right) = (area.left + area.width() * YEARS + canvas.strip, area.right - numbers);
         let (mut names, mut rows) = (Vec::new(), Vec::new());
         for (place, series) in self.series.iter().enumerate() {
             if place > 0 {
@@ -100,7 +104,7 @@ impl Ratios {
             names.push((name, y));
             y += tall + 3.0;
             for step in &series.steps {
-                let words = canvas.wrap(&step.rests_on, Type::QUIET, left - GUTTER - area.left);
+                let words = canvas.wrap(&step.rests_on, Type::QUIET, column);
                 let said = match &step.ratio {
                     Ok(ratio) => canvas.wrap(&ratio.verdict, Type::QUIET, area.right - right - GUTTER),
                     Err(reason) => canvas.wrap(reason, Type::QUIET, area.right - left - GUTTER),

@@ -8,6 +8,7 @@ use crate::disclosure::picture::{Alike, Missing};
 use crate::disclosure::{Picture, Published, WITHHELD};
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::statistics::change::{Change, SIMILAR_FROM};
@@ -23,7 +24,7 @@ impl Kind for Settings {
         "ratios"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let mut series: Vec<RatioSeries> = picture.alike.iter().map(alike).collect();
         series.push(like_for_like(picture));
         series.retain(|series| !series.steps.is_empty());

@@ -9,7 +9,7 @@ use crate::figure::cut::{self, Cut};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::{Area, Point, Segment};
-use crate::figure::label::Field;
+use crate::figure::label::{Candidate, Field};
 use crate::figure::marks::{
     Anchor, absence, explain, interval_mark, is_key, name_places, runs, tied_places, write_labels,
 };
@@ -23,6 +23,8 @@ const UPPER: f64 = 165.0;
 const LOWER: f64 = 105.0;
 /// Space above a panel for the labels of its highest points.
 const HEADROOM: f64 = 13.0;
+/// The widest a name grows that stands in the plot, as a share of its width; a wider one stands in the heading.
+const MOST_NAME: f64 = 0.25;
 /// Width of the slot of an incomplete year, so that its words fit.
 const PARTIAL_SLOT: f64 = 70.0;
 
@@ -49,10 +51,9 @@ impl Body for Series {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let layout = self.layout(canvas, area);
-        let bottom = layout.rate.map_or(layout.count.bottom, |rate| rate.bottom);
-        Area::new(layout.count.left, layout.count.top, layout.count.right, bottom)
+        vec![canvas.strip_under(layout.rate.unwrap_or(layout.count))]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -66,7 +67,7 @@ impl Body for Series {
         }
         let years: Vec<&str> = self.years.iter().map(|year| year.year.as_str()).collect();
         let axis = layout.rate.map_or(layout.count.bottom, |rate| rate.bottom);
-        layout.labels.draw(canvas, &layout.slots, &years, axis);
+        layout.labels.draw(canvas, &layout.slots, &years, axis + canvas.strip);
         Ok(())
     }
 }
@@ -98,11 +99,13 @@ impl Series {
         y = count.bottom;
         let mut rate_head = Vec::new();
         let rate = self.rate.as_ref().map(|axis| {
-            rate_head = canvas.wrap(&axis.title, Type::HEAD, area.width());
+            let named = canvas.width(&axis.geography, Type::NAME) <= (right - left) * MOST_NAME;
+            let title = if named { axis.title.clone() } else { format!("{}: {}", axis.title, axis.geography) };
+            rate_head = canvas.wrap(&title, Type::HEAD, area.width());
             let top = y + 16.0 + rate_head.len() as f64 * Type::HEAD.leading() + HEADROOM;
             Area::new(left, top, right, top + LOWER)
         });
-        let bottom = rate.map_or(y, |panel| panel.bottom) + labels.height();
+        let bottom = rate.map_or(y, |panel| panel.bottom) + canvas.strip + labels.height();
         Layout { slots, count_ticks, rate_ticks, labels, cuts, head, rate_head, count, rate, bottom }
     }
 
@@ -172,6 +175,7 @@ impl Series {
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.rate.value.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
         field.grounds = grounds;
+        field.grounds.extend((canvas.strip > 0.0).then(|| canvas.strip_under(panel)));
         let mut anchors = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
             let (Some(Some(value)), rate) = (values.get(index), &year.rate) else { continue };
@@ -181,8 +185,10 @@ impl Series {
             anchors.push(Anchor { mark, label: rate.value.printed(), key: is_key(&values, index), style: Type::LABEL });
         }
         let mut named = Vec::new();
-        if !anchors.is_empty() {
-            let places = name_places(canvas, &anchors, &rate_axis.geography);
+        if !anchors.is_empty() && canvas.width(&rate_axis.geography, Type::NAME) <= panel.width() * MOST_NAME {
+            let mut places = name_places(canvas, &anchors, &rate_axis.geography);
+            // A name over the marks of others is worse than none: the description has it.
+            places.push(Candidate::left_out(400.0));
             named.push((rate_axis.geography.clone(), Type::NAME, places));
         }
         for other in &rate_axis.others {

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
-use crate::disclosure::Picture;
 use crate::edition;
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::national::picture::Recorded;
@@ -30,7 +30,7 @@ impl Kind for Settings {
         "recorded-series"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let recorded = picture.offence(&self.offence)?;
         Some((Box::new(of(recorded)), recorded.national.lineage.clone()))
     }

@@ -4,13 +4,13 @@ use plotters_backend::text_anchor::HPos;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::disclosure::Picture;
 use crate::figure::axis;
 use crate::figure::canvas::{Canvas, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::{Body, Chart};
 use crate::figure::geometry::Area;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::scale::Ticks;
 use crate::figure::table::{Table, cell, mark};
 use crate::figure::theme;
@@ -31,7 +31,7 @@ impl Kind for Settings {
         "population"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         let years = picture.children.range(self.from..);
         let shown = |children: &i64| Shown::public(*children as f64, wording::count(*children));
         let years: Vec<(String, Shown)> = years.map(|(year, children)| (year.to_string(), shown(children))).collect();
@@ -83,10 +83,16 @@ impl Body for Population {
         ROW * self.years.len() as f64 + axis::foot_height()
     }
 
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let bottom = area.bottom - axis::foot_height();
+        vec![canvas.upright_strip(area.left + 40.0 + canvas.strip, area.top, bottom)]
+    }
+
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let highest = self.years.iter().filter_map(|(_, children)| children.value).fold(0.0, f64::max);
         let ticks = Ticks::covering(highest, true);
-        let panel = Area::new(area.left + 40.0, area.top, area.right - 80.0, area.bottom - axis::foot_height());
+        let panel =
+            Area::new(area.left + 40.0 + canvas.strip, area.top, area.right - 80.0, area.bottom - axis::foot_height());
         let plot = canvas.plot(panel, 0.0..ticks.top, 0.0..1.0)?;
         axis::uprights(canvas, &plot, &ticks);
         for (row, (year, children)) in self.years.iter().enumerate() {

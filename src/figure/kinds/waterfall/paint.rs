@@ -71,9 +71,11 @@ impl Body for Waterfall {
         self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
     }
 
-    fn data_area(&self, canvas: &Canvas, area: Area) -> Area {
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let layout = self.layout(canvas, area);
-        Area::new(area.left, layout.totals.top, area.right, layout.panel.bottom)
+        let right = layout.totals.left;
+        let beside = |part: Area| canvas.upright_strip(right, part.top, part.bottom);
+        vec![beside(layout.totals), beside(layout.panel)]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -105,14 +107,14 @@ impl Waterfall {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
         let head = canvas.wrap(&self.total_title, Type::HEAD, area.width());
         let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 4.0;
-        let left = area.left + area.width() * NAMES;
+        let left = area.left + area.width() * NAMES + canvas.strip;
         let totals = Area::new(left, y, area.right, y + 2.0 * TOTAL_ROW);
         let parts_head = canvas.wrap(&self.parts_title, Type::HEAD, area.width());
         let remark = canvas.wrap(&self.remark(), Type::SMALL, area.width());
         y = totals.bottom + 14.0;
         y += parts_head.len() as f64 * Type::HEAD.leading() + remark.len() as f64 * Type::SMALL.leading() + 4.0;
         let top = y;
-        let mut rows = self.rows(canvas, left - GUTTER - area.left);
+        let mut rows = self.rows(canvas, area.width() * NAMES - GUTTER);
         for row in &mut rows {
             let tall = row.name.len() as f64 * row.name_style.leading()
                 + row.meaning.len() as f64 * Type::SMALL.leading()
@@ -189,7 +191,7 @@ impl Waterfall {
             meaning: canvas.wrap(&self.meaning(part.kind), Type::SMALL, width),
             label,
             span,
-            colour: if up { theme::TURQUOISE } else { theme::DARK_PINK },
+            colour: if up { theme::MID_BLUE } else { theme::DARK_GREY },
             comparable: part.kind == PartKind::LikeForLike,
             top: 0.0,
             bottom: 0.0,

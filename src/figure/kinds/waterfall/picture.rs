@@ -7,6 +7,7 @@ use super::{ChangePart, PartKind, Waterfall, WaterfallTotal};
 use crate::disclosure::{Picture, Published};
 use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
+use crate::figure::material::Material;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
@@ -22,7 +23,7 @@ impl Kind for Settings {
         "waterfall"
     }
 
-    fn chart(&self, picture: &Picture) -> Option<(Box<dyn Chart>, Lineage)> {
+    fn chart(&self, Material { picture, .. }: &Material<'_>) -> Option<(Box<dyn Chart>, Lineage)> {
         Some((Box::new(of(picture)?), picture.agreed.lineage.clone()))
     }
 }

@@ -1,0 +1,206 @@
+//! The drawing of tiles: the map, the steps of its shades, and the names of the letters.
+
+use plotters_backend::text_anchor::HPos;
+
+use super::{Tile, Tiles};
+use crate::figure::canvas::{Canvas, Stroke, Type};
+use crate::figure::error::FigureError;
+use crate::figure::frame::Body;
+use crate::figure::geometry::Area;
+use crate::figure::scale::Ticks;
+use crate::figure::theme::{self, Colour};
+use crate::wording;
+
+/// Height of a tile, and the widest it grows, in points.
+const TALL: f64 = 32.0;
+const WIDEST: f64 = 46.0;
+/// After how many rows invented data are marked as such, each tile being read by itself.
+const ROWS: usize = 2;
+/// Between tiles.
+const GAP: f64 = 2.0;
+/// Columns of the names.
+const COLUMNS: usize = 3;
+
+/// The ground of each step and the colour of what stands on it: at least 4.5:1 between the two.
+const SHADES: [(Colour, Colour); 5] = [
+    (theme::PALE, theme::INK),
+    (Colour(0xC4, 0xDB, 0xF0), theme::INK),
+    (theme::LIGHT_BLUE, theme::INK),
+    (theme::MID_BLUE, theme::WHITE),
+    (theme::DARK_BLUE, theme::WHITE),
+];
+
+struct Layout {
+    head: Vec<String>,
+    steps: Vec<f64>,
+    key_top: f64,
+    map: Area,
+    tile: f64,
+    names: Vec<(Vec<String>, f64, f64)>,
+    bottom: f64,
+}
+
+impl Body for Tiles {
+    fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+
+    fn height(&self, canvas: &Canvas, width: f64) -> f64 {
+        self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).bottom
+    }
+
+    fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
+        let map = self.layout(canvas, area).map;
+        let under = |block: usize| {
+            let bottom = map.top + row_top(canvas, block * ROWS) - canvas.strip;
+            canvas.strip_under(Area { bottom, ..map })
+        };
+        (1..=self.rows().div_ceil(ROWS)).map(under).collect()
+    }
+
+    fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
+        let layout = self.layout(canvas, area);
+        canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        self.paint_key(canvas, &layout, area);
+        for tile in &self.tiles {
+            let left = layout.map.left + layout.tile * (tile.column as f64 + (tile.row % 2) as f64 / 2.0);
+            let top = layout.map.top + row_top(canvas, tile.row);
+            let ground = Area::new(left, top, left + layout.tile - GAP, top + TALL - GAP);
+            paint_tile(canvas, tile, ground, &layout.steps);
+        }
+        for (lines, left, top) in &layout.names {
+            canvas.lines(lines, *left, *top, HPos::Left, Type::SMALL);
+        }
+        Ok(())
+    }
+}
+
+/// Where a row begins: after every few rows there is room for the strip that marks invented data.
+fn row_top(canvas: &Canvas, row: usize) -> f64 {
+    TALL * row as f64 + canvas.strip * (row / ROWS) as f64
+}
+
+/// The step of a number: how many of the upper ends lie below it.
+fn step(value: f64, steps: &[f64]) -> usize {
+    steps.iter().filter(|end| value >= **end).count().min(SHADES.len() - 1)
+}
+
+fn paint_tile(canvas: &Canvas, tile: &Tile, ground: Area, steps: &[f64]) {
+    let (x, y) = ground.centre();
+    let ink = match tile.rate.value.value {
+        Some(value) => {
+            let (shade, ink) = SHADES.get(step(value, steps)).copied().unwrap_or(SHADES[0]);
+            canvas.framed(ground, Some(shade.solid()), Stroke::solid(theme::AXIS, 0.6));
+            ink
+        }
+        None => {
+            canvas.framed(ground, None, Stroke::dashed(theme::AXIS, 0.8, 2.0, 2.0));
+            theme::INK
+        }
+    };
+    canvas.write(&tile.letters, (x, y - 2.5), HPos::Center, Type::STRONG.coloured(ink));
+    let number = match tile.rate.value.value {
+        Some(_) => tile.rate.value.label.clone(),
+        None => tile.rate.value.absence().to_owned(),
+    };
+    // A number wider than its tile would lie on the next; the table has it.
+    if canvas.width(&number, Type::LABEL) <= ground.width() - 1.0 {
+        canvas.write(
+            &number,
+            (x, y + Type::LABEL.size * theme::CAPITAL + 2.5),
+            HPos::Center,
+            Type::LABEL.coloured(ink),
+        );
+    }
+}
+
+impl Tiles {
+    fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
+        let head = canvas.wrap(&self.title, Type::HEAD, area.width());
+        let steps = self.steps();
+        let key_top = area.top + head.len() as f64 * Type::HEAD.leading() + 3.0;
+        let top = key_top + self.key_height(canvas, &steps, area.width()) + 6.0;
+        let columns = self.tiles.iter().map(|tile| 2 * tile.column + tile.row % 2 + 2).max().unwrap_or(2) as f64 / 2.0;
+        let tile = (area.width() / columns).min(WIDEST);
+        let left = area.left + (area.width() - tile * columns) / 2.0;
+        let map = Area::new(left, top, left + tile * columns, top + row_top(canvas, self.rows().div_ceil(ROWS) * ROWS));
+        let (names, bottom) = self.names(canvas, Area { top: map.bottom + 6.0, ..area });
+        Layout { head, steps, key_top, map, tile, names, bottom: bottom + 1.0 }
+    }
+
+    fn rows(&self) -> usize {
+        self.tiles.iter().map(|tile| tile.row + 1).max().unwrap_or(1)
+    }
+
+    /// The upper ends of the steps but the last, at round numbers from nought. The last step holds what lies far above the others, so
+    /// that one number does not make one shade of all others.
+    fn steps(&self) -> Vec<f64> {
+        let mut values: Vec<f64> = self.tiles.iter().filter_map(|tile| tile.rate.value.value).collect();
+        values.sort_by(f64::total_cmp);
+        let most = values.get(values.len() * 4 / 5).or(values.last()).copied().unwrap_or(0.0);
+        let ticks = Ticks::covering(most, self.decimals == 0);
+        ticks.values.into_iter().skip(1).take(SHADES.len() - 1).collect()
+    }
+
+    /// What each step holds, in words: "from 0.5 to under 1.0".
+    fn said(&self, steps: &[f64]) -> Vec<String> {
+        let number = |number: f64| wording::quantity(number, self.decimals);
+        let froms = std::iter::once(0.0).chain(steps.iter().copied());
+        let shown = self.tiles.iter().filter_map(|tile| tile.rate.value.value).map(|value| step(value, steps)).max();
+        let words = froms.enumerate().map(|(index, from)| match steps.get(index) {
+            Some(to) => format!("{} to under {}", number(from), number(*to)),
+            None => format!("{} and over", number(from)),
+        });
+        words.take(shown.map_or(0, |shown| shown + 1)).collect()
+    }
+
+    fn entries(&self, canvas: &Canvas, steps: &[f64], area: Area) -> Vec<(String, f64, f64)> {
+        let (mut left, mut top) = (area.left, area.top);
+        let mut placed = Vec::new();
+        for words in self.said(steps) {
+            let wide = 17.0 + canvas.width(&words, Type::SMALL) + 14.0;
+            if left > area.left && left + wide > area.right {
+                (left, top) = (area.left, top + Type::SMALL.leading() + 3.0);
+            }
+            placed.push((words, left, top));
+            left += wide;
+        }
+        placed
+    }
+
+    fn key_height(&self, canvas: &Canvas, steps: &[f64], width: f64) -> f64 {
+        let placed = self.entries(canvas, steps, Area::new(0.0, 0.0, width, 0.0));
+        placed.last().map_or(0.0, |(_, _, top)| top + Type::SMALL.leading() + 3.0)
+    }
+
+    fn paint_key(&self, canvas: &Canvas, layout: &Layout, area: Area) {
+        let entries = self.entries(canvas, &layout.steps, Area { top: layout.key_top, ..area });
+        for ((words, left, top), (shade, _)) in entries.into_iter().zip(SHADES) {
+            let middle = top + Type::SMALL.leading() / 2.0;
+            let swatch = Area::new(left, middle - 5.0, left + 12.0, middle + 5.0);
+            canvas.framed(swatch, Some(shade.solid()), Stroke::solid(theme::AXIS, 0.6));
+            canvas.lines(&[words], left + 17.0, top, HPos::Left, Type::SMALL);
+        }
+    }
+
+    /// Letters with their names in columns, in the order of the letters; also where they end.
+    fn names(&self, canvas: &Canvas, area: Area) -> (Vec<(Vec<String>, f64, f64)>, f64) {
+        let mut names: Vec<(&str, &str)> =
+            self.tiles.iter().map(|tile| (tile.letters.as_str(), tile.name.as_str())).collect();
+        names.sort_unstable();
+        let width = area.width() / COLUMNS as f64;
+        let mut placed = Vec::new();
+        let mut bottom = area.top;
+        for (column, part) in names.chunks(names.len().div_ceil(COLUMNS).max(1)).enumerate() {
+            let mut top = area.top;
+            for (letters, name) in part {
+                let lines = canvas.wrap(&format!("{letters} {name}"), Type::SMALL, width - 8.0);
+                let tall = lines.len() as f64 * Type::SMALL.leading();
+                placed.push((lines, area.left + column as f64 * width, top));
+                top += tall;
+            }
+            bottom = bottom.max(top);
+        }
+        (placed, bottom)
+    }
+}
