@@ -19,7 +19,7 @@ use super::words::Words;
 /// What the stamp says, in the picture and in its description.
 pub(super) const STAMP: &str = "SYNTHETIC DATA: invented for demonstration, not real returns";
 const MARK: &str = "SYNTHETIC";
-const BAND: f64 = 19.0;
+const BAND: Type = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::DARK_PINK };
 const BAND_GAP: f64 = 9.0;
 
 /// The least space between two marks in a strip.
@@ -168,7 +168,8 @@ fn compose<C: Chart + ?Sized>(words: &Words, (dress, size): (Dress, Size), body:
     let ruler = Canvas::new(&words.id, width, 1.0, synthetic)?;
     let above = Above::new(ruler.face(), words, dress, inner);
     let below = Below::new(ruler.face(), words, dress, inner);
-    let band = if synthetic { BAND + BAND_GAP } else { 0.0 };
+    let stamp = if synthetic { ruler.wrap(STAMP, BAND, inner - 8.0) } else { Vec::new() };
+    let band = band_height(&stamp);
     let top = edge + above.height() + band;
     let bottom = top + body.height(&ruler, inner);
     // Whole points, so that the picture has the same size in the SVG, in typst and in pixels.
@@ -180,7 +181,7 @@ fn compose<C: Chart + ?Sized>(words: &Words, (dress, size): (Dress, Size), body:
     let area = Area::new(edge, top, edge + inner, bottom);
     if synthetic {
         let stamp_top = edge + above.height();
-        draw_band(&canvas, Area::new(edge, stamp_top, edge + inner, stamp_top + BAND));
+        draw_band(&canvas, &stamp, Area::new(edge, stamp_top, edge + inner, stamp_top + band - BAND_GAP));
         body.strips(&canvas, area).into_iter().for_each(|strip| draw_strip(&canvas, strip));
     }
     body.paint(&canvas, area)?;
@@ -205,12 +206,16 @@ fn document(words: &Words, synthetic: bool, (width, height, zoom): (f64, f64, f6
     )
 }
 
+/// The height of the band with what is free below it; nought without words.
+fn band_height(stamp: &[String]) -> f64 {
+    if stamp.is_empty() { 0.0 } else { stamp.len() as f64 * BAND.leading() + 6.5 + BAND_GAP }
+}
+
 /// The band of plain words.
-fn draw_band(canvas: &Canvas, area: Area) {
-    let style = Type { size: size::LABEL, weight: Weight::Bold, colour: theme::DARK_PINK };
+fn draw_band(canvas: &Canvas, stamp: &[String], area: Area) {
     canvas.framed(area, Some(theme::DARK_PINK.veil(0.05)), Stroke::solid(theme::DARK_PINK, 1.0));
     let (x, y) = area.centre();
-    canvas.write(STAMP, (x, style.baseline(y)), HPos::Center, style);
+    canvas.lines_about(stamp, x, y, HPos::Center, BAND);
 }
 
 /// A strip of plain words, as often as they have room, along its longer side.

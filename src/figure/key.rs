@@ -13,6 +13,8 @@ pub(super) enum Swatch {
     Range,
     /// A diamond.
     Diamond(Colour),
+    /// A filled bar.
+    Filled(Colour),
 }
 
 impl Swatch {
@@ -20,6 +22,7 @@ impl Swatch {
         match self {
             Self::Range => 16.0,
             Self::Diamond(_) => 8.0,
+            Self::Filled(_) => 12.0,
         }
     }
 
@@ -29,6 +32,10 @@ impl Swatch {
         match self {
             Self::Range => range_bar(canvas, Area::new(left + 1.0, y - 4.0, right - 1.0, y + 4.0)),
             Self::Diamond(colour) => canvas.mark((x, y), Shape::Diamond, 3.0, colour),
+            Self::Filled(colour) => {
+                let bar = Area::new(left, y - 4.5, right, y + 4.5);
+                canvas.framed(bar, Some(colour.solid()), Stroke::solid(theme::AXIS, 0.8));
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) 
     let (x, y) = ground.centre();
     if !words.is_empty() && widest <= room && tall <= ground.height() - 8.0 {
         canvas.lines(&lines, x, y - tall / 2.0, HPos::Center, Type::SMALL);
-    } else if canvas.width(marker, Type::SMALL) <= ground.width() {
+    } else if canvas.width(marker, Type::SMALL) + 3.0 <= ground.width() {
         canvas.write(marker, (x, Type::SMALL.baseline(y)), HPos::Center, Type::SMALL);
     }
 }

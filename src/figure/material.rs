@@ -36,6 +36,10 @@ pub(super) struct Strand {
     pub area: String,
     /// Whether its entry gives a value for each of several areas.
     pub of_several: bool,
+    /// The category, in words, of an entry that gives a value for each of several.
+    pub category: Option<String>,
+    /// Whether it counts what is not recorded.
+    pub not_recorded: bool,
     /// The numbers, or why there is none.
     pub points: BTreeMap<Moment, Rate>,
     /// Where it breaks.
@@ -140,7 +144,13 @@ impl<'a> Material<'a> {
         let measure = self.picture.measures.get(&statistic.measure);
         let breaks = self.picture.edition.breaks_of(measure.and_then(|measure| measure.breaks.as_deref()));
         let breaks = breaks.filter_map(|one| Some(Break { before: one.at?.to_string(), label: one.reason.clone() }));
+        let described = statistic.breakdown.as_ref().and_then(|wanted| {
+            let breakdown = measure?.breakdown(&wanted.dimension)?;
+            Some((breakdown, breakdown.categories.iter().find(|category| category.id == wanted.category)?))
+        });
         Strand {
+            category: described.map(|(_, category)| wording::capitalised(&category.short)),
+            not_recorded: described.is_some_and(|(all, one)| all.not_recorded.as_ref() == Some(&one.id)),
             title: statistic.title.clone(),
             unit: statistic.unit.clone(),
             decimals: if matches!(statistic.value, Value::Count(_)) { 0 } else { statistic.decimals },
@@ -194,6 +204,8 @@ fn quoted(series: &Series) -> Strand {
         decimals: 0,
         area: series.geography.clone(),
         of_several: false,
+        category: None,
+        not_recorded: false,
         points: series.points.iter().map(point).collect(),
         breaks: Vec::new(),
         lineage: series.lineage.clone(),

@@ -45,7 +45,8 @@ pub(super) fn cell(number: Option<f64>) -> String {
 
 /// A number with the decimals that are printed, or an empty cell.
 pub(super) fn printed(number: Option<f64>, decimals: usize) -> String {
-    number.map_or_else(String::new, |number| crate::wording::format::machine(number, decimals))
+    let number = number.and_then(|number| crate::wording::cell::Number::decimal(number, decimals));
+    number.map_or_else(String::new, crate::wording::cell::Number::machine)
 }
 
 /// A marker, or an empty cell.

@@ -4,7 +4,7 @@
 
 use super::figure_more_samples::{breakdown, control, ladder, ratios, waterfall};
 use super::figure_samples::{assert_sound, coverage, funnel, lines, range, series, words};
-use super::figure_statistics_samples::{cascade, dots, scorecard, steps, tiles};
+use super::figure_statistics_samples::{bars, cascade, dots, scorecard, slope, steps, tiles, timeline};
 use assess::figure::*;
 use assess::wording::format;
 
@@ -36,6 +36,9 @@ fn kinds(synthetic: bool) -> Vec<Kind> {
         kind!("cascade", cascade()),
         kind!("scorecard", scorecard()),
         kind!("steps", steps()),
+        kind!("bars", bars()),
+        kind!("slope", slope()),
+        kind!("timeline", timeline()),
     ]
 }
 
@@ -59,6 +62,10 @@ fn every_picture_is_sound() {
                 assert_sound(&svg, &format!("{name} {dress:?}"), 10.0);
                 assert_eq!(svg.width(), 470.0);
                 assert!(svg.as_str().contains("Noto Sans"));
+                for size in Size::ALL {
+                    let svg = chart.draw_for(&words(synthetic), dress, size).unwrap();
+                    assert_sound(&svg, &format!("{name} {dress:?} {}", size.name()), 10.0);
+                }
             }
         }
     }

@@ -264,13 +264,14 @@ pub(crate) fn assert_sound(svg: &Svg, name: &str, least_size: f64) {
     assert_eq!(ids.len(), count, "{name}: ids repeat");
     let root = document.root_element();
     assert_eq!(root.attribute("role"), Some("img"));
-    assert_eq!(root.attribute("viewBox").unwrap(), format!("0 0 {} {}", svg.width(), svg.height()));
+    let drawn: Vec<f64> =
+        root.attribute("viewBox").unwrap().split(' ').map(|side| side.parse().expect("a number")).collect();
+    let (width, height) = (drawn[2], drawn[3]);
+    let zoom = svg.width() / width;
+    assert!((svg.height() - height * zoom).abs() < 0.1 && zoom >= 1.0, "{name}: {drawn:?}");
     let lines = lines(svg);
     for line in &lines {
-        let inside = line.left >= -0.6
-            && line.top >= -0.6
-            && line.right <= svg.width() + 0.6
-            && line.bottom <= svg.height() + 0.6;
+        let inside = line.left >= -0.6 && line.top >= -0.6 && line.right <= width + 0.6 && line.bottom <= height + 0.6;
         let Line { text, left, top, right, bottom, .. } = line;
         assert!(inside, "{name}: {text:?} at {left:.1} {top:.1} {right:.1} {bottom:.1} leaves the picture");
         assert!(line.size >= least_size, "{name}: {:?} is set in {}", line.text, line.size);

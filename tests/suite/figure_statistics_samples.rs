@@ -122,3 +122,61 @@ pub(crate) fn steps() -> Steps {
         synthetic: false,
     }
 }
+
+/// Two parts and what is not recorded, over three years.
+pub(crate) fn bars() -> Bars {
+    let part = |name: &str, not_recorded| BarPart { name: name.to_owned(), unit: "suspects".to_owned(), not_recorded };
+    let row = |year: usize| BarRow {
+        name: year_name(year),
+        values: vec![number(400 + year as u32), Shown::absent("[c]", "withheld"), number(90)],
+    };
+    Bars {
+        x_title: "Suspects by age, England and Wales".to_owned(),
+        parts: vec![part("18 and over", false), part("Under 18", false), part("Not recorded", true)],
+        rows: (60..63).map(row).collect(),
+        stacked: false,
+        decimals: 0,
+        synthetic: false,
+    }
+}
+
+/// Three lines, one of them cut by a break.
+pub(crate) fn slope() -> Slope {
+    let line = |name: &str, start: u32, end: u32, cut: Option<&str>| SlopeLine {
+        name: name.to_owned(),
+        unit: "offences".to_owned(),
+        ends: [start, end].map(|value| Rate { value: number(value), ..Rate::default() }),
+        cut: cut.map(str::to_owned),
+    };
+    Slope {
+        y_title: "Offences recorded".to_owned(),
+        periods: [year_name(58), year_name(64)],
+        lines: vec![
+            line("North East", 96, 150, None),
+            line("London", 90, 42, None),
+            line("Wales", 95, 70, Some("new rule")),
+        ],
+        decimals: 0,
+        synthetic: false,
+    }
+}
+
+pub(crate) fn timeline() -> Timeline {
+    let row = |name: &str, year: u16, agreed| TimelineRow {
+        name: name.to_owned(),
+        owner: "Home Office".to_owned(),
+        date: format!("March {year}"),
+        year,
+        agreed,
+    };
+    Timeline {
+        rows: vec![
+            row("Sexual violence in a gang", 2012, false),
+            row("Group offending of type 1", 2013, false),
+            row("Organised network", 2019, true),
+            row("Group-based exploitation in the community", 2020, false),
+        ],
+        undated: 3,
+        synthetic: false,
+    }
+}

@@ -3,6 +3,7 @@
 //!
 //! A kind is a file or folder here and a line in [`KINDS`]; docs/extending.md has the recipe.
 
+mod bars;
 mod breakdown;
 mod cascade;
 mod control;
@@ -15,12 +16,15 @@ mod range;
 mod ratios;
 mod scorecard;
 mod series;
+mod slope;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod tiles;
+mod timeline;
 mod waterfall;
 
+pub use bars::{BarPart, BarRow, Bars};
 pub use breakdown::{Breakdown, BreakdownCategory};
 pub use cascade::{Cascade, CascadeStage};
 pub use control::{Control, ControlLimits, ControlPoint};
@@ -33,8 +37,10 @@ pub use range::{Estimate, Range, RangeYear, Upper};
 pub use ratios::{Ratio, RatioSeries, RatioStep, Ratios};
 pub use scorecard::{ScoreRow, Scorecard};
 pub use series::{Break, OtherPoint, Rate, RateAxis, Series, SeriesYear};
+pub use slope::{Slope, SlopeLine};
 pub use steps::Steps;
 pub use tiles::{Tile, Tiles};
+pub use timeline::{Timeline, TimelineRow};
 pub use waterfall::{ChangePart, PartKind, Waterfall, WaterfallTotal};
 
 use std::fmt::Debug;
@@ -48,6 +54,7 @@ use crate::lineage::Lineage;
 
 /// Every kind of chart.
 pub const KINDS: &[Declared] = &[
+    Declared::of::<bars::Settings>(),
     Declared::of::<breakdown::Settings>(),
     Declared::of::<cascade::Settings>(),
     Declared::of::<control::Settings>(),
@@ -60,8 +67,10 @@ pub const KINDS: &[Declared] = &[
     Declared::of::<ratios::Settings>(),
     Declared::of::<scorecard::Settings>(),
     Declared::of::<series::Settings>(),
+    Declared::of::<slope::Settings>(),
     Declared::of::<steps::Settings>(),
     Declared::of::<tiles::Settings>(),
+    Declared::of::<timeline::Settings>(),
     Declared::of::<waterfall::Settings>(),
 ];
 

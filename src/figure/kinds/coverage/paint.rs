@@ -65,20 +65,10 @@ impl Body for Coverage {
         let mut strips: Vec<Area> = Vec::new();
         for (index, block) in layout.blocks.iter().enumerate() {
             let right = area.left + index as f64 * (layout.width + BETWEEN) + layout.width - cells + 2.0;
-            let mut top = area.top;
-            let mut run = None;
-            for line in block {
-                let bottom = top + line.height(layout.row);
-                match line {
-                    Line::Heading(..) | Line::Years => strips.extend(run.take()),
-                    Line::Key(..) | Line::Force(..) => {
-                        let begun = run.map_or(top, |run: Area| run.top);
-                        run = Some(canvas.upright_strip(right, begun, bottom));
-                    }
-                }
-                top = bottom;
-            }
-            strips.extend(run);
+            let head = block.iter().position(|line| matches!(line, Line::Key(..) | Line::Force(..))).unwrap_or(0);
+            let (above, below) = block.split_at(head);
+            let top = area.top + tall(above, layout.row);
+            strips.push(canvas.upright_strip(right, top, top + tall(below, layout.row)));
         }
         strips
     }

@@ -87,10 +87,14 @@ impl Strand {
         Some(others.iter().fold(first.lineage.clone(), |all, strand| all.and(&strand.lineage)))
     }
 
-    /// What tells a strand from the others: its area where they count one thing, else what it counts.
+    /// What tells a strand from the others: its category or its area where they count one thing, else what it counts.
     pub(in crate::figure) fn name(strands: &[Self], strand: &Self) -> String {
-        let one_thing = strands.iter().all(|other| other.title == strand.title);
-        if one_thing && strands.len() > 1 || strand.of_several { strand.area.clone() } else { strand.title.clone() }
+        let one_thing = strands.len() > 1 && strands.iter().all(|other| other.title == strand.title);
+        match &strand.category {
+            Some(category) if one_thing => category.clone(),
+            _ if one_thing || strand.of_several => strand.area.clone(),
+            _ => strand.title.clone(),
+        }
     }
 
     /// What an axis of strands shows: what they count where that is one thing, else their unit, and the place where it is one.

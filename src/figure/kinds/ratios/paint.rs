@@ -90,7 +90,10 @@ impl Ratios {
         let mut y = area.top + head.height();
         let top = y;
         let column = area.width() * YEARS - GUTTER;
-        let (left, right) = (area.left + area.width() * YEARS + canvas.strip, area.right - area.width() * NUMBERS);
+        let printed = self.series.iter().flat_map(|series| &series.steps).filter_map(|step| step.ratio.as_ref().ok());
+        let widest = printed.map(|ratio| canvas.width(&ratio.printed(), Type::STRONG)).fold(0.0, f64::max);
+        let numbers = (area.width() * NUMBERS).max(widest + GUTTER + 1.0);
+        let (left, right) = (area.left + area.width() * YEARS + canvas.strip, area.right - numbers);
         let (mut names, mut rows) = (Vec::new(), Vec::new());
         for (place, series) in self.series.iter().enumerate() {
             if place > 0 {

@@ -11,12 +11,13 @@ use crate::figure::geometry::{Area, Point};
 use crate::figure::theme;
 use crate::wording::{self, phrases};
 
-/// Where the columns begin, as shares of the width.
-const DUE: f64 = 0.55;
-const STATE: f64 = 0.79;
+/// The least width of the first column, as a share of the whole, and the space between columns.
+const NAMES: f64 = 0.36;
+const BETWEEN: f64 = 12.0;
 /// The mark of a state, and the words beside it.
 const MARK: f64 = 4.6;
 const BESIDE: f64 = 17.0;
+const PAST: &str = "past its day";
 /// Between the words of a row and its rule.
 const AIR: f64 = 3.5;
 
@@ -49,13 +50,13 @@ impl Body for Scorecard {
 
     fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
         let layout = self.layout(canvas, area);
-        let [_, (due, _), _] = columns(area);
+        let [_, (due, _), _] = self.columns(canvas, area);
         vec![canvas.upright_strip(due, layout.rule, layout.rows.last().map_or(layout.rule, |row| row.bottom))]
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
-        let columns = columns(area);
+        let columns = self.columns(canvas, area);
         for (head, (left, _)) in layout.heads.iter().zip(columns) {
             canvas.lines(head, left, area.top, HPos::Left, Type::HEAD);
         }
@@ -75,19 +76,20 @@ impl Body for Scorecard {
     }
 }
 
-/// Left edge and width of the columns.
-fn columns(area: Area) -> [(f64, f64); 3] {
-    let at = |share: f64| area.left + area.width() * share;
-    [
-        (area.left, area.width() * DUE - 12.0),
-        (at(DUE), area.width() * (STATE - DUE) - 10.0),
-        (at(STATE), area.width() * (1.0 - STATE)),
-    ]
-}
-
 impl Scorecard {
+    /// Left edge and width of the columns: days and states as wide as they are, the rest for the names.
+    fn columns(&self, canvas: &Canvas, area: Area) -> [(f64, f64); 3] {
+        let widest =
+            |texts: Vec<String>| texts.iter().map(|text| canvas.width(text, Type::STRONG)).fold(0.0, f64::max) + 1.0;
+        let state = widest(self.rows.iter().map(|row| said(row.state)).collect()) + BESIDE;
+        let due = widest(self.rows.iter().map(|row| row.due.clone()).chain([PAST.to_owned()]).collect());
+        let due = due.min(area.width() * (1.0 - NAMES) - state - 2.0 * BETWEEN);
+        let (third, second) = (area.right - state, area.right - state - BETWEEN - due);
+        [(area.left, second - area.left - BETWEEN), (second, due), (third, state)]
+    }
+
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout<'_> {
-        let [(_, first), (_, second), (_, third)] = columns(area);
+        let [(_, first), (_, second), (_, third)] = self.columns(canvas, area);
         let first = first - canvas.strip;
         let state = format!("State at {}", self.as_of);
         let heads = [("What was asked, and of whom", first), ("Due", second), (state.as_str(), third)];
@@ -100,8 +102,8 @@ impl Scorecard {
             let name = canvas.wrap(&row.name, Type::STRONG, first);
             let owner = canvas.wrap(&row.owner, Type::QUIET, first);
             let due = canvas.wrap(&row.due, Type::LABEL, second);
-            let past = if row.overdue { canvas.wrap("past its day", Type::STRONG, second) } else { Vec::new() };
-            let state = canvas.wrap(&wording::capitalised(phrases::state(row.state)), Type::LABEL, third - BESIDE);
+            let past = if row.overdue { canvas.wrap(PAST, Type::STRONG, second) } else { Vec::new() };
+            let state = canvas.wrap(&said(row.state), Type::LABEL, third - BESIDE);
             let lines = (name.len() + owner.len()).max(due.len() + past.len()).max(state.len());
             let bottom = top + lines as f64 * Type::LABEL.leading() + AIR;
             rows.push(Row { row, name, owner, due, past, state, top, bottom });
@@ -109,6 +111,10 @@ impl Scorecard {
         }
         Layout { heads, rule, rows }
     }
+}
+
+fn said(state: Progress) -> String {
+    wording::capitalised(phrases::state(state))
 }
 
 /// Done is full, under way is half full, open and reported as not done are empty and of two shapes, not seen is a dashed one.

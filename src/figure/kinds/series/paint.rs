@@ -9,7 +9,7 @@ use crate::figure::cut::{self, Cut};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::{Area, Point, Segment};
-use crate::figure::label::Field;
+use crate::figure::label::{Candidate, Field};
 use crate::figure::marks::{
     Anchor, absence, explain, interval_mark, is_key, name_places, runs, tied_places, write_labels,
 };
@@ -24,7 +24,7 @@ const LOWER: f64 = 105.0;
 /// Space above a panel for the labels of its highest points.
 const HEADROOM: f64 = 13.0;
 /// The widest a name grows that stands in the plot, as a share of its width; a wider one stands in the heading.
-const MOST_NAME: f64 = 0.4;
+const MOST_NAME: f64 = 0.25;
 /// Width of the slot of an incomplete year, so that its words fit.
 const PARTIAL_SLOT: f64 = 70.0;
 
@@ -175,6 +175,7 @@ impl Series {
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.rate.value.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
         field.grounds = grounds;
+        field.grounds.extend((canvas.strip > 0.0).then(|| canvas.strip_under(panel)));
         let mut anchors = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
             let (Some(Some(value)), rate) = (values.get(index), &year.rate) else { continue };
@@ -185,7 +186,9 @@ impl Series {
         }
         let mut named = Vec::new();
         if !anchors.is_empty() && canvas.width(&rate_axis.geography, Type::NAME) <= panel.width() * MOST_NAME {
-            let places = name_places(canvas, &anchors, &rate_axis.geography);
+            let mut places = name_places(canvas, &anchors, &rate_axis.geography);
+            // A name over the marks of others is worse than none: the description has it.
+            places.push(Candidate::left_out(400.0));
             named.push((rate_axis.geography.clone(), Type::NAME, places));
         }
         for other in &rate_axis.others {

@@ -132,10 +132,13 @@ impl Tiles {
         self.tiles.iter().map(|tile| tile.row + 1).max().unwrap_or(1)
     }
 
-    /// The upper ends of the steps but the last, at round numbers from nought.
+    /// The upper ends of the steps but the last, at round numbers from nought. The last step holds what lies far above the others, so
+    /// that one number does not make one shade of all others.
     fn steps(&self) -> Vec<f64> {
-        let highest = self.tiles.iter().filter_map(|tile| tile.rate.value.value).fold(0.0, f64::max);
-        let ticks = Ticks::covering(highest, self.decimals == 0);
+        let mut values: Vec<f64> = self.tiles.iter().filter_map(|tile| tile.rate.value.value).collect();
+        values.sort_by(f64::total_cmp);
+        let most = values.get(values.len() * 4 / 5).or(values.last()).copied().unwrap_or(0.0);
+        let ticks = Ticks::covering(most, self.decimals == 0);
         ticks.values.into_iter().skip(1).take(SHADES.len() - 1).collect()
     }
 
