@@ -271,6 +271,9 @@ pub struct Audit {
     /// Most releases to make; what is not proven by then is not safe
     #[arg(long, value_name = "NUMBER", default_value_t = 900)]
     pub rebuilds: usize,
+    /// Prove only the counts whose name holds this text, such as a force, a measure or a year; a release needs all
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
 }
 
 /// Arguments of `release`.

@@ -10,6 +10,7 @@ pub mod confidence;
 mod counted;
 pub mod decisions;
 mod earlier;
+mod given_up;
 mod handling;
 pub mod judgements;
 pub mod turn;
@@ -31,6 +32,7 @@ use confidence::{FileThresholds, Thresholds};
 
 pub use aside::SetAside;
 pub use counted::{Breakdown, Counted};
+pub use given_up::GiveUp;
 pub use handling::{Handling, Marking};
 
 /// What stands in place of the publisher of a demonstration, in text and metadata.
@@ -81,6 +83,9 @@ struct File {
     /// Returns that are not read, each with its reason: their forces count as missing.
     #[serde(default, rename = "set-aside")]
     set_aside: Vec<Spanned<SetAside>>,
+    /// Numbers whose protection is given up, each with its reason: an earlier release gives them away.
+    #[serde(default, rename = "give-up")]
+    give_up: Vec<Spanned<GiveUp>>,
 }
 
 /// Letters of a title, and of what else stands on the cover.
@@ -231,6 +236,9 @@ pub struct Edition {
     /// Returns that are set aside. The manifest does not hold them: they name forces.
     #[serde(skip)]
     pub set_aside: Vec<SetAside>,
+    /// Numbers whose protection is given up. The manifest does not hold them: they name forces.
+    #[serde(skip)]
+    pub give_up: Vec<GiveUp>,
     /// The release instant in the local time it was written in.
     #[serde(skip)]
     pub release_local: DateTime,
@@ -342,6 +350,7 @@ impl Edition {
         let confidence = file.confidence.check(&settings, &mut check.faults);
         let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
         let set_aside = check.set_aside(file.set_aside, &file.sources);
+        let give_up = check.given_up(file.give_up);
         let counted = Counted { place: settings.place(&file.measures.span()), ..file.measures.into_inner() };
         let breakdowns = file.breakdowns.into_iter().map(|entry| check.breakdown(entry, definitions)).collect();
 
@@ -372,6 +381,7 @@ impl Edition {
             breakdowns,
             breaks,
             set_aside,
+            give_up,
             release_local,
         })
     }

@@ -1,13 +1,13 @@
 //! `assess audit`: the proof that nobody can work out a child from an edition's OFFICIAL release.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use super::progress::Watch;
 use super::{Folders, console, open};
 use crate::cli::Audit;
 use crate::disclosure::proof::accepted::Accepted;
-use crate::disclosure::proof::{Effort, Proof, Unproven};
+use crate::disclosure::proof::{Effort, Proof, Stopped, Unproven};
 use crate::edition::Edition;
 use crate::edition::decisions::UNPROVEN;
 use crate::fault::Failure;
@@ -22,7 +22,11 @@ pub(super) fn run(folders: Folders<'_>, options: &Audit) -> Result<ExitCode, Fai
     let rebuild = Rebuild::read(&mut project, year)?;
     let accepted = Accepted::read(&mut project, year)?;
     let effort = Effort { rebuilds: options.rebuilds, ..effort() };
-    Ok(if proven(&rebuild, year, &accepted, effort)? { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if proven(&rebuild, year, &accepted, effort, options.only.as_deref())? {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 /// What is tried on this machine.
@@ -32,10 +36,17 @@ pub(super) fn effort() -> Effort {
 }
 
 /// Proves an edition and says so; whether every count is proven, or named as one that is not.
-pub(super) fn proven(rebuild: &Rebuild, year: i16, accepted: &[Accepted], effort: Effort) -> Result<bool, Failure> {
+pub(super) fn proven(
+    rebuild: &Rebuild,
+    year: i16,
+    accepted: &[Accepted],
+    effort: Effort,
+    only: Option<&str>,
+) -> Result<bool, Failure> {
     Accepted::held_against(accepted, rebuild.counts().iter().map(ToString::to_string))?;
     let watch = Watch::start();
-    let proof = rebuild.prove(effort)?;
+    let wanted: Option<Vec<bool>> = only.map(|text| named(rebuild, text)).transpose()?;
+    let proof = rebuild.prove(effort, wanted.as_deref())?;
     let Proof { counts, pairs, twins, sketches, drafts, rebuilds, told, unproven } = &proof;
     console::result(format_args!(
         "{counts} counts, and {pairs} pairs of a count and a force that must not know it: {twins} other returns give the same release; \
@@ -52,7 +63,8 @@ pub(super) fn proven(rebuild: &Rebuild, year: i16, accepted: &[Accepted], effort
         let reason = accepted.iter().find(|one| one.count == *count).map_or("", |one| &one.reason);
         console::note(format_args!("unproven, and released by name: {count}, for {whom}: {reason}"));
     }
-    for one in accepted.iter().filter(|one| !left.contains_key(&one.count)) {
+    let settled = |one: &&Accepted| only.is_none_or(|text| one.count.contains(text)) && !left.contains_key(&one.count);
+    for one in accepted.iter().filter(settled) {
         console::note(format_args!("{}: `{}` is proven, so its line can go", one.place, one.count));
     }
     for (count, whom) in rest.iter().take(NAMED) {
@@ -63,6 +75,9 @@ pub(super) fn proven(rebuild: &Rebuild, year: i16, accepted: &[Accepted], effort
     }
     if rest.is_empty() {
         return Ok(true);
+    }
+    for (counts, why) in stopped(unproven).into_iter().take(NAMED) {
+        console::note(format_args!("unproven: {counts} counts: {why}"));
     }
     let lines: Vec<String> =
         rest.iter().map(|(count, _)| format!("[[unproven]]\ncount = \"{count}\"\nreason = \"\"\n")).collect();
@@ -76,6 +91,27 @@ pub(super) fn proven(rebuild: &Rebuild, year: i16, accepted: &[Accepted], effort
         console::note(format_args!("\n{}", lines.join("\n")));
     }
     Ok(false)
+}
+
+/// Whether each count is one whose name holds a text.
+fn named(rebuild: &Rebuild, text: &str) -> Result<Vec<bool>, Failure> {
+    let named: Vec<bool> = rebuild.counts().iter().map(|count| count.to_string().contains(text)).collect();
+    if named.contains(&true) {
+        return Ok(named);
+    }
+    let example = rebuild.counts().first().map(ToString::to_string).unwrap_or_default();
+    Err(Failure::cannot_run(format!("the name of no count holds `{text}`"), format!("a count is called `{example}`")))
+}
+
+/// What stopped the search for how many of the counts that are left, the most frequent first.
+fn stopped(unproven: &[Unproven]) -> Vec<(usize, &Stopped)> {
+    let mut counts: BTreeMap<&Stopped, BTreeSet<usize>> = BTreeMap::new();
+    for one in unproven {
+        counts.entry(&one.stopped).or_default().insert(one.count);
+    }
+    let mut counts: Vec<(usize, &Stopped)> = counts.into_iter().map(|(why, counts)| (counts.len(), why)).collect();
+    counts.sort_by_key(|(counts, why)| (std::cmp::Reverse(*counts), *why));
+    counts
 }
 
 /// Counts without a twin, by name, and for whom.

@@ -58,7 +58,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Release) -> Result<ExitCode, F
             return Err(refuse(what, "build it again for release, and give its folder"));
         }
         let accepted = Accepted::read(&mut project, released.year())?;
-        if !audit::proven(&rebuild, released.year(), &accepted, audit::effort())? {
+        if !audit::proven(&rebuild, released.year(), &accepted, audit::effort(), None)? {
             return Ok(ExitCode::from(1));
         }
         if writing::fresh(&System, &kept, bytes, Access::Open)? {

@@ -112,13 +112,17 @@ impl Summary {
     }
 
     /// Open errors and warnings on what the data of these contracts say. A note asks for nothing to be done; what was not
-    /// returned, and the state of problem profiles, bear on confidence by criteria of their own.
+    /// returned, and the state of problem profiles, bear on confidence by criteria of their own. What the checks of counts found is left
+    /// to the analyst, who sees it: a rating by rule is published, and would tell of the counts.
     pub fn open_on(&self, contracts: &[&str]) -> u32 {
         let measured = |open: &Open| {
             check(open.check).is_some_and(|check| matches!(check.family, Family::Coverage | Family::Profile))
         };
         let concerned = self.open.iter().filter(|open| {
-            open.severity > Severity::Note && contracts.contains(&open.contract.as_str()) && !measured(open)
+            open.severity > Severity::Note
+                && contracts.contains(&open.contract.as_str())
+                && !measured(open)
+                && !open.tells_a_count()
         });
         u32::try_from(concerned.map(|open| open.findings).sum::<usize>()).unwrap_or(u32::MAX)
     }

@@ -14,6 +14,7 @@ use super::ledger::{Decision, Ledger, Terms, primary};
 use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
 use super::suppress::{Report, Weights, suppress};
 use super::system::{Cell, Status, System};
+use crate::edition::GiveUp;
 use crate::fault::{Fault, Place};
 use crate::national::sum::Own;
 use built::{Built, revised};
@@ -45,8 +46,10 @@ pub(super) struct Unseen {
     pub(super) terms: Terms,
     /// Its value.
     pub(super) value: i64,
-    /// From where to where.
+    /// From where to where, for all that is known beforehand.
     pub(super) within: (i64, i64),
+    /// From where to where it may be decided alike: the search for twins goes so far where it finds no others.
+    pub(super) perhaps: (i64, i64),
 }
 
 /// What was decided.
@@ -73,6 +76,8 @@ pub(super) struct Known<'a> {
     pub(super) same: &'a [(Own, Own)],
     /// The measure that may be known of each force by other ways: all crimes that hold the others are published elsewhere.
     pub(super) public: &'a str,
+    /// Numbers that an earlier release gives away, and that the edition no longer protects.
+    pub(super) given_up: &'a [GiveUp],
 }
 
 impl Known<'_> {
@@ -99,6 +104,7 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
     let revised = revised(before);
     let built = Built::new(ledger, before, besides);
     let mut system = built.system;
+    give_up(&mut system, besides.given_up)?;
     let insiders = Insiders::Width(policy.protection.insider_width);
     let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
     let mut report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
@@ -124,6 +130,23 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
     Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts, unseen })
 }
 
+/// Asks nothing more for the numbers whose protection the edition gives up by name.
+fn give_up(system: &mut System, numbers: &[GiveUp]) -> Result<(), Vec<Fault>> {
+    let mut unknown = Vec::new();
+    for GiveUp { number, place, .. } in numbers {
+        match system.cells.iter_mut().find(|cell| cell.id == *number) {
+            Some(cell) => cell.required = None,
+            None => {
+                let what = format!("`{number}` is no number that disclosure control protects");
+                let remedy =
+                    "copy the lines that `disclosure-unprotectable` prints, or remove them where it no longer does";
+                unknown.push(Fault::new("settings-invalid", place.clone(), what, remedy));
+            }
+        }
+    }
+    if unknown.is_empty() { Ok(()) } else { Err(unknown) }
+}
+
 /// What is withheld or was rounded to protect others, with the values for which it is.
 fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<usize, i64>) -> Vec<Unseen> {
     let policy = ledger.policy();
@@ -136,14 +159,16 @@ fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<
             return None;
         }
         let (value, small) = (entry.value, rule.withhold_to);
-        let within = match primary(value, rule) {
-            Status::Suppressed { .. } if value > 0 => (1, small),
-            Status::Suppressed { .. } => (-small, -1),
+        let (within, perhaps) = match primary(value, rule) {
+            Status::Suppressed { .. } if value > 0 => ((1, small), (1, small)),
+            Status::Suppressed { .. } => ((-small, -1), (-small, -1)),
             // Whether it can be rounded in place was tried with two bases, and failed at least once: that rests on more than its range.
-            Status::Rounded { .. } | Status::Exact if coarser.get(&at) != Some(&base) => (value, value),
+            Status::Rounded { .. } | Status::Exact if coarser.get(&at) != Some(&base) => {
+                ((value, value), if value > 0 { (small + 1, i64::MAX) } else { (i64::MIN, -small - 1) })
+            }
             Status::Rounded { .. } | Status::Exact => return None,
         };
-        Some(Unseen { name: entry.name.clone(), terms: terms.clone(), value, within })
+        Some(Unseen { name: entry.name.clone(), terms: terms.clone(), value, within, perhaps })
     });
     unseen.collect()
 }
@@ -191,7 +216,14 @@ fn place(policy: &Policy) -> Place {
 }
 
 fn fault(policy: &Policy, error: &DisclosureError) -> Fault {
-    let remedy = "aggregate: give the number for a wider area or merge its categories; or take it out of the edition";
+    let mut remedy =
+        "aggregate: give the number for a wider area or merge its categories; or take it out of the edition".to_owned();
+    if let DisclosureError::Unprotectable { cell, .. } = error {
+        remedy += &format!(
+            "; or, where an earlier release gives it away, give up its protection in the edition, with the reason:\n{}",
+            GiveUp::lines(cell)
+        );
+    }
     Fault::new("disclosure-unprotectable", place(policy), error.to_string(), remedy)
 }
 

@@ -13,7 +13,7 @@ use super::ledger::Ledger;
 use super::policy::Policy;
 use super::published::Published;
 use crate::contract::PublishedFigure;
-use crate::edition::confidence::{Headline, Rating};
+use crate::edition::confidence::Thresholds;
 use crate::lineage::Lineage;
 use crate::national;
 use crate::national::agreed::Standing;
@@ -21,7 +21,8 @@ use crate::national::assumed::coarse_upper;
 use crate::national::change::Basis;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
-use crate::national::estimate::Outcome;
+use crate::national::estimate::{Brief, Outcome, to_hundredth};
+use crate::national::ladder::Test;
 use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
 use crate::national::picture::Known;
 use crate::national::reconciliation::{Scope, Span, Subject};
@@ -34,6 +35,7 @@ pub struct Shown;
 impl Form for Shown {
     type Count = Published<i64>;
     type Figure<T: Clone + Debug> = Published<T>;
+    type Estimate = Brief;
 }
 
 /// The national picture as it may be shown, and the policy it is shown under.
@@ -124,13 +126,10 @@ macro_rules! cross_as_they_are {
 
 cross_as_they_are!(
     Basis,
-    Criterion,
     FinancialYear,
-    Headline,
     Level,
     Lineage,
     PublishedFigure,
-    Rating,
     Scope,
     Span,
     Standing,
@@ -161,7 +160,6 @@ cross_by_field! {
     alike::Alike { words, relation, forces, years, over_all, lineage }
     alike::AlikeYear { year, count, change }
     assumed::Ladder { rungs, lineage }
-    assumed::Rung { assumption, test, years }
     assumed::RungYear { year, upper }
     asking::Asked { code, name, definition, remedy, added }
     areas::Area { level, region, force, forces, agreed, definition, count, lower, upper }
@@ -175,8 +173,6 @@ cross_by_field! {
     }
     change::ReturnsChange { earlier, later, matched_forces, matched_children, broken, compared, parts }
     completeness::Completeness { variable, recorded, forces, bands, by_force }
-    confidence::Rated { headline, earlier, year, reasons, proposed, set, lineage }
-    confidence::Reason { criterion, value, supports }
     index::Index { basis, points, lineage }
     index::Link { forces, children_share, ratio }
     index::Point { year, link, index, interval }
@@ -200,7 +196,7 @@ impl Cross for national::agreed::AgreedYear<Raw> {
             lower: self.lower.cross(ledger),
             upper: self.upper.cross(ledger),
             // To the last digit an estimate says much of each force that it is made from.
-            outcome: if ledger.is_open() { outcome } else { outcome.map(Outcome::coarse) },
+            outcome: outcome.map(if ledger.is_open() { Outcome::brief } else { Outcome::coarse }),
             if_imputed_differ: if ledger.is_open() { differ } else { differ.map(|totals| coarse_totals(totals)) },
             exact: self.exact.cross(ledger),
         }
@@ -241,6 +237,57 @@ impl Cross for national::assumed::Upper<Raw> {
             Self::NotUsed(told) => RungUpper::NotUsed(told.cross(ledger)),
         }
     }
+}
+
+/// A rung as it may be shown.
+pub type Rung = national::assumed::Rung<Shown>;
+
+impl Cross for national::assumed::Rung<Raw> {
+    type Shown = Rung;
+
+    fn cross(&self, ledger: &mut Ledger<'_>) -> Rung {
+        let test = self.test.cross(ledger);
+        // How many forces bear it out is printed; the ratios of single forces behind it are not.
+        let test = if ledger.is_open() { test } else { test.map(|test| test.map(Test::coarse)) };
+        Rung { assumption: self.assumption.cross(ledger), test, years: self.years.cross(ledger) }
+    }
+}
+
+/// The confidence in a headline as it may be shown.
+pub type Rated = national::confidence::Rated<Shown>;
+/// What a criterion says of it as it may be shown.
+pub type Reason = national::confidence::Reason<Shown>;
+
+/// What each criterion supports by what is shown of it: that of a number which is not shown would tell in which third it lies.
+fn rated(
+    raw: &national::confidence::Rated<Raw>,
+    thresholds: &Thresholds,
+    ledger: &mut Ledger<'_>,
+) -> national::confidence::Rated<Shown> {
+    let reasons: Vec<Reason> = raw.reasons.iter().map(|reason| reason_shown(reason, thresholds, ledger)).collect();
+    let proposed = reasons.iter().map(|reason| reason.supports).min().unwrap_or(raw.proposed);
+    Rated {
+        headline: raw.headline,
+        earlier: raw.earlier,
+        year: raw.year,
+        reasons,
+        proposed,
+        set: raw.set.cross(ledger),
+        lineage: raw.lineage.clone(),
+    }
+}
+
+fn reason_shown(raw: &national::confidence::Reason<Raw>, thresholds: &Thresholds, ledger: &mut Ledger<'_>) -> Reason {
+    let (criterion, value) = (raw.criterion, raw.value.cross(ledger));
+    if ledger.is_open() {
+        return Reason { criterion, value, supports: raw.supports };
+    }
+    let value = match criterion {
+        Criterion::Imputed => value.map(|value| value.map(|share| to_hundredth(*share))),
+        _ => value,
+    };
+    let supports = criterion.supports(thresholds, value.as_ref().and_then(|value| value.value()).copied());
+    Reason { criterion, value, supports }
 }
 
 /// Whom to ask, where forces are shown; else nobody, and not how many.
@@ -317,7 +364,7 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         completeness: raw.completeness.cross(ledger),
         areas: raw.areas.iter().filter(|area| ledger.shows(area.level)).cloned().collect::<Vec<_>>().cross(ledger),
         reconciliation: raw.reconciliation.cross(ledger),
-        confidence: raw.confidence.cross(ledger),
+        confidence: raw.confidence.iter().map(|one| rated(one, &raw.edition.confidence, ledger)).collect(),
         published_ladder: raw.published_ladder.cross(ledger),
         // Forces under the names that may stand beside the numbers of the returns.
         known: Known { forces: raw.forces.beside(&raw.agreed.lineage), ..raw.known.cross(ledger) },

@@ -60,8 +60,8 @@ pub struct Protected {
     pub audit: Option<Audit>,
     /// What was decided; none if it could not be made safe.
     pub decisions: Option<Decisions>,
-    /// Sums that are not printed, with the values for which the same is decided.
-    pub unseen: Vec<Printed>,
+    /// Sums that are not printed, with the values for which the same is decided, and with those for which it may be.
+    pub unseen: [Vec<Printed>; 2],
 }
 
 /// Protects an edition for its marking.
@@ -80,7 +80,8 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     all(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
     let same = pairs(given.picture, &given.national.id, given.same);
-    let known = Known { same: &same, public: given.national.ceiling() };
+    let given_up = given.picture.edition.give_up.as_slice();
+    let known = Known { same: &same, public: given.national.ceiling(), given_up };
     let decided = control::decide(&ledger, &before, known);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
     let (said, record, audit, decisions, unseen) = match decided {
@@ -94,7 +95,7 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
         }
         Err(faults) if marking == Marking::Official => return Err(Failure::Input(faults)),
         Err(faults) => {
-            (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None, None, Vec::new())
+            (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None, None, Default::default())
         }
     };
     if marking == Marking::OfficialSensitive {
@@ -119,7 +120,7 @@ pub fn open(given: Given<'_>) -> Protected {
         said: "every count is shown".to_owned(),
         audit: None,
         decisions: None,
-        unseen: Vec::new(),
+        unseen: Default::default(),
     }
 }
 
@@ -129,7 +130,7 @@ pub fn draft(given: Given<'_>, decisions: &Decisions) -> Protected {
     let picture = picture::walk(given.picture, &mut ledger);
     let statistics = given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
     let said = "as was decided of other returns".to_owned();
-    Protected { picture, statistics, record: None, said, audit: None, decisions: None, unseen: Vec::new() }
+    Protected { picture, statistics, record: None, said, audit: None, decisions: None, unseen: Default::default() }
 }
 
 /// What is shown of the part of a picture that is made of the returns alone, with what was decided of the same numbers of other returns:

@@ -184,17 +184,18 @@ fn is_named(path: &str) -> bool {
     name.is_some_and(day)
 }
 
-/// Sums that are not printed, by the codes of the forces.
-pub(super) fn unseen(ledger: &Ledger<'_>, unseen: &[Unseen]) -> Vec<Printed> {
+/// Sums that are not printed, by the codes of the forces; and the same with the values for which the same may be decided.
+pub(super) fn unseen(ledger: &Ledger<'_>, unseen: &[Unseen]) -> [Vec<Printed>; 2] {
     let owns = ledger.owns();
-    let one = |sum: &Unseen| Printed {
+    let one = |sum: &Unseen, (least, most): (i64, i64)| Printed {
         name: sum.name.clone(),
         shown: sum.value,
-        least: sum.within.0,
-        most: sum.within.1,
+        least,
+        most,
         of: parts(&sum.terms, &owns, str::to_owned),
     };
-    unseen.iter().map(one).collect()
+    let within = unseen.iter().map(|sum| one(sum, sum.within));
+    [within.collect(), unseen.iter().map(|sum| one(sum, sum.perhaps)).collect()]
 }
 
 fn parts(terms: &Terms, owns: &[(&Own, i64)], name: impl Fn(&str) -> String) -> Vec<Counts> {

@@ -153,6 +153,10 @@ pub fn turn(
         );
         decisions.push((format!("set-aside.{contract}.{force}"), what));
     }
+    for entry in &edition.give_up {
+        let what = format!("Whether the protection of {} stays given up: {}", entry.number, entry.reason.trim());
+        decisions.push((format!("give-up.{}", entry.number), what));
+    }
     decisions.extend(accepted);
     decisions.push(("text".to_owned(), reread(&typed)));
     files.insert(DECISIONS.to_owned(), file_of(from, year, &decisions).into_bytes());

@@ -54,7 +54,7 @@ pub struct AgreedYear<F: Form> {
     /// Whether the range is one number.
     pub exact: F::Figure<bool>,
     /// The estimate under the edition's rule, or why there is none.
-    pub outcome: F::Figure<Outcome>,
+    pub outcome: F::Figure<Outcome<F::Estimate>>,
     /// What the estimate would be if the imputed forces recorded so many percent more; nothing where there is no estimate.
     pub if_imputed_differ: F::Figure<Vec<(i32, f64)>>,
 }

@@ -8,7 +8,7 @@
 
 use super::agreed::{Agreed, Standing, Upper};
 use super::change::ReturnsChange;
-use super::number::{Count, Figure, Form, Level, Public, Raw};
+use super::number::{Count, Figure, Form, Public, Raw};
 use super::profiles::Profiles;
 use super::recorded::RecordedSeries;
 use super::sum::Sum;
@@ -32,7 +32,7 @@ pub enum Criterion {
     IntervalWidth,
     /// Share of territorial forces with a problem profile that is not out of date.
     CurrentProfiles,
-    /// Findings on the data that are open; a number, not a share.
+    /// Findings on the data that are open and tell no count of a force; a number, not a share.
     OpenFindings,
 }
 
@@ -43,7 +43,7 @@ pub struct Reason<F: Form> {
     pub criterion: Criterion,
     /// Its value, a share or a number; none where it cannot be had, which supports low confidence.
     pub value: Option<F::Figure<f64>>,
-    /// The rating it supports; coarse, and shown whatever it rests on.
+    /// The rating it supports.
     pub supports: Rating,
 }
 
@@ -78,10 +78,20 @@ impl<F: Form> Rated<F> {
     }
 }
 
-impl Reason<Raw> {
-    /// The same with a value that only those see who may see counts of forces: how much the checks of counts found tells of them.
-    fn hidden(self) -> Self {
-        Self { value: self.value.map(|value| value.at(Level::Force)), ..self }
+impl Criterion {
+    /// The rating that a value supports, a share or a number; the lowest where there is none.
+    pub fn supports(self, thresholds: &Thresholds, value: Option<f64>) -> Rating {
+        // A share of so many hundredths is as many percent, whatever its last digit is.
+        let percent = value.map(|value| (value * 1e11).round() / 1e9);
+        let supports = match self {
+            Self::Coverage => percent.map(|percent| thresholds.coverage_percent.at_least(percent)),
+            Self::AgreedDefinition => percent.map(|percent| thresholds.agreed_percent.at_least(percent)),
+            Self::Imputed => percent.map(|percent| thresholds.imputed_percent.at_most(percent)),
+            Self::RangeWidth | Self::IntervalWidth => percent.map(|percent| thresholds.width_percent.at_most(percent)),
+            Self::CurrentProfiles => percent.map(|percent| thresholds.current_profiles_percent.at_least(percent)),
+            Self::OpenFindings => value.map(|value| thresholds.open_findings.at_most(value)),
+        };
+        supports.unwrap_or(Rating::Low)
     }
 }
 
@@ -102,7 +112,7 @@ pub struct Given<'a> {
     pub open_findings: OpenFindings,
 }
 
-/// Errors and warnings that are open on the data behind each headline.
+/// Errors and warnings that are open on the data behind each headline, of checks whose findings tell no count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OpenFindings {
     /// On the returns and the parent returns.
@@ -170,7 +180,7 @@ fn national_number(given: &Given<'_>) -> Option<Rated<Raw>> {
         given.reason(Criterion::Imputed, imputed, &ends),
         given.reason(Criterion::RangeWidth, width, &ends),
         given.reason(Criterion::CurrentProfiles, current, &[]),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number)), &[]).hidden(),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.national_number)), &[]),
     ];
     let lineage = given.agreed.lineage.and(&profiles.lineage);
     Some(proposal(Headline::NationalNumber, (None, last.year), reasons, lineage))
@@ -185,7 +195,7 @@ fn like_for_like(given: &Given<'_>) -> Option<Rated<Raw>> {
     let reasons = vec![
         given.reason(Criterion::Coverage, *last.matched_children, &[]),
         given.reason(Criterion::IntervalWidth, width, &last.compared.sums().iter().collect::<Vec<_>>()),
-        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like)), &[]).hidden(),
+        given.reason(Criterion::OpenFindings, Some(f64::from(given.open_findings.like_for_like)), &[]),
     ];
     let years = (Some(last.earlier), last.later);
     Some(proposal(Headline::LikeForLike, years, reasons, given.agreed.lineage.clone()))
@@ -219,19 +229,8 @@ fn proposal(
 impl Given<'_> {
     /// What a criterion says by a value that is a function of these sums.
     fn reason(&self, criterion: Criterion, value: Option<f64>, of: &[&Sum]) -> Reason<Raw> {
-        let thresholds = self.thresholds;
-        let percent = value.map(|value| value * 100.0);
-        let supports = match criterion {
-            Criterion::Coverage => percent.map(|percent| thresholds.coverage_percent.at_least(percent)),
-            Criterion::AgreedDefinition => percent.map(|percent| thresholds.agreed_percent.at_least(percent)),
-            Criterion::Imputed => percent.map(|percent| thresholds.imputed_percent.at_most(percent)),
-            Criterion::RangeWidth | Criterion::IntervalWidth => {
-                percent.map(|percent| thresholds.width_percent.at_most(percent))
-            }
-            Criterion::CurrentProfiles => percent.map(|percent| thresholds.current_profiles_percent.at_least(percent)),
-            Criterion::OpenFindings => value.map(|value| thresholds.open_findings.at_most(value)),
-        };
+        let supports = criterion.supports(self.thresholds, value);
         let value = value.map(|value| Figure::of(format!("confidence/{criterion:?}"), value, of.iter().copied()));
-        Reason { criterion, value, supports: supports.unwrap_or(Rating::Low) }
+        Reason { criterion, value, supports }
     }
 }

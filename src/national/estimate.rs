@@ -85,8 +85,8 @@ pub enum Absence {
     NothingCounted,
     /// More of the estimate rests on forces that did not count under the agreed definition than the edition allows.
     ImputedShareAboveLimit {
-        /// Share imputed or estimated from samples.
-        share: f64,
+        /// Share imputed or estimated from samples; none as it is published, where the limit says enough.
+        share: Option<f64>,
         /// Largest share allowed.
         limit: f64,
     },
@@ -156,36 +156,60 @@ pub fn coarse_interval(lower: f64, upper: f64) -> Interval {
     Interval { lower: ((lower / COARSE).floor() * COARSE).max(0.0), upper: (upper / COARSE).ceil() * COARSE }
 }
 
-impl Estimate {
+/// What is printed of an estimate, and no more: the model behind it says much of each force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Brief {
+    /// Estimated national count.
+    pub total: f64,
+    /// Its interval.
+    pub interval: Interval,
+    /// Imputed part of it, in [0, 1].
+    pub imputed_share: f64,
+    /// Forces estimated from a bridge study.
+    pub bridged: usize,
+}
+
+impl Brief {
     /// The same as it is published: to the nearest ten, its interval outwards, its imputed part to a hundredth.
-    #[must_use]
-    pub fn coarse(&self) -> Self {
+    fn coarse(self) -> Self {
         let interval = coarse_interval(self.interval.lower, self.interval.upper);
-        let imputed_share = (self.imputed_share * 100.0).round() / 100.0;
-        Self { total: coarse_total(self.total), interval, imputed_share, ..*self }
+        Self { total: coarse_total(self.total), interval, imputed_share: to_hundredth(self.imputed_share), ..self }
     }
+}
+
+/// A share as it is published: to a hundredth.
+pub fn to_hundredth(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }
 
 /// An estimate, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Outcome {
+pub enum Outcome<E = Estimate> {
     /// The estimate.
-    Estimated(Estimate),
+    Estimated(E),
     /// Why there is none.
     Absent(Absence),
 }
 
 impl Outcome {
-    /// The same as it is published.
-    #[must_use]
-    pub fn coarse(&self) -> Self {
-        match self {
-            Self::Estimated(estimate) => Self::Estimated(estimate.coarse()),
-            Self::Absent(Absence::ImputedShareAboveLimit { share, limit }) => {
-                let share = (share * 100.0).round() / 100.0;
-                Self::Absent(Absence::ImputedShareAboveLimit { share, limit: *limit })
+    /// What is printed of it where every count may be seen.
+    pub fn brief(&self) -> Outcome<Brief> {
+        match *self {
+            Self::Estimated(Estimate { total, interval, imputed_share, bridged, .. }) => {
+                Outcome::Estimated(Brief { total, interval, imputed_share, bridged })
             }
-            Self::Absent(absence) => Self::Absent(*absence),
+            Self::Absent(absence) => Outcome::Absent(absence),
+        }
+    }
+
+    /// What is printed of it where not every count may be seen.
+    pub fn coarse(&self) -> Outcome<Brief> {
+        match self.brief() {
+            Outcome::Estimated(brief) => Outcome::Estimated(brief.coarse()),
+            Outcome::Absent(Absence::ImputedShareAboveLimit { limit, .. }) => {
+                Outcome::Absent(Absence::ImputedShareAboveLimit { share: None, limit })
+            }
+            absent @ Outcome::Absent(_) => absent,
         }
     }
 
@@ -199,14 +223,16 @@ impl Outcome {
             }
             Self::Estimated(Estimate { crude_rate, .. }) if crude_rate <= 0.0 => Self::Absent(Absence::NothingCounted),
             Self::Estimated(Estimate { estimated_share: share, .. }) if share > rule.imputed_share_limit => {
-                Self::Absent(Absence::ImputedShareAboveLimit { share, limit: rule.imputed_share_limit })
+                Self::Absent(Absence::ImputedShareAboveLimit { share: Some(share), limit: rule.imputed_share_limit })
             }
             Self::Estimated(_) => self,
         }
     }
+}
 
+impl<E> Outcome<E> {
     /// The estimate, if there is one.
-    pub fn estimate(self) -> Option<Estimate> {
+    pub fn estimate(self) -> Option<E> {
         match self {
             Self::Estimated(estimate) => Some(estimate),
             Self::Absent(_) => None,

@@ -64,6 +64,14 @@ pub struct Test {
     pub used: bool,
 }
 
+impl Test {
+    /// The same as it is published: how many forces, and nothing of the ratio of any.
+    #[must_use]
+    pub fn coarse(&self) -> Self {
+        Self { lower_limit: None, largest_ratio: None, ratio: None, ..*self }
+    }
+}
+
 /// The sum of forces' bounds.
 ///
 /// # Errors

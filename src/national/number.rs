@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::NationalError;
+use super::estimate::Estimate;
 use super::sum::Sum;
 
 /// The form of a picture: how the numbers stand in it.
@@ -19,6 +20,8 @@ pub trait Form: Clone + Debug {
     type Count: Clone + Debug;
     /// A function of counts.
     type Figure<T: Clone + Debug>: Clone + Debug;
+    /// What there is of an estimate.
+    type Estimate: Clone + Debug;
 }
 
 /// Before disclosure control: numbers as they are.
@@ -28,6 +31,7 @@ pub struct Raw;
 impl Form for Raw {
     type Count = Count;
     type Figure<T: Clone + Debug> = Figure<T>;
+    type Estimate = Estimate;
 }
 
 /// A level of area, the widest first.

@@ -183,7 +183,15 @@ impl Rebuild {
     /// # Errors
     /// What stops the release itself.
     pub fn record(&self) -> Result<Record, Failure> {
-        self.recorded(self.prepared(&Other::new())?)
+        self.record_of(&Other::new())
+    }
+
+    /// The same when these counts are others.
+    ///
+    /// # Errors
+    /// Returns that nobody would believe, or a release that disclosure control refuses.
+    pub fn record_of(&self, other: &Other) -> Result<Record, Failure> {
+        self.recorded(self.prepared(other)?)
     }
 
     fn recorded(&self, prepared: Prepared) -> Result<Record, Failure> {
@@ -202,17 +210,18 @@ impl Rebuild {
         Ok(record)
     }
 
-    /// Proves that each count could have been another, by releases made from other returns that are the same to the byte.
+    /// Proves that each count, or each of some, could have been another, by releases made from other returns that are the same to the
+    /// byte.
     ///
     /// # Errors
     /// What stops the release itself.
-    pub fn prove(&self, effort: Effort) -> Result<Proof, Failure> {
+    pub fn prove(&self, effort: Effort, only: Option<&[bool]>) -> Result<Proof, Failure> {
         let prepared = self.prepared(&Other::new())?;
         let release = printed(&prepared)?;
         let told = told::of(&self.counts, &prepared.picture);
         let (returns, given_to) = (prepared.returns.clone(), self.rows.clone().judged()?.given);
         let decisions = prepared.protected.decisions.clone();
-        let unseen = prepared.protected.unseen.clone();
+        let [unseen, perhaps] = prepared.protected.unseen.clone();
         let record = self.recorded(prepared)?;
         let same_crimes = self.rows.same_crimes();
         let public: Vec<&str> = self.rows.public().into_iter().collect();
@@ -224,7 +233,9 @@ impl Rebuild {
             record: &record,
             told: &told,
             unseen: &unseen,
+            unseen_perhaps: &perhaps,
             protection: self.rows.policy.protection,
+            only,
         };
         let sketch = |other: &Other| -> Option<Sketch> {
             let changed = returns.changed(&self.changes(other)).ok()?;

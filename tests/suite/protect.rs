@@ -18,7 +18,7 @@ use crate::project::repository;
 use assess::pipeline::Silent;
 
 /// Force, and what it counted as the record names it.
-type Own = (String, String);
+pub(crate) type Own = (String, String);
 
 /// The counts of single forces by year, from the files of the returns.
 fn counts() -> BTreeMap<Own, i64> {
@@ -38,11 +38,11 @@ fn counts() -> BTreeMap<Own, i64> {
 }
 
 /// The terms of a sum, and the range that what is printed of it allows.
-type Printed = (Vec<(Own, i64)>, (i64, i64));
+pub(crate) type Printed = (Vec<(Own, i64)>, (i64, i64));
 
 /// What an attacker knows: sums of single counts, each with the range that what is printed allows.
-struct Known {
-    sums: Vec<Printed>,
+pub(crate) struct Known {
+    pub(crate) sums: Vec<Printed>,
 }
 
 impl Known {
@@ -64,12 +64,12 @@ impl Known {
         Self { sums: sums.collect() }
     }
 
-    fn owns(&self) -> BTreeSet<&Own> {
+    pub(crate) fn owns(&self) -> BTreeSet<&Own> {
         self.sums.iter().flat_map(|(terms, _)| terms.iter().map(|(own, _)| own)).collect()
     }
 
     /// Smallest and largest value of a count, with some known beforehand.
-    fn interval(&self, target: &Own, knows: &BTreeMap<&Own, i64>) -> (f64, f64) {
+    pub(crate) fn interval(&self, target: &Own, knows: &BTreeMap<&Own, i64>) -> (f64, f64) {
         let end = |direction| {
             let mut problem = Problem::new(direction);
             let mut variables: BTreeMap<&Own, Variable> = BTreeMap::new();
@@ -126,6 +126,23 @@ fn what_the_release_prints_holds_for_the_returns_and_gives_no_force_away() {
         }
     }
     assert!(attacked > 60, "{attacked}");
+}
+
+/// A number over one or two forces is that of a force: the area of British Transport Police, who joined and who left.
+#[test]
+fn no_sum_over_fewer_than_three_forces_is_printed() {
+    let record = prepared().protected.record.as_ref().unwrap();
+    let few = |of: &&assess::disclosure::release::Printed| {
+        let hidden = of.of.iter().filter(|part| !part.what.starts_with("csae_crimes/"));
+        let forces: BTreeSet<&String> = hidden.flat_map(|part| &part.forces).collect();
+        !forces.is_empty() && forces.len() < 3
+    };
+    let printed: Vec<&str> = record.printed.iter().filter(few).map(|printed| printed.name.as_str()).collect();
+    assert_eq!(printed, Vec::<&str>::new());
+    assert!(
+        record.printed.iter().any(|printed| printed.name.contains("/joined")),
+        "the parts of a change are looked at"
+    );
 }
 
 /// The attacker is able: given one number that the release withholds, it finds a count.

@@ -1,6 +1,7 @@
 //! Disclosure control proven by rebuilding: what a release prints, made again from other returns.
 
 mod accepted;
+mod attacked;
 mod search;
 mod small_worlds;
 
@@ -167,6 +168,34 @@ fn twelve_corrections_at_once_after_a_release_build() {
 #[ignore = "20 releases, minutes in a debug build: just corrections"]
 fn twenty_random_sets_of_twelve_corrections_build() {
     twelve(0..20);
+}
+
+/// What an earlier release printed of one force cannot be hidden again: the fault offers the lines that give it up, and with them, and a
+/// reason, the edition builds.
+#[test]
+fn what_an_earlier_release_gives_away_is_given_up_by_name_or_not_at_all() {
+    let project = crate::project::Project::copy();
+    let invalid = std::fs::read_to_string(repository().join("tests/invalid/disclosure-unprotectable.toml")).unwrap();
+    let record = invalid.split('\'').nth(3).unwrap();
+    project.write("data/releases/20260528T083000Z.json", record);
+    let said = |lines: &str| -> String {
+        let edition = std::fs::read_to_string(repository().join("report/2027/edition.toml")).unwrap();
+        project.write("report/2027/edition.toml", format!("{edition}\n{lines}"));
+        let failure = Rebuild::read(&mut Project::open(project.root()).unwrap(), 2027)
+            .and_then(|rebuild| rebuild.with(&Other::new()).map(drop));
+        failure.err().map(|failure| failure.to_string()).unwrap_or_default()
+    };
+    let number = "E23000002/group_based_cse_crimes/2024-25/year/total/all";
+    let lines = |number: &str, reason: &str| format!("[[give-up]]\nnumber = \"{number}\"\nreason = \"{reason}\"\n");
+    let reason = "The release of May 2026 printed it, and the force agreed that it stays.";
+    assert!(
+        said("").contains("disclosure-unprotectable") && said("").contains(&lines(number, "").trim_end()),
+        "{}",
+        said("")
+    );
+    assert!(said(&lines(number, "")).contains("too short to be one"));
+    assert!(said(&lines("E23000002/crimes", reason)).contains("is no number that disclosure control protects"));
+    assert_eq!(said(&lines(number, reason)), "");
 }
 
 /// A file of one force and one quarter could be guessed from its hash or size, number by number.

@@ -5,7 +5,6 @@ use super::Subject;
 use crate::chapter::facts::Facts;
 use crate::chapter::tables::{DataTable, not_applicable, text};
 use crate::disclosure::Picture;
-use crate::disclosure::WITHHELD;
 use crate::disclosure::picture::{Rated, Reason};
 use crate::edition::confidence::Headline;
 use crate::lineage::Lineage;
@@ -56,9 +55,9 @@ fn phrase(reason: &Reason) -> String {
         }
         (Criterion::CurrentProfiles, None) => "the age of problem profiles is not known".to_owned(),
         (Criterion::OpenFindings, Some(number)) => {
-            format!("{} findings on the data are open", wording::rounded(number))
+            format!("{} findings that tell no count are open on the data", wording::rounded(number))
         }
-        (Criterion::OpenFindings, None) => format!("how many findings on the data are open is not told {WITHHELD}"),
+        (Criterion::OpenFindings, None) => "how many findings are open on the data is not known".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::disclosure::Picture;
 use crate::disclosure::picture::{AgreedYear, Rung, RungUpper};
 use crate::edition::assumptions::Kind;
 use crate::lineage::Lineage;
-use crate::national::estimate::Outcome;
+use crate::national::estimate::{Brief, Outcome};
 use crate::national::ladder::{FEWEST_FOR_CEILING, FEWEST_FOR_RATIO};
 use crate::national::published_ladder::{Ladder, Published, Step};
 use crate::period::FinancialYear;
@@ -211,7 +211,7 @@ fn on_returns(picture: &Picture) -> DataTable {
     for rung in &picture.ladder.rungs {
         let words = &rung.assumption.words;
         if rung.assumption.kind == Kind::Model {
-            let estimate = |outcome: &Outcome, exact: bool| match outcome {
+            let estimate = |outcome: &Outcome<Brief>, exact: bool| match outcome {
                 _ if exact => not_applicable(),
                 Outcome::Absent(_) => absent(),
                 Outcome::Estimated(estimate) => Cell::count(estimate.total.round() as i64).marked("[e]"),

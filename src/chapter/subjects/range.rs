@@ -7,7 +7,7 @@ use crate::disclosure::Picture;
 use crate::disclosure::picture::{AgreedYear, Upper};
 use crate::edition::Limits;
 use crate::national::agreed::Standing;
-use crate::national::estimate::{Absence, Estimate, Outcome};
+use crate::national::estimate::{Absence, Brief, Outcome};
 use crate::national::range::Relation;
 use crate::wording::NOT_AVAILABLE;
 use crate::wording::{self, Cell, format};
@@ -155,7 +155,7 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
         Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => format!(
             "No estimate is published: {} of it would rest on forces that did not count the agreed definition, above the limit of \
              {}%.",
-            wording::percent(share),
+            share.map_or_else(|| "too much".to_owned(), wording::percent),
             limits.imputed_share_percent,
         ),
         Outcome::Absent(Absence::NoAuxiliary) => {
@@ -165,8 +165,8 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
     }
 }
 
-fn estimated(estimate: &Estimate, year: &AgreedYear) -> String {
-    let Estimate { total, interval, imputed_share, bridged: forces, .. } = *estimate;
+fn estimated(estimate: &Brief, year: &AgreedYear) -> String {
+    let Brief { total, interval, imputed_share, bridged: forces } = *estimate;
     let differ = year.if_imputed_differ.value().map(|totals| if_imputed_differ(totals)).unwrap_or_default();
     format!(
         "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
@@ -237,7 +237,7 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         .years
         .iter()
         .map(|year| {
-            let estimate = |pick: fn(&Estimate) -> f64, marker: &str| {
+            let estimate = |pick: fn(&Brief) -> f64, marker: &str| {
                 Cell::of(&year.outcome, |outcome| match outcome {
                     _ if year.is_exact() => not_applicable(),
                     Outcome::Absent(_) => absent(),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Before, Known, Unseen};
-use crate::disclosure::alike::{Alike, alike};
+use crate::disclosure::alike::{Alike, Group, alike};
 use crate::disclosure::ledger::{Ledger, Terms, primary};
 use crate::disclosure::policy::{Level, Policy, Rule, WITHHOLD_ALL};
 use crate::disclosure::system::{Cell, Equation, Required, Status, System};
@@ -175,7 +175,7 @@ fn seats(
         // Zeros are shown. Else each count can be anything from 0 to the largest value that the sum can have, which is wide
         // enough where the sum is; where it is not, it must not be so well known either.
         // That a sum is withheld tells that it is so small; so sums are withheld up to where this leaves the width as well.
-        let narrow = (1..=policy.protection.width + 1).contains(&group.value);
+        let narrow = (1..=policy.protection.width + 1).contains(&group.value) || leaves_little(policy, group);
         let required = narrow.then_some(Required { width: policy.protection.width });
         system.cells.push(hidden(id, group.value, group.largest, required, Vec::new()));
     }
@@ -207,6 +207,12 @@ fn seats(
         .collect()
 }
 
+/// Whether the force with the largest count, which it knows, leaves less to the others than no force may know better: then the sum must
+/// not be known so well.
+fn leaves_little(policy: &Policy, group: &Group) -> bool {
+    (1..policy.protection.insider_width).contains(&(group.value - group.largest))
+}
+
 /// What of the counts themselves is asked before anything is decided: whether there is one at all, and whether those that are put
 /// together are so few that this must not be known.
 fn unseen(policy: &Policy, owns: &[(&Own, i64)], alike: &Alike, besides: Known<'_>) -> Vec<Unseen> {
@@ -215,19 +221,19 @@ fn unseen(policy: &Policy, owns: &[(&Own, i64)], alike: &Alike, besides: Known<'
         let of = alike.group.iter().enumerate().filter(|(_, of)| **of == Some(group));
         let within = match found.value {
             0 => (0, 0),
+            value if leaves_little(policy, found) => (value, value),
             value if value <= narrow => (1, narrow),
             _ => (narrow + 1, i64::MAX),
         };
         let terms = of.map(|(own, _)| (own, 1)).collect();
-        Unseen { name: format!("alike/{}", found.what), terms, value: found.value, within }
+        Unseen { name: format!("alike/{}", found.what), terms, value: found.value, within, perhaps: within }
     });
     let single = owns.iter().zip(&alike.group).enumerate();
     let single = single.filter(|(_, ((own, _), group))| group.is_none() && !besides.is_public(own));
-    let single = single.map(|(at, ((own, value), _))| Unseen {
-        name: format!("{}/{}", own.force, own.what),
-        terms: vec![(at, 1)],
-        value: *value,
-        within: if *value == 0 { (0, 0) } else { (1, i64::MAX) },
+    let single = single.map(|(at, ((own, value), _))| {
+        let within = if *value == 0 { (0, 0) } else { (1, i64::MAX) };
+        let name = format!("{}/{}", own.force, own.what);
+        Unseen { name, terms: vec![(at, 1)], value: *value, within, perhaps: within }
     });
     groups.chain(single).collect()
 }

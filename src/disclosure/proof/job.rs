@@ -53,13 +53,13 @@ impl Job {
         self.next(world)
     }
 
-    /// Takes what was found of what was tried; gives what told a single change.
-    pub(super) fn judged(&mut self, made: Result<(), String>) -> Option<String> {
+    /// Takes what was found of what was tried; gives what told a single change, and for which count it was made.
+    pub(super) fn judged(&mut self, made: Result<(), String>) -> Option<(usize, String)> {
         let set = std::mem::take(&mut self.trying);
-        match made {
-            Ok(()) => self.good.extend(set),
-            Err(told) if set.len() == 1 => return Some(told),
-            Err(_) => self.halve(set),
+        match (made, set.as_slice()) {
+            (Ok(()), _) => self.good.extend(set),
+            (Err(told), [one]) => return Some((one.target, told)),
+            (Err(_), _) => self.halve(set),
         }
         None
     }

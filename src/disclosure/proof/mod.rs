@@ -107,8 +107,12 @@ pub struct Given<'a> {
     pub record: &'a Record,
     /// Sums that it does not print, with the values for which the same is decided.
     pub unseen: &'a [Printed],
+    /// The same with the values for which it may be: what has no twin otherwise is looked for so far.
+    pub unseen_perhaps: &'a [Printed],
     /// The doubt that must be left.
     pub protection: Protection,
+    /// The counts to be proven, where not all are.
+    pub only: Option<&'a [bool]>,
 }
 
 /// How a release is made from other returns.
@@ -153,6 +157,30 @@ pub struct Unproven {
     pub insider: Option<String>,
     /// How far apart twins put it.
     pub width: i64,
+    /// What most often stopped a change of it.
+    pub stopped: Stopped,
+}
+
+/// What stopped the search for twins of a count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stopped {
+    /// No change of the counts keeps every printed sum; the sum over the fewest counts that holds it, where there is one.
+    NoChange(Option<String>),
+    /// The release that changes of it make differs in this part.
+    Seen(String),
+    /// The effort was spent.
+    Effort,
+}
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoChange(Some(sum)) => write!(f, "no change found that keeps the sums printed, such as {sum}"),
+            Self::NoChange(None) => write!(f, "no change found that keeps what is known of the force"),
+            Self::Seen(part) => write!(f, "a change is seen in {part}"),
+            Self::Effort => write!(f, "the effort was spent"),
+        }
+    }
 }
 
 /// What was proven.
@@ -186,8 +214,10 @@ impl Proof {
 /// Looks for twins until every count has them, or the effort is spent.
 pub fn prove(given: &Given<'_>, effort: Effort, make: Make<'_>) -> Proof {
     let world = World::new(given);
+    let wider = World::new(&Given { unseen: given.unseen_perhaps, ..*given });
     let mut twins = Twins::new(&world, given.protection, effort);
-    let mut search = Search::new(&world, effort.seed);
-    twins.find(&mut search, make);
+    twins.find(&mut Search::new(&world, effort.seed), make);
+    twins.go_on_in(&wider);
+    twins.find(&mut Search::new(&wider, effort.seed), make);
     twins.proof()
 }

@@ -15,6 +15,8 @@ const COMPOSED: usize = 2;
 /// A change of several forces that leaves every printed sum as it was.
 #[derive(Clone, Debug)]
 pub(super) struct Addition {
+    /// The count that it was made for.
+    pub(super) target: usize,
     /// What it changes.
     pub(super) delta: Delta,
 }
@@ -56,7 +58,7 @@ impl<'a> Search<'a> {
 
     /// Moves a count by so much, and others until all printed sums hold; the state stays as it was where that is not found.
     /// Nothing of the still forces moves.
-    pub(super) fn add(&mut self, state: &mut State, target: usize, change: i64, still: &[bool]) -> Option<Addition> {
+    pub(super) fn add(&mut self, state: &mut State, target: usize, change: i64, still: &[bool]) -> Option<Delta> {
         let world = self.world;
         let own = world.force.get(target).copied()?;
         if still.get(own) == Some(&true) {
@@ -83,7 +85,7 @@ impl<'a> Search<'a> {
         }
         for first in &firsts {
             if state.holds(world, first) && state.apply(world, first) {
-                return Some(Addition { delta: first.clone() });
+                return Some(first.clone());
             }
         }
         let plain: Vec<&Delta> = firsts.iter().filter(|first| world.is_plain(first)).take(COMPOSED).collect();
@@ -100,7 +102,7 @@ impl<'a> Search<'a> {
             if let Some(delta) = found.flatten()
                 && state.apply(world, &delta)
             {
-                return Some(Addition { delta });
+                return Some(delta);
             }
         }
         None
@@ -108,12 +110,12 @@ impl<'a> Search<'a> {
 }
 
 /// A move with the same move of another force the other way, where both stand in the same sums; or in others that allow it.
-fn exchange(world: &World<'_>, state: &mut State, first: &Delta, partners: &[usize], unlike: bool) -> Option<Addition> {
+fn exchange(world: &World<'_>, state: &mut State, first: &Delta, partners: &[usize], unlike: bool) -> Option<Delta> {
     if !state.allows(world, first) {
         return None;
     }
     if world.seen(first).is_empty() && state.apply(world, first) {
-        return Some(Addition { delta: first.clone() });
+        return Some(first.clone());
     }
     for partner in partners {
         let against = first.iter().map(|(number, change)| Some((world.of_force(*number, *partner)?, -change)));
@@ -124,7 +126,7 @@ fn exchange(world: &World<'_>, state: &mut State, first: &Delta, partners: &[usi
         let both = [first.clone(), against].concat();
         let same = world.seen(&both).is_empty() || (unlike && state.holds(world, &both));
         if same && state.apply(world, &both) {
-            return Some(Addition { delta: both });
+            return Some(both);
         }
     }
     None

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::job::Job;
-use super::search::Search;
+use super::search::{Addition, Search};
 use super::state::State;
 use super::world::World;
-use super::{Depth, Effort, Make, Other, Proof, Unproven};
+use super::{Depth, Effort, Make, Other, Proof, Stopped, Unproven};
 use crate::disclosure::policy::Protection;
 
 /// Times that what is left is looked for again, while twins are found.
@@ -39,6 +39,8 @@ pub(super) struct Twins<'a> {
     told: BTreeMap<String, usize>,
     /// How often no proposal was found for a count.
     vain: Vec<u32>,
+    /// For each count what single changes made for it were seen in, and how often.
+    why: Vec<BTreeMap<String, usize>>,
 }
 
 impl<'a> Twins<'a> {
@@ -57,7 +59,14 @@ impl<'a> Twins<'a> {
             insiders,
             told: BTreeMap::new(),
             vain: vec![0; world.base.len()],
+            why: vec![BTreeMap::new(); world.base.len()],
         }
+    }
+
+    /// From here on twins are looked for in another world of the same counts, in which more may be moved.
+    pub(super) fn go_on_in(&mut self, world: &'a World<'a>) {
+        self.world = world;
+        self.vain.fill(0);
     }
 
     /// Looks for twins of every count, for every force and whoever reads, until all are found, no more are, or the effort is spent.
@@ -165,12 +174,12 @@ impl<'a> Twins<'a> {
                 for step in [half.min(lacks), 1].into_iter().filter(|step| *step > 0) {
                     while way * state.moved(*target) < goal {
                         let left = goal - way * state.moved(*target);
-                        let Some(addition) = search.add(&mut state, *target, way * step.min(left), still) else {
+                        let Some(delta) = search.add(&mut state, *target, way * step.min(left), still) else {
                             break;
                         };
-                        let wholes = addition.delta.iter().any(|(number, _)| world.moves_whole(*number));
+                        let wholes = delta.iter().any(|(number, _)| world.moves_whole(*number));
                         if let Some(set) = sets.get_mut(usize::from(wholes)) {
-                            set.push(addition);
+                            set.push(Addition { target: *target, delta });
                         }
                     }
                 }
@@ -215,7 +224,10 @@ impl<'a> Twins<'a> {
                 if made.is_ok() && depth == Depth::Whole {
                     kept.push(other);
                 }
-                if let Some(told) = job.judged(made) {
+                if let Some((target, told)) = job.judged(made) {
+                    if let Some(why) = self.why.get_mut(target) {
+                        *why.entry(told.clone()).or_default() += 1;
+                    }
                     *self.told.entry(told).or_default() += 1;
                 }
             }
@@ -241,6 +253,17 @@ impl<'a> Twins<'a> {
         }
     }
 
+    /// What most often stopped a change of a count.
+    fn stopped(&self, number: usize) -> Stopped {
+        let seen = self.why.get(number).into_iter().flatten().max_by_key(|(_, times)| **times);
+        let vain = self.vain.get(number).copied().unwrap_or(0);
+        match seen {
+            Some((told, times)) if *times >= vain as usize => Stopped::Seen(told.clone()),
+            _ if vain > 0 => Stopped::NoChange(self.world.narrowest(number)),
+            _ => Stopped::Effort,
+        }
+    }
+
     pub(super) fn proof(&self) -> Proof {
         let protected = |number: &usize| self.world.protected.get(*number) == Some(&true);
         let counts = (0..self.world.base.len()).filter(protected).count();
@@ -249,7 +272,8 @@ impl<'a> Twins<'a> {
             let ranges = insider.map_or(Some(&self.reader), |force| self.insiders.get(force));
             (0..self.world.base.len()).filter(move |number| self.lacks(insider, *number)).map(move |number| {
                 let (below, above) = ranges.and_then(|ranges| ranges.get(number)).copied().unwrap_or_default();
-                Unproven { count: number, insider: insider.map(|force| self.world.name(force)), width: below + above }
+                let insider = insider.map(|force| self.world.name(force));
+                Unproven { count: number, insider, width: below + above, stopped: self.stopped(number) }
             })
         });
         Proof {

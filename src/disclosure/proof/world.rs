@@ -21,6 +21,8 @@ pub(super) struct Block {
 /// A sum that is printed.
 #[derive(Clone, Debug)]
 struct Printed {
+    /// What it is called.
+    name: String,
     /// How far it may move: what is printed allows no more.
     room: (i64, i64),
 }
@@ -91,12 +93,17 @@ impl<'a> World<'a> {
         forces.sort();
         forces.dedup();
         let force = |count: &Count| forces.binary_search(&count.force).unwrap_or(0);
+        let wanted = |at: usize| given.only.is_none_or(|only| only.get(at) == Some(&true));
         let free = |count: &Count| count.value.is_some() && !given.public.contains(&count.measure.as_str());
         let mut world = Self {
             base: counts.iter().map(|count| count.value.unwrap_or(0)).collect(),
             force: counts.iter().map(force).collect(),
             forces: forces.clone(),
-            protected: counts.iter().map(|count| free(count) && count.value != Some(0)).collect(),
+            protected: counts
+                .iter()
+                .enumerate()
+                .map(|(at, count)| free(count) && count.value != Some(0) && wanted(at))
+                .collect(),
             blocks: Vec::new(),
             block: vec![None; counts.len()],
             printed: Vec::new(),
@@ -330,7 +337,7 @@ impl<'a> World<'a> {
                 }
             }
             self.terms.push(terms.into_iter().collect());
-            self.printed.push(Printed { room });
+            self.printed.push(Printed { name: printed.name.clone(), room });
         }
     }
 
@@ -374,6 +381,13 @@ impl<'a> World<'a> {
     /// How far a sum may move: what is printed allows no more.
     pub(super) fn room(&self, sum: usize) -> (i64, i64) {
         self.printed.get(sum).map_or((0, 0), |printed| printed.room)
+    }
+
+    /// The printed sum over the fewest counts in which a count stands.
+    pub(super) fn narrowest(&self, number: usize) -> Option<String> {
+        let shown = self.stands(number).iter().map(|(sum, _)| *sum).filter(|sum| *sum < self.shown);
+        let sum = shown.min_by_key(|sum| (self.terms.get(*sum).map_or(0, Vec::len), *sum))?;
+        self.printed.get(sum).map(|printed| printed.name.clone())
     }
 
     /// The name of a force.

@@ -62,6 +62,31 @@ fn a_recorded_count_rests_on_no_definition_and_the_analyst_may_go_below_the_prop
     assert_eq!(row[4], rated.set.as_ref().unwrap().1, "the reason is printed");
 }
 
+/// A width of numbers that are withheld would be told to a third by what it supports.
+#[test]
+fn what_is_not_shown_supports_no_more_than_low_confidence() {
+    let project = Project::copy();
+    project.replace(
+        "data/policies/small-counts.toml",
+        "withhold_to = 0\nround_to = 1\n",
+        "withhold_to = 50000\nround_to = 1\n",
+    );
+    let mut opened = assess::source::Project::open(project.root()).unwrap();
+    let prepared =
+        assess::pipeline::prepare(&mut opened, assess::pipeline::Order::edition(2027), &mut assess::pipeline::Silent)
+            .unwrap_or_else(|failure| panic!("{failure}"));
+    let rated = of(&prepared.picture.confidence, Headline::LikeForLike);
+    assert!(supports(rated)["IntervalWidth"] > Rating::Low, "{rated:?}");
+    let shown = &prepared.protected.picture.confidence;
+    let shown = shown.iter().find(|one| one.headline == Headline::LikeForLike).unwrap();
+    let width = shown.reasons.iter().find(|reason| reason.criterion == Criterion::IntervalWidth).unwrap();
+    assert!(width.value.as_ref().is_some_and(|width| width.is_withheld()));
+    assert_eq!((width.supports, shown.proposed), (Rating::Low, Rating::Low));
+    assert!(
+        prepared.facts.get("confidence.like-for-like.reasons").unwrap().text.contains("no interval of it is published")
+    );
+}
+
 #[test]
 fn a_threshold_belongs_to_the_better_side() {
     let threshold = Threshold { high: 80, moderate: 50 };

@@ -63,7 +63,9 @@ fn proof(sums: &[&[usize]], held: &[Held]) -> Proof {
         record: &record,
         told: &[],
         unseen: &[],
+        unseen_perhaps: &[],
         protection: Protection { width: 4, insider_width: 1 },
+        only: None,
     };
     let judge = |(_, other): &(Depth, &Other)| {
         let values = values(other);
@@ -129,7 +131,9 @@ fn no_twin_crosses_what_a_count_is_held_against() {
         record: &record,
         told: &[],
         unseen: &[],
+        unseen_perhaps: &[],
         protection: Protection { width: 4, insider_width: 1 },
+        only: None,
     };
     let mut seen = 0;
     // Every second draft fails, so that sets are halved.

@@ -10,7 +10,9 @@ use assess::period::Part;
 use assess::pipeline::rebuild::{Count, Other, Rebuild};
 use assess::source::sha256;
 
-use super::shipped;
+use crate::project::repository;
+use crate::random::Random;
+use assess::source::Project;
 
 /// The three forces of one region.
 const FORCES: [&str; 3] = ["E23000007", "E23000008", "E23000013"];
@@ -20,6 +22,10 @@ const MOST: i64 = 8;
 
 /// Two years of one measure: six counts, two of each force.
 fn two_years() -> Rebuild {
+    two_years_of(repository())
+}
+
+fn two_years_of(root: &std::path::Path) -> Rebuild {
     let years = ("2024/25".parse().unwrap(), "2025/26".parse().unwrap());
     let keep = |count: &Count| {
         FORCES.contains(&count.force.as_str())
@@ -28,7 +34,8 @@ fn two_years() -> Rebuild {
             && count.part == Part::Year
             && (years.0..=years.1).contains(&count.year)
     };
-    shipped().small(years, &FORCES, keep).unwrap()
+    let rebuild = Rebuild::read(&mut Project::open(root).unwrap(), 2027).unwrap();
+    rebuild.small(years, &FORCES, keep).unwrap()
 }
 
 /// What was found.
@@ -100,6 +107,15 @@ impl Found {
 
     /// Counts above nought whose group leaves a reader, or a force that knows its own, less than the policy demands.
     fn below(&self, rebuild: &Rebuild) -> Vec<String> {
+        self.below_where(rebuild, |_| true)
+    }
+
+    /// The same of one world.
+    fn below_of(&self, rebuild: &Rebuild, world: &[i64]) -> Vec<String> {
+        self.below_where(rebuild, |other| other == world)
+    }
+
+    fn below_where(&self, rebuild: &Rebuild, wanted: impl Fn(&[i64]) -> bool) -> Vec<String> {
         let (counts, protection) = (rebuild.counts(), rebuild.policy().protection);
         let mut below = Vec::new();
         for (group, worlds) in &self.groups {
@@ -117,7 +133,7 @@ impl Found {
                     }
                 }
                 let need = if insider.is_some() { protection.insider_width } else { protection.width };
-                for world in worlds {
+                for world in worlds.iter().filter(|world| wanted(world)) {
                     let ranges = &ranges[&known(world)];
                     for number in (0..world.len()).filter(|number| !knows(*number) && world[*number] > 0) {
                         let width = ranges[number].1 - ranges[number].0;
@@ -149,12 +165,95 @@ fn release(rebuild: &Rebuild, world: &[i64]) -> Option<String> {
     Some(sha256(&parts))
 }
 
+/// Whether other returns of the same release put every count of a world as far off as the policy demands, for a reader and for each
+/// force; such are tried in the order of chance, so many at most. What is left otherwise.
+fn settled(rebuild: &Rebuild, world: &[i64], random: &mut Random, most: usize) -> Result<usize, Vec<String>> {
+    let real = release(rebuild, world);
+    let mut found = Found::default();
+    found.groups.insert(real.clone().unwrap_or_default(), vec![world.to_vec()]);
+    found.widen(rebuild);
+    let counts = rebuild.counts();
+    for tried in 0..most {
+        // Only the world itself is to be hidden here, not those that hide it.
+        let hidden = found.below_of(rebuild, world);
+        if hidden.is_empty() || real.is_none() {
+            return Ok(tried);
+        }
+        let mut other = world.to_vec();
+        for _ in 0..1 + random.below(3) {
+            // Some of one force's count given to another of the same year.
+            let one = random.below(world.len());
+            let same = |at: &usize| counts[*at].year == counts[one].year && *at != one;
+            let partners: Vec<usize> = (0..world.len()).filter(same).collect();
+            let partner = partners[random.below(partners.len())];
+            let by = random.below(MOST as usize) as i64 + 1;
+            let by = by.min(other[one]);
+            other[one] -= by;
+            other[partner] += by;
+        }
+        if other != world && release(rebuild, &other) == real {
+            found.groups.values_mut().for_each(|worlds| worlds.push(other.clone()));
+        }
+    }
+    Err(found.below_of(rebuild, world))
+}
+
+/// Random worlds, each settled by other returns of the same release.
+fn sampled(seeds: std::ops::Range<u64>) -> (usize, usize) {
+    let rebuild = two_years();
+    let (mut worlds, mut releases) = (0, 0);
+    for seed in seeds {
+        let mut random = Random::new("small worlds", seed);
+        let world: Vec<i64> = rebuild.counts().iter().map(|_| random.below(MOST as usize + 1) as i64).collect();
+        match settled(&rebuild, &world, &mut random, 400) {
+            Ok(tried) => (worlds, releases) = (worlds + 1, releases + tried),
+            Err(left) => panic!("seed {seed}, {world:?}: {left:#?}"),
+        }
+    }
+    (worlds, releases)
+}
+
+#[test]
+fn random_worlds_of_two_years_have_others_of_the_same_release() {
+    let (worlds, releases) = sampled(0..3);
+    assert!(worlds == 3 && releases > 0, "{worlds} worlds, {releases} releases");
+}
+
+#[test]
+#[ignore = "thousands of releases: just small-worlds"]
+fn many_random_worlds_of_two_years_have_others_of_the_same_release() {
+    let seeds = std::env::var("SMALL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let begin = std::time::Instant::now();
+    let (worlds, releases) = sampled(0..seeds);
+    eprintln!("{worlds} random worlds settled by {releases} releases, {:?}", begin.elapsed());
+}
+
 /// Two crimes in one year and one in the next: whichever forces counted them, the release is the same.
 #[test]
 fn returns_of_the_same_small_sums_give_the_same_release() {
     let mut found = Found::default();
     found.try_all(&two_years(), [2, 1]);
     assert_eq!((found.tried, found.released, found.groups.len()), (18, 18, 1));
+}
+
+/// Five, one and nought: who counted the five would know the others to one from a sum that is printed.
+#[test]
+fn a_sum_is_not_printed_that_tells_a_force_more_of_the_others_than_the_policy_allows() {
+    let project = crate::project::Project::copy();
+    let printed = |rebuild: &Rebuild| -> Vec<i64> {
+        let other: Other = [5, 5, 1, 1, 0, 0].into_iter().enumerate().collect();
+        let record = rebuild.with(&other).unwrap().parts()["printed.json"].clone();
+        let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
+        let of_two_years = |printed: &&serde_json::Value| printed["name"].as_str().unwrap().contains("/2025-26/");
+        let sums = record["printed"].as_array().unwrap().iter().filter(of_two_years);
+        sums.map(|sum| sum["most"].as_i64().unwrap() - sum["least"].as_i64().unwrap()).collect()
+    };
+    let rebuild = two_years_of(project.root());
+    assert!(rebuild.counts().windows(2).step_by(2).all(|pair| pair[0].force == pair[1].force));
+    assert!(printed(&rebuild).contains(&0), "one is enough for the policy as it is");
+    project.replace("data/policies/small-counts.toml", "insider_width = 1", "insider_width = 3");
+    let printed = printed(&two_years_of(project.root()));
+    assert!(printed.iter().all(|width| *width >= 3), "{printed:?}");
 }
 
 /// All sums in a fixed order that mixes large and small, up to so many releases.

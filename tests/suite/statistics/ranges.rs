@@ -242,14 +242,18 @@ fn an_absent_estimate_says_why() {
     rows[0].relation = Relation::NoReturn;
     rows[0].parent = Some(10_000);
     let outcome = estimate(&rows).unwrap().under(rule);
-    let expected = Outcome::Absent(Absence::ImputedShareAboveLimit { share: 400.0 / 840.0, limit: 0.25 });
+    let expected: Outcome =
+        Outcome::Absent(Absence::ImputedShareAboveLimit { share: Some(400.0 / 840.0), limit: 0.25 });
     match (outcome, expected) {
         (
-            Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }),
-            Outcome::Absent(Absence::ImputedShareAboveLimit { share: expected, .. }),
+            Outcome::Absent(Absence::ImputedShareAboveLimit { share: Some(share), .. }),
+            Outcome::Absent(Absence::ImputedShareAboveLimit { share: Some(expected), .. }),
         ) => assert!((share - expected).abs() < 1e-12),
         other => panic!("{other:?}"),
     }
+    // Printed to a hundredth it would tell of the counts of the forces that are not imputed.
+    let other: Outcome = Outcome::Absent(Absence::ImputedShareAboveLimit { share: Some(0.31), limit: 0.25 });
+    assert_eq!(outcome.coarse(), other.coarse());
     for row in rows.iter_mut().skip(1).take(2) {
         *row = Row { relation: Relation::NoReturn, ..*row };
     }

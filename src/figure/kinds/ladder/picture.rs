@@ -11,7 +11,7 @@ use crate::figure::frame::Chart;
 use crate::figure::kinds::Kind;
 use crate::figure::value::Shown;
 use crate::lineage::Lineage;
-use crate::national::estimate::{Estimate, Outcome};
+use crate::national::estimate::{Brief, Outcome};
 use crate::national::published_ladder;
 use crate::wording::{self, phrases};
 
@@ -72,7 +72,7 @@ fn of_rung(rung: &Rung, lower: &Shown, year: &AgreedYear) -> LadderRung {
     if rung.assumption.kind == Assumes::Model {
         let left = match year.outcome.value() {
             Some(Outcome::Estimated(estimate)) => {
-                let of = |pick: fn(&Estimate) -> f64| {
+                let of = |pick: fn(&Brief) -> f64| {
                     Shown::of(&year.outcome, |_| pick(estimate), |_| wording::rounded(pick(estimate)))
                 };
                 RungLeft::Estimate {

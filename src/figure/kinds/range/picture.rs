@@ -65,7 +65,7 @@ fn estimate(year: &AgreedYear, edition: &Edition) -> Estimate {
     match *outcome {
         _ if year.is_exact() => Estimate::Absent("no estimate: one number".to_owned()),
         Outcome::Estimated(estimate) => {
-            let of = |pick: fn(&national::Estimate) -> f64| rounded(year.outcome.map(|_| pick(&estimate)));
+            let of = |pick: fn(&national::Brief) -> f64| rounded(year.outcome.map(|_| pick(&estimate)));
             Estimate::Published {
                 value: of(|estimate| estimate.total),
                 lower: of(|estimate| estimate.interval.lower),
@@ -74,7 +74,7 @@ fn estimate(year: &AgreedYear, edition: &Edition) -> Estimate {
         }
         Outcome::Absent(Absence::ImputedShareAboveLimit { share, .. }) => Estimate::Absent(format!(
             "no estimate: {} would be imputed, limit {}%",
-            wording::percent(share),
+            share.map_or_else(|| "too much".to_owned(), wording::percent),
             edition.limits.imputed_share_percent
         )),
         Outcome::Absent(Absence::TooFewForces { have, .. }) => {
