@@ -43,10 +43,10 @@ test *arguments:
 disclosure-proof *arguments:
     cargo test --release --test suite -- disclosure:: --include-ignored --nocapture {{ arguments }}
 
-# Small worlds tried whole: every return of three forces and two years, grouped by what its release prints
+# Small worlds: every return of three forces and two years, grouped by what its release prints, and random returns of two tied measures
 [group: 'program']
-small-worlds releases='531441':
-    SMALL_WORLDS={{ releases }} cargo test --release --test suite -- rebuilding::small_worlds --include-ignored --nocapture
+small-worlds releases='531441' seeds='1000':
+    SMALL_WORLDS={{ releases }} SMALL_SEEDS={{ seeds }} cargo test --release --test suite -- rebuilding::small_worlds rebuilding::attacked --include-ignored --nocapture
 
 # Every single correction after a release, and twenty sets of twelve
 [group: 'program']

@@ -66,11 +66,11 @@ fn a_recorded_count_rests_on_no_definition_and_the_analyst_may_go_below_the_prop
 #[test]
 fn what_is_not_shown_supports_no_more_than_low_confidence() {
     let project = Project::copy();
-    project.replace(
-        "data/policies/small-counts.toml",
-        "withhold_to = 0\nround_to = 1\n",
-        "withhold_to = 50000\nround_to = 1\n",
-    );
+    let policy = project.text("data/policies/small-counts.toml");
+    let policy = policy
+        .replace("withhold_to = 0\n", "withhold_to = 50000\n")
+        .replace("withhold_to = 7\n", "withhold_to = 50000\n");
+    project.write("data/policies/small-counts.toml", policy);
     let mut opened = assess::source::Project::open(project.root()).unwrap();
     let prepared =
         assess::pipeline::prepare(&mut opened, assess::pipeline::Order::edition(2027), &mut assess::pipeline::Silent)
