@@ -357,6 +357,8 @@ fn printed(prepared: &Prepared) -> Result<Release, Failure> {
     for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), made, None) {
         parts.insert(name.to_owned(), json.to_string().into_bytes());
     }
+    // A CSV tells of a cell what its print leaves to a note of the table.
+    parts.insert("cells".to_owned(), format!("{tables:?}").into_bytes());
     for figure in figures {
         // What a chart is drawn from says all that the drawing can.
         parts.insert(format!("figures/{}", figure.id()), format!("{figure:?}").into_bytes());

@@ -26,7 +26,7 @@ const SUM: How = how("A sum of counts; nothing in it is estimated", "Σ y");
 const RATE: How = how(
     "A count for every 10,000 children resident; its interval by Byar’s method, exact below ten, with the distance of each limit \
      widened by the dispersion φ",
-    "10,000 × y ÷ P; limits y (1 − 1/(9y) − z/(3√y))³ and (y + 1) (1 − 1/(9(y + 1)) + z/(3√(y + 1)))³, each moved from y by √φ",
+    "10,000 × y ÷ P; limits y (1 − 1/(9y) − z/(3√y))³ and (y + 1) (1 − 1/(9(y + 1)) + z/(3√(y + 1)))³, the distance of each from y times √φ",
 );
 const CHANGE: How = how(
     "A ratio of two periods with its interval on the logarithmic scale, exact where a count is under 20; “rose” and “fell” are said \

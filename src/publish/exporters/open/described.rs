@@ -48,10 +48,17 @@ pub(super) struct File {
     pub(super) schema: Option<Schema>,
 }
 
-/// The fields of a CSV and what tells its records apart.
+/// What the records of a CSV are.
 pub(super) struct Schema {
     pub(super) fields: Vec<Field>,
+    /// Names of the fields that tell one record from another; none where nothing does.
     pub(super) key: Vec<String>,
+    /// Titles of the sources.
+    pub(super) sources: Vec<String>,
+    /// Whether a number was rounded or withheld to protect those it counts.
+    pub(super) protected: bool,
+    /// The definition counted under, where it rests on what forces returned.
+    pub(super) definition: Option<String>,
 }
 
 /// What a reader would look for a file under.
@@ -122,16 +129,15 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
         "OpenDocument, with contents, notes and one table a sheet",
     );
     for table in tables.iter().filter(|table| !table.tidy) {
-        let tidy = Tidy::of(table);
         let mut file = files.made(Part::Tables, &path(&table.id), &table.title, &table.subtitle);
         (file.name, file.synthetic) = (format!("table-{}", table.id), table.lineage.synthetic());
-        file.schema = Some(Schema { fields: tidy.fields, key: tidy.key });
+        file.schema = Some(schema(content, table));
         files.files.push(file);
     }
     let statistics = OpenTable::of_statistics(&content.protected.statistics);
     let mut file = files.made(Part::Machines, STATISTICS, &statistics.title, &statistics.subtitle);
     file.synthetic = statistics.lineage.synthetic();
-    file.schema = Some(Schema { fields: Tidy::of(&statistics).fields, key: Vec::new() });
+    file.schema = Some(schema(content, &statistics));
     files.files.push(file);
     for figure in content.figures {
         let words = figure.words();
@@ -142,7 +148,7 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
             let mut file = files.made(Part::Figures, &format!("figures/{}.{ending}", figure.id()), &title, says);
             (file.name, file.synthetic) = (format!("figure-{}-{ending}", figure.id()), words.synthetic);
             let data = OpenTable::of_figure(figure).filter(|_| ending == "csv");
-            file.schema = data.map(|data| Schema { fields: Tidy::of(&data).fields, key: Vec::new() });
+            file.schema = data.map(|data| schema(content, &data));
             files.files.push(file);
         }
     }
@@ -228,5 +234,22 @@ impl Files {
             synthetic: self.synthetic,
             schema: None,
         }
+    }
+}
+
+fn schema(content: &Content<'_>, table: &OpenTable) -> Schema {
+    let picture = &content.protected.picture;
+    let sources: BTreeSet<&str> = table.lineage.sources().collect();
+    let of_table = content.catalogue.iter().filter(|source| sources.contains(source.id.as_str()));
+    let returned: BTreeSet<&str> = picture.agreed.lineage.sources().collect();
+    let definition = picture.definitions.get(&picture.edition.agreed_definition);
+    let definition = definition.filter(|_| sources.intersection(&returned).next().is_some());
+    let Tidy { fields, key, .. } = Tidy::of(table);
+    Schema {
+        fields,
+        key,
+        sources: of_table.map(|source| format!("{}, {}", source.publisher, source.title)).collect(),
+        protected: table.protected(),
+        definition: definition.map(|definition| definition.title.clone()),
     }
 }

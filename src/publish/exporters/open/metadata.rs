@@ -68,7 +68,7 @@ pub(super) fn data_package(described: &Described<'_>) -> Vec<u8> {
         if !schema.key.is_empty() {
             of_schema.insert("primaryKey".to_owned(), json!(schema.key));
         }
-        json!({
+        let mut made = json!({
             "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
             "name": file.name,
             "type": "table",
@@ -79,8 +79,16 @@ pub(super) fn data_package(described: &Described<'_>) -> Vec<u8> {
             "mediatype": file.media_type(),
             "encoding": "utf-8",
             "data_status": status(file.synthetic),
+            "sources": schema.sources.iter().map(|title| json!({ "title": title })).collect::<Vec<_>>(),
+            "agreed_definition": schema.definition,
+            "disclosure_control": if schema.protected { "rounded or withheld in part" } else { "as counted" },
             "schema": of_schema,
-        })
+        });
+        // What there is nothing to say of is left out: the standard has no empty list of sources.
+        if let Some(made) = made.as_object_mut() {
+            made.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+        }
+        made
     };
     let sources = described.sources.iter().map(|source| {
         json!({ "title": format!("{}, {}", source.publisher, source.title), "data_status": status(source.synthetic) })

@@ -6,7 +6,8 @@
 use super::super::Content;
 use crate::chapter::figures::Figure;
 use crate::chapter::tables::DataTable;
-use crate::disclosure::Statistic;
+use crate::disclosure::{ROUNDED, Statistic, WITHHELD};
+use crate::figure::Table;
 use crate::lineage::{Lineage, REAL, SYNTHETIC};
 use crate::national::registry::{Limits, Value};
 use crate::wording::Cell;
@@ -81,7 +82,20 @@ impl OpenTable {
     /// The data of a figure, which have one row an observation; none where it has none. A column whose cells are all numbers or empty
     /// holds numbers.
     pub(super) fn of_figure(figure: &Figure) -> Option<Self> {
-        let (table, words) = (figure.table(), figure.words());
+        let words = figure.words();
+        Some(Self {
+            id: format!("figure-{}", figure.id()),
+            title: format!("Figure {}. {}", figure.number(), words.title),
+            subtitle: words.subtitle.clone(),
+            source: words.source.clone(),
+            notes: words.notes.clone(),
+            lineage: figure.lineage().clone(),
+            ..Self::of_data(&figure.table())?
+        })
+    }
+
+    /// The data of a figure, without its words.
+    pub(super) fn of_data(table: &Table) -> Option<Self> {
         let numbers = |at: usize| {
             let mut cells = table.rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).peekable();
             cells.peek().is_some() && cells.all(|cell| Number::read(cell).is_some())
@@ -98,15 +112,15 @@ impl OpenTable {
             (words, None) => Cell::words(words),
         };
         (!columns.is_empty()).then(|| Self {
-            id: format!("figure-{}", figure.id()),
-            title: format!("Figure {}. {}", figure.number(), words.title),
-            subtitle: words.subtitle.clone(),
+            id: String::new(),
+            title: String::new(),
+            subtitle: String::new(),
             rows: table.rows.iter().map(|row| row.iter().zip(&columns).map(cell).collect()).collect(),
             columns,
             tidy: true,
-            source: words.source.clone(),
-            notes: words.notes.clone(),
-            lineage: figure.lineage().clone(),
+            source: String::new(),
+            notes: Vec::new(),
+            lineage: Lineage::default(),
         })
     }
 
@@ -137,6 +151,16 @@ impl OpenTable {
     /// Whether it rests on invented numbers, as files say it.
     pub(super) fn status(&self) -> &'static str {
         if self.lineage.synthetic() { SYNTHETIC } else { REAL }
+    }
+
+    /// Whether a number of it was rounded or withheld to protect those it counts.
+    pub(super) fn protected(&self) -> bool {
+        let marked = |cell: &Cell| {
+            [cell.markers(), cell.said()]
+                .iter()
+                .any(|said| [WITHHELD, ROUNDED].iter().any(|marker| said.contains(marker)))
+        };
+        self.rows.iter().flatten().any(marked)
     }
 
     pub(super) fn has_numbers(&self) -> bool {

@@ -8,6 +8,7 @@ use super::guidance::broken;
 use super::model::{Column, Kind, OpenTable};
 use super::sheets::{CONTENTS, NOTES, workbook};
 use super::tidy::Tidy;
+use crate::figure::Table;
 use crate::lineage::Lineage;
 use crate::pipeline::tests::prepared;
 use crate::source::reader;
@@ -121,7 +122,7 @@ fn markers_stand_alone_in_both_forms_and_what_is_said_of_a_number_beside_it() {
     assert_eq!(read[read.len() - 4], ["Year", "Number (crimes)", "Share (percent)", "Beside the numbers"]);
     assert_eq!(read[read.len() - 3], ["2025/26 [p]", "1200", "0.63", "Number: [e]"]);
     assert_eq!(read[read.len() - 2], ["2024/25", "[x]", "[c]", "Number: not identified"]);
-    assert_eq!(read[read.len() - 1], ["2023/24", "117000", "-0.50", "Number: about"]);
+    assert_eq!(read[read.len() - 1], ["2023/24", "117000", "-0.5", "Number: about"]);
 }
 
 #[test]
@@ -155,6 +156,22 @@ fn the_data_of_each_figure_are_a_sheet_and_the_bytes_of_its_file() {
         let coverage = figure.id() == "coverage";
         assert!(coverage || table.has_numbers(), "{}", figure.id());
     }
+}
+
+#[test]
+fn a_figure_without_a_table_has_no_sheet_and_no_schema_and_the_others_keep_theirs() {
+    assert!(OpenTable::of_data(&Table::default()).is_none());
+    let odd = Table {
+        columns: vec!["name".to_owned(), "crimes".to_owned()],
+        rows: vec![vec!["=1+1".to_owned(), String::new()]],
+    };
+    let odd = OpenTable::of_data(&odd)
+        .map(|odd| OpenTable { id: "figure-odd".to_owned(), title: "Odd".to_owned(), ..odd })
+        .unwrap();
+    // A column without a number holds none.
+    assert!(!odd.has_numbers());
+    assert_eq!(broken(&made(std::slice::from_ref(&odd))), []);
+    assert_eq!(records(&odd), [["name", "crimes"], ["'=1+1", ""]]);
 }
 
 /// A workbook that breaks nothing.
