@@ -158,7 +158,7 @@ fn the_document_prints_the_numbers_of_the_spreadsheet_in_each_of_its_tables() {
     let shown = prepared().tables.iter().filter(|table| found.contains(&printed(table))).count();
     // The yardstick and the definitions in use are tables of the theme.
     assert_eq!(shown + 2, found.len(), "{found:?}");
-    assert!(shown >= 8, "{shown}");
+    assert!(shown >= 3, "{shown}");
 }
 
 #[test]

@@ -87,6 +87,10 @@ const FORMULAS: &[(&str, &str)] = &[
         "funnel.",
         "each force’s rate beside limits around the rate of all of them, which widen as a force is smaller and with the dispersion between forces",
     ),
+    (
+        "regions.",
+        "the correlation over regions of two rates for every 10,000 children, of recorded offences and of what others count, as the table of regions lists them",
+    ),
     ("returns.", "counted over the forces: which of them made a return"),
     ("profiles.", "counted over the problem profiles of the {forces.territorial} territorial forces, one row a force"),
     ("quality.", "counted over what the checks found on the cells of these sources"),

@@ -132,6 +132,14 @@ const RULES: &[Rule] = &[
     Rule("funnel", &["forces-under-minimum"], TALLY),
     Rule("funnel", &["dispersion"], DISPERSION),
     Rule("funnel", &[], FUNNEL),
+    Rule(
+        "regions",
+        &["said"],
+        how(
+            "How closely two rates go together over regions: Pearson’s coefficient, with Fisher’s interval",
+            "tanh(artanh r ± z ÷ √(n − 3))",
+        ),
+    ),
     Rule("breakdown", &["counted", "forces", "total"], SUM),
     Rule("breakdown", &[], SHARE),
     Rule(
