@@ -30,7 +30,8 @@ pub(super) struct Described<'a> {
     pub(super) issued: Option<String>,
     /// First and last day of the returns and of the recorded crime.
     pub(super) span: (String, String),
-    pub(super) sources: Vec<&'a Source>,
+    /// What the numbers rest on, and whether it is invented: the data say so themselves.
+    pub(super) sources: Vec<(&'a Source, bool)>,
     pub(super) files: Vec<File>,
 }
 
@@ -106,7 +107,8 @@ pub(super) const INDEX: &str = "README.html";
 pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Described<'a> {
     let edition = &content.protected.picture.edition;
     let handling = edition.handling;
-    let used: BTreeSet<&str> = content.origin.sources().collect();
+    let used: BTreeSet<&str> = tables.iter().flat_map(|table| table.lineage.sources()).collect();
+    let invented: BTreeSet<&str> = content.origin.synthetic_sources().collect();
     let marking = handling.marking.slug();
     let demonstration = if edition.demonstration { " (demonstration on synthetic returns)" } else { "" };
     let mut files = Files { handling, synthetic: content.origin.synthetic(), files: Vec::new() };
@@ -206,7 +208,12 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
         synthetic: content.origin.synthetic(),
         issued: real.then(|| edition.release_instant.to_string()),
         span: (format!("{}-04-01", first.start()), format!("{}-03-31", last.start() + 1)),
-        sources: content.catalogue.iter().filter(|source| used.contains(source.id.as_str())).collect(),
+        sources: content
+            .catalogue
+            .iter()
+            .filter(|source| used.contains(source.id.as_str()))
+            .map(|source| (source, invented.contains(source.id.as_str())))
+            .collect(),
         files: files.files,
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::described::{Described, File, Schema};
 use super::tidy::{Field, FieldKind, missing};
 use crate::lineage::{REAL, SYNTHETIC};
+use crate::source::catalogue::Source;
 
 /// Fields that every record of their table has.
 const ALWAYS: [&str; 4] = ["row", "measure", "unit", "data_status"];
@@ -90,8 +91,8 @@ pub(super) fn data_package(described: &Described<'_>) -> Vec<u8> {
         }
         made
     };
-    let sources = described.sources.iter().map(|source| {
-        json!({ "title": format!("{}, {}", source.publisher, source.title), "data_status": status(source.synthetic) })
+    let sources = described.sources.iter().map(|(source, invented)| {
+        json!({ "title": format!("{}, {}", source.publisher, source.title), "data_status": status(*invented) })
     });
     bytes(&json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -163,13 +164,14 @@ pub(super) fn dcat(described: &Described<'_>) -> Vec<u8> {
             "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{}", file.media_type()) },
         })
     };
-    let source = |source: &&crate::source::catalogue::Source| {
+    let source = |(source, invented): &(&Source, bool)| {
         json!({
             "@type": "dcat:Dataset",
             "dct:identifier": source.id,
             "dct:title": source.title,
             "dct:publisher": { "@type": "foaf:Organization", "foaf:name": source.publisher },
             "dct:license": source.licence,
+            "dct:type": status(*invented),
         })
     };
     let day = |day: &str| json!({ "@type": "xsd:date", "@value": day });
