@@ -43,7 +43,10 @@ pub(super) fn run(folders: Folders<'_>, options: &Compare) -> Result<ExitCode, F
             let (old, new, steps) = compared::steps(old, new)?;
             comparison::compared(&old, &new, Some(&steps))
         }
-        (old, new) => comparison::compared(&*side(&options.old, old)?, &*side(&options.new, new)?, None),
+        (old, new) => {
+            let (old, new) = (side(&options.old, old)?, side(&options.new, new)?);
+            comparison::compared(&old, &new, None)
+        }
     };
     if comparison.old.marking != comparison.new.marking {
         let what = format!("the two are marked {} and {}", comparison.old.marking, comparison.new.marking);

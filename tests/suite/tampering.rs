@@ -242,7 +242,7 @@ fn each_of_forty_tamperings_is_named() {
         assert_eq!(equal(&path).0.len(), 1);
     }
     let manifest = ("manifest.json".to_owned(), built.outputs["manifest.json"].clone());
-    let of = |name: &str| ((name.to_owned()), b"x".to_vec());
+    let of = |name: &str| (name.to_owned(), b"x".to_vec());
     let bad: [(&str, Vec<(String, Vec<u8>)>, &str); 5] = [
         ("up.zip", vec![manifest.clone(), of("../outside.txt")], "leads outside it"),
         ("root.zip", vec![manifest.clone(), of("/etc/outside.txt")], "leads outside it"),

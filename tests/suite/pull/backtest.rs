@@ -17,6 +17,8 @@ fn an_edition_is_rebuilt_from_the_lock_of_its_time() {
     let catalogue = project.text("data/sources.toml");
     let fetched = format!("kind = \"file\"\nurl = \"{}\"\nformat = \"csv\"\n", server.url("/population.csv"));
     let catalogue = catalogue.replacen("path = \"public/child_population.csv\"\n", &fetched, 1);
+    let pull = "[pull]\nhosts = [\"127.0.0.1\"]\n\n[[source]]";
+    let catalogue = catalogue.replacen("[[source]]", pull, 1);
     let live = catalogue.lines().position(|line| line.starts_with("live = ")).unwrap();
     let lines: Vec<&str> = catalogue.lines().enumerate().filter(|(at, _)| *at != live).map(|(_, line)| line).collect();
     project.write("data/sources.toml", lines.join("\n") + "\n");
