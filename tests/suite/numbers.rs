@@ -142,7 +142,15 @@ fn the_range_holds_every_estimate_and_narrows_as_forces_agree() {
 }
 
 /// Figures that rest on published data alone.
-const REAL: [&str; 4] = ["recorded-offence-71", "quarters-offence-71", "published-ladder", "funnel-forces"];
+const REAL: [&str; 7] = [
+    "recorded-offence-71",
+    "quarters-offence-71",
+    "published-cascade",
+    "published-ladder",
+    "children-in-need",
+    "funnel-forces",
+    "recommendations",
+];
 
 #[test]
 fn what_rests_on_synthetic_returns_is_stamped_in_picture_and_data() {
