@@ -142,7 +142,7 @@ fn the_range_holds_every_estimate_and_narrows_as_forces_agree() {
 }
 
 /// Figures that rest on published data alone.
-const REAL: [&str; 7] = [
+pub(crate) const REAL: [&str; 7] = [
     "recorded-offence-71",
     "quarters-offence-71",
     "published-cascade",

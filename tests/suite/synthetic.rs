@@ -298,7 +298,5 @@ fn one_synthetic_row_is_enough_and_an_unknown_word_is_refused() {
 
 /// Whether a file is of a figure that rests on public figures alone.
 fn of_public(file: &str) -> bool {
-    ["recorded-offence-71", "quarters-offence-71", "published-ladder", "funnel-forces"]
-        .iter()
-        .any(|id| file.starts_with(id))
+    crate::numbers::REAL.iter().any(|id| file.starts_with(id))
 }
