@@ -149,9 +149,7 @@ impl Evidence {
     /// The cells of a lineage in any of these periods, all where none is named, and of these forces, where they are told. A source of
     /// which nothing is of these periods is taken at `otherwise`, or else whole: a share of children is of one year for all.
     pub fn of(&self, lineage: &Lineage, periods: &[String], otherwise: &str, forces: Option<&[String]>) -> Vec<&Cell> {
-        let of_force = |cell: &Cell| {
-            forces.is_none_or(|forces| cell.force.is_empty() || forces.iter().any(|force| *force == cell.force))
-        };
+        let of_force = |cell: &Cell| forces.is_none_or(|forces| cell.force.is_empty() || forces.contains(&cell.force));
         let mut by_source: BTreeMap<&str, Vec<&Cell>> = BTreeMap::new();
         for cell in self.cells.iter().filter(|cell| of_force(cell)) {
             let Some(parts) = lineage.parts(&cell.source) else { continue };

@@ -52,7 +52,6 @@ fn year(line: u64, measure: &str, value: i64) -> AdrReturn {
         value: Some(value),
         marker: None,
         parts: Vec::new(),
-        parts: Vec::new(),
     }
 }
 
