@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::figure_more_samples::{COUNTS, broken_down};
-use super::figure_samples::{assert_sound, coverage, number, words, year_name};
+use super::figure_samples::{assert_sound, coverage, number, series, words, year_name};
 use super::figure_statistics_samples::{STATES, bars, cascade, dots, lines, scorecard, slope, steps, tiles, timeline};
 use crate::random::Random;
 use assess::figure::*;
@@ -227,6 +227,23 @@ fn steps_of_random_data() {
             (name(random, index), count)
         });
         Steps { asked, steps, x_title: name(random, 1), ..self::steps() }
+    });
+}
+
+#[test]
+fn series_of_random_data() {
+    every("series", LEAST, |random| {
+        let mood = random.below(7);
+        let years = some(random, 24, |random, index| SeriesYear {
+            year: year_name(index),
+            count: shown(random, mood),
+            partial: (random.below(12) == 0).then(|| name(random, 0)),
+            rate: point(random, 4),
+        });
+        let names: Vec<String> = years.iter().map(|year| year.year.clone()).collect();
+        let breaks = breaks(random, &names);
+        let axis = RateAxis { title: name(random, 0), geography: name(random, 1), others: Vec::new() };
+        Series { years, breaks, rate: (random.below(2) == 0).then_some(axis), ..series() }
     });
 }
 
