@@ -82,7 +82,7 @@ fn headings_figures_and_tables_are_tagged() {
     assert!(count("H1 \"") >= 6, "headings: {}", count("H1 \""));
     assert!(count("H2 \"") >= 8, "sub-headings: {}", count("H2 \""));
     // Every figure and table that the sections name for the document, that of definitions, and the yardstick.
-    let web_only = Regex::new(r"(?s)#web-only(\(tables: \d+\))?\[(\n.*?\n\]|#chart[^\n]*\])\n").unwrap();
+    let web_only = Regex::new(r"(?s)#web-only(\(tables: \d+\))?\[(\n.*?\n\]|#(?:chart|data-table)[^\n]*\])\n").unwrap();
     let sections = fs::read_dir(repository().join("report/2027/sections")).unwrap();
     let text: String = sections.map(|one| fs::read_to_string(one.unwrap().path()).unwrap()).collect();
     assert!(web_only.find_iter(&text).count() >= 7);

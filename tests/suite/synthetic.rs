@@ -156,6 +156,9 @@ fn no_file_of_a_release_sets_a_name_beside_an_invented_number() {
                     }
                 }
                 "csv" if of_public(&file) => {}
+                "json" if file.starts_with("numbers.") => {
+                    beside_invented(&text, |what, words| names.absent(what, words))
+                }
                 "svg" if text.contains("SYNTHETIC") => names.absent(&file, &words_of(&text)),
                 "svg" => {
                     assert!(of_public(&file), "{file}")
@@ -165,6 +168,22 @@ fn no_file_of_a_release_sets_a_name_beside_an_invented_number() {
         }
         assert!(read >= 16 && rows > 300, "{read} files, {rows} rows");
     }
+}
+
+/// Every fact of the file of numbers that is invented, and every sentence that binds one.
+fn beside_invented(text: &str, absent: impl Fn(&str, &str)) {
+    let numbers: serde_json::Value = serde_json::from_str(text).unwrap();
+    let facts = prepared(Marking::Official).facts;
+    let invented = |id: &str| facts.get(id).unwrap_or_else(|| panic!("no fact {id}")).lineage.synthetic();
+    let told = numbers["facts"].as_object().unwrap().iter().filter(|(id, _)| invented(id));
+    let told: Vec<_> = told.map(|(id, words)| (id.as_str(), words.as_str().unwrap())).collect();
+    let binds = |sentence: &&serde_json::Value| {
+        sentence["facts"].as_array().unwrap().iter().any(|id| invented(id.as_str().unwrap()))
+    };
+    let sentences: Vec<_> = numbers["sentences"].as_array().unwrap().iter().filter(binds).collect();
+    assert!(told.len() > 40 && sentences.len() > 30, "{} facts, {} sentences", told.len(), sentences.len());
+    told.into_iter().for_each(|(id, words)| absent(id, words));
+    sentences.into_iter().for_each(|one| absent("a sentence of the file of numbers", one["words"].as_str().unwrap()));
 }
 
 /// The words of a picture, those of a broken line together.

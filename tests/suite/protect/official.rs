@@ -107,11 +107,10 @@ fn told(text: &str) -> Vec<String> {
 /// The pages say no more than the record, and a number of too few forces in them is found.
 #[test]
 fn the_pages_show_no_area_of_too_few_forces_and_no_number_that_the_record_lacks() {
-    // Where poppler is not installed the record alone is attacked.
-    let Some(text) = crate::pdf::poppler("pdftotext", &["-layout"], &built().join("chapter.official.embargoed.pdf"))
-    else {
-        return;
-    };
+    let page = fs::read_to_string(built().join("chapter.official.embargoed.html")).unwrap();
+    // A line for each row of a table, its cells apart.
+    let page = page.replace("</tr>", "\n").replace("</t", " </t");
+    let text: String = page.split('<').filter_map(|part| part.split_once('>')).map(|(_, words)| words).collect();
     let rows = rows(&text);
     assert!(rows.len() > 8, "{rows:?}");
     assert_eq!(told(&text), Vec::<String>::new());
