@@ -35,6 +35,8 @@ pub(super) struct Field {
     pub marks: Vec<Area>,
     /// Tinted slots: labels stay out of them, but may stand at their edge.
     pub grounds: Vec<Area>,
+    /// Words that stand already, which no label may touch.
+    pub words: Vec<Area>,
     pub lines: Vec<Segment>,
     pub bounds: Option<Area>,
 }
@@ -46,9 +48,10 @@ impl Field {
         }
         let area = &candidate.area;
         let on_marks: f64 = self.marks.iter().chain(&self.grounds).map(|mark| 8.0 * area.shared(mark)).sum();
+        let on_words: f64 = self.words.iter().map(|words| 30.0 * area.shared(words)).sum();
         let clear = area.grown(1.2);
         let on_lines: f64 = self.lines.iter().map(|line| 6.0 * line.length_inside(&clear)).sum();
-        let off_page = self.bounds.map_or(0.0, |bounds| 60.0 * area.outside(&bounds));
+        let off_page = self.bounds.map_or(0.0, |bounds| 240.0 * area.outside(&bounds));
         // A name set off from its own mark must not stand beside another, or it reads as the other's.
         let beside_others = if candidate.leader.is_some() {
             self.marks.iter().map(|mark| 1.2 * area.grown(6.0).shared(mark)).sum()
@@ -60,7 +63,7 @@ impl Field {
             let crossed = self.lines.iter().filter(|line| line.crosses(&leader)).count();
             touched + 2.0 * crossed as f64
         });
-        candidate.penalty + on_marks + on_lines + off_page + beside_others + leader
+        candidate.penalty + on_marks + on_words + on_lines + off_page + beside_others + leader
     }
 }
 

@@ -74,8 +74,8 @@ pub(super) fn interval_along(canvas: &Canvas, ends: [(f64, bool); 2], y: f64, st
     }
 }
 
-/// A tinted slot with the reason in words, or with the marker (may be empty) where the words do not fit.
-pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) {
+/// A tinted slot with the reason in words, or with the marker (may be empty) where the words do not fit. Returns where they stand.
+pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) -> Option<Area> {
     canvas.fill(ground, theme::DARK_GREY.veil(theme::GROUND));
     let room = ground.width() - 8.0;
     let widest = words.split(' ').map(|word| canvas.width(word, Type::SMALL)).fold(0.0, f64::max);
@@ -84,9 +84,13 @@ pub(super) fn explain(canvas: &Canvas, ground: Area, words: &str, marker: &str) 
     let (x, y) = ground.centre();
     if !words.is_empty() && widest <= room && tall <= ground.height() - 8.0 {
         canvas.lines(&lines, x, y - tall / 2.0, HPos::Center, Type::SMALL);
-    } else if canvas.width(marker, Type::SMALL) + 3.0 <= ground.width() {
-        canvas.write(marker, (x, Type::SMALL.baseline(y)), HPos::Center, Type::SMALL);
+        return Some(Area::around((x, y), room, tall));
     }
+    let wide = canvas.width(marker, Type::SMALL);
+    (!marker.is_empty() && wide + 3.0 <= ground.width()).then(|| {
+        canvas.write(marker, (x, Type::SMALL.baseline(y)), HPos::Center, Type::SMALL);
+        Area::around((x, y), wide + 2.0, box_height(Type::SMALL))
+    })
 }
 
 /// The words and marker of an absent value; `default` stands where there is neither.

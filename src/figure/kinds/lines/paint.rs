@@ -28,8 +28,11 @@ const BETWEEN: f64 = 14.0;
 /// Up to this many panels stand in two columns.
 const TWO_COLUMNS: usize = 4;
 
+/// Colour, mark and dashes of a line.
+type Look = (Colour, Shape, Option<(f64, f64)>);
+
 /// How the lines are told apart: colour, mark and dash, so that one of them is enough. Neighbours have 3:1 between them.
-const LOOKS: [(Colour, Shape, Option<(f64, f64)>); super::MOST] = [
+const LOOKS: [Look; super::MOST] = [
     (theme::DARK_BLUE, Shape::Disc, None),
     (theme::ORANGE, Shape::Diamond, None),
     (theme::DARK_GREY, Shape::Up, Some((5.0, 2.0))),

@@ -130,7 +130,7 @@ impl Series {
             Some(words) => Some((words.clone(), year.count.marker.clone().unwrap_or_default())),
             None => absence(&year.count, NOT_AVAILABLE),
         });
-        let grounds = explain_runs(canvas, layout, panel, empty.collect());
+        let (grounds, words) = explain_runs(canvas, layout, panel, empty.collect());
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..layout.count_ticks.top)?;
         axis::gridlines(canvas, &plot, &layout.count_ticks, &grounds);
         for cut in &layout.cuts {
@@ -139,7 +139,7 @@ impl Series {
         let values: Vec<Option<f64>> =
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.count.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
-        field.grounds = grounds;
+        (field.grounds, field.words) = (grounds, words);
         let radius = if layout.slots.narrowest() < 14.0 { 2.0 } else { 3.2 };
         let mut anchors = Vec::new();
         for (index, value) in values.iter().enumerate() {
@@ -163,7 +163,7 @@ impl Series {
             Some(_) => Some((String::new(), year.rate.value.marker.clone().unwrap_or_default())),
             None => absence(&year.rate.value, NOT_AVAILABLE),
         });
-        let grounds = explain_runs(canvas, layout, panel, empty.collect());
+        let (grounds, words) = explain_runs(canvas, layout, panel, empty.collect());
         let mut plot = canvas.plot(panel, panel.left..panel.right, 0.0..ticks.top)?;
         axis::gridlines(canvas, &plot, ticks, &grounds);
         // A break says nothing where there is no rate on one of its sides.
@@ -174,7 +174,7 @@ impl Series {
         let values: Vec<Option<f64>> =
             self.years.iter().map(|year| if year.partial.is_some() { None } else { year.rate.value.value }).collect();
         let mut field = self.lines(&mut plot, layout, &values)?;
-        field.grounds = grounds;
+        (field.grounds, field.words) = (grounds, words);
         field.grounds.extend((canvas.strip > 0.0).then(|| canvas.strip_under(panel)));
         let mut anchors = Vec::new();
         for (index, year) in self.years.iter().enumerate() {
@@ -243,13 +243,18 @@ impl Series {
     }
 }
 
-/// Draws the tinted slots and returns them from left to right.
-fn explain_runs(canvas: &Canvas, layout: &Layout, panel: Area, empty: Vec<Option<(String, String)>>) -> Vec<Area> {
-    let mut grounds = Vec::new();
+/// Draws the tinted slots and returns them from left to right, and where words stand in them.
+fn explain_runs(
+    canvas: &Canvas,
+    layout: &Layout,
+    panel: Area,
+    empty: Vec<Option<(String, String)>>,
+) -> (Vec<Area>, Vec<Area>) {
+    let (mut grounds, mut words) = (Vec::new(), Vec::new());
     for run in runs(empty) {
         let ground = layout.slots.ground(run.from, run.to, panel.top, panel.bottom);
-        explain(canvas, ground, &run.words, &run.marker);
+        words.extend(explain(canvas, ground, &run.words, &run.marker));
         grounds.push(ground);
     }
-    grounds
+    (grounds, words)
 }
