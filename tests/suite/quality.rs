@@ -197,7 +197,7 @@ fn what_the_checks_of_counts_find_changes_nothing_at_official() {
         };
         prepared.findings.open().filter(on_returns).count()
     };
-    let all = warnings(&prepared());
+    let all = warnings(prepared());
     project.replace(
         "report/2027/edition.toml",
         "open_findings = { high = 0, moderate = 5 }",

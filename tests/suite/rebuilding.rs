@@ -189,7 +189,7 @@ fn what_an_earlier_release_gives_away_is_given_up_by_name_or_not_at_all() {
     let lines = |number: &str, reason: &str| format!("[[give-up]]\nnumber = \"{number}\"\nreason = \"{reason}\"\n");
     let reason = "The release of May 2026 printed it, and the force agreed that it stays.";
     assert!(
-        said("").contains("disclosure-unprotectable") && said("").contains(&lines(number, "").trim_end()),
+        said("").contains("disclosure-unprotectable") && said("").contains(lines(number, "").trim_end()),
         "{}",
         said("")
     );

@@ -63,9 +63,9 @@ type Tampering = (Box<dyn Fn(&Path)>, String);
 fn tamperings(built: &Built) -> Vec<Tampering> {
     let mut all: Vec<Tampering> = Vec::new();
     let mut plant = |what: Box<dyn Fn(&Path)>, told: &str| all.push((what, told.to_owned()));
-    for path in built.outputs.keys().filter(|path| *path != "manifest.json").cloned() {
+    for path in built.outputs.keys().filter(|path| *path != "manifest.json") {
         let told = format!("differs: {path}");
-        let file = path.clone();
+        let (file, lost) = (path.clone(), path.clone());
         plant(
             Box::new(move |folder| {
                 let mut bytes = fs::read(folder.join(&file)).unwrap();
@@ -76,7 +76,7 @@ fn tamperings(built: &Built) -> Vec<Tampering> {
             &told,
         );
         let told = format!("missing from the release: {path}");
-        plant(Box::new(move |folder| fs::remove_file(folder.join(&path)).unwrap()), &told);
+        plant(Box::new(move |folder| fs::remove_file(folder.join(&lost)).unwrap()), &told);
     }
     let moved = |from: &'static str, to: &'static str| {
         move |folder: &Path| fs::rename(folder.join(from), folder.join(to)).unwrap()
@@ -243,7 +243,8 @@ fn each_of_forty_tamperings_is_named() {
     }
     let manifest = ("manifest.json".to_owned(), built.outputs["manifest.json"].clone());
     let of = |name: &str| (name.to_owned(), b"x".to_vec());
-    let bad: [(&str, Vec<(String, Vec<u8>)>, &str); 5] = [
+    type Bad = (&'static str, Vec<(String, Vec<u8>)>, &'static str);
+    let bad: [Bad; 5] = [
         ("up.zip", vec![manifest.clone(), of("../outside.txt")], "leads outside it"),
         ("root.zip", vec![manifest.clone(), of("/etc/outside.txt")], "leads outside it"),
         ("inner.zip", vec![manifest.clone(), of("figures/../../outside.txt")], "leads outside it"),
