@@ -76,12 +76,14 @@ fn write_sheet(
         match &cell.content {
             Content::Blank => page.write_blank(*row, *column, &format)?,
             Content::Text(text) => page.write_string_with_format(*row, *column, text, &format)?,
-            #[allow(clippy::cast_precision_loss, reason = "counts of crimes are far below 2^53")]
             Content::Number(number) => page.write_number_with_format(*row, *column, *number as f64, &format)?,
             Content::Formatted(number) => {
-                let value = number.stored.parse().unwrap_or(f64::NAN);
                 let format = format.clone().set_num_format(number_format(number.format));
-                page.write_number_with_format(*row, *column, value, &format)?
+                // What is no number to the library stands as its digits: a cell never holds another value than was given.
+                match number.stored.parse::<f64>() {
+                    Ok(value) => page.write_number_with_format(*row, *column, value, &format)?,
+                    Err(_) => page.write_string_with_format(*row, *column, &number.stored, &format)?,
+                }
             }
             Content::Link { words, sheet } => {
                 let link = Url::new(format!("internal:'{sheet}'!A1")).set_text(words);
