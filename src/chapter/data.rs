@@ -13,6 +13,7 @@ use crate::definition::Definition;
 use crate::disclosure::Picture;
 use crate::disclosure::commitment::Noted;
 use crate::disclosure::picture::AgreedYear;
+use crate::edition::Handling;
 use crate::lineage::Lineage;
 use crate::national::range::Relation;
 use crate::source::catalogue::Catalogue;
@@ -41,11 +42,19 @@ pub(super) fn files(
         ),
         (
             "figures",
-            figures.iter().map(|figure| (figure.id().to_owned(), figure_value(figure))).collect::<Map<_, _>>().into(),
+            figures
+                .iter()
+                .map(|figure| (figure.id().to_owned(), figure_value(figure, picture.edition.handling)))
+                .collect::<Map<_, _>>()
+                .into(),
         ),
         (
             "tables",
-            tables.iter().map(|table| (table.id().to_owned(), table_value(table))).collect::<Map<_, _>>().into(),
+            tables
+                .iter()
+                .map(|table| (table.id().to_owned(), table_value(table, picture.edition.handling)))
+                .collect::<Map<_, _>>()
+                .into(),
         ),
         ("sources", sources(catalogue, origin, hashes)),
         ("definitions", definitions(picture)),
@@ -102,7 +111,7 @@ fn edition(picture: &Picture) -> Value {
     })
 }
 
-fn figure_value(figure: &Figure) -> Value {
+fn figure_value(figure: &Figure, handling: Handling) -> Value {
     let words = figure.words();
     json!({
         "number": figure.number(),
@@ -113,11 +122,12 @@ fn figure_value(figure: &Figure) -> Value {
         "alt": words.alt,
         "description": figure.description(),
         "svg": format!("/generated/figures/{}.svg", figure.id()),
+        "data": handling.path(&format!("figures/{}.csv", figure.id())),
         "synthetic": words.synthetic,
     })
 }
 
-fn table_value(table: &DataTable) -> Value {
+fn table_value(table: &DataTable, handling: Handling) -> Value {
     let columns: Vec<Value> = table
         .columns
         .iter()
@@ -135,6 +145,8 @@ fn table_value(table: &DataTable) -> Value {
         "source": table.source,
         "notes": table.notes,
         "synthetic": table.lineage.synthetic(),
+        "sources": table.lineage.sources().collect::<Vec<_>>(),
+        "data": handling.path(&format!("data/{}.csv", table.id())),
     })
 }
 

@@ -83,6 +83,36 @@ fn the_page_has_the_figures_and_tables_of_the_document_to_the_cell() {
 }
 
 #[test]
+fn every_number_of_a_table_leads_to_what_the_table_rests_on_and_to_its_data() {
+    let page = page();
+    let shown = prepared().tables.iter().filter(|table| page.contains(&format!("id=\"table-{}\"", table.id())));
+    let mut links = 0;
+    for table in shown {
+        let id = table.id();
+        let body = page.split_once(&format!("id=\"table-{id}\"")).unwrap().1.split_once("</table>").unwrap().0;
+        let link = format!("href=\"#evidence-table-{id}\"");
+        for cell in Regex::new("(?s)<td[^>]*>(.*?)</td>").unwrap().captures_iter(body) {
+            let number = words(&cell[1]).contains(|letter: char| letter.is_ascii_digit());
+            assert_eq!(cell[1].contains(&link), number, "{id}: {}", &cell[1]);
+            links += usize::from(number);
+        }
+        let evidence =
+            page.split_once(&format!("id=\"evidence-table-{id}\"")).expect(id).1.split_once("</li>").unwrap().0;
+        let evidence = words(&format!("<{evidence}"));
+        assert!(evidence.contains(&table.title), "{id}: {evidence}");
+        assert_eq!(evidence.contains("Synthetic: invented"), table.lineage.synthetic(), "{id}: {evidence}");
+    }
+    assert!(links > 300, "{links}");
+    // Whatever a link outside the page names is a file of the release, and of the network nothing.
+    let mut files = BTreeSet::new();
+    for target in Regex::new("href=\"([^#\"]+)\"").unwrap().captures_iter(&page) {
+        assert!(built().join(&target[1]).is_file(), "{}", &target[1]);
+        files.insert(target[1].to_owned());
+    }
+    assert!(files.len() > 25, "{files:?}");
+}
+
+#[test]
 fn the_page_stands_alone_and_says_how_it_is_handled() {
     let page = page();
     for asked in ["src=", "<script", "<link", "@import", "url(http", "<iframe"] {

@@ -77,7 +77,7 @@ fn the_text_copied_to_the_next_year_says_every_sentence_of_that_year() {
         "2025/26 and 2026/27 were both counted under the agreed definition",
         "offences of abuse of children through sexual exploitation in 2025/26.",
         "Compared with 2024/25, when there were 962, the number",
-        "in the middle of 2025.",
+        "in the middle of 2025 (95% interval",
         "offences in the first three quarters of 2026/27.",
         "Limits of chance alone would leave",
         "Between 2025/26 and 2026/27 it changed by",
