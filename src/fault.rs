@@ -214,13 +214,19 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Faults that are kept, the last of which says that there are more.
-const MOST_FAULTS: usize = LAST_FAULT + 1;
-const LAST_FAULT: usize = 10_000;
+/// Faults that are kept; of the others the number.
+const MOST_FAULTS: usize = 10_000;
+
+/// The fault that says how many there are.
+const TOO_MANY: &str = "faults-too-many";
 
 /// Collects faults so that one run names all of them, and turns into an error only at the end.
 #[derive(Debug, Default)]
-pub struct Faults(Vec<Fault>);
+pub struct Faults {
+    held: Vec<Fault>,
+    /// Those that are not kept: how many, and the file of the first.
+    beyond: Option<(String, usize)>,
+}
 
 impl Faults {
     /// No faults yet.
@@ -230,15 +236,20 @@ impl Faults {
 
     /// Notes one. Beyond a limit nobody reads them, and a file of millions of bad rows must not fill the memory with them.
     pub fn push(&mut self, fault: Fault) {
-        match self.0.len() {
-            MOST_FAULTS.. => {}
-            LAST_FAULT => {
-                let what = format!("more than {LAST_FAULT} things are wrong; the rest were not looked at");
-                let remedy = "mend the first ones: often one column or one line makes all the others wrong";
-                self.0.push(Fault::new("faults-too-many", Place::file(&fault.place.file), what, remedy));
-            }
-            _ => self.0.push(fault),
+        if self.held.len() < MOST_FAULTS || (fault.id == TOO_MANY && self.held.len() == MOST_FAULTS) {
+            self.held.push(fault);
+        } else {
+            self.skipped(&fault.place.file);
         }
+    }
+
+    /// Where the limit is reached, counts one of a file that need not even be put into words. Whether it was.
+    pub fn skipped(&mut self, file: &str) -> bool {
+        let full = self.held.len() >= MOST_FAULTS;
+        if full {
+            self.beyond.get_or_insert_with(|| (file.to_owned(), 0)).1 += 1;
+        }
+        full
     }
 
     /// Notes several.
@@ -257,23 +268,28 @@ impl Faults {
     }
 
     /// The value, where nothing was wrong; else all the faults.
-    pub fn into_result<T>(self, value: T) -> Result<T, Vec<Fault>> {
-        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
+    pub fn into_result<T>(mut self, value: T) -> Result<T, Vec<Fault>> {
+        if let Some((file, beyond)) = self.beyond.filter(|_| self.held.len() == MOST_FAULTS) {
+            let what = format!("{} things are wrong, of which the first {MOST_FAULTS} are told", MOST_FAULTS + beyond);
+            let remedy = "mend the first ones: often one column or one line makes all the others wrong";
+            self.held.push(Fault::new(TOO_MANY, Place::file(&file), what, remedy));
+        }
+        if self.held.is_empty() { Ok(value) } else { Err(self.held) }
     }
 
     /// How many were noted.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.held.len()
     }
 
     /// Whether none was noted.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.held.is_empty()
     }
 
     /// Whether any was noted.
     pub fn any(&self) -> bool {
-        !self.0.is_empty()
+        !self.held.is_empty()
     }
 }
 

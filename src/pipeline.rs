@@ -195,7 +195,7 @@ pub fn prepare(project: &mut Project, order: Order, observer: &mut dyn Observer)
 fn reading(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Read, Failure> {
     observer.begin(Stage::Read);
     let read = read::read(project, order)?;
-    observer.end(Stage::Read, &format!("{} files, {} cells", project.inputs().len(), read.entries.len()));
+    observer.end(Stage::Read, &format!("{} files, {} cells", project.inputs().len(), read.cells()));
     Ok(read)
 }
 
@@ -213,7 +213,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
         return Err(Failure::Input(read.contradictions.into_iter().map(Finding::into_fault).collect()));
     }
     observer.begin(Stage::Panel);
-    let panel = Panel::new(&read.entries, read.lineages, read.given.measures.clone())?;
+    let panel = Panel::new(&read.entries, read.summed.values(), read.lineages, read.given.measures.clone())?;
     observer.end(Stage::Panel, &format!("{} rows", panel.len()));
 
     observer.begin(Stage::National);

@@ -123,11 +123,11 @@ impl ByContract for Held {
     fn read(&self, source: &Source, name: &str, bytes: &[u8]) -> Option<Result<TextTable, Vec<Fault>>> {
         let Self { contracts, definitions, edition } = self;
         let contract = contracts.get(&source.contract)?;
-        let grids = match reader::sheets(bytes, name, &source.not_persons) {
-            Ok(grids) => grids,
+        let opened = match reader::open(bytes, name, &source.not_persons) {
+            Ok(opened) => opened,
             Err(fault) => return Some(Err(vec![fault])),
         };
-        let file = Loose { name, bytes, grids: &grids, contract: Some(contract) };
+        let file = Loose { name, opened: &opened, answers: &source.not_persons, contract: Some(contract) };
         let read = contracts.loose(file, Some(&ReturnWorkbooks { contracts, definitions, edition }));
         Some(read.map(|(records, _)| TextTable {
             header: contract.columns.iter().map(|column| column.name.clone()).collect(),

@@ -9,6 +9,7 @@ use super::TOTAL;
 use super::findings::{Finding, Subject};
 use super::format::model::RETURN_COLUMNS;
 use super::format::{Measures, Record, Records};
+use super::summed::Summed;
 use crate::fault::{Fault, Faults, Place};
 use crate::period::{FinancialYear, Part};
 
@@ -51,7 +52,7 @@ pub enum Marker {
 }
 
 impl Marker {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         if text == "[z]" { Self::NotApplicable } else { Self::NotAvailable }
     }
 }
@@ -62,6 +63,9 @@ type Block<'a> = (&'a str, FinancialYear, Part, &'a str, &'a str);
 impl AdrReturn {
     /// The returns of a reading, in file order.
     pub fn read(files: &[Records]) -> Result<Vec<Self>, Vec<Fault>> {
+        if let Some(contract) = files.first().map(|records| &records.contract).filter(|contract| contract.is_summed()) {
+            return Summed::read(contract, files).map(|summed| summed.returns());
+        }
         let mut faults = Faults::new();
         let mut rows: Vec<Self> = Vec::new();
         // Where the wider category of a block stands in `rows`, and whether it is a sum of finer ones.

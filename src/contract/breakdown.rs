@@ -9,37 +9,71 @@ use super::TOTAL;
 use super::adr_return::AdrReturn;
 use super::findings::{Finding, Subject};
 use super::format::{CheckKind, Contract};
+use super::summed::Summed;
 use crate::fault::{Fault, Place};
 use crate::period::{FinancialYear, Part};
 
 /// One breakdown of one force, measure and period.
 #[derive(Clone, Copy, Debug)]
-struct Block<'a> {
+struct Block<'a, P> {
     dimension: &'a str,
     /// Where it begins.
-    place: &'a Place,
+    place: P,
     /// Sum of the categories with a count; none where it does not fit.
     sum: Option<i64>,
     /// Whether every category has a count.
     whole: bool,
 }
 
-type Key<'a> = (&'a str, FinancialYear, Part, &'a str);
+/// What the breakdowns of one whole have in common: force, period, measure, and definition where the contract tells rows apart by it.
+type Key<'a> = (&'a str, FinancialYear, Part, &'a str, &'a str);
+
+/// A count of a category.
+struct Counted<'a, P> {
+    key: Key<'a>,
+    dimension: &'a str,
+    value: Option<i64>,
+    place: P,
+}
 
 /// Checks that the breakdowns of a return are of one whole, for the measures of which the contract says so.
 pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding> {
+    let counted = rows.iter().map(|row| Counted {
+        key: (&row.force, row.year, row.part, &row.measure, ""),
+        dimension: &row.dimension,
+        value: row.value,
+        place: &row.place,
+    });
+    checked(contract, counted, |place| (*place).clone())
+}
+
+/// The same of returns that were summed to the force.
+pub fn check_summed_breakdowns(contract: &Contract, summed: &Summed) -> Vec<Finding> {
+    let counted = summed.iter().map(|sum| Counted {
+        key: (sum.force, sum.year, sum.part, sum.measure, sum.definition),
+        dimension: sum.dimension,
+        value: sum.value,
+        place: (sum.file, sum.line),
+    });
+    checked(contract, counted, |(file, line)| Place::cell(file, *line, "value"))
+}
+
+fn checked<'a, P: Copy + Ord>(
+    contract: &Contract,
+    rows: impl Iterator<Item = Counted<'a, P>>,
+    place: impl Fn(&P) -> Place,
+) -> Vec<Finding> {
     let measures: Vec<&str> = contract.checks(CheckKind::PartsEqualTotal).flat_map(|(_, measures)| measures).collect();
-    let mut blocks: BTreeMap<Key<'_>, BTreeMap<&str, Block<'_>>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| measures.contains(&row.measure.as_str())) {
-        let key = (row.force.as_str(), row.year, row.part, row.measure.as_str());
-        let start = Block { dimension: &row.dimension, place: &row.place, sum: Some(0), whole: true };
-        let block = blocks.entry(key).or_default().entry(row.dimension.as_str()).or_insert(start);
-        block.place = block.place.min(&row.place);
+    let mut blocks: BTreeMap<Key<'_>, BTreeMap<&str, Block<'_, P>>> = BTreeMap::new();
+    for row in rows.filter(|row| measures.contains(&row.key.3)) {
+        let start = Block { dimension: row.dimension, place: row.place, sum: Some(0), whole: true };
+        let block = blocks.entry(row.key).or_default().entry(row.dimension).or_insert(start);
+        block.place = block.place.min(row.place);
         block.whole &= row.value.is_some();
         block.sum = block.sum.and_then(|sum| sum.checked_add(row.value.unwrap_or(0)));
     }
     let mut found = Vec::new();
-    for ((force, year, part, measure), blocks) in blocks {
+    for ((force, year, part, measure, _), blocks) in blocks {
         let total = blocks.get(TOTAL).copied();
         let first = || blocks.values().filter(|block| block.whole).min_by_key(|block| block.place).copied();
         let Some((reference, whole)) =
@@ -51,7 +85,8 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding>
             let differs = block.sum.is_none_or(|sum| if block.whole { sum != whole } else { sum > whole });
             if differs {
                 let period = part.of(year);
-                let fault = fault(block, (&reference, whole), &format!("`{measure}` for {period}"));
+                let places = (place(&block.place), place(&reference.place));
+                let fault = fault((block, &reference), places, whole, &format!("`{measure}` for {period}"));
                 let subject = Subject {
                     contract: contract.id.clone(),
                     force: force.to_owned(),
@@ -68,7 +103,12 @@ pub fn check_breakdowns(contract: &Contract, rows: &[AdrReturn]) -> Vec<Finding>
     found
 }
 
-fn fault(block: &Block<'_>, (reference, whole): (&Block<'_>, i64), of: &str) -> Fault {
+fn fault<P>(
+    (block, reference): (&Block<'_, P>, &Block<'_, P>),
+    (place, other_place): (Place, Place),
+    whole: i64,
+    of: &str,
+) -> Fault {
     let sum = match block.sum {
         Some(sum) if block.whole => sum.to_string(),
         Some(sum) => format!("at least {sum}"),
@@ -80,11 +120,11 @@ fn fault(block: &Block<'_>, (reference, whole): (&Block<'_>, i64), of: &str) -> 
     };
     Fault::new(
         "breakdown-sum",
-        Place { column: None, ..block.place.clone() },
+        Place { column: None, ..place },
         format!("the categories of `{}` sum to {sum}, and {other}, in {of}", block.dimension),
         format!(
             "every breakdown is of the same whole, with what is not recorded in its own category; the other begins in {}",
-            reference.place.in_words()
+            other_place.in_words()
         ),
     )
 }

@@ -20,9 +20,10 @@ mod recommendation;
 mod recorded_crime;
 mod series;
 mod summary;
+mod summed;
 
 pub use adr_return::{AdrReturn, Marker, check_against_parents};
-pub use breakdown::check_breakdowns;
+pub use breakdown::{check_breakdowns, check_summed_breakdowns};
 pub use bridge_study::{BridgeStudy, Returned, Sample, check_bridges};
 pub use child_population::ChildPopulation;
 pub use edition::check_edition;
@@ -39,6 +40,7 @@ pub use recommendation::{Progress, Recommendation};
 pub use recorded_crime::{NationalOffence, Offence, RecordedOffence, RecordedTotal};
 pub use series::{Series, SeriesPeriod};
 pub use summary::{Accepted, Open, Summary};
+pub use summed::{Sum, Summed};
 
 /// Contracts that the chapter needs, by what they hold. Returns under any other contract go into the panel as well.
 pub mod role {

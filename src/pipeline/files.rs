@@ -207,10 +207,11 @@ fn read_all(files: &[File], contract: Option<&Arc<Contract>>, workbooks: &Return
 
 fn read_one(file: &File, contract: Option<&Arc<Contract>>, workbooks: &ReturnWorkbooks<'_>) -> Reading {
     let File { name, bytes } = file;
-    let grids = reader::sheets(bytes, name, &[]).map_err(|fault| vec![fault.into()])?;
-    let read = workbooks.contracts.loose(Loose { name, bytes, grids: &grids, contract }, Some(workbooks));
+    let opened = reader::open(bytes, name, &[]).map_err(|fault| vec![fault.into()])?;
+    let loose = Loose { name, opened: &opened, answers: &[], contract };
+    let read = workbooks.contracts.loose(loose, Some(workbooks));
     read.map_err(|faults| {
-        let subject = subject(&grids);
+        let subject = subject(opened.sheets());
         faults.into_iter().map(|fault| Finding { subject: subject.clone(), ..fault.into() }).collect()
     })
 }

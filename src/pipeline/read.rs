@@ -14,8 +14,8 @@ use crate::contract::format::Shape;
 use crate::contract::{
     ACCEPTANCES, Acceptances, AdrReturn, BridgeStudy, ChildPopulation, Contracts, Finding, Findings, Forces, History,
     LanguageTerm, Measure, Measures, NationalOffence, Offence, ProblemProfile, PublicNumbers, PublishedFigure,
-    Recommendation, RecordedOffence, RecordedTotal, Returned, Series, Sources, Summary, check_against_parents,
-    check_breakdowns, check_bridges, check_edition, role,
+    Recommendation, RecordedOffence, RecordedTotal, Returned, Series, Sources, Summary, Summed, check_against_parents,
+    check_breakdowns, check_bridges, check_edition, check_summed_breakdowns, role,
 };
 use crate::contract::{ALL, TOTAL};
 use crate::definition::Definitions;
@@ -59,6 +59,8 @@ pub(super) struct Rows {
     recommendations: Vec<Recommendation>,
     /// What forces returned, by contract.
     pub(super) returned: BTreeMap<String, Vec<AdrReturn>>,
+    /// What forces returned in rows below the force, summed, by contract.
+    pub(super) summed: BTreeMap<String, Summed>,
     pub(super) bridges: Vec<BridgeStudy>,
     pub(super) profiles: Vec<ProblemProfile>,
     text: Text,
@@ -83,6 +85,7 @@ pub(super) struct Rows {
 pub(super) struct Read {
     pub(super) given: Given,
     pub(super) entries: Vec<Entry>,
+    pub(super) summed: BTreeMap<String, Summed>,
     pub(super) lineages: BTreeMap<String, Lineage>,
     /// Where everything that was read comes from.
     pub(super) origin: Lineage,
@@ -101,6 +104,13 @@ pub(super) struct Read {
     pub(super) confidential: Confidential,
     /// Counts that are the same by what they count.
     pub(super) same: Vec<Same>,
+}
+
+impl Read {
+    /// Number of cells that go into the panel.
+    pub(super) fn cells(&self) -> usize {
+        self.entries.len() + self.summed.values().map(Summed::len).sum::<usize>()
+    }
 }
 
 /// Reads every file of an edition, and checks what they say.
@@ -142,8 +152,15 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let recommendations = faults.keep_all(read(role::RECOMMENDATIONS).and_then(|rows| Recommendation::read(&rows)));
     let mut returned: BTreeMap<String, Vec<AdrReturn>> = BTreeMap::new();
     let asked: BTreeSet<&str> = sources.returns().iter().map(|contract| contract.id.as_str()).collect();
-    for contract in asked.into_iter().chain([role::GROUP_BASED, role::PARENT]).collect::<BTreeSet<_>>() {
-        if let Some(rows) = faults.keep_all(read(contract).and_then(|rows| AdrReturn::read(&rows))) {
+    let mut summed: BTreeMap<String, Summed> = BTreeMap::new();
+    let checked = [role::GROUP_BASED, role::PARENT];
+    for contract in asked.into_iter().chain(checked).collect::<BTreeSet<_>>() {
+        // The checks look at single rows of those two.
+        let found = contracts.get(contract).filter(|found| found.is_summed() && !checked.contains(&contract));
+        if let Some(found) = found {
+            let sums = read(contract).and_then(|rows| Summed::read(found, &rows));
+            summed.extend(faults.keep_all(sums).map(|sums| (contract.to_owned(), sums)));
+        } else if let Some(rows) = faults.keep_all(read(contract).and_then(|rows| AdrReturn::read(&rows))) {
             returned.insert(contract.to_owned(), rows);
         }
     }
@@ -182,6 +199,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             measures: contracts.measures(),
             sources: &sources,
             returned: &returned,
+            summed: &summed,
             bridges: bridges.as_deref().map(|studies| against(studies, &edition.agreed_definition)),
             edition: &edition,
             definitions: &definitions,
@@ -219,6 +237,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
             forces,
             offences,
             returned,
+            summed,
             releases,
             settings,
             acceptances,
@@ -297,6 +316,7 @@ impl Rows {
             measures: self.measures(),
             sources: &sources,
             returned: &self.returned,
+            summed: &self.summed,
             bridges: Some(bridges.clone()),
             edition: &self.edition,
             definitions: &self.definitions,
@@ -347,6 +367,13 @@ impl Rows {
             }
             entries.extend(rows.into_iter().map(return_entry));
         }
+        for (contract, sums) in &self.summed {
+            let lineage = origin(contract);
+            for measure in sums.measures() {
+                let of_measure = lineages.entry(measure.to_owned()).or_default();
+                *of_measure = of_measure.and(&lineage.only(measure));
+            }
+        }
         let given = Given {
             bridges_lineage: origin(role::BRIDGES),
             profiles_lineage: origin(role::PROFILES),
@@ -376,6 +403,7 @@ impl Rows {
         Ok(Read {
             given,
             entries,
+            summed: self.summed,
             lineages,
             origin: all,
             catalogue: self.catalogue,
@@ -404,6 +432,7 @@ struct Between<'a> {
     measures: &'a Measures,
     sources: &'a Sources<'a>,
     returned: &'a BTreeMap<String, Vec<AdrReturn>>,
+    summed: &'a BTreeMap<String, Summed>,
     /// None where they could not be read.
     bridges: Option<Vec<BridgeStudy>>,
     edition: &'a Edition,
@@ -418,6 +447,9 @@ fn contradictions<'a>(between: &Between<'a>) -> Vec<Finding> {
     for contract in &used {
         if let Some(rows) = returned.get(&contract.id) {
             found.extend(check_breakdowns(contract, rows));
+        }
+        if let Some(sums) = between.summed.get(&contract.id) {
+            found.extend(check_summed_breakdowns(contract, sums));
         }
     }
     let national = between.measures.get(&edition.counted.national);

@@ -124,7 +124,7 @@ impl Rebuild {
         rows.judgements.key.clear();
         rows.gaps.clear();
         let read = rows.clone().judged()?;
-        let panel = Panel::new(&read.entries, read.lineages, read.given.measures.clone())?;
+        let panel = Panel::new(&read.entries, read.summed.values(), read.lineages, read.given.measures.clone())?;
         rows.registry = read.registry.held(&panel, &read.given, bases(&read.policy))?;
         let none = rows.figures.none();
         let figures = std::mem::replace(&mut rows.figures, none);

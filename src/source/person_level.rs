@@ -15,10 +15,13 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 pub use answer::Answer;
 use column::{Column, Look};
 use shape::Shape;
+
+use super::columnar::TextColumn;
 
 /// What makes a table look person-level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,36 +163,107 @@ pub fn person_level<'a, Cells>(header: &[&'a str], rows: impl Iterator<Item = Ce
 where
     Cells: Iterator<Item = &'a str>,
 {
-    let mut evidence: Vec<Evidence> = of_header(header);
-    let mut columns: Vec<Column<'a>> = Vec::new();
-    let mut shape = Shape::new(header);
+    let mut seen = Seen::new(header);
     let mut looks: BTreeMap<&'a str, Look> = BTreeMap::new();
-    let mut see = |number: usize, place: usize, cell: &'a str| {
-        if cell.is_empty() {
-            return;
-        }
-        if columns.len() <= place {
-            columns.resize_with(place + 1, Column::default);
-        }
-        let look = (!Look::is_idle(cell)).then(|| *looks.entry(cell).or_insert_with(|| Look::at(cell)));
-        if let Some(column) = columns.get_mut(place) {
-            column.see(cell, look.as_ref(), number == 0);
-        }
-        shape.see(number, place, cell);
-    };
-    header.iter().enumerate().for_each(|(place, cell)| see(0, place, cell.trim()));
     for (number, row) in (1..).zip(rows) {
-        row.enumerate().for_each(|(place, cell)| see(number, place, cell.trim()));
+        for (place, cell) in row.enumerate() {
+            let cell = cell.trim();
+            if cell.is_empty() {
+                continue;
+            }
+            let look = (!Look::is_idle(cell)).then(|| *looks.entry(cell).or_insert_with(|| Look::at(cell)));
+            seen.column(place).see(cell, look.as_ref(), 1);
+            seen.column(place).see_day(look.as_ref());
+            seen.shape.see(number, place, cell, 1);
+        }
     }
+    seen.found()
+}
+
+/// The same for a table by columns. Every cell counts, and each distinct spelling is looked at once.
+pub(super) fn of_columns<'a>(header: &[&'a str], columns: &'a [Arc<TextColumn>]) -> Option<PersonLevel> {
+    let mut seen = Seen::new(header);
     for (place, column) in columns.iter().enumerate() {
-        let of = |(kind, asked, percent)| Evidence { kind, asked, column: place + 1, word: None, percent };
-        evidence.extend(column.evidence().into_iter().map(of));
+        let look = |text: &Arc<str>| (!text.is_empty() && !Look::is_idle(text)).then(|| Look::at(text));
+        let looks: Vec<Option<Look>> = column.texts().iter().map(look).collect();
+        let is_filled = |number: u32| column.texts().get(number as usize).is_some_and(|text| !text.is_empty());
+        let last = column.numbers().iter().rposition(is_filled).map_or(0, |row| row + 1);
+        let times = column.numbers().times(looks.len());
+        for ((text, look), times) in column.texts().iter().zip(&looks).zip(times) {
+            if times > 0 && !text.is_empty() {
+                seen.column(place).see(text, look.as_ref(), times);
+                seen.shape.see(last, place, text, times);
+            }
+        }
+        if looks.iter().flatten().any(|look| look.day().is_some()) {
+            for number in column.numbers().iter() {
+                seen.column(place).see_day(looks.get(number as usize).and_then(Option::as_ref));
+            }
+        }
     }
-    if shape.is_one_row_a_person() {
-        evidence.push(Evidence { kind: Kind::OneRowAPerson, asked: true, column: 0, word: None, percent: 100 });
+    seen.evidence.extend(second_header(columns));
+    let found = seen.found();
+    found.map(|PersonLevel { mut evidence }| {
+        evidence.dedup_by_key(|evidence| (evidence.kind, evidence.asked, evidence.column));
+        PersonLevel { evidence }
+    })
+}
+
+/// What the first row says that is a header again: words alone, and two or more of them the names of columns about persons.
+fn second_header(columns: &[Arc<TextColumn>]) -> Vec<Evidence> {
+    let telling = |column: &Arc<TextColumn>| column.texts().iter().any(|text| words::header(text).is_some());
+    if columns.iter().filter(|column| telling(column)).count() < 2 {
+        return Vec::new();
     }
-    evidence.sort();
-    (!evidence.is_empty()).then_some(PersonLevel { evidence })
+    let rows = columns.iter().map(|column| column.numbers().len()).max().unwrap_or(0);
+    let cells = |row: usize| columns.iter().map(move |column| column.text(row));
+    let header = |row: &usize| cells(*row).all(is_name) && of_header(&cells(*row).collect::<Vec<_>>()).len() > 1;
+    (0..rows).find(header).map(|row| of_header(&cells(row).collect::<Vec<_>>())).unwrap_or_default()
+}
+
+/// Whether a cell can stand in a header: a word, or nothing.
+pub(super) fn is_name(cell: &str) -> bool {
+    cell.len() < 60 && !cell.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// What was seen of a table.
+struct Seen<'a> {
+    evidence: Vec<Evidence>,
+    columns: Vec<Column<'a>>,
+    shape: Shape<'a>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(header: &[&'a str]) -> Self {
+        let mut seen = Self { evidence: of_header(header), columns: Vec::new(), shape: Shape::new(header) };
+        for (place, name) in header.iter().enumerate() {
+            let name = name.trim();
+            if !name.is_empty() && !Look::is_idle(name) {
+                seen.column(place).see_name(Some(&Look::at(name)));
+            }
+        }
+        seen
+    }
+
+    fn column(&mut self, place: usize) -> &mut Column<'a> {
+        if self.columns.len() <= place {
+            self.columns.resize_with(place + 1, Column::default);
+        }
+        &mut self.columns[place]
+    }
+
+    fn found(self) -> Option<PersonLevel> {
+        let Self { mut evidence, columns, shape } = self;
+        for (place, column) in columns.iter().enumerate() {
+            let of = |(kind, asked, percent)| Evidence { kind, asked, column: place + 1, word: None, percent };
+            evidence.extend(column.evidence().into_iter().map(of));
+        }
+        if shape.is_one_row_a_person() {
+            evidence.push(Evidence { kind: Kind::OneRowAPerson, asked: true, column: 0, word: None, percent: 100 });
+        }
+        evidence.sort();
+        (!evidence.is_empty()).then_some(PersonLevel { evidence })
+    }
 }
 
 /// The columns of a header that a table about persons has.

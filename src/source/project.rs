@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::input;
@@ -131,17 +131,28 @@ impl Project {
             return found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| missing(path));
         }
         let place = self.inside(path)?;
-        let bytes = input::read(&place, input::MOST_BYTES).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => missing(path),
-            _ => Fault::new(
-                "file-unreadable",
-                Place::file(path),
-                format!("the file cannot be read: {}", said(&error)),
-                "check that it is a file and that you may read it",
-            ),
-        })?;
+        let bytes = input::read(&place, input::MOST_BYTES).map_err(|error| unreadable(path, &error))?;
         self.inputs.insert(path.to_owned(), InputFile { sha256: sha256(&bytes), bytes: bytes.len() as u64 });
         Ok(bytes)
+    }
+
+    /// Reads a file as it streams by, to its end, and notes its hash: it need not fit into memory. One that was fetched does, and is
+    /// checked against the lock before anything of it is read.
+    pub fn streamed<T>(&mut self, path: &str, read: impl FnOnce(&mut dyn Read) -> T) -> Result<T, Fault> {
+        if path.starts_with(FETCHED) || self.built_in {
+            return Ok(read(&mut self.bytes(path)?.as_slice()));
+        }
+        let file = input::open(&self.inside(path)?, input::MOST_BYTES).map_err(|error| unreadable(path, &error))?;
+        let mut hashed = Hashed { file, digest: Sha256::new(), bytes: 0, failed: None };
+        let done = read(&mut hashed);
+        // What was left unread is part of the file too.
+        let rest = io::copy(&mut hashed, &mut io::sink());
+        if let Some(error) = hashed.failed.or(rest.err()) {
+            return Err(unreadable(path, &error));
+        }
+        let sha256 = hexadecimal(&hashed.digest.finalize());
+        self.inputs.insert(path.to_owned(), InputFile { sha256, bytes: hashed.bytes });
+        Ok(done)
     }
 
     /// Where a path of the project stands. One that leads out of it, by its steps or by a link, is refused: a configuration may come from
@@ -231,6 +242,44 @@ impl Project {
     }
 }
 
+/// A file whose bytes are hashed as they are read. An error of reading is kept: whoever reads may take it for one of the content.
+struct Hashed {
+    file: input::Bounded,
+    digest: Sha256,
+    bytes: u64,
+    failed: Option<io::Error>,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.file.read(buffer) {
+            Ok(read) => {
+                self.digest.update(buffer.get(..read).unwrap_or_default());
+                self.bytes += read as u64;
+                Ok(read)
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => Err(error),
+            Err(error) => {
+                let kind = error.kind();
+                self.failed.get_or_insert(error);
+                Err(kind.into())
+            }
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::NotFound => missing(path),
+        _ => Fault::new(
+            "file-unreadable",
+            Place::file(path),
+            format!("the file cannot be read: {}", said(error)),
+            "check that it is a file and that you may read it",
+        ),
+    }
+}
+
 fn missing(path: &str) -> Fault {
     Fault::new(
         "file-missing",
@@ -250,5 +299,9 @@ pub(crate) fn said(error: &std::io::Error) -> String {
 
 /// SHA-256 of the bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,19 +1,20 @@
 //! Tables of cells with addresses, for the contracts: from a CSV text, or from a grid that a reader made of any other file.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use csv::{ReaderBuilder, StringRecord, Trim};
+use std::sync::Arc;
 
 use super::cell::Cell;
+use super::columnar::{Gathering, Lines, Numbers, TextColumn};
 use super::columns::Columns;
 use super::grid::{Grid, GridRow};
 use super::header::{check_header, unread};
-use super::person_level::{Answer, person_level};
+use super::person_level::Answer;
+use super::plain::{NotPlain, Plain};
 use super::reader::{layout, persons_fault};
 use crate::fault::{Fault, Faults, Place, shape};
 
-/// A table read from a file: its header and rows of cells.
-#[derive(Debug)]
+/// A table read from a file: its header, and its cells by column.
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     file: String,
     /// Sheet of a workbook, and the column of each cell in it.
@@ -22,29 +23,16 @@ pub struct Table {
     written: Vec<String>,
     /// Names of the same columns in the contract.
     header: Vec<String>,
-    rows: Vec<Line>,
+    columns: Vec<Arc<TextColumn>>,
+    lines: Arc<Lines>,
+    /// The column of the file in which the value of each row stands, where columns were made rows.
+    stood: Option<Numbers>,
     /// Columns that are no columns of the contract, which lets them stand.
     unread: Vec<String>,
     /// Rows and columns with values that its program hides.
     hidden: (usize, usize),
     /// Where each row stands, by its line, if the table was put together from cells in several places.
     places: BTreeMap<u64, Place>,
-}
-
-/// One row of a table.
-#[derive(Clone, Debug)]
-struct Line {
-    /// Line of the file, from 1.
-    number: u64,
-    cells: StringRecord,
-    /// The column of the file in which the value of the row stands, where columns were made rows.
-    stood: Option<usize>,
-}
-
-impl From<(u64, StringRecord)> for Line {
-    fn from((number, cells): (u64, StringRecord)) -> Self {
-        Self { number, cells, stood: None }
-    }
 }
 
 /// How short a table may be.
@@ -59,53 +47,20 @@ pub enum Least {
 impl Table {
     /// Reads a CSV text. `columns` are the columns the contract knows: each must be there, and no other.
     pub fn read(file: &str, text: &str, columns: &Columns<'_>, least: Least) -> Result<Self, Vec<Fault>> {
-        Self::answered(file, text, columns, least, &[])
+        match Plain::of_records(file, text.as_bytes()) {
+            Ok(plain) => {
+                refuse_persons(file, &plain, &[])?;
+                Self::of_plain(file, plain, columns, least)
+            }
+            Err(NotPlain::Fault(fault)) => Err(vec![fault]),
+            Err(NotPlain::Empty | NotPlain::OtherForm) => Err(vec![no_header(file, columns)]),
+        }
     }
 
-    /// The same, with what an analyst has said of what only looks like persons.
-    pub fn answered(
-        file: &str,
-        text: &str,
-        columns: &Columns<'_>,
-        least: Least,
-        answers: &[Answer],
-    ) -> Result<Self, Vec<Fault>> {
-        let mut reader =
-            ReaderBuilder::new().flexible(true).trim(Trim::All).has_headers(false).from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| {
-                vec![Fault::new(
-                    "not-csv",
-                    Place::file(file),
-                    format!("the file is not a CSV table: {error}"),
-                    "save it again as CSV with commas between the cells",
-                )]
-            })?;
-            let line = record.position().map_or(0, csv::Position::line);
-            records.push((line, record));
-        }
-        let mut records = records.into_iter();
-        let Some((header_line, header)) = records.next() else {
-            return Err(vec![Fault::new(
-                "file-empty",
-                Place::file(file),
-                "the file has no header line",
-                format!("its first line must be: {}", columns.names().join(",")),
-            )]);
-        };
-        let rows: Vec<_> = records.collect();
-        // Before anything else, so that no other fault repeats a cell of such a file.
-        let names: Vec<&str> = header.iter().collect();
-        let found = person_level(&names, rows.iter().map(|(_, cells)| cells.iter()));
-        if let Some(found) = found.and_then(|found| found.unanswered(answers, None)) {
-            let place = match found.evidence.iter().find_map(|evidence| evidence.word) {
-                Some(word) => Place::cell(file, header_line, word),
-                None => Place::file(file),
-            };
-            return Err(vec![persons_fault(place, &found)]);
-        }
-        let written: Vec<String> = header.iter().map(str::to_owned).collect();
+    /// Takes the table out of a plain file in which no person was found.
+    pub fn of_plain(file: &str, plain: Plain, columns: &Columns<'_>, least: Least) -> Result<Self, Vec<Fault>> {
+        let Plain { header_line, names: written, columns: mut cells, lines, ragged } = plain;
+        let Some(header_line) = header_line else { return Err(vec![no_header(file, columns)]) };
         let header: Vec<String> = written.iter().map(|name| columns.resolve(name).to_owned()).collect();
         let mut faults = Faults::new();
         let place = |_: usize, column: &str| Place::cell(file, header_line, column);
@@ -114,17 +69,15 @@ impl Table {
         // What is wrong with the header makes every row look wrong too.
         faults.into_result(())?;
         let mut faults = Faults::new();
-        for (line, cells) in &rows {
-            if cells.len() != header.len() {
-                faults.push(Fault::new(
-                    "row-ragged",
-                    Place::line(file, *line),
-                    format!("the row has {} cells, the header {}", cells.len(), header.len()),
-                    "a comma is missing or one too many; put text that holds a comma in quotation marks",
-                ));
-            }
+        for (line, cells) in ragged {
+            faults.push(Fault::new(
+                "row-ragged",
+                Place::line(file, line),
+                format!("the row has {cells} cells, the header {}", header.len()),
+                "a comma is missing or one too many; put text that holds a comma in quotation marks",
+            ));
         }
-        if rows.is_empty() && least == Least::OneRow {
+        if lines.len() == 0 && least == Least::OneRow {
             faults.push(Fault::new(
                 "file-empty",
                 Place::file(file),
@@ -132,36 +85,38 @@ impl Table {
                 "the copy or download was cut short; fetch the file again",
             ));
         }
+        cells.truncate(header.len());
         faults.into_result(Self {
             file: file.to_owned(),
-            sheet: None,
             written,
             header,
-            rows: rows.into_iter().map(Line::from).collect(),
+            columns: cells,
+            lines,
             unread,
-            places: BTreeMap::new(),
-            hidden: (0, 0),
+            ..Self::default()
         })
     }
 
     /// A table put together from cells in several places: each row with the place of the cell it is about.
     pub fn listed(file: &str, columns: &[&str], rows: Vec<(Place, Vec<String>)>) -> Self {
         let names: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
-        let mut table = Self {
+        let mut cells: Vec<Gathering> = names.iter().map(|_| Gathering::default()).collect();
+        let mut places = BTreeMap::new();
+        for (line, (place, row)) in (1..).zip(rows) {
+            for (at, column) in cells.iter_mut().enumerate() {
+                column.add_text(row.get(at).map_or("", String::as_str));
+            }
+            places.insert(line, place);
+        }
+        Self {
             file: file.to_owned(),
-            sheet: None,
             written: names.clone(),
             header: names,
-            rows: Vec::with_capacity(rows.len()),
-            unread: Vec::new(),
-            places: BTreeMap::new(),
-            hidden: (0, 0),
-        };
-        for (line, (place, cells)) in (1..).zip(rows) {
-            table.rows.push((line, cells.into()).into());
-            table.places.insert(line, place);
+            columns: finished(cells),
+            lines: Arc::new(places.keys().copied().collect()),
+            places,
+            ..Self::default()
         }
-        table
     }
 
     /// Takes the table out of a grid: a sheet of a workbook, or a text that is not plain CSV. `columns` are the columns the contract knows:
@@ -183,7 +138,9 @@ impl Table {
                 return Err(vec![empty("the table has no header line", remedy)]);
             }
         };
-        let Some(head) = grid.rows.get(head) else { return Ok(Self::none(grid)) };
+        let Some(head) = grid.rows.get(head) else {
+            return Ok(Self { file: grid.file.clone(), ..Self::default() });
+        };
         let named: Vec<(usize, String)> =
             head.filled().map(|(index, value)| (index, value.text().trim().to_owned())).collect();
         let written: Vec<String> = named.iter().map(|(_, name)| name.clone()).collect();
@@ -215,11 +172,12 @@ impl Table {
                 "the copy or download was cut short; fetch the file again".to_owned(),
             ));
         }
-        let record = |row: &GridRow| {
-            let cells: StringRecord =
-                named.iter().map(|(index, _)| row.cell(*index).text().trim().to_owned()).collect::<Vec<_>>().into();
-            Line::from((row.line(), cells))
-        };
+        let mut cells: Vec<Gathering> = named.iter().map(|_| Gathering::default()).collect();
+        for row in body {
+            for ((index, _), column) in named.iter().zip(&mut cells) {
+                column.add_text(&row.cell(*index).text());
+            }
+        }
         let indices = named.iter().map(|(index, _)| u32::try_from(*index).unwrap_or(u32::MAX)).collect();
         let sheet = grid.sheet.clone().map(|sheet| (sheet, indices));
         faults.into_result(Self {
@@ -227,20 +185,30 @@ impl Table {
             sheet,
             written,
             header,
-            rows: body.iter().map(record).collect(),
+            columns: finished(cells),
+            lines: Arc::new(body.iter().map(GridRow::line).collect()),
             unread,
-            places: BTreeMap::new(),
             hidden: (grid.hidden_rows.len(), grid.hidden_columns.len()),
+            ..Self::default()
         })
     }
 
-    /// The rows that are wanted, each where it stands.
+    /// The same table with the rows alone that are wanted, each where it stands.
     #[must_use]
-    pub fn retaining(mut self, wanted: impl Fn(&Row<'_>) -> bool) -> Self {
-        let kept: Vec<bool> = self.rows().map(|row| wanted(&row)).collect();
-        let mut kept = kept.into_iter();
-        self.rows.retain(|_| kept.next().unwrap_or(true));
+    pub fn keep(mut self, wanted: impl Fn(&Row<'_>) -> bool) -> Self {
+        let kept: Vec<usize> = self.rows().filter(|row| wanted(row)).map(|row| row.index).collect();
+        if kept.len() < self.len() {
+            self.take(&kept);
+        }
         self
+    }
+
+    /// Makes its rows these of them, any of them several times.
+    fn take(&mut self, rows: &[usize]) {
+        self.columns = self.columns.iter().map(|column| Arc::new(column.taking(rows.iter().copied()))).collect();
+        self.lines = Arc::new(rows.iter().map(|row| self.lines.get(*row)).collect());
+        let stood = self.stood.take();
+        self.stood = stood.map(|stood| rows.iter().map(|row| stood.get(*row).unwrap_or_default()).collect());
     }
 
     /// The table with a column of one text, which its file says elsewhere; what the file has of that name stands.
@@ -250,9 +218,7 @@ impl Table {
             return self;
         }
         self.header.push(name.to_owned());
-        for line in &mut self.rows {
-            line.cells.push_field(text);
-        }
+        self.columns.push(Arc::new(TextColumn::constant(text, self.len())));
         self
     }
 
@@ -264,18 +230,20 @@ impl Table {
             Some((self.header.iter().position(|held| held == column)?, code.clone()))
         };
         let wide: Vec<(usize, String)> = columns.iter().filter_map(at).collect();
-        let long = |line: Line| {
-            wide.iter()
-                .map(|(index, code)| {
-                    let mut cells = line.cells.clone();
-                    cells.push_field(code);
-                    cells.push_field(line.cells.get(*index).unwrap_or_default());
-                    Line { number: line.number, cells, stood: Some(*index) }
-                })
-                .collect::<Vec<_>>()
-        };
-        self.rows = std::mem::take(&mut self.rows).into_iter().flat_map(long).collect();
+        let (mut codes, mut values) = (Gathering::default(), Gathering::default());
+        for row in 0..self.len() {
+            for (index, code) in &wide {
+                codes.add_text(code);
+                values.add_text(self.columns.get(*index).map_or("", |column| column.text(row)));
+            }
+        }
+        let rows: Vec<usize> = (0..self.len()).flat_map(|row| wide.iter().map(move |_| row)).collect();
+        let stood = || wide.iter().map(|(index, _)| u32::try_from(*index).unwrap_or(u32::MAX));
+        let stood = (0..self.len()).flat_map(|_| stood()).collect();
+        self.take(&rows);
+        self.stood = Some(stood);
         self.header.extend([name.to_owned(), value.to_owned()]);
+        self.columns.extend(finished(vec![codes, values]));
         self
     }
 
@@ -287,19 +255,6 @@ impl Table {
     /// Columns of the file that the contract does not know and lets stand.
     pub fn unread(&self) -> &[String] {
         &self.unread
-    }
-
-    fn none(grid: &Grid) -> Self {
-        Self {
-            file: grid.file.clone(),
-            sheet: None,
-            written: Vec::new(),
-            header: Vec::new(),
-            rows: Vec::new(),
-            unread: Vec::new(),
-            places: BTreeMap::new(),
-            hidden: (0, 0),
-        }
     }
 
     /// Where a cell stands, by line and position in the header.
@@ -333,38 +288,60 @@ impl Table {
         self.hidden
     }
 
-    /// The same table with some of its rows alone.
-    #[must_use]
-    pub fn keep(mut self, wanted: impl Fn(&Row<'_>) -> bool) -> Self {
-        let kept: Vec<bool> = self.rows().map(|row| wanted(&row)).collect();
-        let mut kept = kept.into_iter();
-        self.rows.retain(|_| kept.next().unwrap_or(true));
-        self
-    }
-
     /// Its rows, in file order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|line| self.as_row(line))
+        (0..self.len()).map(|index| Row { table: self, index })
     }
 
     /// A row, counted from 0 in file order.
     pub fn row(&self, index: usize) -> Option<Row<'_>> {
-        self.rows.get(index).map(|line| self.as_row(line))
+        (index < self.len()).then_some(Row { table: self, index })
     }
 
-    fn as_row<'a>(&'a self, line: &'a Line) -> Row<'a> {
-        Row { table: self, line: line.number, cells: &line.cells, stood: line.stood }
+    /// The column of a name of the contract: its position, and its cells.
+    pub(crate) fn column(&self, name: &str) -> Option<(usize, &TextColumn)> {
+        let index = self.header.iter().position(|column| column == name)?;
+        self.columns.get(index).map(|column| (index, column.as_ref()))
+    }
+
+    /// The number of the spelling of a cell, by row and position of the column.
+    pub(crate) fn number(&self, row: usize, column: usize) -> usize {
+        self.columns.get(column).and_then(|column| column.numbers().get(row)).unwrap_or_default() as usize
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.lines.len()
     }
 
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
+}
+
+/// Refuses a plain file that is about persons, or may be and nobody has answered for it: before anything else, so that no other fault
+/// repeats a cell of such a file.
+pub fn refuse_persons(file: &str, plain: &Plain, answers: &[Answer]) -> Result<(), Vec<Fault>> {
+    let Some(found) = plain.persons().and_then(|found| found.unanswered(answers, None)) else { return Ok(()) };
+    let place = match (found.evidence.iter().find_map(|evidence| evidence.word), plain.header_line) {
+        (Some(word), Some(line)) => Place::cell(file, line, word),
+        _ => Place::file(file),
+    };
+    Err(vec![persons_fault(place, &found)])
+}
+
+fn no_header(file: &str, columns: &Columns<'_>) -> Fault {
+    Fault::new(
+        "file-empty",
+        Place::file(file),
+        "the file has no header line",
+        format!("its first line must be: {}", columns.names().join(",")),
+    )
+}
+
+fn finished(columns: Vec<Gathering>) -> Vec<Arc<TextColumn>> {
+    columns.into_iter().map(|column| Arc::new(column.finish())).collect()
 }
 
 /// Where the table ends. What follows it counts as notes in a workbook only, and only after a blank row: a row cut short is no note.
@@ -380,35 +357,34 @@ fn without_notes(grid: &Grid, end: usize) -> usize {
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     table: &'a Table,
-    line: u64,
-    cells: &'a StringRecord,
-    stood: Option<usize>,
+    index: usize,
 }
 
 impl<'a> Row<'a> {
     /// The cell of a column. A column the table does not have reads as empty; `Table::read` has refused that already.
     pub fn cell(&self, column: &'a str) -> Cell<'a> {
-        let index = self.table.header.iter().position(|name| name == column);
-        let text = index.and_then(|index| self.cells.get(index)).unwrap_or_default();
+        let found = self.table.column(column);
+        let text = found.map_or("", |(_, cells)| cells.text(self.index));
         // What the file does not have as a column is told by where its value stands in it.
-        let index = index.map(|index| self.stood.filter(|_| index >= self.table.written.len()).unwrap_or(index));
+        let stood = self.table.stood.as_ref().and_then(|stood| stood.get(self.index)).map(|stood| stood as usize);
+        let index = found.map(|(index, _)| stood.filter(|_| index >= self.table.written.len()).unwrap_or(index));
         let written = index.and_then(|index| self.table.written.get(index)).map_or(column, String::as_str);
-        Cell { table: self.table, line: self.line, column: written, index, text }
+        Cell { table: self.table, line: self.line(), column: written, index, text }
     }
 
     /// Line of the file, from 1.
     pub fn line(&self) -> u64 {
-        self.line
+        self.table.lines.get(self.index)
     }
 
     /// Where the row stands.
     pub fn place(&self) -> Place {
-        if let Some(place) = self.table.places.get(&self.line) {
+        if let Some(place) = self.table.places.get(&self.line()) {
             return Place { column: None, ..place.clone() };
         }
         match &self.table.sheet {
-            Some(_) => Place { column: None, ..self.table.place(self.line, Some(0), "") },
-            None => Place::line(&self.table.file, self.line),
+            Some(_) => Place { column: None, ..self.table.place(self.line(), Some(0), "") },
+            None => Place::line(&self.table.file, self.line()),
         }
     }
 }

@@ -57,6 +57,7 @@ mod rebuilding;
 mod registry;
 mod review;
 mod rules;
+mod scale;
 mod schemas;
 mod standing;
 mod statistics;

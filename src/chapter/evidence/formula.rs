@@ -6,7 +6,7 @@
 use super::made_of::Made;
 use super::{Book, MadeOf};
 use crate::disclosure::Statistic;
-use crate::national::registry::{Method, Value};
+use crate::national::registry::{Method, Over, Value};
 use crate::wording;
 
 /// Of a judgement.
@@ -170,6 +170,11 @@ impl Book<'_> {
         let per = wording::quantity(statistic.per, 0);
         let words = match statistic.method {
             Method::Count => "the sum of the counts of the forces of the area: {sum}".to_owned(),
+            Method::QuartersReported => "the number of quarters of the year with a count".to_owned(),
+            Method::Rate if statistic.over != Over::Complete => format!(
+                "{per} × {{sum}} over the children of the forces in it, each for the share of the year that was reported, = {value}; \
+                 Byar’s 95% interval, exact below ten"
+            ),
             Method::Rate => format!("{per} × {{sum}} ÷ {{children}} = {value}; Byar’s 95% interval, exact below ten"),
             Method::Proportion => {
                 "the part over the whole, over the forces that gave both; Wilson’s 95% interval".to_owned()

@@ -189,7 +189,7 @@ const RULES: &[Rule] = &[
 /// The method of a statistic of the registry.
 fn of_method(method: Method) -> How {
     match method {
-        Method::Count => SUM,
+        Method::Count | Method::QuartersReported => SUM,
         Method::Rate => RATE,
         Method::Proportion => PROPORTION,
         Method::ShareBounds => SHARE,

@@ -12,7 +12,11 @@ use super::publisher::Sheets;
 use super::reader::Lists;
 use crate::fault::{Fault, Place};
 use crate::source::person_level::Answer;
-use crate::source::{Columns, Grid, Least, Project, Table, reader};
+use crate::source::reader::{self, Opened};
+use crate::source::{Columns, Grid, Least, NotPlain, Plain, Project, Table, refuse_persons};
+
+/// How the name of a plain file ends.
+const ENDING: &str = ".csv";
 
 /// Knows our own return workbooks. The room that writes them comes after this one, so it is handed in.
 pub trait Workbooks {
@@ -53,10 +57,10 @@ pub(super) struct SourceFile<'a> {
 pub struct Loose<'a> {
     /// Its name in messages.
     pub name: &'a str,
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// What a reader made of them.
-    pub grids: &'a [Grid],
+    /// What a reader made of it.
+    pub opened: &'a Opened,
+    /// What an analyst has said of what only looks like persons in it.
+    pub answers: &'a [Answer],
     /// The contract it is held against; found by its cover or its columns without this.
     pub contract: Option<&'a Arc<Contract>>,
 }
@@ -88,11 +92,19 @@ fn read(
 ) -> Result<Vec<Table>, Vec<Fault>> {
     let one = |fault| vec![fault];
     let (path, name) = (file.path, file.name);
+    if path.ends_with(ENDING) {
+        match project.streamed(path, |bytes| Plain::read(name, bytes)).map_err(one)? {
+            Ok(plain) => {
+                refuse_persons(name, &plain, file.answers)?;
+                return Ok(vec![Table::of_plain(name, plain, &header(contract, file), least(contract))?]);
+            }
+            Err(NotPlain::Fault(fault)) => return Err(vec![fault]),
+            Err(NotPlain::Empty | NotPlain::OtherForm) => {}
+        }
+    }
     let bytes = project.bytes(path).map_err(one)?;
-    if bytes.is_empty() || is_plain(path, &bytes) {
-        let text = project.text(path).map_err(one)?;
-        let table = Table::answered(name, &text, &header(contract, file), least(contract), file.answers)?;
-        return Ok(vec![table]);
+    if bytes.is_empty() {
+        project.text(path).map_err(one)?;
     }
     let grids = reader::sheets(&bytes, name, file.answers).map_err(one)?;
     match workbooks.and_then(|workbooks| workbooks.unfold(&grids)) {
@@ -118,7 +130,7 @@ pub(super) fn loose<'a>(
     workbooks: Option<&dyn Workbooks>,
 ) -> Result<(Arc<Contract>, Table), Vec<Fault>> {
     let contracts: Vec<&Arc<Contract>> = contracts.collect();
-    if let Some(unfolded) = workbooks.and_then(|workbooks| workbooks.unfold(file.grids)) {
+    if let Some(unfolded) = workbooks.and_then(|workbooks| workbooks.unfold(file.opened.sheets())) {
         let unfolded = unfolded?;
         let answered = contracts.iter().find(|contract| contract.id == unfolded.contract);
         return match file.contract.or(answered.copied()) {
@@ -126,12 +138,13 @@ pub(super) fn loose<'a>(
             None => Err(vec![unknown(file.name, &contracts)]),
         };
     }
-    let plain = is_plain(file.name, file.bytes).then(|| String::from_utf8_lossy(file.bytes));
-    let plain = plain.as_deref().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
-    let grids = file.grids;
-    let read = |contract: &Contract| match plain {
-        Some(text) => Table::read(file.name, text, &contract.header(), least(contract)),
-        None => {
+    if let Opened::Plain(plain) = file.opened {
+        refuse_persons(file.name, plain, file.answers)?;
+    }
+    // The cells of a plain file are shared by all contracts that are tried.
+    let read = |contract: &Contract| match file.opened {
+        Opened::Plain(plain) => Table::of_plain(file.name, plain.clone(), &contract.header(), least(contract)),
+        Opened::Sheets(grids) => {
             let file = SourceFile {
                 source: "",
                 path: file.name,
@@ -175,7 +188,9 @@ pub(super) fn loose<'a>(
 fn known_measures(table: &Table, contract: &Contract, lists: Lists<'_>) -> usize {
     let column = contract.columns.iter().find(|column| column.codelist == "measures");
     let Some((column, list)) = column.zip(lists.get("measures")) else { return 0 };
-    table.rows().filter(|row| list.find(row.cell(&column.name).text()).is_some()).count()
+    let Some((_, cells)) = table.column(&column.name) else { return 0 };
+    let times = cells.numbers().times(cells.texts().len());
+    cells.texts().iter().zip(times).filter(|(text, _)| list.find(text).is_some()).map(|(_, times)| times).sum()
 }
 
 fn unknown(file: &str, contracts: &[&Arc<Contract>]) -> Fault {
@@ -190,13 +205,6 @@ fn unknown(file: &str, contracts: &[&Arc<Contract>]) -> Fault {
 
 fn least(contract: &Contract) -> Least {
     if contract.may_have_no_rows { Least::Header } else { Least::OneRow }
-}
-
-/// Whether a file is CSV in UTF-8 with commas, which is read as it is.
-fn is_plain(path: &str, bytes: &[u8]) -> bool {
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let otherwise = !first.contains(&b',') && first.iter().any(|byte| matches!(byte, b';' | b'\t' | b'|'));
-    path.ends_with(".csv") && std::str::from_utf8(bytes).is_ok() && !otherwise
 }
 
 /// The rows of a workbook of ours, if it answers the contract.

@@ -4,6 +4,7 @@
 //! their places, or every fault with its cell and remedy. A new data set needs a new file here, not a new reader.
 
 mod aside;
+mod asked;
 pub mod codelist;
 mod file;
 pub mod measure;
@@ -11,6 +12,7 @@ pub mod model;
 mod publisher;
 mod reader;
 mod record;
+mod repeated;
 mod set;
 mod sources;
 mod validate;
@@ -20,8 +22,9 @@ pub use file::{Loose, Unfolded, Workbooks};
 pub use measure::{ALL, Breakdown, Measure, Measures, TOTAL};
 pub use model::{
     ByForce, Check, CheckKind, Class, Contract, Coverage, Dimension, DueFrom, DuePeriods, Kind, MARKERS, Shape,
+    SummedColumn,
 };
 pub use publisher::{LeaveOut, NewColumns, SeriesOf, Sheets, Wide};
-pub use record::{Record, Records, Value};
+pub use record::{Record, Records, Value, Values};
 pub use set::{CODELISTS, CONTRACTS, Contracts};
 pub use sources::{Reading, Sources, check_keys};

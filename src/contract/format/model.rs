@@ -231,6 +231,16 @@ pub struct Class {
     pub same_as: String,
 }
 
+/// A column that tells rows apart below the force and its periods, over which their counts are summed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SummedColumn {
+    /// Column of the key.
+    pub column: String,
+    /// Columns under one combination of which each of its values stands, such as an area under its force and a month under its quarter.
+    pub within: Vec<String>,
+}
+
 /// Which check across cells a contract asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -312,6 +322,8 @@ pub struct Contract {
     pub may_have_no_rows: bool,
     /// Columns that tell rows apart.
     pub key: Vec<String>,
+    /// Those of them over which counts are summed.
+    pub summed: Vec<SummedColumn>,
     /// Markers that may stand for a missing value.
     pub markers: Vec<String>,
     /// Which rows are due.
@@ -372,6 +384,7 @@ impl Contract {
             shape: file.shape,
             may_have_no_rows: file.may_have_no_rows,
             key: plain(file.key),
+            summed: file.summed.into_iter().map(Spanned::into_inner).collect(),
             markers: plain(file.markers),
             coverage: file.coverage,
             columns: file.column.into_iter().map(Spanned::into_inner).collect(),
@@ -419,6 +432,11 @@ impl Contract {
         // Of every contract: a synthetic file says so in itself.
         columns.optional(STATUS);
         columns
+    }
+
+    /// Whether its rows are summed to the force.
+    pub fn is_summed(&self) -> bool {
+        !self.summed.is_empty()
     }
 
     /// A measure.

@@ -10,6 +10,7 @@ use super::model::{Contract, Kind};
 use crate::fault::{Fault, Place};
 use crate::period::{CalendarQuarter, FinancialYear, Part};
 use crate::source::Table;
+use crate::source::columnar::Numbers;
 
 /// A typed cell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +37,13 @@ pub enum Value {
     YesNo(bool),
     /// An entry of a code list.
     Code(Arc<Code>),
+}
+
+impl Value {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Empty)
+    }
 }
 
 impl fmt::Display for Value {
@@ -65,8 +73,42 @@ pub struct Records {
     /// Whether the file says of any of its rows that it is synthetic.
     pub synthetic: bool,
     pub(super) table: Table,
-    /// One row of values each, in the order of the contract's columns.
-    pub(super) rows: Vec<Vec<Value>>,
+    /// The contract's columns, in order.
+    pub(super) columns: Vec<Typed>,
+}
+
+/// The typed cells of a column: each distinct value once.
+#[derive(Debug)]
+pub(super) struct Typed {
+    pub(super) values: Vec<Value>,
+    pub(super) of: Of,
+}
+
+/// Which of the values a row has.
+#[derive(Debug)]
+pub(super) enum Of {
+    /// That of the spelling in the table's column of this position.
+    Spelling(usize),
+    /// The one of this number.
+    Number(Numbers),
+    /// The first: the table does not have the column.
+    First,
+}
+
+impl Typed {
+    /// The number of a row's value.
+    pub(super) fn number(&self, table: &Table, row: usize) -> usize {
+        match &self.of {
+            Of::Spelling(column) => table.number(row, *column),
+            Of::Number(numbers) => numbers.get(row).unwrap_or_default() as usize,
+            Of::First => 0,
+        }
+    }
+
+    /// The value of a row.
+    fn value(&self, table: &Table, row: usize) -> &Value {
+        self.values.get(self.number(table, row)).unwrap_or(&Value::Empty)
+    }
 }
 
 impl Records {
@@ -77,22 +119,40 @@ impl Records {
 
     /// Its rows as texts, codes for whatever stood for them.
     pub fn texts(&self) -> Vec<Vec<String>> {
-        self.rows.iter().map(|row| row.iter().map(Value::to_string).collect()).collect()
+        let text = |row, column: &Typed| column.value(&self.table, row).to_string();
+        (0..self.len()).map(|row| self.columns.iter().map(|column| text(row, column)).collect()).collect()
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.table.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.table.is_empty()
     }
 
     /// The rows, in file order.
     pub fn iter(&self) -> impl Iterator<Item = Record<'_>> {
-        self.rows.iter().enumerate().map(|(index, values)| Record { records: self, index, values })
+        (0..self.len()).map(|index| Record { records: self, index })
+    }
+
+    /// A column of the contract, for what goes through many rows.
+    pub fn column(&self, name: &str) -> Option<Values<'_>> {
+        let at = self.contract.columns.iter().position(|known| known.name == name)?;
+        self.columns.get(at).map(|column| Values { table: &self.table, column })
+    }
+
+    /// Line of a row, counted from 0 in file order.
+    pub fn line(&self, row: usize) -> u64 {
+        self.table.row(row).map_or(0, |row| row.line())
+    }
+
+    /// Where a column of a row stands.
+    pub fn place(&self, row: usize, column: &str) -> Place {
+        let cell = self.table.row(row).map(|row| row.cell(column).place());
+        cell.unwrap_or_else(|| Place::file(self.file()))
     }
 
     /// Whether the contract has the columns that the program asks it for. An edited contract may have lost one.
@@ -111,24 +171,46 @@ impl Records {
     }
 }
 
+/// The typed cells of a column: distinct values, and which of them each row has.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a> {
+    table: &'a Table,
+    column: &'a Typed,
+}
+
+impl<'a> Values<'a> {
+    /// The distinct values, and some that stand in no row.
+    pub fn values(&self) -> &'a [Value] {
+        &self.column.values
+    }
+
+    /// Which of them a row has.
+    pub fn number(&self, row: usize) -> usize {
+        self.column.number(self.table, row)
+    }
+
+    /// The value of a row.
+    pub fn value(&self, row: usize) -> &'a Value {
+        self.column.value(self.table, row)
+    }
+}
+
 /// One row.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
     records: &'a Records,
     index: usize,
-    values: &'a [Value],
 }
 
 impl<'a> Record<'a> {
     /// Line of the file, from 1.
     pub fn line(&self) -> u64 {
-        self.records.table.row(self.index).map_or(0, |row| row.line())
+        self.records.line(self.index)
     }
 
     /// Where a column of the row stands.
-    pub fn place(&self, column: &'a str) -> Place {
-        let cell = self.records.table.row(self.index).map(|row| row.cell(column).place());
-        cell.unwrap_or_else(|| Place::file(self.records.file()))
+    pub fn place(&self, column: &str) -> Place {
+        self.records.place(self.index, column)
     }
 
     /// Where the row stands.
@@ -140,7 +222,8 @@ impl<'a> Record<'a> {
     /// The value of a column; [`Value::Empty`] for a column that is not there.
     pub fn value(&self, column: &str) -> &'a Value {
         let index = self.records.contract.columns.iter().position(|known| known.name == column);
-        index.and_then(|index| self.values.get(index)).unwrap_or(&Value::Empty)
+        let column = index.and_then(|index| self.records.columns.get(index));
+        column.map_or(&Value::Empty, |column| column.value(&self.records.table, self.index))
     }
 
     /// Text, an identifier, a decimal as written, or the identifier of a code; nothing where the cell is empty or marked.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::codelist::FileCodelist;
-use super::model::{Check, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape};
+use super::model::{Check, Column, Coverage, Dimension, Kind, MARKERS, Measure, RETURN_COLUMNS, Shape, SummedColumn};
 use super::publisher::{LeaveOut, NewColumns, SeriesOf, Sheets, Wide};
 use crate::fault::{Faults, nearest};
 use crate::source::{Settings, Spanned};
@@ -32,6 +32,9 @@ pub(super) struct File {
     pub(super) may_have_no_rows: bool,
     /// Columns that together tell rows apart.
     pub(super) key: Vec<Spanned<String>>,
+    /// Those of the key that tell rows apart below the force and its periods: counts are summed over them.
+    #[serde(default)]
+    pub(super) summed: Vec<Spanned<SummedColumn>>,
     /// Markers that may stand for a missing value.
     #[serde(default)]
     pub(super) markers: Vec<Spanned<String>>,
@@ -99,6 +102,24 @@ pub(super) fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
         if !names.contains(&key.get_ref().as_str()) {
             let what = format!("the key names the column `{}`, which is not there", key.get_ref());
             refuse(&key.span(), what, &did_you_mean(key.get_ref()));
+        }
+    }
+    for spanned in &file.summed {
+        let SummedColumn { column, within } = spanned.get_ref();
+        let of_returns = |name: &str| RETURN_COLUMNS.iter().any(|(known, ..)| *known == name);
+        let is_key = file.key.iter().any(|key| key.get_ref() == column);
+        let is_text = |known: &Spanned<Column>| {
+            known.get_ref().name == *column && matches!(known.get_ref().kind, Kind::Code | Kind::Text)
+        };
+        if file.shape != Shape::Returns || !is_key || of_returns(column) || !file.column.iter().any(is_text) {
+            let what = format!("counts cannot be summed over `{column}`");
+            let remedy =
+                "name a column of the key of returns that is text and none of the columns that all returns have";
+            refuse(&spanned.span(), what, remedy);
+        }
+        for above in within.iter().filter(|above| !names.contains(&above.as_str())) {
+            let what = format!("`{column}` stands within `{above}`, which is not there");
+            refuse(&spanned.span(), what, &did_you_mean(above));
         }
     }
     for marker in &file.markers {

@@ -4,7 +4,7 @@
 //! national level, where disclosure control protects no statistic.
 
 use super::read::{AGREED, Check, FileEntry};
-use super::{Breakdown, First, Geography, Last, Method, Periods};
+use super::{Breakdown, First, Geography, Last, Method, Over, Periods};
 use crate::national::agreed::DIFFERENCES;
 use crate::source::Spanned;
 
@@ -23,11 +23,15 @@ impl Check<'_> {
                 "a rate without a denominator",
                 "add denominator = \"children\", or a measure; without one it is a count",
             ),
-            Method::Count | Method::ShareBounds | Method::ControlChart if denominator.is_some() => self.refuse(
-                &at,
-                format!("the method {name} takes no denominator"),
-                "remove the key, or use the method rate",
-            ),
+            Method::Count | Method::ShareBounds | Method::ControlChart | Method::QuartersReported
+                if denominator.is_some() =>
+            {
+                self.refuse(
+                    &at,
+                    format!("the method {name} takes no denominator"),
+                    "remove the key, or use the method rate",
+                );
+            }
             _ if method.is_of_picture() => self.of_picture(file, denominator),
             Method::Change | Method::Dispersion | Method::AverageAnnualChange | Method::MonotoneTrend
                 if denominator.is_some_and(|denominator| denominator != "children") =>
@@ -81,6 +85,7 @@ impl Check<'_> {
             self.refuse(&file.unit.span(), what, &format!("write unit = \"{unit}\""));
         }
         self.keys_of_one_method(file, method);
+        self.over(file, method);
         self.periods(file, method);
     }
 
@@ -92,6 +97,34 @@ impl Check<'_> {
             let what = format!("the {method} is of `{national}` under the agreed definition, and of nothing else");
             let remedy = format!("write measure = \"{national}\" and definition = \"{AGREED}\", without a breakdown");
             self.refuse(&file.method.span(), what, &remedy);
+        }
+    }
+
+    /// What is incomplete is added up of published counts alone, by methods that say what they rest on.
+    fn over(&mut self, file: &FileEntry, method: Method) {
+        let over = file.over.as_ref().map(|over| *over.get_ref()).unwrap_or_default();
+        let span = file.over.as_ref().map_or_else(|| file.method.span(), Spanned::span);
+        let takes = match over {
+            Over::Complete => method != Method::QuartersReported,
+            Over::Reported => {
+                matches!(method, Method::Count | Method::Rate | Method::Proportion | Method::QuartersReported)
+            }
+            Over::Matched => matches!(method, Method::Count | Method::Rate | Method::ControlChart),
+        };
+        if !takes {
+            let what = format!("the method {} is not taken over what this says", method.name());
+            let remedy = "over = \"reported\" goes with count, rate, proportion and quarters-reported, \"matched\" with count, rate and \
+                          control-chart";
+            self.refuse(&span, what, remedy);
+        }
+        let of_measure = file.denominator.as_ref().is_some_and(|denominator| denominator.get_ref() != "children");
+        if over != Over::Complete && (self.is_returned(file.measure.get_ref()) || of_measure) {
+            let what = format!("`{}` is added up over what was reported", file.measure.get_ref());
+            let remedy = "which forces are in it would tell of each: it is for measures that are published by force, and for children";
+            self.refuse(&span, what, remedy);
+        }
+        if over != Over::Complete && *file.periods.get_ref() == Periods::Calendar {
+            self.refuse(&span, "calendar years are taken whole", "name financial years, or leave `over` out");
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::calendar::{self, Quarter, QuartersMissing};
 use super::super::sum::{Sum, What};
-use super::{Absence, Denominator, Entry, Period};
+use super::{Absence, Denominator, Entry, Over, Period};
 use crate::contract::TOTAL;
 use crate::contract::format::Breakdown;
 use crate::contract::{Forces, Measure};
@@ -30,8 +30,8 @@ pub(super) struct Store<'a> {
 impl<'a> Store<'a> {
     pub(super) fn load(panel: &'a Panel, entries: &[Entry]) -> Result<Self, Failure> {
         let mut measures: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (measure, dimension) in panel.breakdowns()? {
-            measures.entry(measure).or_default().push(dimension);
+        for (measure, dimension) in panel.breakdowns() {
+            measures.entry(measure.to_owned()).or_default().push(dimension.to_owned());
         }
         let mut wanted: BTreeSet<(&str, &str)> = BTreeSet::new();
         for entry in entries {
@@ -168,13 +168,25 @@ pub(super) struct Counts<'a> {
     quarterly: bool,
     /// Whether only one definition was wanted, so that all that is held counts the same.
     filtered: bool,
+    over: Over,
 }
 
 impl<'a> Counts<'a> {
-    /// Counts of one category, or of all of them together.
-    pub(super) fn of(of: Of<'a>, cells: &'a [Cell], category: Option<&str>, alike: Option<&Alike<'_>>) -> Self {
+    /// Counts of one category, or of all of them together: of all that have a count, where what was reported is asked for.
+    pub(super) fn of(
+        of: Of<'a>,
+        cells: &'a [Cell],
+        category: Option<&str>,
+        (alike, over): (Option<&Alike<'_>>, Over),
+    ) -> Self {
         let mut held: BTreeMap<(&'a str, FinancialYear, Part), Held<'a>> = BTreeMap::new();
-        for cell in cells.iter().filter(|cell| category.is_none_or(|category| cell.category == category)) {
+        let is_alike = |cell: &Cell| alike.is_none_or(|alike| alike.contains(cell.definition.as_str()));
+        // Where a force counts one thing under several definitions, each is a count of its own.
+        let key = |cell: &'a Cell| (cell.force.as_str(), cell.year, cell.part, cell.category.as_str());
+        let wanted: BTreeSet<_> = cells.iter().filter(|cell| alike.is_some() && is_alike(cell)).map(key).collect();
+        let is_beside = |cell: &&'a Cell| is_alike(cell) || !wanted.contains(&key(cell));
+        let of_category = |cell: &&Cell| category.is_none_or(|category| cell.category == category);
+        for cell in cells.iter().filter(of_category).filter(is_beside) {
             let count = match cell.value {
                 _ if alike.is_some_and(|alike| !alike.contains(cell.definition.as_str())) => Err(Why::OtherDefinition),
                 None => Err(Why::Marked),
@@ -194,6 +206,7 @@ impl<'a> Counts<'a> {
                     before.categories.extend(one);
                     before.count = match (before.count.clone(), count) {
                         (Ok(sum), Ok(more)) => sum.checked_add(more).ok_or(Why::TooLarge),
+                        (Ok(sum), Err(_)) | (Err(_), Ok(sum)) if over != Over::Complete => Ok(sum),
                         (Err(why), _) | (_, Err(why)) => Err(why),
                     };
                 }
@@ -201,7 +214,7 @@ impl<'a> Counts<'a> {
         }
         let counting = cells.iter().map(|cell| cell.force.as_str()).collect();
         let quarterly = held.keys().any(|(_, _, part)| *part != Part::Year);
-        let mut counts = Self { of, held, counting, quarterly, filtered: alike.is_some() };
+        let mut counts = Self { of, held, counting, quarterly, filtered: alike.is_some(), over };
         counts.doubt_years_of_few_quarters();
         counts
     }
@@ -247,7 +260,12 @@ impl<'a> Counts<'a> {
         gathered
     }
 
-    fn count(&self, force: &str, time: Time) -> Result<Counted<'_>, Why> {
+    /// Whether a force reported every quarter of these years.
+    pub(super) fn is_whole(&self, force: &str, years: &[FinancialYear]) -> bool {
+        years.iter().all(|year| self.count(force, Time::Year(*year)).is_ok_and(|counted| counted.quarters == 4))
+    }
+
+    fn count(&self, force: &str, time: Time) -> Result<Counted<'a>, Why> {
         let held = |year, part| self.held.get(&(force, year, part));
         let one = |year, part| {
             let held = held(year, part).ok_or(Why::NoCount)?;
@@ -257,9 +275,23 @@ impl<'a> Counts<'a> {
                 count: held.count.clone()?,
                 definitions: definition.into_iter().collect(),
                 cells: categories.collect(),
+                quarters: if part == Part::Year { 4 } else { 1 },
             })
         };
         match time {
+            Time::Year(year) if self.over != Over::Complete => {
+                let quarters = (1..=4).filter_map(|quarter| one(year, Part::Quarter(quarter)).ok());
+                let add = |mut sum: Counted<'a>, more: Counted<'a>| {
+                    sum.count = sum.count.checked_add(more.count)?;
+                    sum.quarters += more.quarters;
+                    sum.definitions.extend(more.definitions);
+                    sum.cells.extend(more.cells);
+                    Some(sum)
+                };
+                let mut quarters = quarters.collect::<Vec<_>>().into_iter();
+                let first = quarters.next().ok_or(Why::NoCount)?;
+                quarters.try_fold(first, add).ok_or(Why::TooLarge)
+            }
             Time::Year(year) => one(year, Part::Year),
             Time::Quarter(quarter) => one(quarter.year, Part::Quarter(quarter.number)),
             Time::Calendar(year) => {
@@ -274,7 +306,7 @@ impl<'a> Counts<'a> {
                     }
                 }
                 let count = calendar::count(&by_quarter, year).map_err(Why::Quarters)?.ok_or(Why::TooLarge)?;
-                Ok(Counted { count, definitions, cells })
+                Ok(Counted { count, definitions, cells, quarters: 4 })
             }
         }
     }
@@ -285,6 +317,8 @@ impl<'a> Counts<'a> {
 pub(super) struct Counted<'a> {
     pub(super) count: i64,
     pub(super) definitions: BTreeSet<&'a str>,
+    /// How many quarters of its time it covers.
+    pub(super) quarters: i64,
     /// The cells of the panel in it: year, part, category and value.
     cells: Vec<(FinancialYear, Part, &'a str, i64)>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::counts::{Counts, Time};
 use super::resolve::Resolved;
 use super::work::{Found, Outcome, PERCENT, Work, with_sums};
-use super::{Absence, Denominator, Limits, Method, Period, Statistic, Value, series};
+use super::{Absence, Denominator, Limits, Method, Over, Period, Statistic, Value, series};
 use crate::lineage;
 use crate::national::NationalError;
 use crate::national::number::Raw;
@@ -68,6 +68,7 @@ impl<'a> Work<'a> {
             Method::AverageAnnualChange => series::average(self),
             Method::MonotoneTrend => series::monotone(self),
             Method::ControlChart => series::chart(self),
+            Method::QuartersReported => each(Self::quarters_reported),
         }
     }
 
@@ -80,6 +81,7 @@ impl<'a> Work<'a> {
             measure: entry.measure.clone(),
             definition: entry.definition.clone(),
             breakdown: entry.breakdown.clone(),
+            over: entry.over,
             area: self.area.clone(),
             of_several: entry.geography.several(),
             period,
@@ -109,6 +111,13 @@ impl<'a> Work<'a> {
             return Err(Absence::NotAvailable("no one lives in its area".to_owned()));
         }
         let count = self.complete(&self.resolved.counts, time)?;
+        if self.resolved.entry.over != Over::Complete {
+            // Four quarters of a child are a child.
+            let exposed = self.children_quarters(time)?;
+            self.rate_allowed(count, Some(exposed / 4))?;
+            let rate = rate(count, exposed, 4.0 * self.resolved.entry.per, Confidence::NINETY_FIVE)?;
+            return Ok(Found::new(Value::Number(rate.value), Some(rate.interval.into())));
+        }
         let below = match &self.resolved.denominator {
             Some(counts) => {
                 self.rate_allowed(count, None)?;
@@ -151,8 +160,20 @@ impl<'a> Work<'a> {
         Ok((sums, forces))
     }
 
+    fn quarters_reported(&self, time: Time) -> Outcome {
+        self.unbroken(time)?;
+        Ok(Found::new(Value::Count(self.quarters(time)), None))
+    }
+
     fn proportion(&self, time: Time) -> Outcome {
         let below = self.resolved.denominator.as_ref().or(self.resolved.whole.as_ref()).ok_or_else(nothing_below)?;
+        if self.resolved.entry.over == Over::Reported {
+            let (part, whole) = (self.complete(&self.resolved.counts, time)?, self.complete(below, time)?);
+            self.base_allowed(whole)?;
+            let share = proportion(part, whole, Confidence::NINETY_FIVE)?;
+            let interval = Limits::from(share.interval).scaled(PERCENT);
+            return Ok(Found::new(Value::Number(share.value * PERCENT), Some(interval)));
+        }
         let ([part, whole], forces) = self.together([&self.resolved.counts, below], time)?;
         self.base_allowed(whole)?;
         let share = proportion(part, whole, Confidence::NINETY_FIVE)?;

@@ -62,6 +62,21 @@ pub enum Method {
     MonotoneTrend,
     /// XmR chart of the quarters.
     ControlChart,
+    /// How many quarters were reported, of the four of a year.
+    QuartersReported,
+}
+
+/// Over what a count is taken, where not every force reported every quarter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Over {
+    /// Every force and the whole of its time; without one of them there is no value.
+    #[default]
+    Complete,
+    /// The quarters that were reported; children count for the share of the year that was.
+    Reported,
+    /// The forces that reported every quarter of all years asked for.
+    Matched,
 }
 
 impl Method {
@@ -82,6 +97,7 @@ impl Method {
             Self::AverageAnnualChange => "average-annual-change",
             Self::MonotoneTrend => "monotone-trend",
             Self::ControlChart => "control-chart",
+            Self::QuartersReported => "quarters-reported",
         }
     }
 
@@ -149,6 +165,8 @@ pub struct Entry {
     pub assumption: Option<String>,
     /// By how many percent more the imputed forces are tried to record.
     pub percent: Option<i32>,
+    /// Over what it is taken.
+    pub over: Over,
     /// Area or areas.
     pub geography: Geography,
     /// Period or periods.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Breakdown, Denominator, Entry, Geography, Method, Periods, Places, Registry};
+use super::{Breakdown, Denominator, Entry, Geography, Method, Over, Periods, Places, Registry};
 use crate::contract::Measures;
 use crate::definition::Definitions;
 use crate::edition::Edition;
@@ -42,6 +42,8 @@ pub(super) struct FileEntry {
     pub(super) assumption: Option<Spanned<String>>,
     /// For a sensitivity: by how many percent more the imputed forces are tried to record.
     pub(super) percent: Option<Spanned<i32>>,
+    /// Over what it is taken, where not every force reported every quarter: every force where this is left out.
+    pub(super) over: Option<Spanned<Over>>,
     /// The area or areas.
     pub(super) geography: Spanned<Geography>,
     /// Periods it is given for.
@@ -136,6 +138,7 @@ impl Check<'_> {
             breakdown: file.breakdown.map(Spanned::into_inner),
             assumption: file.assumption.map(Spanned::into_inner),
             percent: file.percent.map(Spanned::into_inner),
+            over: file.over.map(Spanned::into_inner).unwrap_or_default(),
             geography: file.geography.into_inner(),
             periods: file.periods.into_inner(),
             method: file.method.into_inner(),

@@ -2,7 +2,7 @@
 
 use super::counts::{Alike, Counts, Of, Store, Time};
 use super::periods::edition_years;
-use super::{Area, Bases, Breakdown, Denominator, Entry, First, Last, Method, Periods};
+use super::{Area, Bases, Breakdown, Denominator, Entry, First, Last, Method, Over, Periods};
 use crate::contract::Measure;
 use crate::contract::{ALL, TOTAL};
 use crate::definition::{Relation, Unit};
@@ -78,27 +78,32 @@ pub(super) fn resolve<'a>(
     let (cells, category) = selection(entry, store).map_err(one)?;
     let dimension = entry.breakdown.as_ref().map_or(TOTAL, |breakdown| breakdown.dimension.as_str());
     let of = |measure, dimension| Of { measure, dimension, published: store.is_published(measure) };
-    let counts = Counts::of(of(&entry.measure, dimension), cells, category, alike);
+    let counts = Counts::of(of(&entry.measure, dimension), cells, category, (alike, entry.over));
     let times = times(entry, cells, store.measure(&entry.measure), &given.edition).map_err(one)?;
     let (mut whole, mut not_recorded) = (None, None);
     if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
         let of_measure = |dimension| store.cells(&entry.measure, dimension);
-        // The total as counted, where there is one: the checks of the returns hold the categories against it.
+        // The total as counted, where there is one: the checks of the returns hold the categories against it. What was reported of a
+        // breakdown is a part of what was reported of that breakdown.
         let total = of_measure(TOTAL);
-        let (of_whole, cells) =
-            if total.is_empty() { (dimension.as_str(), of_measure(dimension)) } else { (TOTAL, total) };
-        whole = Some(Counts::of(of(&entry.measure, of_whole), cells, None, alike));
+        let (of_whole, cells) = if total.is_empty() || entry.over == Over::Reported {
+            (dimension.as_str(), of_measure(dimension))
+        } else {
+            (TOTAL, total)
+        };
+        whole = Some(Counts::of(of(&entry.measure, of_whole), cells, None, (alike, entry.over)));
         // A category that no force gave holds nothing.
         let unrecorded =
             store.breakdown(&entry.measure, dimension).and_then(|breakdown| breakdown.not_recorded.as_deref());
         let given = |name: &&str| of_measure(dimension).iter().any(|cell| cell.category == *name);
-        not_recorded = unrecorded
-            .filter(given)
-            .map(|name| Counts::of(of(&entry.measure, dimension), of_measure(dimension), Some(name), alike));
+        not_recorded = unrecorded.filter(given).map(|name| {
+            let of_dimension = of(&entry.measure, dimension);
+            Counts::of(of_dimension, of_measure(dimension), Some(name), (alike, entry.over))
+        });
     }
     let denominator = match &entry.denominator {
         Some(Denominator::Measure(measure)) => {
-            Some(Counts::of(of(measure, TOTAL), store.cells(measure, TOTAL), None, None))
+            Some(Counts::of(of(measure, TOTAL), store.cells(measure, TOTAL), None, (None, Over::Complete)))
         }
         _ => None,
     };

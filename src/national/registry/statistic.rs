@@ -1,7 +1,7 @@
 //! A statistic: a value with all that must travel with it, or the reason why there is none.
 
 use super::super::calendar::Quarter;
-use super::{Area, Breakdown, Method, Period};
+use super::{Area, Breakdown, Method, Over, Period};
 use crate::fault::Place;
 use crate::lineage::Lineage;
 use crate::national::assumed::coarse_upper;
@@ -23,6 +23,8 @@ pub struct Statistic {
     pub definition: Option<String>,
     /// Category, where only one was wanted.
     pub breakdown: Option<Breakdown>,
+    /// Over what it is taken.
+    pub over: Over,
     /// Its area.
     pub area: Area,
     /// Whether its entry gives a value for each of several areas.

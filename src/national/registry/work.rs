@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use super::counts::{Counts, Gathered, Time};
 use super::resolve::Resolved;
-use super::{Absence, Area, Coarse, Denominator, Detail, Limits, Value};
+use super::{Absence, Area, Coarse, Denominator, Detail, Limits, Over, Value};
 use crate::lineage::Lineage;
 use crate::national::number::Raw;
 use crate::national::picture::{Given, Picture};
 use crate::national::sum::Sum;
-use crate::statistics::Widening;
+use crate::statistics::{StatisticsError, Widening};
 
 /// A share as a percentage.
 pub(super) const PERCENT: f64 = 100.0;
@@ -101,6 +101,10 @@ impl<'a> Work<'a> {
         if self.resolved.entry.denominator == Some(Denominator::Children) {
             forces.retain(|code| self.given.forces.get(code).is_some_and(|force| force.has_residents));
         }
+        if self.resolved.entry.over == Over::Matched {
+            let years = self.resolved.years();
+            forces.retain(|code| self.resolved.counts.is_whole(code, &years));
+        }
         forces
     }
 
@@ -122,10 +126,29 @@ impl<'a> Work<'a> {
             return Err(Absence::NotAvailable("no force there counts this".to_owned()));
         }
         let gathered = counts.gather(&expected, time);
-        gathered.complete(&self.given.forces, self.lineage)?;
+        if self.resolved.entry.over != Over::Reported || gathered.counts.is_empty() {
+            gathered.complete(&self.given.forces, self.lineage)?;
+        }
         self.one_definition(std::iter::once(&gathered))?;
         self.note(&gathered);
         gathered.sum()
+    }
+
+    /// Children of the forces with a count, each for as many quarters as were reported.
+    pub(super) fn children_quarters(&self, time: Time) -> Result<i64, Absence> {
+        let expected = self.expected();
+        let gathered = self.resolved.counts.gather(&expected, time);
+        gathered.counts.iter().try_fold(0_i64, |sum, (force, counted)| {
+            let children = self.children(std::iter::once(*force), time.mid_year())?;
+            let exposed = children.checked_mul(counted.quarters).and_then(|exposed| sum.checked_add(exposed));
+            exposed.ok_or_else(|| Absence::from(StatisticsError::Overflow))
+        })
+    }
+
+    /// Quarters that were reported, of any force.
+    pub(super) fn quarters(&self, time: Time) -> i64 {
+        let expected = self.expected();
+        self.resolved.counts.gather(&expected, time).counts.values().map(|counted| counted.quarters).sum()
     }
 
     /// A calendar year can hold a break, which falls between financial years.

@@ -36,6 +36,11 @@ impl Look {
         cell.len() < 6 && cell.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// The day it is, where it gives nothing else away.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.date.filter(|_| self.kind.is_none())
+    }
+
     /// What the cell alone gives away, and whether tables about no person have it too.
     pub(super) fn kind(&self) -> Option<(Kind, bool)> {
         self.kind
@@ -60,31 +65,40 @@ pub(super) struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    /// Takes a cell that is not empty and what it looks like; none for one that is idle.
-    pub(super) fn see(&mut self, cell: &'a str, look: Option<&Look>, is_header: bool) {
-        self.filled += usize::from(!is_header);
+    /// Takes a text that is not empty, what it looks like (none for one that is idle), and in how many cells it stands. Days are not
+    /// counted here, as their order tells.
+    pub(super) fn see(&mut self, cell: &'a str, look: Option<&Look>, times: usize) {
+        self.filled += times;
         let Some(look) = look else { return };
         if let Some(found) = look.kind {
-            *self.matches.entry(found).or_default() += 1;
+            *self.matches.entry(found).or_default() += times;
             return;
         }
-        if is_header {
-            return;
-        }
-        self.perhaps_nhs += usize::from(look.may_be_nhs);
-        self.dates.extend(look.date);
+        self.perhaps_nhs += if look.may_be_nhs { times } else { 0 };
         match look.names {
             Names::Forename => {
                 self.forenames.insert(cell);
-                self.forename_cells += 1;
+                self.forename_cells += times;
             }
-            Names::Perhaps => self.perhaps_names += 1,
+            Names::Perhaps => self.perhaps_names += times,
             Names::Written => {
                 self.written.insert(cell);
-                self.written_cells += 1;
+                self.written_cells += times;
             }
             Names::None | Names::Full | Names::InText => {}
         }
+    }
+
+    /// Takes the name of the column: what it gives away by itself counts as a cell would.
+    pub(super) fn see_name(&mut self, look: Option<&Look>) {
+        if let Some(found) = look.and_then(Look::kind) {
+            *self.matches.entry(found).or_default() += 1;
+        }
+    }
+
+    /// Takes the day that stands in a cell; cells come in the order of the file.
+    pub(super) fn see_day(&mut self, look: Option<&Look>) {
+        self.dates.extend(look.and_then(Look::day));
     }
 
     /// What the column looks like: kind, whether it is to be asked, and the share of its filled cells in percent.

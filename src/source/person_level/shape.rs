@@ -49,19 +49,19 @@ impl<'a> Shape<'a> {
         Self { columns, rows: 0, attributes }
     }
 
-    /// Looks at a cell of a row; row 0 is the header.
-    pub(super) fn see(&mut self, row: usize, place: usize, cell: &'a str) {
+    /// Looks at a text that stands in so many cells of a column, the last of them in a row counted from 1.
+    pub(super) fn see(&mut self, last: usize, place: usize, cell: &'a str, times: usize) {
         // Without attributes of persons there is nothing to find.
-        if row == 0 || self.attributes < LEAST_ATTRIBUTES {
+        if self.attributes < LEAST_ATTRIBUTES {
             return;
         }
-        self.rows = self.rows.max(row);
+        self.rows = self.rows.max(last);
         let Some(column) = self.columns.get_mut(&place).filter(|_| !cell.is_empty()) else { return };
-        column.filled += 1;
+        column.filled += times;
         column.values.insert(cell);
         let digits = cell.strip_prefix('-').unwrap_or(cell).replace([',', '.'], "");
         if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            column.numbers += 1;
+            column.numbers += times;
             column.counts |= !column.attribute && !column.label && !matches!(cell, "0" | "1");
         }
     }

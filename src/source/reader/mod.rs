@@ -29,6 +29,7 @@ mod xlsx;
 use crate::fault::{Fault, Place};
 use crate::source::grid::Grid;
 use crate::source::person_level::Answer;
+use crate::source::{NotPlain, Plain};
 
 pub use format::Format;
 pub use header::{Layout, layout};
@@ -84,6 +85,34 @@ pub fn sheets(bytes: &[u8], file: &str, answers: &[Answer]) -> Result<Vec<Grid>,
     let reading = read(bytes, file)?;
     refuse_persons(file, &reading, answers)?;
     Ok(reading.sheets.into_iter().map(|sheet| sheet.grid).collect())
+}
+
+/// What a file is: a plain one, read by columns and looked over where it is used, or the sheets of any other.
+#[derive(Debug)]
+pub enum Opened {
+    /// Text with commas.
+    Plain(Plain),
+    /// Anything else.
+    Sheets(Vec<Grid>),
+}
+
+impl Opened {
+    /// Its sheets; none of a plain file.
+    pub fn sheets(&self) -> &[Grid] {
+        if let Self::Sheets(sheets) = self { sheets } else { &[] }
+    }
+}
+
+/// Opens a file, as [`sheets`] does.
+pub fn open(bytes: &[u8], file: &str, answers: &[Answer]) -> Result<Opened, Fault> {
+    if file.ends_with(".csv") && format::find(bytes, file)? == Format::Separated {
+        match Plain::read(file, bytes) {
+            Ok(plain) => return Ok(Opened::Plain(plain)),
+            Err(NotPlain::Fault(fault)) => return Err(fault),
+            Err(NotPlain::Empty | NotPlain::OtherForm) => {}
+        }
+    }
+    sheets(bytes, file, answers).map(Opened::Sheets)
 }
 
 /// Reads a file, whatever its format, with what is to be known about how. `file` is its name in messages.

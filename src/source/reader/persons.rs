@@ -10,7 +10,7 @@ use super::contacts::{Contacts, contacts};
 use super::{Reading, Sheet, SheetCells};
 use crate::fault::{Fault, Place};
 use crate::source::GridRow;
-use crate::source::person_level::{Answer, Evidence, Kind, PersonLevel, of_header, of_text, person_level};
+use crate::source::person_level::{Answer, Evidence, Kind, PersonLevel, is_name, of_header, of_text, person_level};
 
 /// What the name of a member is, which is told as the name of a column is.
 pub(super) const NAMED: &str = "the name of a member";
@@ -176,6 +176,5 @@ fn texts(row: &GridRow) -> Vec<Cow<'_, str>> {
 /// Whether a row holds words alone, and few: a row of counts is none.
 fn may_be_header(cells: &[Cow<'_, str>]) -> bool {
     let mut filled = cells.iter().filter(|cell| !cell.trim().is_empty()).peekable();
-    filled.peek().is_some()
-        && filled.all(|cell| cell.len() < 60 && !cell.starts_with(|first: char| first.is_ascii_digit()))
+    filled.peek().is_some() && filled.all(|cell| is_name(cell))
 }

@@ -218,7 +218,7 @@ fn a_query_filters_and_sorts() {
         entry("A", Part::Year, "x", "two", None),
         entry("A", Part::Year, "y", "one", Some(1)),
     ];
-    let panel = Panel::new(&entries, Default::default(), Default::default()).unwrap();
+    let panel = Panel::new(&entries, std::iter::empty(), Default::default(), Default::default()).unwrap();
     let ask = |category, definition| {
         let query = Query { measure: "m", dimension: "d", category, definition };
         let cells = panel.cells(&query).unwrap();
@@ -235,6 +235,7 @@ fn a_query_filters_and_sorts() {
     assert_eq!(ask(None, None), all);
     assert_eq!(ask(Some("x"), None), [all[0].clone(), all[2].clone()]);
     assert_eq!(ask(Some("x"), Some("two")), [all[0].clone()]);
-    let held: Vec<_> = panel.breakdowns().unwrap().into_iter().collect();
+    let held: Vec<_> =
+        panel.breakdowns().map(|(measure, dimension)| (measure.to_owned(), dimension.to_owned())).collect();
     assert_eq!(held, [("m".to_owned(), "d".to_owned())]);
 }
