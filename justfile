@@ -111,6 +111,11 @@ real-data:
     fi
     cargo test --features parquet --test suite real_data -- --ignored --nocapture
 
+# Cost against rows: the second edition at three sizes, up to millions of rows, from the files to the facts
+[group: 'program']
+bench:
+    cargo bench --bench national
+
 # Measure the readers: seconds, MB/s and peak memory for each format
 [group: 'program']
 bench-readers:

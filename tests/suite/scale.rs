@@ -1,6 +1,10 @@
 //! Returns in rows below the force, and files of many rows: what is summed, what is refused, and that a fault is told with its row however
 //! far down it stands.
 
+mod edition;
+#[path = "../../benches/national-scale/generated.rs"]
+mod generated;
+
 use std::fmt::Write;
 
 use assess::contract::{Contracts, Sources, Summed};
