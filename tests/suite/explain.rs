@@ -78,6 +78,38 @@ fn every_number_that_the_chapter_prints_leads_to_its_cells_or_says_why_there_are
     }
 }
 
+/// The page has its words from the data that its theme reads; whoever explains has them from the book. Every fact is walked.
+#[test]
+fn the_page_and_whoever_explains_say_the_same_of_how_a_number_is_made() {
+    let book = explained(Marking::Official).book();
+    let (facts, ..) = book.parts;
+    let no_hash = BTreeMap::new();
+    let origin = assess::lineage::Lineage::default();
+    let data = assess::chapter::data(book.picture, (book.catalogue, &origin), &no_hash, book.parts, None);
+    let on_page = &data.iter().find(|(name, _)| *name == "facts").unwrap().1;
+    let (mut with_symbols, mut with_numbers) = (0, 0);
+    for (id, fact) in facts.iter() {
+        let found = book.explain(id);
+        let one = found.iter().find(|one| one.kind.name() == "fact").unwrap();
+        let page = |name: &str| on_page[id][name].as_str().unwrap().to_owned();
+        assert_eq!((one.method, one.symbols), (page("method").as_str(), page("formula").as_str()), "{id}");
+        // What is made of data says how, and all places for numbers are filled.
+        assert_eq!(
+            one.method.is_empty(),
+            fact.lineage.sources().next().is_none() && fact.method.is_none(),
+            "{id}: {one:?}"
+        );
+        assert!(!one.formula.contains(['{', '}', '@']), "{id}: {}", one.formula);
+        with_symbols += usize::from(!one.symbols.is_empty());
+        with_numbers += usize::from(one.formula.bytes().any(|byte| byte.is_ascii_digit()));
+    }
+    assert!(with_symbols > 1000 && with_numbers > 200, "{with_symbols}, {with_numbers}");
+    // The parts of a change are named by the years that the whole is of.
+    let change = &book.explain("group-based-cse.change-total-said.previous.last")[0];
+    assert!(change.formula.bytes().filter(u8::is_ascii_digit).count() > 4, "{}", change.formula);
+    assert!(!change.formula.contains("not available"), "{}", change.formula);
+}
+
 /// The line of a file as it is on the disk holds the value that is told of it.
 #[test]
 fn each_cell_stands_where_it_is_said_to_stand() {

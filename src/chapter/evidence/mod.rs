@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::Parts;
 use super::bindings::Used;
+use super::facts::evidence::of_statistic;
 use super::facts::{Fact, periods::is_period, statistic_of};
 use crate::contract::Findings;
 use crate::disclosure::commitment::Noted;
@@ -72,6 +73,12 @@ pub struct Explanation {
     pub synthetic: bool,
     /// Where it stands in the text.
     pub stands: Vec<String>,
+    /// The method of a fact or statistic, in the words that the page has under it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub method: &'static str,
+    /// Its formula in symbols, as on the page.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub symbols: &'static str,
     /// How it is made, with the numbers that may be shown.
     pub formula: String,
     /// What else belongs to a statistic, as its unit, method, interval and caveat; or to a judgement, as its confidence and its people.
@@ -274,7 +281,10 @@ impl Book<'_> {
             None => (in_name(dated), self.forces_in(dated)),
         };
         let made = self.made(dated, &fact.lineage, &periods, forces.as_deref()).or_exactly(self, statistic);
+        let how = self.parts.0.how(id);
         Explanation {
+            method: how.map_or("", |how| how.method),
+            symbols: how.map_or("", |how| how.formula),
             dated: fact.dated.clone().filter(|dated| dated != id),
             words: fact.text.clone(),
             stands: self.stands(id),
@@ -292,7 +302,10 @@ impl Book<'_> {
         let forces = self.forces_of(statistic);
         let made = self.made(&statistic.id, &statistic.lineage, &periods, Some(&forces));
         let made = made.or_exactly(self, Some(statistic));
+        let how = of_statistic(statistic);
         Explanation {
+            method: how.method,
+            symbols: how.formula,
             dated: Some(format!("{}.{} ({})", statistic.id, statistic.period.slug(), statistic.area.name)),
             words: said::value(statistic),
             formula: self.statistic_formula(statistic, &made),
@@ -349,6 +362,8 @@ impl Explanation {
             words: String::new(),
             synthetic: lineage.synthetic(),
             stands: Vec::new(),
+            method: "",
+            symbols: "",
             formula: String::new(),
             details: BTreeMap::new(),
             rests_on: Vec::new(),

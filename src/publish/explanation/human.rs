@@ -37,6 +37,8 @@ fn one(text: &mut String, one: &Explanation) {
     };
     line("with its period", one.dated.as_deref().unwrap_or_default());
     line("stands at", &one.stands.join("; "));
+    line("made by", one.method);
+    line("in symbols", one.symbols);
     line("formula", &one.formula);
     for (name, words) in &one.details {
         line(name, words);
