@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::{Folders, console};
-use crate::cli::{Compare, Listing};
+use crate::cli::{Compare, ComparisonForm};
 use crate::edition::{self, Marking};
 use crate::fault::Failure;
 use crate::pipeline::Order;
@@ -54,8 +54,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Compare) -> Result<ExitCode, F
         return Err(Failure::cannot_run(what, remedy));
     }
     console::bytes(&match options.format {
-        Listing::Human => comparison::human(&comparison),
-        Listing::Json => comparison::json(&comparison),
+        ComparisonForm::Human => comparison::human(&comparison),
+        ComparisonForm::Json => comparison::json(&comparison),
+        ComparisonForm::Html => comparison::html(&comparison),
     });
     Ok(ExitCode::SUCCESS)
 }

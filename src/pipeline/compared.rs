@@ -56,6 +56,8 @@ fn side(edition: Edition<'_>) -> Result<(Side, Rows, BTreeSet<Key>), Failure> {
     let prepared = compute(rows.clone().judged()?, &disclosure::protect, &mut Silent)?;
     let printed = publish::printed(&prepared.content(project.inputs()))?;
     let picture = &prepared.protected.picture;
+    let drawn: Result<_, Failure> =
+        prepared.figures.iter().map(|figure| Ok((figure.id().to_owned(), figure.svg()?))).collect();
     // Whether a file changed may be told of every file; its hash is not.
     let inputs = project.inputs().iter().map(|(path, file)| (path.clone(), Noted::Plain(file.clone())));
     let side = Side {
@@ -67,6 +69,7 @@ fn side(edition: Edition<'_>) -> Result<(Side, Rows, BTreeSet<Key>), Failure> {
         statistics: rows_of(&prepared.protected.statistics)?,
         facts: printed.facts,
         sentences: printed.sentences,
+        figures: drawn?,
     };
     let published = |measure: &str| picture.measures.get(measure).is_some_and(Measure::is_published);
     let of_returns = prepared.protected.statistics.iter().filter(|one| !published(&one.measure)).cloned();

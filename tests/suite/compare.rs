@@ -148,6 +148,7 @@ fn the_parts_of_200_random_pairs_sum_to_the_whole() {
             statistics: statistics.clone(),
             facts: BTreeMap::new(),
             sentences: Vec::new(),
+            figures: BTreeMap::new(),
         };
         let (old, new) = (side(&stages[0]), side(stages.last().unwrap()));
         let taken = Cause::ALL.iter().zip(&stages[1..]);
@@ -188,6 +189,27 @@ fn of_two_releases_old_and_new_are_told_and_no_cause_is_guessed() {
     assert_eq!(json["version"], 1);
     let statistics = json["comparison"]["statistics"].as_array().unwrap();
     assert!(!statistics.is_empty() && statistics.iter().all(|one| one["parts"].is_null()), "{statistics:?}");
+
+    // As a page: old beside new, and each figure that changed on both sides, as it is in its release.
+    let page = succeed(project.root(), &["compare", old, new, "--format", "html"]);
+    assert!(page.contains("<td>962 ") || page.contains("<td>962</td>"), "{page}");
+    let figures = json["comparison"]["figures"].as_array().unwrap();
+    assert!(figures.iter().any(|one| one["id"] == "funnel-forces"), "{figures:?}");
+    assert_eq!(page.matches("<img ").count(), 2 * figures.len());
+    for folder in [old, new] {
+        let path = std::path::Path::new(folder).join("figures/funnel-forces.official.embargoed.svg");
+        let svg = std::fs::read_to_string(path).unwrap();
+        let drawn = page.split("data:image/svg+xml,").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let plain = |text: &str| {
+            url::form_urlencoded::parse(format!("a={}", text.replace('+', "%2B")).as_bytes())
+                .next()
+                .unwrap()
+                .1
+                .into_owned()
+        };
+        assert!(drawn.map(plain).any(|drawn| drawn == svg), "{folder}");
+    }
+    assert!(!page.contains("src=\"http") && !page.contains("<link"), "stands alone");
 
     // The same again over the first: the build says which numbers changed.
     let over = assess(project.root(), &["build", "--out", old]);

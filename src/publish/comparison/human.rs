@@ -7,7 +7,7 @@ use crate::wording::format;
 
 /// The text, ended by a line feed.
 pub fn human(comparison: &Comparison) -> Vec<u8> {
-    let Comparison { old, new, split, inputs, statistics, same_statistics, facts, sentences } = comparison;
+    let Comparison { old, new, split, inputs, statistics, same_statistics, facts, sentences, figures } = comparison;
     let mut text = format!("old: {}\nnew: {}\nsplit by cause: {split}\n", label(old), label(new));
     heading(&mut text, inputs.len(), "input differs", "inputs differ");
     for input in inputs {
@@ -23,6 +23,10 @@ pub fn human(comparison: &Comparison) -> Vec<u8> {
     heading(&mut text, sentences.len(), "sentence was written or taken out", "sentences were written or taken out");
     for one in sentences {
         let _ = writeln!(text, "{} in {}: {}", one.change, one.section, one.words);
+    }
+    heading(&mut text, figures.len(), "figure changed", "figures changed");
+    for one in figures {
+        let _ = writeln!(text, "{} {}", one.change, one.id);
     }
     text.into_bytes()
 }

@@ -5,6 +5,7 @@
 //! The parts of a change are differences between neighbouring steps, so they sum to the whole. Of releases alone no part is known, and
 //! none is guessed; nor is any told at OFFICIAL of a number of the returns, because the part of one return would be a force's count.
 
+mod html;
 mod human;
 mod json;
 mod side;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+pub use html::html;
 pub use human::{brief, human};
 pub use json::json;
 pub use side::{FACTS, Key, Printed, Row, Side, facts, statistics};
@@ -129,6 +131,8 @@ pub struct Comparison {
     pub facts: Vec<FactChange>,
     /// Sentences in which no number changed, and the words did.
     pub sentences: Vec<SentenceChange>,
+    /// Figures that are drawn otherwise.
+    pub figures: Vec<FigureChange>,
 }
 
 /// A side, in short.
@@ -212,6 +216,21 @@ pub struct SentenceChange {
     pub words: String,
 }
 
+/// A figure that is another picture, or in one side alone.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureChange {
+    /// Its name.
+    pub id: String,
+    /// Changed, gone or new.
+    pub change: &'static str,
+    /// How it was drawn.
+    #[serde(skip)]
+    pub old: Option<String>,
+    /// How it is drawn.
+    #[serde(skip)]
+    pub new: Option<String>,
+}
+
 /// Holds two sides against each other.
 pub fn compared(old: &Side, new: &Side, steps: Option<&Steps>) -> Comparison {
     let marking = if old.marking == new.marking { new.marking } else { Marking::OfficialSensitive };
@@ -241,6 +260,7 @@ pub fn compared(old: &Side, new: &Side, steps: Option<&Steps>) -> Comparison {
         statistics,
         facts: fact_changes(old, new),
         sentences: sentence_changes(old, new),
+        figures: figure_changes(old, new),
     }
 }
 
@@ -360,4 +380,19 @@ fn sentence_changes(old: &Side, new: &Side) -> Vec<SentenceChange> {
         alone.map(|one| SentenceChange { section: one.section.clone(), change, words: one.words.clone() }).collect()
     };
     of(old, &after, "gone").into_iter().chain(of(new, &before, "new")).collect()
+}
+
+fn figure_changes(old: &Side, new: &Side) -> Vec<FigureChange> {
+    let ids: BTreeSet<&String> = old.figures.keys().chain(new.figures.keys()).collect();
+    let changed = ids.into_iter().filter_map(|id| {
+        let (before, after) = (old.figures.get(id), new.figures.get(id));
+        let change = match (before, after) {
+            (Some(before), Some(after)) if before == after => return None,
+            (Some(_), Some(_)) => "changed",
+            (Some(_), None) => "gone",
+            (None, _) => "new",
+        };
+        Some(FigureChange { id: id.clone(), change, old: before.cloned(), new: after.cloned() })
+    });
+    changed.collect()
 }

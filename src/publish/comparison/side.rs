@@ -126,6 +126,8 @@ pub struct Side {
     pub facts: BTreeMap<String, String>,
     /// The sentences of the text.
     pub sentences: Vec<Said>,
+    /// The figures as vector pictures, by their ids.
+    pub figures: BTreeMap<String, String>,
 }
 
 impl Side {
@@ -165,6 +167,13 @@ impl Side {
         let printed = listed(&handling.path(FACTS))?.map(|bytes| serde_json::from_slice(&bytes)).transpose();
         let printed = printed.map_err(|error| refuse(format!("the numbers of its text cannot be read: {error}")))?;
         let Printed { facts, sentences } = printed.unwrap_or_default();
+        let mut figures = BTreeMap::new();
+        for path in manifest.outputs.keys() {
+            let Some(name) = path.strip_prefix("figures/").filter(|name| name.ends_with(".svg")) else { continue };
+            if let (Some(id), Some(bytes)) = (name.split('.').next(), file(path)?) {
+                figures.insert(id.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
         Ok(Self {
             year: manifest.year(),
             marking: handling.marking,
@@ -173,6 +182,7 @@ impl Side {
             statistics,
             facts,
             sentences,
+            figures,
             name,
         })
     }
