@@ -89,6 +89,17 @@ lint:
     cargo fmt
     cargo clippy --all-targets -- --deny warnings
 
+# Edit a watched chapter a thousand times, and hold the memory of the program and its children
+[group: 'program']
+watch-long edits='1000':
+    WATCH_EDITS={{ edits }} cargo test --test suite watch::memory -- --ignored --nocapture
+
+# Build over and over in other surroundings, and hold the manifests against each other
+[group: 'program']
+same:
+    cargo build --locked
+    bash .ci/same target/debug/assess
+
 # What CI runs, from nothing
 [group: 'program']
 ci:

@@ -24,9 +24,22 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "DIR", env = "ASSESS_STORE", hide_env_values = true)]
     pub store: Option<PathBuf>,
 
+    /// Form of what is said of the work on standard error: progress, notes and errors
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t = Log::Human, hide_default_value = true)]
+    pub log: Log,
+
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Form of what is said of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// Text
+    Human,
+    /// A line of JSON for each stage, note and error
+    Json,
 }
 
 /// What to do.
@@ -40,6 +53,8 @@ pub enum Command {
     Pull(Pull),
     /// Redraw one figure, byte for byte as in the build
     Figure(Figure),
+    /// Show the chapter in a browser of this machine while it is written, with what is wrong beside it, and make it again at each save
+    Watch(Watch),
     /// Draw every kind of figure at every size, in colour, in grey and as the colour-blind see it, on a page for review
     Figures(Figures),
     /// List the facts the text may use, with their present wording
@@ -50,7 +65,7 @@ pub enum Command {
     Compare(Compare),
     /// Rebuild a release and name every input, setting, number and file that differs
     Verify(Verify),
-    /// Say what a release was made from and who decided: in plain words, as an in-toto statement, an RO-Crate, or the draft of an assurance statement
+    /// Say what a release was made from and who decided: in plain words, as an in-toto statement, an RO-Crate, a bill of materials, or the draft of an assurance statement
     Provenance(Provenance),
     /// Prove that nobody can work out a count from the OFFICIAL release, by making it again from other returns
     Audit(Audit),
@@ -68,11 +83,17 @@ pub enum Command {
     Schemas,
     /// Write to standard output what a shell completes commands and options by
     Completions(Completions),
+    /// Write the manual pages of the program into a folder
+    Man(Man),
     /// Write the workbook in which a force makes its return
     Template(Template),
     /// Typeset what stands on standard input: the program runs itself for it, with limits of time and memory
     #[command(hide = true)]
-    Typeset,
+    Typeset {
+        /// Stay for one job after another, each after a line with its length
+        #[arg(long)]
+        stay: bool,
+    },
 }
 
 /// How a build is handled.
@@ -107,6 +128,9 @@ pub struct Build {
     /// Write the release also as one ZIP archive into this folder, named for edition and handling; the same bytes each time
     #[arg(long, value_name = "DIR")]
     pub zip: Option<PathBuf>,
+    /// Write how this run went (when, how long, on what kind of machine) to a file beside the release, in no hash of it
+    #[arg(long, value_name = "FILE")]
+    pub run_record: Option<PathBuf>,
     /// How the build is handled
     #[command(flatten)]
     pub handling: Handling,
@@ -253,11 +277,22 @@ pub struct Compare {
     #[arg(value_name = "NEW")]
     pub new: String,
     /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Listing::Human)]
-    pub format: Listing,
+    #[arg(long, value_enum, default_value_t = ComparisonForm::Human)]
+    pub format: ComparisonForm,
     /// Marking of editions that are computed; that of the release they are held against, or OFFICIAL, without this
     #[arg(long, value_enum)]
     pub marking: Option<Marking>,
+}
+
+/// Form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ComparisonForm {
+    /// Text
+    Human,
+    /// JSON, for programs
+    Json,
+    /// One accessible page, with the figures that changed side by side
+    Html,
 }
 
 /// Arguments of `explain`.
@@ -322,6 +357,31 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder to write to, such as `~/.local/share/man/man1`
+    #[arg(value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// Edition; the newest without this
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+    /// Marking; the one in the edition's file without this
+    #[arg(long, value_enum)]
+    pub marking: Option<Marking>,
+    /// Port of 127.0.0.1 to serve on; one that is free without this
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    /// Print the address and errors only
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -351,6 +411,9 @@ pub enum ProvenanceForm {
     InToto,
     /// Metadata of an RO-Crate 1.2
     RoCrate,
+    /// Bill of materials in CycloneDX 1.6: the program, its libraries and the files that were read
+    #[value(name = "cyclonedx")]
+    CycloneDx,
     /// Draft of an assurance statement, with the logs of assumptions, decisions and data
     Assurance,
 }

@@ -3,6 +3,7 @@
 mod carried;
 mod check;
 pub mod compared;
+mod draft;
 mod explained;
 mod files;
 mod read;
@@ -42,6 +43,7 @@ use crate::source::{InputFile, Project};
 use read::Read;
 
 pub use check::{Checked, check};
+pub use draft::Draft;
 pub use explained::{Explained, explained};
 pub use files::{File, Seen, check_files};
 pub use standing::standing;

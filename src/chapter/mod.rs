@@ -146,8 +146,8 @@ pub fn data(
     data::files(picture, sources, hashes, parts, &used.cloned().unwrap_or_else(all))
 }
 
-/// Makes the chapter, as a document or as a page.
-pub fn typeset(
+/// What is typeset for the chapter, as a document or as a page.
+pub fn job(
     form: Form,
     text: &Text,
     picture: &Picture,
@@ -155,7 +155,7 @@ pub fn typeset(
     hashes: &BTreeMap<String, Noted>,
     parts: Parts<'_>,
     used: &Used,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Job, Failure> {
     let (_, figures, _, _) = parts;
     let mut files = text.files.clone();
     if form == Form::Document {
@@ -171,6 +171,10 @@ pub fn typeset(
     if form == Form::Page {
         page::theme(&mut files);
     }
-    let made = typesetting::typeset(&Job { main: text.main.clone(), files, ident, form, limits: Limits::default() })?;
+    Ok(Job { main: text.main.clone(), files, ident, form, limits: Limits::default() })
+}
+
+/// What was typeset, with what is put into it afterwards.
+pub fn whole(form: Form, made: Vec<u8>, figures: &[Figure]) -> Result<Vec<u8>, Failure> {
     if form == Form::Page { page::whole(made, figures) } else { Ok(made) }
 }

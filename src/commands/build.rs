@@ -13,9 +13,9 @@ use crate::edition::{Handling, Marking};
 use crate::fault::Failure;
 use crate::pipeline::{self, Built, Observer, Stage};
 use crate::publish::comparison::{self, Side};
-use crate::publish::{self, Manifest};
+use crate::publish::{self, Manifest, provenance};
 use crate::source::input;
-use crate::writing::{Folder, Set, System};
+use crate::writing::{self, Folder, Set, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Failure> {
     let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
@@ -37,6 +37,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
         publish::shareable(place, handling)
     };
     options.zip.as_ref().map_or(Ok(()), packable)?;
+    options.run_record.as_ref().map_or(Ok(()), |path| outside(folders, path, &folder))?;
     let target = Folder::take(&System, &folder, publish::access(marking))?;
     let mut progress = Progress::new(options.quiet);
     let built = pipeline::build(&mut project, order, &mut progress).inspect_err(|_| progress.finish())?;
@@ -52,6 +53,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     let archive = archive.transpose()?;
     progress.end(Stage::Publish, &format!("{} files, {written} of them changed", built.outputs.len()));
     progress.finish();
+    if let Some(path) = &options.run_record {
+        writing::put(&System, path, &provenance::run(&built.manifest, &progress.observed()))?;
+    }
     if options.timings {
         progress.print_timings();
     }
@@ -65,6 +69,19 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
         archive.iter().for_each(|path| console::result(path.display()));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a record of the run that would stand in the release: it is another each time.
+fn outside(folders: Folders<'_>, path: &Path, folder: &Path) -> Result<(), Failure> {
+    places::spare(folders, path)?;
+    if writing::full(path).starts_with(writing::full(folder)) {
+        let what = format!("`{}` would stand in the release", path.display());
+        return Err(Failure::cannot_run(
+            what,
+            "name a place beside it: a release holds nothing that differs from run to run",
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the release as an archive into a folder; says where.

@@ -11,6 +11,7 @@ mod explain;
 mod facts;
 mod figure;
 mod figures;
+mod man;
 mod new;
 mod peek;
 mod places;
@@ -25,6 +26,7 @@ mod surroundings;
 mod template;
 mod typeset;
 mod verify;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,6 +42,7 @@ pub use surroundings::within;
 
 /// Runs a command. Status 0: done; 1: the input has errors, or a release differs; 2: could not run.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    console::log(arguments.log);
     let root = arguments.root.clone().unwrap_or_else(nearest_project);
     let folders = Folders { root: &root, named: arguments.root.is_some(), store: arguments.store.as_deref() };
     let done = match &arguments.command {
@@ -61,8 +64,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Schemas => schemas::run(folders),
         Command::Status(options) => status::run(folders, options),
         Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(folders, options),
+        Command::Watch(options) => watch::run(folders, options),
         Command::Template(options) => template::run(folders, options),
-        Command::Typeset => typeset::run(),
+        Command::Typeset { stay } => typeset::run(*stay),
     };
     let status = done.unwrap_or_else(|failure| {
         console::error(&failure);

@@ -6,14 +6,17 @@ use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
 
 use super::console;
 use crate::pipeline::{Observer, Stage};
+use crate::publish::provenance::Observed;
 
 /// Shows the stages.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
     quiet: bool,
+    began_at: jiff::Timestamp,
     began: Instant,
     running: Option<Instant>,
     costs: Vec<(Stage, Duration)>,
@@ -21,20 +24,30 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(quiet: bool) -> Self {
-        let bar = (!quiet && stderr().is_terminal()).then(|| {
+        let bar = (!quiet && !console::in_json() && stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(Stage::ALL.len() as u64);
             if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
                 bar.set_style(style);
             }
             bar
         });
-        Self { bar, quiet, began: now(), running: None, costs: Vec::new() }
+        Self { bar, quiet, began_at: jiff::Timestamp::now(), began: now(), running: None, costs: Vec::new() }
     }
 
     /// Takes the live line away.
     pub(super) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+        }
+    }
+
+    /// What was seen of the run so far.
+    pub(super) fn observed(&self) -> Observed {
+        Observed {
+            began: self.began_at,
+            seconds: self.began.elapsed().as_secs_f64(),
+            stages: self.costs.iter().map(|(stage, cost)| (stage.name(), milliseconds(*cost))).collect(),
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 
@@ -52,6 +65,8 @@ impl Observer for Progress {
         self.running = Some(now());
         if let Some(bar) = &self.bar {
             bar.set_message(stage.name());
+        } else if console::in_json() && !self.quiet {
+            console::event(&json!({ "event": "stage", "stage": stage.name(), "state": "begun" }));
         }
     }
 
@@ -64,6 +79,9 @@ impl Observer for Progress {
                 bar.println(line);
                 bar.inc(1);
             }
+            None if !self.quiet && console::in_json() => console::event(&json!({
+                "event": "stage", "stage": stage.name(), "state": "ended", "said": said, "milliseconds": milliseconds(cost),
+            })),
             None if !self.quiet => console::note(line),
             None => {}
         }

@@ -26,6 +26,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Provenance) -> Result<ExitCode
         ProvenanceForm::Record => provenance::record(&run),
         ProvenanceForm::InToto => provenance::statement(&run),
         ProvenanceForm::RoCrate => provenance::research_object(&run),
+        ProvenanceForm::CycloneDx => provenance::bill(&run)?,
         ProvenanceForm::Assurance => provenance::assurance(&run),
     });
     Ok(ExitCode::SUCCESS)

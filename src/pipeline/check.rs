@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::{Observer, Order, Seen, compute, finish, reading};
+use super::{Observer, Order, Prepared, Seen, compute, finish, reading};
 use crate::chapter::narrative::Told;
 use crate::chapter::years::Apart;
 use crate::contract::checks;
@@ -53,8 +53,7 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
             return Ok(());
         }
         let prepared = compute(read, &disclosure::protect, observer)?;
-        found.extend(prepared.years_apart().into_iter().map(year_apart));
-        found.extend(prepared.narrative().into_iter().map(narrative));
+        found.extend(of_text(&prepared));
         asking = Some(prepared.picture.asking.clone());
         finish(project, &prepared, observer).map(|_| ())
     });
@@ -74,6 +73,12 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
         false => Findings::judge(found, &acceptances, &history, cut_off),
     };
     Ok(checked)
+}
+
+/// What is to be said of the words of the text.
+pub(super) fn of_text(prepared: &Prepared) -> impl Iterator<Item = Finding> {
+    let apart = prepared.years_apart().into_iter().map(year_apart);
+    apart.chain(prepared.narrative().into_iter().map(narrative))
 }
 
 fn narrative(told: Told) -> Finding {

@@ -15,7 +15,8 @@ use crate::disclosure::commitment::Noted;
 /// Name of the manifest in a release.
 pub const MANIFEST: &str = "manifest.json";
 
-const LOCK: &str = include_str!("../../Cargo.lock");
+/// The lock file that the program was built with.
+pub(super) const LOCK: &str = include_str!("../../Cargo.lock");
 
 /// Libraries whose version can change an output.
 const LIBRARIES: [&str; 7] = ["libm", "notosans", "plotters", "polars", "resvg", "typst", "typst-pdf"];

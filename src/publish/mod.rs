@@ -7,6 +7,7 @@ mod exporters;
 pub mod findings;
 mod folder;
 mod manifest;
+pub mod preview;
 pub mod provenance;
 mod released;
 mod shell;
@@ -14,7 +15,7 @@ pub mod standing;
 mod verified;
 
 pub use archive::archive;
-pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, STATISTICS, printed, release, statistics};
+pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, STATISTICS, job, printed, release, statistics};
 pub use folder::{access, replaceable, shareable};
 pub use manifest::{MANIFEST, Manifest};
 pub use released::Released;

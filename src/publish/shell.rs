@@ -6,7 +6,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-const STYLE: &str = include_str!("shell.css");
+pub(super) const STYLE: &str = include_str!("shell.css");
 const SCRIPT: &str = include_str!("shell.js");
 
 /// A page.
@@ -54,5 +54,12 @@ impl Page<'_> {
         let mut bytes = page.into_string().into_bytes();
         bytes.push(b'\n');
         bytes
+    }
+}
+
+/// A message with what it quotes set as code.
+pub(super) fn code_marks(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::project::{assess, built, repository, said, succeed};
+use crate::project::{Project, assess, built, repository, said, succeed};
 
 fn written(format: &str) -> String {
     succeed(repository(), &["provenance", built().to_str().unwrap(), "--format", format])
@@ -104,4 +104,78 @@ fn the_draft_of_an_assurance_statement_has_its_logs_and_signs_nothing() {
     // What is no release has no provenance.
     let nothing = assess(repository(), &["provenance", repository().to_str().unwrap()]);
     assert_eq!(nothing.status.code(), Some(2), "{}", said(&nothing));
+}
+
+/// What the schema of CycloneDX 1.6 requires, and that the libraries are those of the lock file, with their hashes.
+#[test]
+fn the_bill_of_materials_names_every_library_by_hash() {
+    let bill: Value = serde_json::from_str(&written("cyclonedx")).unwrap();
+    assert_eq!(
+        (&bill["bomFormat"], &bill["specVersion"], &bill["version"]),
+        (&"CycloneDX".into(), &"1.6".into(), &1.into())
+    );
+    let serial = bill["serialNumber"].as_str().unwrap().strip_prefix("urn:uuid:").unwrap();
+    assert_eq!(serial.split('-').map(str::len).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
+    assert!(serial.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()), "{serial}");
+    assert_eq!(bill["metadata"]["component"]["name"], "assess");
+    let components = bill["components"].as_array().unwrap();
+    let references: BTreeSet<&str> = components.iter().map(|one| one["bom-ref"].as_str().unwrap()).collect();
+    assert_eq!(references.len(), components.len());
+    // Each package of the lock file that comes from a registry, counted by another hand than the program's.
+    let lock = fs::read_to_string(repository().join("Cargo.lock")).unwrap();
+    let mut packages = 0;
+    for part in lock.split("[[package]]").filter(|part| part.contains("\nchecksum = ")) {
+        let value = |name: &str| part.split(&format!("\n{name} = \"")).nth(1).unwrap().split('"').next().unwrap();
+        let reference = format!("pkg:cargo/{}@{}", value("name"), value("version"));
+        let one = components.iter().find(|one| one["bom-ref"] == *reference).unwrap_or_else(|| panic!("{reference}"));
+        assert_eq!(one["hashes"][0]["content"], value("checksum"), "{reference}");
+        packages += 1;
+    }
+    assert_eq!(components.iter().filter(|one| one["type"] == "library").count(), packages);
+    let scope = |name: &str| {
+        let named = components.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("{name}"));
+        named["scope"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        [scope("typst"), scope("comemo"), scope("parquet"), scope("proptest")],
+        ["required", "required", "optional", "excluded"]
+    );
+    let data = components.iter().filter(|one| one["type"] == "data").count();
+    assert_eq!(data, manifest()["inputs"].as_object().unwrap().len());
+    // Whatever is referred to is there.
+    let own = bill["metadata"]["component"]["bom-ref"].as_str().unwrap();
+    for dependency in bill["dependencies"].as_array().unwrap() {
+        let on = dependency["dependsOn"].as_array().unwrap();
+        let ends = on.iter().chain([&dependency["ref"]]).map(|end| end.as_str().unwrap());
+        ends.for_each(|end| assert!(end == own || references.contains(end), "{end}"));
+    }
+    let text = bill.to_string();
+    assert!(!text.contains("timestamp") && !text.contains(repository().to_str().unwrap()));
+    assert_eq!(written("cyclonedx"), written("cyclonedx"));
+}
+
+#[test]
+fn the_record_of_a_run_stands_beside_the_release_and_in_no_hash_of_it() {
+    let project = Project::brief();
+    let (release, record) = (project.path("out/2027"), project.path("run.json"));
+    let run = |arguments: &[&str]| assess(project.root(), &[&["build", "--quiet", "--run-record"], arguments].concat());
+    let done = run(&[record.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", said(&done));
+    let told: Value = serde_json::from_slice(&fs::read(&record).unwrap()).unwrap();
+    let manifest = fs::read(release.join("manifest.json")).unwrap();
+    assert_eq!(told["manifest_sha256"], assess::source::sha256(&manifest));
+    assert!(told["began"].as_str().unwrap().parse::<jiff::Timestamp>().is_ok(), "{told}");
+    let stages: Vec<&str> =
+        told["stages"].as_array().unwrap().iter().map(|one| one["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["read", "panel", "national", "disclosure", "figures", "chapter", "publish"]);
+    assert!(told["seconds"].as_f64().unwrap() > 0.0);
+    // The same release whether or not it is recorded, and however often.
+    assert!(run(&[record.to_str().unwrap()]).status.success());
+    assert!(fs::read(release.join("manifest.json")).unwrap() == manifest);
+    succeed(project.root(), &["verify", release.to_str().unwrap(), "--hashes-only"]);
+    // In the release it would be another file each time.
+    let inside = run(&[release.join("run.json").to_str().unwrap()]);
+    assert_eq!(inside.status.code(), Some(2));
+    assert!(said(&inside).contains("would stand in the release"), "{}", said(&inside));
+    assert!(!release.join("run.json").exists());
 }

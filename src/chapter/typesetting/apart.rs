@@ -41,10 +41,7 @@ pub(super) fn typeset(program: &Path, job: &Job) -> Result<Vec<u8>, Failure> {
 
 /// Runs the child once.
 pub(super) fn run(program: &Path, job: &Job) -> Result<Run, Failure> {
-    let failed = |error: io::Error| {
-        let what = format!("the program cannot run itself again to typeset the chapter: {error}");
-        Failure::cannot_run(what, "raise the limit of processes (`ulimit -u`), or install the program anew")
-    };
+    let failed = |error: io::Error| cannot_run(&error);
     let given = serde_json::to_vec(job).map_err(|error| failed(error.into()))?;
     let pipe = Stdio::piped;
     let command = Command::new(program).arg(COMMAND).stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn();
@@ -63,6 +60,12 @@ pub(super) fn run(program: &Path, job: &Job) -> Result<Run, Failure> {
         Some(done) => Run::Done(done),
         None => Run::Over(why(status, &String::from_utf8_lossy(&complained.map_err(failed)?)), reading),
     })
+}
+
+/// Why there is no child.
+pub(super) fn cannot_run(error: &io::Error) -> Failure {
+    let what = format!("the program cannot run itself again to typeset the chapter: {error}");
+    Failure::cannot_run(what, "raise the limit of processes (`ulimit -u`), or install the program anew")
 }
 
 fn whole(pipe: Option<impl Read>) -> io::Result<Vec<u8>> {

@@ -41,9 +41,43 @@ impl Limits {
         set(libc::RLIMIT_CORE, 0, 0)
     }
 
+    /// The same where this process has done other work before: its seconds begin now.
+    #[cfg(unix)]
+    pub(super) fn keep_from_here(self) -> io::Result<()> {
+        let mut present = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        // SAFETY: the call writes to a value of the stack and nothing else.
+        if unsafe { libc::getrlimit(libc::RLIMIT_CPU, &raw mut present) } != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        let used = usage()?.ru_utime.tv_sec + usage()?.ru_stime.tv_sec;
+        // Seconds of user and of system are each cut to whole ones.
+        let soft = u64::try_from(used).unwrap_or(0) + 2 + self.seconds;
+        set(libc::RLIMIT_CPU, soft.min(present.rlim_max), present.rlim_max)?;
+        set(libc::RLIMIT_DATA, self.bytes, self.bytes)?;
+        set(libc::RLIMIT_CORE, 0, 0)
+    }
+
+    /// Whether this process has taken so much memory that a fresh one had better do the next job.
+    #[cfg(unix)]
+    pub(super) fn outgrown(self) -> bool {
+        let unit = if cfg!(target_vendor = "apple") { 1 } else { 1024 };
+        let most = usage().map_or(0, |usage| u64::try_from(usage.ru_maxrss).unwrap_or(0));
+        most.saturating_mul(unit) > self.bytes / 2
+    }
+
     #[cfg(not(unix))]
     pub(super) fn keep(self) -> io::Result<()> {
         Ok(())
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn keep_from_here(self) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn outgrown(self) -> bool {
+        false
     }
 }
 
@@ -58,6 +92,17 @@ fn set(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
     // SAFETY: the call reads a value of the stack and changes nothing of this program's memory.
     match unsafe { libc::setrlimit(resource, &raw const limit) } {
         0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// What this process has used.
+#[cfg(unix)]
+fn usage() -> io::Result<libc::rusage> {
+    // SAFETY: the structure is plain numbers, for which nought is a value; the call writes to it and nothing else.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    match unsafe { libc::getrusage(libc::RUSAGE_SELF, &raw mut usage) } {
+        0 => Ok(usage),
         _ => Err(io::Error::last_os_error()),
     }
 }

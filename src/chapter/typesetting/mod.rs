@@ -8,6 +8,7 @@
 mod answer;
 mod apart;
 mod guilty;
+mod kept;
 mod limits;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use super::finished;
 use super::world::Files;
 use crate::fault::{Failure, Fault};
 
+pub use kept::{Kept, serve as serve_many};
 pub use limits::Limits;
 
 /// What is made of the text.
@@ -65,7 +67,7 @@ pub fn can_run_again(program: PathBuf) {
 }
 
 /// The document as PDF or the page as HTML, checked as it came out.
-pub(super) fn typeset(job: &Job) -> Result<Vec<u8>, Failure> {
+pub fn typeset(job: &Job) -> Result<Vec<u8>, Failure> {
     match PROGRAM.get() {
         Some(program) => apart(program, job),
         None => Ok(here(job, |_| {})?),

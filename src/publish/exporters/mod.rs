@@ -18,7 +18,7 @@ use crate::chapter::facts::Facts;
 use crate::chapter::figures::Figure;
 use crate::chapter::judgements::Shown;
 use crate::chapter::tables::DataTable;
-use crate::chapter::typesetting::Form;
+use crate::chapter::typesetting::{self, Form, Job};
 use crate::chapter::{self, Text};
 use crate::disclosure::Protected;
 use crate::disclosure::commitment::Confidential;
@@ -126,11 +126,16 @@ fn page(content: &Content<'_>) -> Result<Files, Failure> {
 }
 
 fn made(content: &Content<'_>, form: Form) -> Result<Vec<u8>, Failure> {
+    chapter::whole(form, typesetting::typeset(&job(content, form)?)?, content.figures)
+}
+
+/// What is typeset for the chapter, once every number of its text is bound.
+pub fn job(content: &Content<'_>, form: Form) -> Result<Job, Failure> {
     let Content { protected, facts, figures, tables, judgements, text, catalogue, origin, inputs, confidential } =
         *content;
     let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
     let used = chapter::bind(text, (facts, figures, tables, judgements), &protected.picture.edition)?;
-    chapter::typeset(
+    chapter::job(
         form,
         text,
         &protected.picture,

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{Group, HANDLING, INVENTED, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
-use crate::publish::shell::Page;
+use crate::publish::shell::{Page, code_marks};
 
 /// The report as a page.
 pub fn html(report: &Report<'_>) -> Vec<u8> {
@@ -131,13 +131,6 @@ fn guide(report: &Report<'_>) -> Markup {
                 @for paragraph in rule.help.split("\n\n") { p { (words(paragraph)) } }
             }
         }
-    }
-}
-
-/// A message with what it quotes set as code.
-fn code_marks(text: &str) -> Markup {
-    html! {
-        @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } }
     }
 }
 

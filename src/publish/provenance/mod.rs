@@ -1,17 +1,21 @@
 //! What a release was made from and by whom it was decided, in the forms that others read: one model, several writers.
 //!
 //! In: the manifest of a release, and what the project has written down of its assumptions, decisions and sources. Out: an in-toto
-//! statement with a SLSA provenance predicate, an RO-Crate, a run record in plain words, and the draft of an assurance statement. They
+//! statement with a SLSA provenance predicate, an RO-Crate, a bill of materials (CycloneDX), a run record in plain words, and the draft of an assurance statement. They
 //! stand outside the release, so that nothing in it depends on them. No sign-off is made up: where nobody is written down, that is said.
 
 mod assurance;
+mod bill;
 mod record;
 mod research_object;
+mod run;
 mod statement;
 
 pub use assurance::assurance;
+pub use bill::bill;
 pub use record::record;
 pub use research_object::research_object;
+pub use run::{Observed, run};
 pub use statement::statement;
 
 use jiff::civil::Date;
