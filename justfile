@@ -86,8 +86,8 @@ kills:
 # Format, then lint with warnings denied
 [group: 'program']
 lint:
-    cargo fmt
-    cargo clippy --all-targets -- --deny warnings
+    cargo fmt --all
+    cargo clippy --workspace --all-targets -- --deny warnings
 
 # Edit a watched chapter a thousand times, and hold the memory of the program and its children
 [group: 'program']

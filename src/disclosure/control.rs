@@ -8,8 +8,8 @@ mod built;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::DisclosureError;
 use super::audit::{Audit, Insiders, Moves, Options, audit_from};
-use super::error::DisclosureError;
 use super::ledger::{Decision, Ledger, Terms, primary};
 use super::policy::{Level, Policy, Rule, WITHHOLD_ALL};
 use super::suppress::{Report, Weights, suppress};

@@ -2,15 +2,13 @@
 //!
 //! In: the national picture, the statistics and the edition's policy. Out: a published picture and published statistics, the only
 //! forms in which numbers reach charts, tables, sentences and files. `ledger` notes every number with its terms, `control`
-//! decides over all of them at once, `audit` attacks the result knowing nothing of how it was made.
+//! decides over all of them at once, `audit` attacks the result knowing nothing of how it was made. The tables themselves, what is withheld
+//! of them and the attack are the crate `linked-tables`, which knows nothing of forces.
 
 mod alike;
-pub mod audit;
 pub mod commitment;
 mod control;
-mod error;
 pub mod evidence;
-mod groups;
 mod ledger;
 pub mod picture;
 pub mod policy;
@@ -18,12 +16,10 @@ pub mod proof;
 mod protect;
 pub mod published;
 pub mod release;
-pub mod round;
 pub mod statistics;
-pub mod suppress;
-pub mod system;
 
-pub use error::DisclosureError;
+use linked_tables::groups;
+pub use linked_tables::{DisclosureError, audit, round, suppress, system};
 pub use picture::Picture;
 pub use policy::{Level, Policy};
 pub use protect::{Decisions, Given, Protected, draft, open, protect, sketch};

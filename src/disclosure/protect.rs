@@ -91,7 +91,13 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
             let unseen = release::unseen(&ledger, &decided.unseen);
             let decisions = Decisions { numbers: ledger.numbers().clone(), decided: decided.printed.clone() };
             ledger.decide(decided.printed);
-            (said, Some(record), Some(decided.audit.naming(&forces)), Some(decisions), unseen)
+            (
+                said,
+                Some(record),
+                Some(decided.audit.naming(|code| forces.printed_code(code).to_owned())),
+                Some(decisions),
+                unseen,
+            )
         }
         Err(faults) if marking == Marking::Official => return Err(Failure::Input(faults)),
         Err(faults) => {

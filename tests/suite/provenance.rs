@@ -131,7 +131,11 @@ fn the_bill_of_materials_names_every_library_by_hash() {
         assert_eq!(one["hashes"][0]["content"], value("checksum"), "{reference}");
         packages += 1;
     }
-    assert_eq!(components.iter().filter(|one| one["type"] == "library").count(), packages);
+    // A crate of this repository has no hash of its own.
+    let libraries = components.iter().filter(|one| one["type"] == "library");
+    let (hashed, ours): (Vec<_>, Vec<_>) = libraries.partition(|one| one["hashes"].is_array());
+    assert_eq!((hashed.len(), ours.len()), (packages, 1));
+    assert_eq!(ours[0]["bom-ref"], "pkg:cargo/linked-tables@0.1.0");
     let scope = |name: &str| {
         let named = components.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("{name}"));
         named["scope"].as_str().unwrap().to_owned()

@@ -28,7 +28,7 @@ struct Lock {
 struct Package {
     name: String,
     version: String,
-    source: Option<String>,
+    /// None of a crate of this repository.
     checksum: Option<String>,
     /// Each as `name`, or `name version` where there are several of the name.
     #[serde(default)]
@@ -72,7 +72,7 @@ pub fn bill(run: &Run) -> Result<Vec<u8>, Failure> {
     let lock: Lock = toml::from_str(LOCK).map_err(unread)?;
     let own: Own = toml::from_str(PACKAGE).map_err(unread)?;
     let scopes = scopes(&lock, &own);
-    let libraries = lock.package.iter().filter(|package| package.source.is_some()).map(|package| {
+    let libraries = lock.package.iter().filter(|package| package.name != own.package.name).map(|package| {
         let reference = package.reference();
         let mut component = json!({
             "type": "library",

@@ -6,7 +6,7 @@
 use thiserror::Error;
 
 use super::Bound;
-use crate::disclosure::system::{Cell, Status, System};
+use crate::system::{Cell, Status, System};
 
 /// Largest sum an equation may reach, with room to spare in 128 bits.
 const LARGEST: i128 = 1 << 96;
@@ -65,7 +65,7 @@ pub(super) fn range(cell: &Cell) -> (i128, Option<i128>) {
 }
 
 /// Checks the whole system; every problem of the first kind found is named.
-pub(in crate::disclosure) fn check(system: &System, bounds: &[Bound]) -> Result<(), AuditError> {
+pub fn check(system: &System, bounds: &[Bound]) -> Result<(), AuditError> {
     let mut malformed = Vec::new();
     for (name, terms) in lines(system, bounds) {
         for (index, _) in terms.iter().filter(|(index, _)| *index >= system.cells.len()) {

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::contract::Forces;
-
 /// How a cell's interval was found; the last in this order that was needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -76,11 +74,11 @@ pub struct Audit {
 impl Audit {
     /// The same with what may be printed in place of codes of forces.
     #[must_use]
-    pub fn naming(mut self, forces: &Forces) -> Self {
+    pub fn naming(mut self, printed: impl Fn(&str) -> String) -> Self {
         for cell in &mut self.cells {
-            cell.id = cell.id.split('/').map(|part| forces.printed_code(part)).collect::<Vec<_>>().join("/");
+            cell.id = cell.id.split('/').map(&printed).collect::<Vec<_>>().join("/");
             if let Some(insider) = &mut cell.insider {
-                insider.force = forces.printed_code(&insider.force).to_owned();
+                insider.force = printed(&insider.force);
             }
         }
         self

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::disclosure::audit::Moves;
+use crate::audit::Moves;
 
 /// What was withheld and what it cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Report {
     /// What it would cost to withhold every cell that still could be, and those withheld to protect others.
     pub total_cost: u64,
     /// Whole tables that show the system to be safe, for the next audit of it.
-    pub(in crate::disclosure) tables: Vec<Moves>,
+    pub tables: Vec<Moves>,
 }
 
 impl Report {

@@ -2,19 +2,19 @@
 //! ties.
 
 /// Groups of the numbers from 0.
-pub(super) struct Groups {
+pub struct Groups {
     /// A member of the same group that comes no later; the first points to itself.
     earlier: Vec<usize>,
 }
 
 impl Groups {
     /// So many things, each by itself.
-    pub(super) fn new(things: usize) -> Self {
+    pub fn new(things: usize) -> Self {
         Self { earlier: (0..things).collect() }
     }
 
     /// The first of the group of a thing.
-    pub(super) fn first(&mut self, mut at: usize) -> usize {
+    pub fn first(&mut self, mut at: usize) -> usize {
         while self.earlier[at] != at {
             self.earlier[at] = self.earlier[self.earlier[at]];
             at = self.earlier[at];
@@ -23,7 +23,7 @@ impl Groups {
     }
 
     /// Ties all of these together.
-    pub(super) fn tie(&mut self, things: impl IntoIterator<Item = usize>) {
+    pub fn tie(&mut self, things: impl IntoIterator<Item = usize>) {
         let mut things = things.into_iter();
         let Some(one) = things.next() else { return };
         for other in things {

@@ -11,31 +11,31 @@ use super::engine::{Effort, Engine, efforts};
 use super::integer::{Quest, reach};
 use super::reduce::{Component, Limits, UNLIMITED};
 use super::{Bound, Layout, Options, check, insider_width, insiders, width};
-use crate::disclosure::system::{Status, System};
+use crate::system::{Status, System};
 
 /// Deviations of a whole table that fits what is printed, by cell.
-pub(in crate::disclosure) type Moves = Vec<(usize, i128)>;
+pub type Moves = Vec<(usize, i128)>;
 
 /// A need for protection that is not met.
 #[derive(Clone, Debug)]
-pub(in crate::disclosure) struct Lack {
+pub struct Lack {
     /// The cell.
-    pub(in crate::disclosure) cell: usize,
+    pub cell: usize,
     /// The width it needs.
-    pub(in crate::disclosure) width: i64,
+    pub width: i64,
     /// Against whom, if not every reader.
-    pub(in crate::disclosure) insider: Option<String>,
+    pub insider: Option<String>,
     /// How far down and up it was seen to deviate.
-    pub(in crate::disclosure) reach: (i128, i128),
+    pub reach: (i128, i128),
     /// Whether it is certain that the need is not met; if not, the effort did not suffice to say.
-    pub(in crate::disclosure) proven: bool,
+    pub proven: bool,
     /// Closed cells of which at least one must be withheld before the need can be met; empty where that is not known.
-    pub(in crate::disclosure) blockers: Vec<usize>,
+    pub blockers: Vec<usize>,
 }
 
 /// Which needs to name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::disclosure) enum Ask {
+pub enum Ask {
     /// Every one that is not met.
     All,
     /// One is enough.
@@ -52,7 +52,7 @@ struct Closing {
 }
 
 /// The trials of one system.
-pub(in crate::disclosure) struct Arena {
+pub struct Arena {
     rings: Vec<Ring>,
     closings: BTreeMap<usize, Closing>,
     /// Needs of cells that everyone can work out whatever else is withheld.
@@ -102,13 +102,7 @@ enum Outcome {
 
 impl Arena {
     /// Opens the trials: `open` are the cells withheld beyond those that are already; `points` whole tables found before.
-    pub(in crate::disclosure) fn new(
-        system: &System,
-        bounds: &[Bound],
-        open: &[usize],
-        points: &[Moves],
-        options: &Options,
-    ) -> Self {
+    pub fn new(system: &System, bounds: &[Bound], open: &[usize], points: &[Moves], options: &Options) -> Self {
         let mut opened = system.clone();
         for cell in open {
             opened.cells[*cell].status = Status::Suppressed { primary: false };
@@ -168,13 +162,13 @@ impl Arena {
     }
 
     /// The whole tables found so far.
-    pub(in crate::disclosure) fn points(&self) -> Vec<Moves> {
+    pub fn points(&self) -> Vec<Moves> {
         let points = self.rings.iter().flat_map(|ring| ring.points.iter().map(|point| (point, &ring.cells)));
         points.map(|(point, cells)| super::by_cell(&point.moves, cells)).collect()
     }
 
     /// The needs that are not met when the closed cells are printed.
-    pub(in crate::disclosure) fn lacks(&mut self, closed: &BTreeSet<usize>, ask: Ask) -> Vec<Lack> {
+    pub fn lacks(&mut self, closed: &BTreeSet<usize>, ask: Ask) -> Vec<Lack> {
         let mut lacks = self.hopeless.clone();
         let mut limits: Vec<Limits> = self.rings.iter().map(|ring| ring.open.clone()).collect();
         for closing in closed.iter().filter_map(|cell| self.closings.get(cell)) {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::disclosure::groups::Groups;
+use crate::groups::Groups;
 
 /// Stands for no limit; every true limit is far smaller.
 pub(super) const UNLIMITED: i128 = 1 << 100;

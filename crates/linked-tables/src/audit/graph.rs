@@ -147,7 +147,7 @@ pub(super) fn signed(distance: i128, upward: bool) -> i128 {
 }
 
 /// Which equations to turn round so that each variable enters one with + and the other with −, if that can be done.
-pub(in crate::disclosure) fn signs(rows: &[Row], uses: &[Vec<(usize, i128)>]) -> Option<Vec<i128>> {
+pub fn signs(rows: &[Row], uses: &[Vec<(usize, i128)>]) -> Option<Vec<i128>> {
     let mut signs = vec![0_i128; rows.len()];
     for first in 0..rows.len() {
         if signs[first] != 0 {

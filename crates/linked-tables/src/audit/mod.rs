@@ -17,10 +17,10 @@ mod repair;
 mod report;
 mod simplex;
 
-pub(in crate::disclosure) use arena::{Arena, Ask, Lack, Moves};
+pub use arena::{Arena, Ask, Lack, Moves};
 pub use check::AuditError;
-pub(in crate::disclosure) use check::check as verify;
-pub(in crate::disclosure) use graph::signs;
+pub use check::check as verify;
+pub use graph::signs;
 pub use report::{Audit, Audited, Insider, Method, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +90,7 @@ pub fn audit_with(system: &System, bounds: &[Bound], options: &Options) -> Resul
 
 /// As [`audit_with`], of whole tables that were found before, in this system or one much like it: each that fits what is printed
 /// now need not be sought again. Leaves those that told something, with what was found besides.
-pub(in crate::disclosure) fn audit_from(
+pub fn audit_from(
     system: &System,
     bounds: &[Bound],
     options: &Options,
