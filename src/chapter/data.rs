@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::bindings::Used;
-use super::facts::Facts;
+use super::facts::{Facts, evidence::of_table};
 use super::figures::Figure;
 use super::tables::DataTable;
 use super::{Parts, judgements};
@@ -146,6 +146,7 @@ fn table_value(table: &DataTable, handling: Handling) -> Value {
         "notes": table.notes,
         "synthetic": table.lineage.synthetic(),
         "sources": table.lineage.sources().collect::<Vec<_>>(),
+        "made": of_table(table.id()).iter().map(|how| json!({ "method": how.method, "formula": how.formula })).collect::<Vec<_>>(),
         "data": handling.path(&format!("data/{}.csv", table.id())),
     })
 }

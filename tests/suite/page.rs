@@ -100,6 +100,8 @@ fn every_number_of_a_table_leads_to_what_the_table_rests_on_and_to_its_data() {
             page.split_once(&format!("id=\"evidence-table-{id}\"")).expect(id).1.split_once("</li>").unwrap().0;
         let evidence = words(&format!("<{evidence}"));
         assert!(evidence.contains(&table.title), "{id}: {evidence}");
+        let numbers = table.columns.iter().any(|column| column.unit.is_some());
+        assert!(!numbers || evidence.contains("Method: "), "{id} does not say how its numbers are made: {evidence}");
         assert_eq!(evidence.contains("Synthetic: invented"), table.lineage.synthetic(), "{id}: {evidence}");
     }
     assert!(links > 300, "{links}");

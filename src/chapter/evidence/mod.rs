@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::Parts;
 use super::bindings::Used;
-use super::facts::evidence::of_statistic;
+use super::facts::evidence::{of_statistic, of_table};
 use super::facts::{Fact, periods::is_period, statistic_of};
 use crate::contract::Findings;
 use crate::disclosure::commitment::Noted;
@@ -238,7 +238,10 @@ impl Book<'_> {
             Explanation {
                 words: format!("{}. {}", table.title, table.subtitle),
                 stands: self.stands(id),
-                formula: format!("{} rows, one number in a cell. {}", table.rows.len(), table.notes.join(" ")),
+                formula: {
+                    let how = of_table(id).iter().map(|how| format!("{}. ", how.method)).collect::<String>();
+                    format!("{} rows, one number in a cell. {how}{}", table.rows.len(), table.notes.join(" "))
+                },
                 ..Explanation::new(Kind::Table, id, &table.lineage, made)
             }
         }));

@@ -6,12 +6,15 @@
 
 mod methods;
 mod rules;
+mod tables;
 
 use super::{Fact, Facts};
 use crate::disclosure::Statistic;
 use crate::national::registry::{Method, Over};
 
 use methods as by;
+
+pub use tables::of_table;
 
 /// What a number rests on besides its sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
