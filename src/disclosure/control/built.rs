@@ -87,7 +87,7 @@ impl Built {
                 fixed: public || repeated.get(terms).is_some_and(|known| *known == status || *known == Status::Exact),
                 required: width.map(|width| Required { width }),
                 insiders,
-                floors: Vec::new(),
+                floors: all_of_one(terms, &owns),
             };
             add_sum(&mut system, cell, terms, &seats);
         }
@@ -247,6 +247,20 @@ fn unseen(policy: &Policy, owns: &[(&Own, i64)], alike: &Alike, besides: Known<'
 fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
     let adds = |(own, times): &(usize, i64)| *times > 0 && owns.get(*own).is_some_and(|(_, value)| *value >= 0);
     if terms.iter().all(adds) { 0 } else { LOWEST * i64::try_from(terms.len().max(1)).unwrap_or(1) }
+}
+
+/// The force whose own counts are the whole of a sum, if there is one: the others counted nothing in it, which is shown.
+fn all_of_one(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<(String, i64)> {
+    let mut forces: BTreeMap<&str, i64> = BTreeMap::new();
+    for (own, times) in terms {
+        match owns.get(*own) {
+            Some((own, value)) if *times > 0 && *value >= 0 => *forces.entry(&own.force).or_default() += times * value,
+            _ => return Vec::new(),
+        }
+    }
+    forces.retain(|_, own| *own > 0);
+    let alone = forces.len() == 1;
+    forces.into_iter().filter(|_| alone).map(|(force, own)| (force.to_owned(), own)).collect()
 }
 
 /// That two counts are the same, where the returns do not contradict it.
