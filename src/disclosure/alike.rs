@@ -5,8 +5,9 @@
 //! each count stands in the same sums as its counterpart. Then all counts of one block can be moved to another without changing
 //! anything that is published or known: a reader cannot rule out that a count is 0, nor that it is as large as all its counterparts
 //! together can be; and a force that knows its own leaves every other at least 0 to itself, given a third to move it to. So the
-//! blocks are put together into one variable for each count, and its largest value is what must be wide enough. To an attacker on
-//! anything else the system is the same, for what the variable can be is just what the blocks can add up to.
+//! blocks are put together into one variable for each count, and its largest value is what must be wide enough; a force whose own is in
+//! it knows that it is no less. To an attacker on anything else the system is the same, for what the variable can be is just what the
+//! blocks can add up to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,12 +32,10 @@ pub(super) struct Alike {
 pub(super) struct Group {
     /// What was counted.
     pub(super) what: What,
-    /// Forces in it.
-    pub(super) forces: usize,
-    /// Their sum.
+    /// The sum.
     pub(super) value: i64,
-    /// The largest of them: what the force that knows it knows of the sum.
-    pub(super) largest: i64,
+    /// Each force and its own count: what it knows of the sum is that it is no less.
+    pub(super) counts: Vec<(String, i64)>,
 }
 
 /// Finds the blocks that are alike. `sums` are all that is or may be printed, `known` what everyone knows.
@@ -89,13 +88,10 @@ pub(super) fn alike(owns: &[(&Own, i64)], sums: &[&Terms], known: &[Terms]) -> A
                     *group = Some(found.groups.len());
                 }
             }
-            let values = column.iter().map(|own| value(*own));
-            found.groups.push(Group {
-                what: what.clone(),
-                forces: column.len(),
-                value: values.clone().sum(),
-                largest: values.max().unwrap_or(0),
-            });
+            let counts = column.iter().filter_map(|own| owns.get(*own)).map(|(own, value)| (own.force.clone(), *value));
+            let counts: Vec<(String, i64)> = counts.collect();
+            let value = counts.iter().map(|(_, value)| value).sum();
+            found.groups.push(Group { what: what.clone(), value, counts });
         }
     }
     found

@@ -260,6 +260,7 @@ mod tests {
             fixed: false,
             required: matches!(status, Status::Suppressed { primary: true }).then_some(Required { width: 4 }),
             insiders: Vec::new(),
+            floors: Vec::new(),
         };
         let withheld = Status::Suppressed { primary: true };
         System {
@@ -287,6 +288,7 @@ mod tests {
                 fixed: false,
                 required,
                 insiders: Vec::new(),
+                floors: Vec::new(),
             }
         };
         let mut nation = area("nation", 36);

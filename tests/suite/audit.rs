@@ -21,6 +21,7 @@ fn printed(id: &str, value: i64) -> Cell {
         fixed: false,
         required: None,
         insiders: Vec::new(),
+        floors: Vec::new(),
     }
 }
 

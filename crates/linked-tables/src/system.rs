@@ -23,6 +23,19 @@ pub struct Cell {
     pub required: Option<Required>,
     /// Forces that know the count, because it is their own.
     pub insiders: Vec<String>,
+    /// Forces that know it to be at least so large, because so much of it is their own.
+    pub floors: Vec<(String, i64)>,
+}
+
+impl Cell {
+    /// Least and largest value that a force knows to be possible, for what is its own; nothing where that says no more.
+    pub fn known_to(&self, force: &str) -> Option<(i64, Option<i64>)> {
+        if self.insiders.iter().any(|insider| insider == force) {
+            return Some((self.value, Some(self.value)));
+        }
+        let floor = self.floors.iter().find(|(insider, _)| insider == force);
+        floor.map(|(_, least)| (*least, None))
+    }
 }
 
 /// What is printed of a cell.

@@ -87,6 +87,7 @@ impl Built {
                 fixed: public || repeated.get(terms).is_some_and(|known| *known == status || *known == Status::Exact),
                 required: width.map(|width| Required { width }),
                 insiders,
+                floors: all_of_one(terms, &owns),
             };
             add_sum(&mut system, cell, terms, &seats);
         }
@@ -108,6 +109,7 @@ impl Built {
                 fixed: true,
                 required: None,
                 insiders: Vec::new(),
+                floors: Vec::new(),
             };
             add_sum(&mut system, cell, &before.terms, &seats);
         }
@@ -169,15 +171,17 @@ fn seats(
         fixed: true,
         required,
         insiders,
+        floors: Vec::new(),
     };
     for group in &alike.groups {
-        let id = format!("{} forces alike/{}", group.forces, group.what);
+        let id = format!("{} forces alike/{}", group.counts.len(), group.what);
         // Zeros are shown. Else each count can be anything from 0 to the largest value that the sum can have, which is wide
         // enough where the sum is; where it is not, it must not be so well known either.
         // That a sum is withheld tells that it is so small; so sums are withheld up to where this leaves the width as well.
         let narrow = (1..=policy.protection.width + 1).contains(&group.value) || leaves_little(policy, group);
         let required = narrow.then_some(Required { width: policy.protection.width });
-        system.cells.push(hidden(id, group.value, group.largest, required, Vec::new()));
+        let floors = group.counts.iter().filter(|(_, own)| *own > 0).cloned().collect();
+        system.cells.push(Cell { floors, ..hidden(id, group.value, 0, required, Vec::new()) });
     }
     owns.iter()
         .zip(&alike.group)
@@ -210,7 +214,8 @@ fn seats(
 /// Whether the force with the largest count, which it knows, leaves less to the others than no force may know better: then the sum must
 /// not be known so well.
 fn leaves_little(policy: &Policy, group: &Group) -> bool {
-    (1..policy.protection.insider_width).contains(&(group.value - group.largest))
+    let largest = group.counts.iter().map(|(_, own)| *own).max().unwrap_or(0);
+    (1..policy.protection.insider_width).contains(&(group.value - largest))
 }
 
 /// What of the counts themselves is asked before anything is decided: whether there is one at all, and whether those that are put
@@ -242,6 +247,20 @@ fn unseen(policy: &Policy, owns: &[(&Own, i64)], alike: &Alike, besides: Known<'
 fn lowest(terms: &Terms, owns: &[(&Own, i64)]) -> i64 {
     let adds = |(own, times): &(usize, i64)| *times > 0 && owns.get(*own).is_some_and(|(_, value)| *value >= 0);
     if terms.iter().all(adds) { 0 } else { LOWEST * i64::try_from(terms.len().max(1)).unwrap_or(1) }
+}
+
+/// The force whose own counts are the whole of a sum, if there is one: the others counted nothing in it, which is shown.
+fn all_of_one(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<(String, i64)> {
+    let mut forces: BTreeMap<&str, i64> = BTreeMap::new();
+    for (own, times) in terms {
+        match owns.get(*own) {
+            Some((own, value)) if *times > 0 && *value >= 0 => *forces.entry(&own.force).or_default() += times * value,
+            _ => return Vec::new(),
+        }
+    }
+    forces.retain(|_, own| *own > 0);
+    let alone = forces.len() == 1;
+    forces.into_iter().filter(|_| alone).map(|(force, own)| (force.to_owned(), own)).collect()
 }
 
 /// That two counts are the same, where the returns do not contradict it.

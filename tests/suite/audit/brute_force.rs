@@ -22,11 +22,13 @@ struct Enumeration<'a> {
     last: Vec<i64>,
 }
 
-fn enumerate<'a>(system: &'a System, bounds: &'a [Bound], known: &BTreeSet<usize>) -> Enumeration<'a> {
-    let ranges = system.cells.iter().enumerate().map(|(index, cell)| {
-        let (least, most) = (cell.least, cell.most.unwrap());
+fn enumerate<'a>(system: &'a System, bounds: &'a [Bound], insider: Option<&str>) -> Enumeration<'a> {
+    let ranges = system.cells.iter().map(|cell| {
+        let floors = cell.floors.iter().filter(|(force, _)| Some(force.as_str()) == insider);
+        let least = floors.map(|(_, least)| *least).chain([cell.least]).max().unwrap();
+        let most = cell.most.unwrap();
         match cell.status {
-            _ if known.contains(&index) => (cell.value, cell.value),
+            _ if cell.insiders.iter().any(|force| Some(force.as_str()) == insider) => (cell.value, cell.value),
             Status::Exact => (cell.value, cell.value),
             Status::Rounded { least: from, most: to } => (least.max(from), most.min(to)),
             Status::Suppressed { .. } => (least, most),
@@ -89,7 +91,11 @@ fn random_cell(sequence: &mut Sequence, id: String, value: i64) -> Cell {
     let required = (sequence.below(2) == 0).then(|| Required { width: sequence.count(4) });
     let least = if value > 0 { sequence.count(2) } else { 0 };
     let insiders = if sequence.below(3) == 0 { vec![format!("force {}", sequence.below(3))] } else { Vec::new() };
-    Cell { least, most: Some(value + sequence.count(4)), status, required, insiders, ..printed(&id, value) }
+    let most = Some(value + sequence.count(4));
+    let mut apart = Sequence(sequence.0 ^ 0x5bd1_e995);
+    let floor = (format!("force {}", apart.below(3)), value - apart.count(2));
+    let floors = if apart.below(4) == 0 { vec![floor] } else { Vec::new() };
+    Cell { least, most, status, required, insiders, floors, ..printed(&id, value) }
 }
 
 /// Random equations over few cells, some with coefficients of 2 and −1: linked as no table would be.
@@ -155,21 +161,18 @@ fn random_tables(sequence: &mut Sequence) -> System {
 
 /// Compares the audit of a system with the enumeration; gives the methods used and how many cells were compared.
 fn compare(system: &System, bounds: &[Bound], label: &str, methods: &mut BTreeSet<Method>) -> usize {
-    let Enumeration { found: truth, tables, .. } = enumerate(system, bounds, &BTreeSet::new());
+    let Enumeration { found: truth, tables, .. } = enumerate(system, bounds, None);
     assert!(tables > 0, "{label}");
     let insiders = Insiders::AsRequired;
     let exact = audit_with(system, bounds, &Options { exact: true, insiders, ..Options::default() }).unwrap();
     let enough = audit_with(system, bounds, &Options { insiders, ..Options::default() }).unwrap();
     let hasty = audit_with(system, bounds, &Options { insiders, first_unsafe: true, ..Options::default() }).unwrap();
     assert_eq!(hasty.is_safe(), enough.is_safe(), "{system:?}");
-    let forces: BTreeSet<&String> = system.cells.iter().flat_map(|cell| &cell.insiders).collect();
-    let learnt: Vec<(&String, Vec<(i64, i64)>)> = forces
-        .iter()
-        .map(|force| {
-            let known = system.cells.iter().enumerate().filter(|(_, cell)| cell.insiders.contains(force));
-            (*force, enumerate(system, bounds, &known.map(|(index, _)| index).collect()).found)
-        })
-        .collect();
+    let floors = |cell: &'_ Cell| cell.floors.iter().map(|(force, _)| force.clone()).collect::<Vec<_>>();
+    let forces: BTreeSet<String> =
+        system.cells.iter().flat_map(|cell| cell.insiders.iter().cloned().chain(floors(cell))).collect();
+    let learnt: Vec<(&String, Vec<(i64, i64)>)> =
+        forces.iter().map(|force| (force, enumerate(system, bounds, Some(force)).found)).collect();
     for (number, found) in exact.cells.iter().enumerate() {
         let label = format!("{label}, {}", found.id);
         let index = system.cells.iter().position(|cell| cell.id == found.id).unwrap();
@@ -182,7 +185,9 @@ fn compare(system: &System, bounds: &[Bound], label: &str, methods: &mut BTreeSe
             Some(_) => Verdict::Unsafe,
         };
         for (force, learnt) in &learnt {
-            let own = system.cells[index].insiders.contains(force);
+            // What is all its own leaves nothing to protect from it.
+            let cell = &system.cells[index];
+            let own = cell.insiders.contains(force) || cell.floors.contains(&((*force).clone(), cell.value));
             if found.required.is_some_and(|width| !own && learnt[index].1 - learnt[index].0 < width) {
                 verdict = Verdict::Unsafe;
             }
@@ -250,8 +255,10 @@ fn the_intervals_do_not_depend_on_which_possible_table_is_the_real_one() {
     let options = Options { exact: true, insiders: Insiders::Ignored, ..Options::default() };
     let mut compared = 0;
     for _ in 0..500 {
-        let system = random_tables(&mut sequence);
-        let enumeration = enumerate(&system, &[], &BTreeSet::new());
+        let mut system = random_tables(&mut sequence);
+        // What a force knows holds for its own table alone.
+        system.cells.iter_mut().for_each(|cell| cell.floors.clear());
+        let enumeration = enumerate(&system, &[], None);
         let mut other = system.clone();
         for (cell, value) in other.cells.iter_mut().zip(&enumeration.last) {
             cell.value = *value;
@@ -270,7 +277,7 @@ fn the_intervals_do_not_depend_on_which_possible_table_is_the_real_one() {
 fn printing_any_one_needed_secondary_suppression_is_caught() {
     let mut sequence = Sequence(5);
     let width = |system: &System, primary: usize| {
-        let found = enumerate(system, &[], &BTreeSet::new()).found[primary];
+        let found = enumerate(system, &[], None).found[primary];
         found.1 - found.0
     };
     let mut caught = 0;
@@ -281,6 +288,7 @@ fn printing_any_one_needed_secondary_suppression_is_caught() {
             cell.status = Status::Exact;
             cell.required = None;
             cell.insiders.clear();
+            cell.floors.clear();
         }
         for cell in &mut system.cells[..inner] {
             cell.status = Status::Suppressed { primary: false };

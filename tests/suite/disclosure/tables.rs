@@ -15,6 +15,7 @@ pub(crate) fn printed(id: String, value: i64) -> Cell {
         fixed: false,
         required: None,
         insiders: Vec::new(),
+        floors: Vec::new(),
     }
 }
 

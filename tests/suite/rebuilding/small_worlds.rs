@@ -17,6 +17,9 @@ use assess::source::Project;
 /// The three forces of one region.
 const FORCES: [&str; 3] = ["E23000007", "E23000008", "E23000013"];
 
+/// Four forces of four regions, that count alike.
+const APART: [&str; 4] = ["E23000005", "E23000009", "E23000010", "E23000019"];
+
 /// Counts from nought to this.
 const MOST: i64 = 8;
 
@@ -26,7 +29,11 @@ fn two_years() -> Rebuild {
 }
 
 fn two_years_of(root: &std::path::Path, forces: &[&str]) -> Rebuild {
-    let years = ("2024/25".parse().unwrap(), "2025/26".parse().unwrap());
+    years_of(root, forces, ["2024/25", "2025/26"])
+}
+
+fn years_of(root: &std::path::Path, forces: &[&str], years: [&str; 2]) -> Rebuild {
+    let years = (years[0].parse().unwrap(), years[1].parse().unwrap());
     let keep = |count: &Count| {
         forces.contains(&count.force.as_str())
             && count.measure == "group_based_cse_crimes"
@@ -45,6 +52,8 @@ struct Found {
     tried: usize,
     /// Of these, those whose release disclosure control makes.
     released: usize,
+    /// Those of which none is made.
+    refused: Vec<Vec<i64>>,
     /// Returns by what their release prints.
     groups: BTreeMap<String, Vec<Vec<i64>>>,
     /// More returns of the same groups, of sums that were not tried whole.
@@ -54,9 +63,12 @@ struct Found {
 impl Found {
     fn add(&mut self, rebuild: &Rebuild, world: Vec<i64>) {
         self.tried += 1;
-        if let Some(release) = release(rebuild, &world) {
-            self.released += 1;
-            self.groups.entry(release).or_default().push(world);
+        match release(rebuild, &world) {
+            Some(release) => {
+                self.released += 1;
+                self.groups.entry(release).or_default().push(world);
+            }
+            None => self.refused.push(world),
         }
     }
 
@@ -79,22 +91,21 @@ impl Found {
         }
     }
 
-    /// Where sums are withheld, returns of other sums are in the same group: of each group one world is tried with one force alone, and
-    /// its sums in both years moved alike, or in one.
+    /// Where sums are withheld, returns of other sums are in the same group: of each group one world is tried with all of a year given to
+    /// one force, more than there is of it, and what is more given to it in the other year too, or not.
     fn widen(&mut self, rebuild: &Rebuild) {
         let (counts, width) = (rebuild.counts(), rebuild.policy().protection.width);
         for (group, worlds) in &self.groups {
             let Some(world) = worlds.first() else { continue };
             for number in 0..world.len() {
                 let same_year = |at: usize| counts[at].year == counts[number].year;
-                let sum =
-                    |own: bool| (0..world.len()).filter(|at| same_year(*at) == own).map(|at| world[at]).sum::<i64>();
+                let sum = (0..world.len()).filter(|at| same_year(*at)).map(|at| world[at]).sum::<i64>();
                 let alone = |value: i64, both: bool| -> Vec<i64> {
-                    let other = if both { value + sum(false) - sum(true) } else { sum(false) };
                     let of = |at: usize| match (counts[at].force == counts[number].force, same_year(at)) {
                         (true, true) => value,
-                        (true, false) => other.clamp(0, MOST),
-                        (false, _) => 0,
+                        (false, true) => 0,
+                        (true, false) if both => (world[at] + value - sum).max(0),
+                        (_, false) => world[at],
                     };
                     (0..world.len()).map(of).collect()
                 };
@@ -158,9 +169,12 @@ fn splits(sum: i64, parts: usize) -> Vec<Vec<i64>> {
     first.flat_map(with).collect()
 }
 
+fn other(world: &[i64]) -> Other {
+    world.iter().copied().enumerate().collect()
+}
+
 fn release(rebuild: &Rebuild, world: &[i64]) -> Option<String> {
-    let other: Other = world.iter().copied().enumerate().collect();
-    let release = rebuild.with(&other).ok()?;
+    let release = rebuild.with(&other(world)).ok()?;
     let parts: Vec<u8> = release.parts().iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes].concat()).collect();
     Some(sha256(&parts))
 }
@@ -214,7 +228,7 @@ fn sampled(seeds: std::ops::Range<u64>) -> (usize, usize) {
 }
 
 #[test]
-#[ignore = "fails: that a release is refused where one force holds most of a small sum tells of it; docs/disclosure.md, what is not covered"]
+#[ignore = "fails: whether a number is rounded in place, to which base, or withheld rests on hidden counts; docs/disclosure.md, what is not covered"]
 fn many_random_worlds_of_two_years_have_others_of_the_same_release() {
     let seeds = std::env::var("SMALL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
     let begin = std::time::Instant::now();
@@ -230,10 +244,55 @@ fn returns_of_the_same_small_sums_give_the_same_release() {
     assert_eq!((found.tried, found.released, found.groups.len()), (18, 18, 1));
 }
 
+/// Every return of one year that adds up to so many at most: all are released, and those of the same release leave each count the width
+/// that the policy asks for. What is withheld, and what is rounded alike, is tried whole.
+fn one_year(most: i64) {
+    let rebuild = years_of(repository(), &FORCES, ["2025/26"; 2]);
+    assert_eq!(rebuild.counts().len(), FORCES.len());
+    let begin = std::time::Instant::now();
+    let mut found = Found::default();
+    for one in 0..=most {
+        for other in 0..=most - one {
+            (0..=most - one - other).for_each(|third| found.add(&rebuild, vec![one, other, third]));
+        }
+    }
+    let (tried, released, groups) = (found.tried, found.released, found.groups.len());
+    eprintln!("{released} of {tried} returns of one year released, in {groups} groups, {:?}", begin.elapsed());
+    let below = found.below(&rebuild);
+    assert!(below.is_empty(), "{} below the policy: {:#?}", below.len(), &below[..below.len().min(20)]);
+    let told: Vec<String> =
+        found.refused.iter().map(|world| format!("{world:?}: {}", rebuild.with(&other(world)).unwrap_err())).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn no_group_of_the_returns_of_one_year_that_are_withheld_is_below_the_policy() {
+    one_year(7);
+}
+
+#[test]
+#[ignore = "1,140 releases: just small-worlds"]
+fn no_group_of_the_returns_of_one_year_is_below_the_policy() {
+    one_year(17);
+}
+
+/// Four forces that count alike: their range has no width, which bears on no rating where the number is withheld.
+#[test]
+fn confidence_rests_on_what_is_printed_of_a_number_alone() {
+    let rebuild = two_years_of(repository(), &APART);
+    let told = |values: [i64; 4]| {
+        let value = |count: &Count| APART.iter().position(|force| *force == count.force).map(|at| values[at]);
+        let other: Other =
+            rebuild.counts().iter().enumerate().filter_map(|(at, count)| Some((at, value(count)?))).collect();
+        let facts = rebuild.with(&other).unwrap().parts()["facts"].clone();
+        String::from_utf8(facts).unwrap().contains("its range has no upper end that is published")
+    };
+    assert_eq!((told([1, 1, 1, 0]), told([30, 40, 50, 60])), (true, false));
+}
+
 /// Five, one and nought of four regions: who counted the five would know the others to one from a sum that is printed.
 #[test]
 fn a_sum_is_not_printed_that_tells_a_force_more_of_the_others_than_the_policy_allows() {
-    const APART: [&str; 4] = ["E23000005", "E23000009", "E23000010", "E23000019"];
     let project = crate::project::Project::copy();
     // How far what is printed leaves each sum open; none where nothing is released.
     let printed = |rebuild: &Rebuild| -> Vec<i64> {

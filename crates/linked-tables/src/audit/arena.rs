@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::engine::{Effort, Engine, efforts};
 use super::integer::{Quest, reach};
 use super::reduce::{Component, Limits, UNLIMITED};
-use super::{Bound, Layout, Options, check, insider_width, insiders, width};
+use super::{Bound, Known, Layout, Options, check, insider_width, insiders, width};
 use crate::system::{Status, System};
 
 /// Deviations of a whole table that fits what is printed, by cell.
@@ -68,10 +68,10 @@ struct Ring {
     /// Cells of each variable, and whether they go with it (1) or against it (−1).
     cells: Vec<Moves>,
     needs: Vec<Need>,
-    /// Variables each attacker knows; the first is the reader, who knows none.
-    knows: Vec<(Option<usize>, BTreeSet<usize>)>,
-    /// The attackers who know each variable.
-    known_by: Vec<Vec<usize>>,
+    /// What each attacker knows; the first is the reader, who knows nothing.
+    knows: Vec<(Option<usize>, Known)>,
+    /// The attackers who know of each variable, and how far it can still deviate for them.
+    known_by: Vec<Vec<(usize, (i128, i128))>>,
     points: Vec<Point>,
     touching: Vec<Vec<usize>>,
     seen: BTreeSet<Vec<(usize, i128)>>,
@@ -127,7 +127,7 @@ impl Arena {
         let mut rings = Vec::new();
         for (component, members) in components.into_iter().zip(&members) {
             let cells = super::cells(&component, members, &seats);
-            let mut knows = vec![(None, BTreeSet::new())];
+            let mut knows = vec![(None, Known::new())];
             let mut needs = Vec::new();
             let mut add = |attacker: usize, force: Option<&str>| {
                 for cell in members {
@@ -172,9 +172,7 @@ impl Arena {
         let mut lacks = self.hopeless.clone();
         let mut limits: Vec<Limits> = self.rings.iter().map(|ring| ring.open.clone()).collect();
         for closing in closed.iter().filter_map(|cell| self.closings.get(cell)) {
-            let Limits { lower, upper } = &mut limits[closing.ring];
-            lower[closing.variable] = lower[closing.variable].max(closing.range.0);
-            upper[closing.variable] = upper[closing.variable].min(closing.range.1);
+            limits[closing.ring].narrow(closing.variable, closing.range);
         }
         for (ring, limits) in self.rings.iter_mut().zip(limits) {
             if ask != Ask::All && !lacks.is_empty() {
@@ -191,7 +189,7 @@ impl Ring {
         component: Component,
         cells: Vec<Moves>,
         needs: Vec<Need>,
-        knows: Vec<(Option<usize>, BTreeSet<usize>)>,
+        knows: Vec<(Option<usize>, Known)>,
         options: &Options,
     ) -> Self {
         // A trial that cannot be settled costs a cell too many; in a large component a search costs more than that is worth.
@@ -199,8 +197,8 @@ impl Ring {
         let (nodes, nodes_left) = (scaled(options.nodes), scaled(options.all_nodes));
         let mut known_by = vec![Vec::new(); component.cells.len()];
         for (attacker, (_, known)) in knows.iter().enumerate() {
-            for variable in known {
-                known_by[*variable].push(attacker);
+            for (variable, known) in known {
+                known_by[*variable].push((attacker, *known));
             }
         }
         Self {
@@ -225,8 +223,10 @@ impl Ring {
         if moves.is_empty() || self.seen.contains(&moves) || !self.component.allows(&moves) {
             return false;
         }
-        let mut strangers: Vec<usize> =
-            moves.iter().flat_map(|(variable, _)| self.known_by[*variable].iter().copied()).collect();
+        let known =
+            moves.iter().flat_map(|(variable, by)| self.known_by[*variable].iter().map(move |known| (known, by)));
+        let others = known.filter(|((_, (lower, upper)), by)| !(lower..=upper).contains(by));
+        let mut strangers: Vec<usize> = others.map(|((attacker, _), _)| *attacker).collect();
         strangers.sort_unstable();
         strangers.dedup();
         for (variable, _) in &moves {
@@ -305,8 +305,8 @@ impl Ring {
         let Need { attacker, variable: target, width, .. } = self.needs[number];
         let width = i128::from(width);
         let mut limits = self.component.limits.clone();
-        for variable in &self.knows[attacker].1 {
-            (limits.lower[*variable], limits.upper[*variable]) = (0, 0);
+        for (variable, known) in &self.knows[attacker].1 {
+            limits.narrow(*variable, *known);
         }
         let mut found = [-known.0, known.1];
         let mut outer = [0, 0];
@@ -320,7 +320,7 @@ impl Ring {
             };
             for point in pushed.points {
                 let by = reach(&point, target, upward);
-                if by > found[side] && self.component.allows(&point) {
+                if by > found[side] && self.component.allows_within(&limits, &point) {
                     found[side] = by;
                     self.keep(point);
                 }
@@ -347,7 +347,7 @@ impl Ring {
     ) -> Lack {
         let Need { attacker, cell, width, .. } = self.needs[number];
         let (force, knows) = &self.knows[attacker];
-        let held = blockers.iter().filter(|variable| !knows.contains(variable));
+        let held = blockers.iter().filter(|variable| knows.get(variable) != Some(&(0, 0)));
         let cells = held.flat_map(|variable| &self.cells[*variable]).map(|(cell, _)| *cell);
         let blockers: BTreeSet<usize> = cells.filter(|cell| closed.contains(cell)).collect();
         let insider = force.and_then(|force| forces.get(force)).cloned();

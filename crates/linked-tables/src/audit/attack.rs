@@ -10,12 +10,12 @@ use super::engine::{Effort, Engine, Pushed, efforts};
 use super::graph::signed;
 use super::integer::Quest;
 use super::reduce::{Component, Limits, UNLIMITED, propagate};
-use super::{Method, Moves, Options};
+use super::{Known, Method, Moves, Options};
 
 /// Who attacks, and what must withstand.
 pub(super) struct Attacker {
-    /// Variables known beforehand.
-    pub(super) knows: BTreeSet<usize>,
+    /// Variables known beforehand, and how far they can still deviate.
+    pub(super) knows: Known,
     /// Variables of interest and the width they need.
     pub(super) wanted: BTreeMap<usize, i128>,
     /// Variables whose range is wanted to its ends.
@@ -47,8 +47,8 @@ struct Attack<'a> {
     attackers: &'a [Attacker],
     limits: Vec<Limits>,
     reaches: Vec<Vec<Reach>>,
-    /// For each variable, the attackers who know it.
-    known_by: Vec<Vec<usize>>,
+    /// For each variable, the attackers who know of it, and how far it can still deviate for them.
+    known_by: Vec<Vec<(usize, (i128, i128))>>,
     nodes: usize,
     nodes_left: usize,
     /// Whether one variable that cannot withstand is enough.
@@ -70,11 +70,11 @@ pub(super) fn attack(
     let mut limits = Vec::new();
     for (number, attacker) in attackers.iter().enumerate() {
         let mut own = component.limits.clone();
-        for variable in &attacker.knows {
-            known_by[*variable].push(number);
-            (own.lower[*variable], own.upper[*variable]) = (0, 0);
+        for (variable, known) in &attacker.knows {
+            known_by[*variable].push((number, *known));
+            own.narrow(*variable, *known);
         }
-        let changed = attacker.knows.iter().flat_map(|variable| &component.uses[*variable]).map(|(row, _)| *row);
+        let changed = attacker.knows.keys().flat_map(|variable| &component.uses[*variable]).map(|(row, _)| *row);
         propagate((&component.rows, &component.uses), &mut own, changed);
         limits.push(own);
     }
@@ -187,9 +187,9 @@ impl Attack<'_> {
         }
         let mut tells = false;
         let mut excluded = vec![false; self.attackers.len()];
-        for (variable, _) in &point {
-            for attacker in &self.known_by[*variable] {
-                excluded[*attacker] = true;
+        for (variable, deviation) in &point {
+            for (attacker, (lower, upper)) in &self.known_by[*variable] {
+                excluded[*attacker] |= !(*lower..=*upper).contains(deviation);
             }
         }
         for (attacker, excluded) in excluded.into_iter().enumerate() {

@@ -116,7 +116,10 @@ fn contradictions(system: &System, bounds: &[Bound]) -> Vec<String> {
     for cell in &system.cells {
         let value = i128::from(cell.value);
         let known = (i128::from(cell.least), cell.most.map(i128::from));
-        for ((least, most), what) in [(known, "is known to be"), (range(cell), "is printed as")] {
+        let floors = cell.floors.iter().map(|(_, least)| ((i128::from(*least), None), "is known to a force to be"));
+        for ((least, most), what) in
+            [(known, "is known to be"), (range(cell), "is printed as")].into_iter().chain(floors)
+        {
             if value < least || most.is_some_and(|most| value > most) {
                 let most = most.map_or_else(|| "any number".to_owned(), |most| most.to_string());
                 found.push(format!("cell `{}` is {value} but {what} {least} to {most}", cell.id));

@@ -129,9 +129,9 @@ fn linear(tableau: &mut Tableau, component: &Component, limits: &Limits, quest: 
     }
     for stop_value in stops {
         let ended = tableau.push(target, upward, stop_value);
-        if let Some(point) = integer::whole_point(component, tableau.values()) {
+        if let Some(point) = integer::whole_point(component, limits, tableau.values()) {
             pushed.points.push(point);
-        } else if let Some(point) = integer::multiple(component, tableau.values()) {
+        } else if let Some(point) = integer::multiple(component, limits, tableau.values()) {
             pushed.points.push(point);
         }
         if stop < UNLIMITED {

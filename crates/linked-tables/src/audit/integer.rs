@@ -65,7 +65,7 @@ pub(super) fn search(
             Ended::Stopped | Ended::Farthest(_) => {}
         }
         match most_fractional(tableau.values()) {
-            None => match whole_point(component, tableau.values()) {
+            None => match whole_point(component, limits, tableau.values()) {
                 Some(point) if reach(&point, target, upward) > best => {
                     best = reach(&point, target, upward);
                     found.point = Some(point);
@@ -77,8 +77,8 @@ pub(super) fn search(
             },
             Some(variable) => {
                 let circuits = tableau.circuits(target, upward, stop).into_iter();
-                let whole =
-                    circuits.chain(multiple(component, tableau.values())).filter(|point| component.allows(point));
+                let whole = circuits.chain(multiple(component, limits, tableau.values()));
+                let whole = whole.filter(|point| component.allows_within(limits, point));
                 if let Some(point) = whole.max_by_key(|point| reach(point, target, upward).min(stop))
                     && reach(&point, target, upward) > best
                 {
@@ -116,23 +116,23 @@ pub(super) fn reach(point: &[(usize, i128)], target: usize, upward: bool) -> i12
     point.iter().find(|(variable, _)| *variable == target).map_or(0, |(_, deviation)| signed(*deviation, upward))
 }
 
-/// A multiple of the values as whole deviations, if the component allows it.
-pub(super) fn multiple(component: &Component, values: &[f64]) -> Option<Vec<(usize, i128)>> {
+/// A multiple of the values as whole deviations, if the component allows it within limits.
+pub(super) fn multiple(component: &Component, limits: &Limits, values: &[f64]) -> Option<Vec<(usize, i128)>> {
     (2..=MULTIPLES).find_map(|times| {
         let values: Vec<f64> = values.iter().map(|value| value * f64::from(times)).collect();
-        if most_fractional(&values).is_some() { None } else { whole_point(component, &values) }
+        if most_fractional(&values).is_some() { None } else { whole_point(component, limits, &values) }
     })
 }
 
-/// The values as whole deviations, if the component allows them: checked in integers.
-pub(super) fn whole_point(component: &Component, values: &[f64]) -> Option<Vec<(usize, i128)>> {
+/// The values as whole deviations, if the component allows them within limits: checked in integers.
+pub(super) fn whole_point(component: &Component, limits: &Limits, values: &[f64]) -> Option<Vec<(usize, i128)>> {
     let point: Vec<(usize, i128)> = values
         .iter()
         .enumerate()
         .map(|(variable, value)| (variable, value.round() as i128))
         .filter(|(_, deviation)| *deviation != 0)
         .collect();
-    component.allows(&point).then_some(point)
+    component.allows_within(limits, &point).then_some(point)
 }
 
 fn most_fractional(values: &[f64]) -> Option<usize> {

@@ -244,7 +244,7 @@ fn audit_component(
     if of_interest.is_empty() {
         return;
     }
-    let mut everyone = Attacker { knows: BTreeSet::new(), wanted: BTreeMap::new(), exactly: BTreeSet::new() };
+    let mut everyone = Attacker { knows: Known::new(), wanted: BTreeMap::new(), exactly: BTreeSet::new() };
     for (cell, variable, _) in &of_interest {
         if let Some(width) = width(&system.cells[*cell]) {
             want(&mut everyone.wanted, *variable, width);
@@ -301,30 +301,38 @@ fn want(wanted: &mut BTreeMap<usize, i128>, variable: usize, width: i64) {
     *most = i128::from(width).max(*most);
 }
 
-/// The variables each force knows in a component, by force.
+/// How far variables can deviate for a force that knows its own counts: not at all, or no further down than these.
+type Known = BTreeMap<usize, (i128, i128)>;
+
+/// What each force knows in a component.
 fn insiders<'a>(
     system: &'a System,
     members: &[usize],
     seats: &[Option<Seat>],
     options: &Options,
-) -> BTreeMap<&'a str, BTreeSet<usize>> {
-    let mut known: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+) -> BTreeMap<&'a str, Known> {
+    let mut known: BTreeMap<&str, Known> = BTreeMap::new();
     if options.insiders == Insiders::Ignored {
         return known;
     }
     for cell in members {
-        if let Some((_, variable, _)) = seats[*cell] {
-            for force in &system.cells[*cell].insiders {
-                known.entry(force).or_default().insert(variable);
-            }
+        let Some((_, variable, direction)) = seats[*cell] else { continue };
+        let data = &system.cells[*cell];
+        for force in data.insiders.iter().chain(data.floors.iter().map(|(force, _)| force)) {
+            let Some((least, most)) = data.known_to(force) else { continue };
+            let by = |end: i64| i128::from(end) - i128::from(data.value);
+            let (lower, upper) = turned((by(least), most.map_or(UNLIMITED, by)), direction);
+            let known = known.entry(force).or_default().entry(variable).or_insert((-UNLIMITED, UNLIMITED));
+            *known = (known.0.max(lower), known.1.min(upper));
         }
     }
     known
 }
 
-/// The width a cell's interval needs against a force; nothing for its own cell, or one that needs no protection.
+/// The width a cell's interval needs against a force; nothing for its own cell, one that is all its own, as there is nothing else
+/// to protect, or one that needs no protection.
 fn insider_width(cell: &Cell, force: &str, options: &Options) -> Option<i64> {
-    if cell.insiders.iter().any(|insider| insider == force) {
+    if cell.known_to(force).is_some_and(|(least, _)| least == cell.value) {
         return None;
     }
     let width = width(cell)?;

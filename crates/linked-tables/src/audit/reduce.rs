@@ -35,6 +35,12 @@ pub(super) struct Limits {
 }
 
 impl Limits {
+    /// Limits a variable to less.
+    pub(super) fn narrow(&mut self, variable: usize, (lower, upper): (i128, i128)) {
+        self.lower[variable] = self.lower[variable].max(lower);
+        self.upper[variable] = self.upper[variable].min(upper);
+    }
+
     /// Whether it cannot deviate.
     pub(super) fn fixed(&self, variable: usize) -> bool {
         self.lower[variable] == self.upper[variable]
@@ -52,11 +58,16 @@ pub(super) struct Component {
 }
 
 impl Component {
-    /// Whether a set of deviations is possible: checked exactly, so that nothing rests on floating point.
+    /// Whether a set of deviations is possible for a reader: checked exactly, so that nothing rests on floating point.
     pub(super) fn allows(&self, point: &[(usize, i128)]) -> bool {
+        self.allows_within(&self.limits, point)
+    }
+
+    /// The same for one whose limits are others.
+    pub(super) fn allows_within(&self, limits: &Limits, point: &[(usize, i128)]) -> bool {
         let mut terms: Row = Vec::new();
         for (variable, deviation) in point {
-            if *deviation < self.limits.lower[*variable] || *deviation > self.limits.upper[*variable] {
+            if *deviation < limits.lower[*variable] || *deviation > limits.upper[*variable] {
                 return false;
             }
             for (row, coefficient) in &self.uses[*variable] {

@@ -87,12 +87,16 @@ impl Fresh {
 
     /// Whether the tables move the cell of a need far enough. They fit: what they move has been withheld.
     fn meets(&self, system: &System, lack: &Lack) -> bool {
-        let known = |cell: usize| {
-            lack.insider.as_ref().is_some_and(|force| system.cells[cell].insiders.iter().any(|own| own == force))
+        let unknown = |(cell, by): &(usize, i128)| {
+            let cell = &system.cells[*cell];
+            lack.insider.as_ref().and_then(|force| cell.known_to(force)).is_none_or(|(least, most)| {
+                let other = i128::from(cell.value) + by;
+                i128::from(least) <= other && most.is_none_or(|most| other <= i128::from(most))
+            })
         };
         let (mut low, mut high) = lack.reach;
         for table in self.moving.get(&lack.cell).into_iter().flatten().map(|at| &self.tables[*at]) {
-            if table.iter().any(|(cell, _)| *cell != lack.cell && known(*cell)) {
+            if !table.iter().all(unknown) {
                 continue;
             }
             for (_, by) in table.iter().filter(|(cell, _)| *cell == lack.cell) {

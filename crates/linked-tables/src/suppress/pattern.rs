@@ -30,7 +30,7 @@ pub(super) struct Pattern {
 }
 
 /// The candidates to withhold so that a need can be met: its cell moves upwards, downwards or both ways together; nothing if no
-/// pattern exists. Cells that the insider knows stay where they are.
+/// pattern exists. What the insider knows to be its own stays where it is.
 pub(super) fn cheapest(system: &System, bounds: &[Bound], lack: &Lack) -> Option<Pattern> {
     let moved = |by: i64| moved(system, bounds, lack, by);
     let width = lack.width;
@@ -66,10 +66,10 @@ pub(super) fn cheapest(system: &System, bounds: &[Bound], lack: &Lack) -> Option
 fn moved(system: &System, bounds: &[Bound], lack: &Lack, by: i64) -> Option<Pattern> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut moves: Vec<Vec<(Variable, f64)>> = Vec::with_capacity(system.cells.len());
-    let rooms: Vec<[Room; 2]> = system.cells.iter().map(rooms).collect();
+    let insider = lack.insider.as_deref();
+    let rooms: Vec<[Room; 2]> = system.cells.iter().map(|cell| rooms(cell, insider)).collect();
     for (at, (cell, rooms)) in system.cells.iter().zip(&rooms).enumerate() {
-        let known =
-            at != lack.cell && lack.insider.as_ref().is_some_and(|force| cell.insiders.iter().any(|own| own == force));
+        let known = at != lack.cell && insider.is_some_and(|force| cell.insiders.iter().any(|own| own == force));
         let mut variables = Vec::new();
         for room in rooms.iter().filter(|_| !known) {
             for (way, end) in [(1.0, room.above), (-1.0, room.below)] {
@@ -132,11 +132,13 @@ struct Room {
     above: f64,
 }
 
-/// The free movement of a cell as it is printed, and what withholding it adds.
-fn rooms(cell: &Cell) -> [Room; 2] {
+/// The free movement of a cell as it is printed, and what withholding it adds, for a reader or a force.
+fn rooms(cell: &Cell, insider: Option<&str>) -> [Room; 2] {
+    let floor =
+        cell.floors.iter().find(|(force, _)| Some(force.as_str()) == insider).map_or(i64::MIN, |(_, least)| *least);
     let within = |price, least: i64, most: Option<i64>| Room {
         price,
-        below: cell.value.saturating_sub(least).max(0) as f64,
+        below: cell.value.saturating_sub(least.max(floor)).max(0) as f64,
         above: most.map_or(f64::INFINITY, |most| most.saturating_sub(cell.value).max(0) as f64),
     };
     let whole = |price| within(price, cell.least, cell.most);
