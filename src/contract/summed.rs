@@ -5,7 +5,7 @@
 //! and every key told apart before; here a value of a summed column is held to what it stands under, such as an area to its force, and a
 //! sum to as many rows as the others of its force and period.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::adr_return::{AdrReturn, Marker};
 use super::format::model::RETURN_COLUMNS;
@@ -156,7 +156,7 @@ struct Summing<'a> {
     summed: Summed,
     /// The numbers of words, by the column they stand in.
     numbers: [BTreeMap<String, u64>; 5],
-    of: HashMap<u64, usize>,
+    of: BTreeMap<u64, usize>,
     /// What each value of a summed column stands under, and where it first does.
     under: BTreeMap<(usize, String), (Vec<Value>, Place)>,
 }
@@ -164,7 +164,7 @@ struct Summing<'a> {
 impl<'a> Summing<'a> {
     fn new(contract: &'a Contract) -> Self {
         let (summed, numbers) = (Summed::default(), Default::default());
-        Self { contract, summed, numbers, of: HashMap::new(), under: BTreeMap::new() }
+        Self { contract, summed, numbers, of: BTreeMap::new(), under: BTreeMap::new() }
     }
 
     /// The number of a word of a column; none where the column has more words than a key can tell apart.

@@ -3,7 +3,7 @@
 //! In: cells as their file has them. Out: columns in which a cell of a few thousand spellings takes one or two bytes, and a reader that
 //! asks what a spelling means asks once. The lines of the rows are runs, as nearly all of them follow one another.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::str::Utf8Error;
 use std::sync::Arc;
 
@@ -144,7 +144,7 @@ impl TextColumn {
 #[derive(Debug, Default)]
 pub(crate) struct Gathering {
     column: TextColumn,
-    of: HashMap<Arc<str>, u32>,
+    of: BTreeMap<Arc<str>, u32>,
     /// The number last added.
     last: u32,
     /// What last followed each number: the categories of a breakdown come in the same order again and again.

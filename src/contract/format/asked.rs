@@ -3,7 +3,7 @@
 //! In: a table whose cells are numbers of spellings, and for each new spelling what its contract makes of it. Out: typed columns. What a
 //! cell means may depend on cells beside it; then their spellings together are asked about.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::record::{Of, Typed, Value};
 use crate::source::Table;
@@ -48,7 +48,7 @@ impl Known {
 #[derive(Debug)]
 enum Answers {
     Listed(Vec<u32>),
-    Sparse(HashMap<u128, u32>),
+    Sparse(BTreeMap<u128, u32>),
 }
 
 /// A column of the contract while its table is read.
@@ -75,7 +75,7 @@ impl Asked {
             Ok(listed) if combinations <= MOST_LISTED || columns.len() < 2 => {
                 Answers::Listed(vec![Known::NOTHING; listed])
             }
-            _ => Answers::Sparse(HashMap::new()),
+            _ => Answers::Sparse(BTreeMap::new()),
         };
         let alone = beside.is_empty();
         let values = if alone { vec![Value::Empty; usize::try_from(combinations).unwrap_or(0)] } else { Vec::new() };

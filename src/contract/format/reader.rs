@@ -127,10 +127,9 @@ impl Reader<'_> {
             }
             let unit = units.as_ref().map(|units| units.known(table, row));
             let is_right = |known: &Known| matches!(known, Known::Right(_));
-            if !(known.iter().all(is_right) && unit.iter().all(is_right)) {
-                if !self.row(table, row, (&mut columns, &mut known), units.as_mut()) {
-                    broken.push(row);
-                }
+            let is_known = known.iter().all(is_right) && unit.iter().all(is_right);
+            if !is_known && !self.row(table, row, (&mut columns, &mut known), units.as_mut()) {
+                broken.push(row);
             }
             for (known, column) in known.iter().zip(&mut columns) {
                 column.give(*known);

@@ -15,7 +15,8 @@ impl Check<'_> {
         let name = method.name();
         let denominator = file.denominator.as_ref().map(|denominator| denominator.get_ref().as_str());
         let breakdown = file.breakdown.as_ref().map(Spanned::get_ref);
-        let rate_like = method == Method::Rate || (method == Method::MonotoneTrend && denominator.is_some());
+        let rate_like =
+            method == Method::Rate || method.is_funnel() || (method == Method::MonotoneTrend && denominator.is_some());
 
         match method {
             Method::Rate if denominator.is_none() => self.refuse(
@@ -32,6 +33,7 @@ impl Check<'_> {
                     "remove the key, or use the method rate",
                 );
             }
+            _ if method.is_funnel() => self.funnel(file, denominator),
             _ if method.is_of_picture() => self.of_picture(file, denominator),
             Method::Change | Method::Dispersion | Method::AverageAnnualChange | Method::MonotoneTrend
                 if denominator.is_some_and(|denominator| denominator != "children") =>
@@ -108,12 +110,13 @@ impl Check<'_> {
             Over::Complete => method != Method::QuartersReported,
             Over::Reported => {
                 matches!(method, Method::Count | Method::Rate | Method::Proportion | Method::QuartersReported)
+                    || method.is_funnel()
             }
             Over::Matched => matches!(method, Method::Count | Method::Rate | Method::ControlChart),
         };
         if !takes {
             let what = format!("the method {} is not taken over what this says", method.name());
-            let remedy = "over = \"reported\" goes with count, rate, proportion and quarters-reported, \"matched\" with count, rate and \
+            let remedy = "over = \"reported\" goes with count, rate, proportion, quarters-reported and the funnel, \"matched\" with count, rate and \
                           control-chart";
             self.refuse(&span, what, remedy);
         }
@@ -125,6 +128,23 @@ impl Check<'_> {
         }
         if over != Over::Complete && *file.periods.get_ref() == Periods::Calendar {
             self.refuse(&span, "calendar years are taken whole", "name financial years, or leave `over` out");
+        }
+    }
+
+    /// Limits of chance are of published counts for every so many children, each area beside all forces.
+    fn funnel(&mut self, file: &FileEntry, denominator: Option<&str>) {
+        if denominator != Some("children")
+            || !file.geography.get_ref().several()
+            || self.is_returned(file.measure.get_ref())
+        {
+            let what =
+                format!("the method {} is of areas beside all forces, by children", file.method.get_ref().name());
+            let remedy =
+                "write denominator = \"children\" and geography = \"force\", of a measure that is published by force";
+            self.refuse(&file.method.span(), what, remedy);
+        }
+        if *file.periods.get_ref() == Periods::Calendar {
+            self.refuse(&file.periods.span(), "limits of chance are of financial years", "name financial years");
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::counts::{Counts, Time};
 use super::resolve::Resolved;
 use super::work::{Found, Outcome, PERCENT, Work, with_sums};
-use super::{Absence, Denominator, Limits, Method, Over, Period, Statistic, Value, series};
+use super::{Absence, Denominator, Limits, Method, Over, Period, Statistic, Value, funnel, series};
 use crate::lineage;
 use crate::national::NationalError;
 use crate::national::number::Raw;
@@ -69,6 +69,8 @@ impl<'a> Work<'a> {
             Method::MonotoneTrend => series::monotone(self),
             Method::ControlChart => series::chart(self),
             Method::QuartersReported => each(Self::quarters_reported),
+            Method::FunnelInner => each(|work, time| funnel::limits(work, time, Confidence::NINETY_FIVE)),
+            Method::FunnelOuter => each(|work, time| funnel::limits(work, time, Confidence::NINETY_NINE_POINT_EIGHT)),
         }
     }
 

@@ -2,13 +2,14 @@
 //!
 //! In: the edition's file, the panel and what the picture is computed from. Out: statistics in the order of the file,
 //! each a value with interval, unit, method and lineage, or the reason why there is none. `read` refuses what can be
-//! refused from the file alone (`combination` holds the rules), `resolve` what only the edition and the data show; `evaluate` and
-//! `series` are the methods, on what `work` and `counts` hold ready, and `of_picture` those that the picture has the numbers of. Nothing is ever left out in silence: every period and area that was asked for has a row.
+//! refused from the file alone (`combination` holds the rules), `resolve` what only the edition and the data show; `evaluate`,
+//! `funnel` and `series` are the methods, on what `work` and `counts` hold ready, and `of_picture` those that the picture has the numbers of. Nothing is ever left out in silence: every period and area that was asked for has a row.
 
 mod areas;
 mod combination;
 mod counts;
 mod evaluate;
+mod funnel;
 mod of_picture;
 mod periods;
 mod read;
@@ -64,6 +65,10 @@ pub enum Method {
     ControlChart,
     /// How many quarters were reported, of the four of a year.
     QuartersReported,
+    /// The rate of all forces, with the 95% limits of chance for an area of as many children.
+    FunnelInner,
+    /// The same with the 99.8% limits.
+    FunnelOuter,
 }
 
 /// Over what a count is taken, where not every force reported every quarter.
@@ -98,12 +103,19 @@ impl Method {
             Self::MonotoneTrend => "monotone-trend",
             Self::ControlChart => "control-chart",
             Self::QuartersReported => "quarters-reported",
+            Self::FunnelInner => "funnel-inner",
+            Self::FunnelOuter => "funnel-outer",
         }
     }
 
     /// Whether the national picture holds its numbers: of the national measure under the agreed definition, and of nothing else.
     fn is_of_picture(self) -> bool {
         matches!(self, Self::Range | Self::Rung | Self::Estimate | Self::Sensitivity | Self::Index)
+    }
+
+    /// Whether it is a limit of chance around the rate of all forces.
+    fn is_funnel(self) -> bool {
+        matches!(self, Self::FunnelInner | Self::FunnelOuter)
     }
 
     /// Whether it is made of a year and the one before.

@@ -56,6 +56,19 @@ fn wilson(part: f64, whole: f64) -> (f64, f64, f64) {
     (share, middle - half, middle + half)
 }
 
+/// The interpolated quantile of the Poisson distribution, by adding its terms one by one.
+fn poisson_limit(mean: f64, p: f64) -> f64 {
+    let (mut count, mut term, mut sum) = (0.0_f64, -mean, 0.0_f64);
+    loop {
+        sum += term.exp();
+        if sum >= p {
+            return (count - (sum - p) / term.exp()).max(0.0);
+        }
+        count += 1.0;
+        term += mean.ln() - count.ln();
+    }
+}
+
 #[test]
 fn the_numbers_of_the_second_edition_are_those_of_a_second_method() {
     let counts = Counts::seeded(20);
@@ -124,6 +137,18 @@ fn the_numbers_of_the_second_edition_are_those_of_a_second_method() {
             is(&format!("scale.part.outcome.{slug}"), &period, nation, unmarked(number) as f64, None);
             let interval = Some((100.0 * lower, 100.0 * upper));
             is(&format!("scale.share.outcome.{slug}"), &period, nation, 100.0 * share, interval);
+        }
+    }
+    let last = YEARS.len() - 1;
+    let exposed = |force: usize| children(force, last) * year(force, last).1 as f64 / 4.0;
+    let (offences, exposure) =
+        all.clone().fold((0.0, 0.0), |sum, force| (sum.0 + year(force, last).0 as f64, sum.1 + exposed(force)));
+    for (force, name) in [(0, "Metropolitan"), (1, "Cumbria"), (39, "North Wales")] {
+        let here = exposed(force);
+        for (id, tail) in [("scale.funnel-inner", 0.025), ("scale.funnel-outer", 0.001)] {
+            let limit = |p: f64| 1e4 * poisson_limit(offences / exposure * here, p) / here;
+            let limits = Some((limit(tail), limit(1.0 - tail)));
+            is(id, "2024-25", name, 1e4 * offences / exposure, limits);
         }
     }
     let points: Vec<f64> = (0..QUARTERS)

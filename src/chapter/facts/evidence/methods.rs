@@ -46,6 +46,10 @@ pub(super) const FUNNEL: How = How::new(
     "Each force’s rate against the limits around the national rate, with the spread between forces added (random effects, Winsorised)",
     "limits of 95% and 99.8%: national rate ± z √(chance + τ²)",
 );
+pub(super) const CHANCE: How = How::new(
+    "The rate of all forces, with the exact Poisson limits of chance for as many children as the area has, interpolated between whole counts",
+    "10,000 × (r − (F(r) − p) ÷ (F(r) − F(r − 1))) ÷ P, with r the smallest count of which F(r) ≥ p",
+);
 pub(super) const PARTS: How = How::new(
     "The change of the recorded total, taken apart exactly by what changed for each force",
     "Δ = Σ matched + Σ definition changed + Σ other definition + Σ joined − Σ left",

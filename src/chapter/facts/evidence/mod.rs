@@ -76,6 +76,9 @@ fn of_method(method: Method) -> How {
         Method::AverageAnnualChange => by::TREND,
         Method::MonotoneTrend => by::MONOTONE,
         Method::ControlChart => by::CONTROL,
+        Method::FunnelInner | Method::FunnelOuter => by::CHANCE.with(
+            "the counts of all forces over their children, and exact limits of chance for the children of the area",
+        ),
     }
 }
 
