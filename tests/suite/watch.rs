@@ -146,7 +146,9 @@ fn an_edit_is_seen_and_an_error_leaves_the_last_good_page() {
     {
         assert!(watched.bytes(seen) == std::fs::read(project.path("out/2027").join(built)).unwrap(), "{seen}");
     }
-    // Writing the release is no edit.
+    // Writing the release is no edit, and neither is what an editor keeps beside a text.
+    project.write("report/2027/sections/.brief.typ.swp", "b0VIM");
+    sleep(Duration::from_millis(500));
     assert!(watched.page("beside").contains(&format!("The page is of edit {edit}")));
 }
 

@@ -82,6 +82,9 @@ fn walk(folder: &Path, depth: usize, found: &mut BTreeMap<PathBuf, Mark>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
+        if is_passing(&entry.file_name().to_string_lossy()) {
+            continue;
+        }
         let Ok(data) = fs::metadata(&path) else { continue };
         if data.is_dir() {
             if depth < DEEPEST {
@@ -91,6 +94,14 @@ fn walk(folder: &Path, depth: usize, found: &mut BTreeMap<PathBuf, Mark>) {
         }
         found.insert(path, (data.modified().ok(), data.len()));
     }
+}
+
+/// Whether a file is one that an editor keeps for itself while another is open or saved.
+fn is_passing(name: &str) -> bool {
+    name.starts_with(['.', '#', '~'])
+        || name.ends_with(['~', '#'])
+        || [".swp", ".tmp"].iter().any(|end| name.ends_with(end))
+        || name == "4913"
 }
 
 fn is_text(path: &Path) -> bool {
@@ -110,6 +121,16 @@ fn between(before: &BTreeMap<PathBuf, Mark>, now: &BTreeMap<PathBuf, Mark>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_editor_keeps_for_itself_is_no_change() {
+        for name in
+            [".20-forces.typ.swp", "20-forces.typ~", "#20-forces.typ#", ".#20-forces.typ", "~$returns.xlsx", "4913"]
+        {
+            assert!(is_passing(name), "{name}");
+        }
+        assert!(["20-forces.typ", "edition.toml", "returns.xlsx", "a.csv"].iter().all(|name| !is_passing(name)));
+    }
 
     #[test]
     fn words_of_a_text_are_text_and_all_else_is_more() {

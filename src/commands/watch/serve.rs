@@ -127,7 +127,7 @@ fn answer(mut stream: TcpStream, address: &Address, year: i16, board: &Board) ->
         Err(status) => return send(&mut stream, &Reply::refused(status), true),
     };
     let with_body = asked.method != "HEAD";
-    let refuse = |status| Reply::refused(status);
+    let refuse = Reply::refused;
     let inside = asked.path.strip_prefix('/').and_then(|path| path.strip_prefix(address.secret.as_str()));
     let reply = match (asked.method.as_str(), &asked.host, inside.and_then(|path| path.strip_prefix('/'))) {
         (_, None, _) => refuse("400 Bad Request"),

@@ -39,7 +39,8 @@ fn one(text: &mut String, one: &Explanation) {
     line("stands at", &one.stands.join("; "));
     line("made by", one.method);
     line("in symbols", one.symbols);
-    line("formula", &one.formula);
+    // Where no number belongs in it, the method has said it.
+    line("formula", if one.formula == one.method { "" } else { &one.formula });
     for (name, words) in &one.details {
         line(name, words);
     }

@@ -52,7 +52,7 @@ pub(super) const CHANCE: How = How::new(
 );
 pub(super) const PARTS: How = How::new(
     "The change of the recorded total, taken apart exactly by what changed for each force",
-    "Δ = Σ matched + Σ definition changed + Σ other definition + Σ joined − Σ left",
+    "Δ = Σ matched + Σ definition changed + Σ other definition + Σ part of a year + Σ joined − Σ left",
 );
 pub(super) const PROPORTION: How = How::new(
     "A part of a whole, with Wilson’s interval",
