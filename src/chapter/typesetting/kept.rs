@@ -63,6 +63,9 @@ impl Default for Kept {
     }
 }
 
+/// A document, or what is wrong with it.
+type Done = Result<Vec<u8>, Vec<Fault>>;
+
 /// A child that waits for a job.
 struct Warm {
     child: Child,
@@ -81,7 +84,7 @@ impl Warm {
     }
 
     /// The document or its faults; nothing where the child ended before its answer.
-    fn ask(&mut self, job: &Job) -> Result<Option<Result<Vec<u8>, Vec<Fault>>>, Failure> {
+    fn ask(&mut self, job: &Job) -> Result<Option<Done>, Failure> {
         let given = serde_json::to_vec(job).map_err(|error| cannot_run(&error.into()))?;
         if let Some(to) = &mut self.to {
             // A child that is gone is told by its answer, which is none.

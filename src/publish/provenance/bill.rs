@@ -4,6 +4,7 @@
 //! bytes. What tests alone use is marked as excluded, what only a feature brings as optional; libraries of other systems are in the lock
 //! file too, and so are here.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -156,9 +157,8 @@ fn scopes(lock: &Lock, own: &Own) -> BTreeMap<String, &'static str> {
             .filter(|package| own.dependencies.contains_key(&package.name) && is_optional(&package.name) == wanted);
         let mut open: Vec<&Package> = first.collect();
         while let Some(package) = open.pop() {
-            let reference = package.reference();
-            if !scopes.contains_key(&reference) {
-                scopes.insert(reference, scope);
+            if let Entry::Vacant(unseen) = scopes.entry(package.reference()) {
+                unseen.insert(scope);
                 open.extend(needed(lock, package));
             }
         }
