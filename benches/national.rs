@@ -61,6 +61,7 @@ fn run(project: &Path) -> Run {
     let began = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
     let child = command.arg("--root").arg(project).args(["facts", "scale", "--format", "json"]);
+    #[allow(clippy::zombie_processes, reason = "it is waited for below, by the call that tells what it took")]
     let child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let (mut status, mut used) = (0, std::mem::MaybeUninit::<libc::rusage>::zeroed());
     let id = libc::pid_t::try_from(child.id()).unwrap();

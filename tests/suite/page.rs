@@ -86,12 +86,13 @@ fn the_page_has_the_figures_and_tables_of_the_document_to_the_cell() {
 fn every_number_of_a_table_leads_to_what_the_table_rests_on_and_to_its_data() {
     let page = page();
     let shown = prepared().tables.iter().filter(|table| page.contains(&format!("id=\"table-{}\"", table.id())));
+    let cells = Regex::new("(?s)<td[^>]*>(.*?)</td>").unwrap();
     let mut links = 0;
     for table in shown {
         let id = table.id();
         let body = page.split_once(&format!("id=\"table-{id}\"")).unwrap().1.split_once("</table>").unwrap().0;
         let link = format!("href=\"#evidence-table-{id}\"");
-        for cell in Regex::new("(?s)<td[^>]*>(.*?)</td>").unwrap().captures_iter(body) {
+        for cell in cells.captures_iter(body) {
             let number = words(&cell[1]).contains(|letter: char| letter.is_ascii_digit());
             assert_eq!(cell[1].contains(&link), number, "{id}: {}", &cell[1]);
             links += usize::from(number);
