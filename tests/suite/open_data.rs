@@ -87,13 +87,15 @@ fn of_page() -> BTreeMap<String, Vec<Option<f64>>> {
     let page = fs::read_to_string(file("chapter.html")).unwrap();
     let row = Regex::new("(?s)<tr>(.*?)</tr>").unwrap();
     let cell = Regex::new("(?s)<t[hd][^>]*>(.*?)</t[hd]>").unwrap();
+    let link = Regex::new("</?a[^>]*>").unwrap();
     let mut found = BTreeMap::new();
     for table in &prepared().tables {
         let Some((_, rest)) = page.split_once(&format!("id=\"table-{}\"", table.id())) else { continue };
         let body = rest.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap().0;
         let mut numbers = Vec::new();
         for row in row.captures_iter(body) {
-            let cells = cell.captures_iter(&row[1]).map(|cell| cell[1].replace("&nbsp;", " ")).collect::<Vec<_>>();
+            let cells = cell.captures_iter(&row[1]).map(|cell| link.replace_all(&cell[1], "").replace("&nbsp;", " "));
+            let cells = cells.collect::<Vec<_>>();
             assert_eq!(cells.len(), table.columns.len(), "{}", table.id());
             let of_numbers = table.columns.iter().zip(&cells).filter(|(column, _)| column.unit.is_some());
             numbers.extend(of_numbers.map(|(_, cell)| number(cell)));
