@@ -12,6 +12,7 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::columnar::{Gathering, Lines, TextColumn};
 use super::person_level::{PersonLevel, of_columns};
+use super::reader::not_csv;
 use crate::fault::{Fault, Place};
 
 /// Bytes of one record; the longest in any published file has a thousandth of it.
@@ -176,14 +177,5 @@ fn too_long(file: &str, line: u64) -> Fault {
             MOST_RECORD >> 20
         ),
         "the copy or download was cut short, or a quotation mark is missing: fetch the file again, or close the mark",
-    )
-}
-
-fn not_csv(file: &str, why: &str) -> Fault {
-    Fault::new(
-        "not-csv",
-        Place::file(file),
-        format!("the file is not a CSV table: {why}"),
-        "save it again as CSV with commas between the cells",
     )
 }

@@ -36,6 +36,7 @@ pub use header::{Layout, layout};
 pub use meaning::{Meaning, is_bracketed_marker, meaning};
 pub use names::{comparable, without_footnotes};
 pub use persons::{Aside, fault as persons_fault, refuse_persons};
+pub(in crate::source) use separated::not_csv;
 pub use sheet::{Column, Kind, Sheet};
 pub use summary::{ColumnSummary, SheetSummary, Summary, TableSummary, summary};
 

@@ -62,7 +62,8 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<(String, Vec<SheetCells>)
     Ok((format!("{encoding}, {name}"), vec![SheetCells { grid, ..SheetCells::default() }]))
 }
 
-fn not_csv(file: &str, why: &str) -> Fault {
+/// What cannot be read as text with separators.
+pub(in crate::source) fn not_csv(file: &str, why: &str) -> Fault {
     Fault::new(
         "not-csv",
         Place::file(file),
