@@ -238,12 +238,13 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
     let facts = subjects::facts(shown).with_sources(&read.catalogue).with_statistics(&protected.statistics)?;
     let facts = facts.with_period_names(shown);
     subjects::unbound(shown, &facts)?;
-    let tables = subjects::tables(shown, &facts);
+    let mut tables = subjects::tables(shown, &facts);
     observer.end(Stage::Disclosure, &protected.said);
 
     observer.begin(Stage::Figures);
     let figures = figures::figures(&read.figures, &Material::of(&protected), &facts)?;
     let judgements = judgements::shown(read.judgements, shown, (&facts, &figures, &tables))?;
+    tables.extend(judgements::table(&judgements, &facts));
     observer.end(Stage::Figures, &format!("{} figures", figures.len()));
     Ok(Prepared {
         returns,

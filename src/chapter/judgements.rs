@@ -4,6 +4,8 @@
 //! In: what people decided (`edition::judgements`), and the facts, figures and tables that exist. Out: judgements ready to print. A
 //! likelihood is printed as it was chosen; nothing here makes one.
 
+mod table;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -17,7 +19,10 @@ use crate::disclosure::{Picture, WITHHELD};
 use crate::edition::confidence::{Rating, is_sentence};
 use crate::edition::judgements::{FEWEST, INVALID, Judgement, Judgements, MOST, Term};
 use crate::fault::{Fault, Faults, Place, nearest};
+use crate::lineage::Lineage;
 use crate::wording::{self, NOT_AVAILABLE};
+
+pub use table::table;
 
 /// What a judgement rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub struct Shown {
     parts: Vec<Part>,
     proposed: Option<Rating>,
     evidence: Vec<Evidence>,
+    /// Where that comes from.
+    lineage: Lineage,
     /// Evidence that is invented.
     invented: Vec<String>,
     /// Evidence that the edition does not tell.
@@ -84,19 +91,20 @@ pub fn shown(
             parts: faults.keep(parts(&judgement.text, facts, &judgement.place)).unwrap_or_default(),
             proposed,
             evidence: Vec::new(),
+            lineage: Lineage::default(),
             invented: Vec::new(),
             untold: Vec::new(),
             judgement,
         };
         let in_words = shown.facts().map(|id| (id.to_owned(), shown.judgement.place.clone())).collect::<Vec<_>>();
         for (id, place) in in_words.into_iter().chain(shown.judgement.evidence.clone()) {
-            let (evidence, synthetic, untold) = if let Some(fact) = facts.get(&id) {
+            let (evidence, lineage, untold) = if let Some(fact) = facts.get(&id) {
                 let untold = [WITHHELD, NOT_AVAILABLE].iter().any(|marker| fact.text.contains(marker));
-                (Evidence::Fact(id.clone()), fact.lineage.synthetic(), untold)
+                (Evidence::Fact(id.clone()), &fact.lineage, untold)
             } else if let Some(figure) = figures.iter().find(|figure| figure.id() == id) {
-                (Evidence::Figure(id.clone()), figure.words().synthetic, false)
+                (Evidence::Figure(id.clone()), figure.lineage(), false)
             } else if let Some(table) = tables.iter().find(|table| table.id() == id) {
-                (Evidence::Table(id.clone()), table.lineage.synthetic(), false)
+                (Evidence::Table(id.clone()), &table.lineage, false)
             } else {
                 faults.push(unknown(&id, place, (facts, figures, tables)));
                 continue;
@@ -104,7 +112,8 @@ pub fn shown(
             if shown.evidence.contains(&evidence) {
                 continue;
             }
-            shown.invented.extend(synthetic.then(|| id.clone()));
+            shown.lineage = std::mem::take(&mut shown.lineage).and(lineage);
+            shown.invented.extend(lineage.synthetic().then(|| id.clone()));
             shown.untold.extend(untold.then_some(id));
             shown.evidence.push(evidence);
         }

@@ -79,9 +79,9 @@ impl Files {
         typst_html::html(&document, &HtmlOptions::default()).map_err(|errors| self.faults(&errors))
     }
 
-    /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-2a).
+    /// The document as PDF, accessible (PDF/UA-1) and archival (PDF/A-3a, which may carry the data of its figures and tables).
     pub(super) fn pdf(&self, document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Fault>> {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).map_err(|error| {
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).map_err(|error| {
             vec![Fault::new("chapter-invalid", Place::default(), error.message().to_string(), "report this fault")]
         })?;
         let options = PdfOptions {

@@ -63,6 +63,22 @@ fn the_judgements_open_the_chapter_with_confidence_and_evidence_beside_them() {
 }
 
 #[test]
+fn the_judgements_are_a_table_with_all_that_was_decided() {
+    let table = prepared().tables.iter().find(|table| table.id() == "key-judgements").unwrap();
+    let rows = table.printed();
+    let column = |title: &str| table.columns.iter().position(|column| column.title == title).unwrap();
+    assert_eq!(rows.len(), prepared().judgements.len());
+    let where_ = rows.iter().find(|row| row[0] == "where").unwrap();
+    let cells = ["Term", "Confidence", "Proposed", "Evidence", "Looks to", "Made by", "Judged before"];
+    assert_eq!(
+        cells.map(|title| where_[column(title)].as_str()),
+        ["unlikely", "moderate", "moderate", "funnel-forces", "the coming year", "[z]", "[z]"]
+    );
+    assert!(rows[0][column("Source of that")].ends_with("read second-hand; these words are to be confirmed"));
+    assert!(table.lineage.synthetic());
+}
+
+#[test]
 fn what_is_wrong_with_a_judgement_is_told_at_its_line() {
     let prepared = prepared();
     for (find, replace, what) in [

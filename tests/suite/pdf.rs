@@ -59,7 +59,29 @@ fn validate(pdf: &[u8], profile: ValidationProfile, fewest_rules: usize) {
 fn the_chapter_is_accessible_and_archival() {
     let pdf = fs::read(built().join("chapter.official.embargoed.pdf")).unwrap();
     validate(&pdf, ValidationProfile::PdfUa1, 100);
-    validate(&pdf, ValidationProfile::PdfA2a, 150);
+    validate(&pdf, ValidationProfile::PdfA3a, 150);
+}
+
+/// Each file that the document carries is the file of the release, byte for byte.
+#[test]
+fn the_document_carries_the_data_of_its_figures_and_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().to_str().unwrap();
+    let chapter = built().join("chapter.official.embargoed.pdf");
+    if poppler("pdfdetach", &["-saveall", "-o", target], &chapter).is_none() {
+        return;
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let path = built().join(name.replacen('-', "/", 1));
+        assert_eq!(fs::read(entry.path()).unwrap(), fs::read(path).unwrap(), "{name}");
+        found.push(name);
+    }
+    for expected in ["figures-ladder", "figures-recorded-offence-71", "data-intelligence-gaps"] {
+        assert!(found.contains(&format!("{expected}.official.embargoed.csv")), "{found:?}");
+    }
 }
 
 /// Output of a program of poppler, or nothing where it is not installed. CI installs it.

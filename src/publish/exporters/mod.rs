@@ -135,7 +135,7 @@ pub fn job(content: &Content<'_>, form: Form) -> Result<Job, Failure> {
         *content;
     let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
     let used = chapter::bind(text, (facts, figures, tables, judgements), &protected.picture.edition)?;
-    chapter::job(
+    let mut job = chapter::job(
         form,
         text,
         &protected.picture,
@@ -143,7 +143,21 @@ pub fn job(content: &Content<'_>, form: Form) -> Result<Job, Failure> {
         &noted,
         (facts, figures, tables, judgements),
         &used,
-    )
+    )?;
+    if form == Form::Document {
+        job.files.extend(attached(content));
+    }
+    Ok(job)
+}
+
+/// What the document carries with it: the CSV of each table, and of each figure.
+fn attached(content: &Content<'_>) -> impl Iterator<Item = (String, String)> {
+    let handling = content.protected.picture.edition.handling;
+    let of_figures = content.figures.iter().map(|figure| (format!("figures/{}.csv", figure.id()), figure.csv()));
+    let of_figures = of_figures.chain(open::of_tables(content));
+    of_figures.map(move |(path, csv)| {
+        (format!("generated/{}", handling.path(&path)), String::from_utf8_lossy(&csv).into_owned())
+    })
 }
 
 /// Each figure as it travels alone, and its data; one after the other, as a picture takes twenty megabytes while it is made.

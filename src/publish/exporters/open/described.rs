@@ -122,7 +122,7 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
         Part::Read,
         CHAPTER,
         "The chapter, to print or keep",
-        "Tagged for screen readers (PDF/UA-1) and made to last (PDF/A-2a)",
+        "Tagged for screen readers (PDF/UA-1) and made to last (PDF/A-3a), with the data of its figures and tables attached",
     );
     files.of(
         Part::Tables,

@@ -33,7 +33,7 @@ pub const STATISTICS: &str = "statistics.csv";
 pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {
     let tables = model::gathered(content);
     let mut files = vec![(SPREADSHEET.to_owned(), spreadsheet(content, &tables)?)];
-    files.extend(content.tables.iter().map(OpenTable::of).map(|table| (path(&table.id), Tidy::of(&table).csv())));
+    files.extend(of_tables(content));
     files.push((STATISTICS.to_owned(), statistics(&content.protected.statistics)));
     let described = described::described(content, &tables);
     files.extend([
@@ -43,6 +43,11 @@ pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {
         (INDEX.to_owned(), index::page(&described)),
     ]);
     Ok(files)
+}
+
+/// The CSV of each table of the chapter.
+pub(super) fn of_tables(content: &Content<'_>) -> impl Iterator<Item = (String, Vec<u8>)> {
+    content.tables.iter().map(OpenTable::of).map(|table| (path(&table.id), Tidy::of(&table).csv()))
 }
 
 /// The statistics as one tidy table: a row for every statistic, period and area asked for.
