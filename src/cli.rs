@@ -125,6 +125,9 @@ pub struct Build {
     /// Folder to write to; without this `out/<edition>` in the project folder, or `out/<edition>-official-sensitive`
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Layout of edition.toml to make, such as a brief, more than one if given again; the first without this
+    #[arg(long = "layout", value_name = "NAME")]
+    pub layouts: Vec<String>,
     /// Write the release also as one ZIP archive into this folder, named for edition and handling; the same bytes each time
     #[arg(long, value_name = "DIR")]
     pub zip: Option<PathBuf>,

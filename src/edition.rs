@@ -14,6 +14,7 @@ pub mod gaps;
 mod given_up;
 mod handling;
 pub mod judgements;
+pub mod layouts;
 pub mod turn;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ pub use aside::SetAside;
 pub use counted::{Breakdown, Counted};
 pub use given_up::GiveUp;
 pub use handling::{Handling, Marking};
+pub use layouts::{Layout, Layouts};
 
 /// What stands in place of the publisher of a demonstration, in text and metadata.
 const DEMONSTRATION: &str = "Demonstration edition on synthetic returns, published by nobody";
@@ -87,6 +89,9 @@ struct File {
     /// Numbers whose protection is given up, each with its reason: an earlier release gives them away.
     #[serde(default, rename = "give-up")]
     give_up: Vec<Spanned<GiveUp>>,
+    /// What is typeset of the text: the first where none is asked for.
+    #[serde(default, rename = "layout")]
+    layouts: Vec<Spanned<layouts::FileLayout>>,
 }
 
 /// Letters of a title, and of what else stands on the cover.
@@ -240,6 +245,8 @@ pub struct Edition {
     /// Numbers whose protection is given up. The manifest does not hold them: they name forces.
     #[serde(skip)]
     pub give_up: Vec<GiveUp>,
+    /// What is typeset of the text.
+    pub layouts: Layouts,
     /// The release instant in the local time it was written in.
     #[serde(skip)]
     pub release_local: DateTime,
@@ -355,7 +362,9 @@ impl Edition {
         let counted = Counted { place: settings.place(&file.measures.span()), ..file.measures.into_inner() };
         let breakdowns = file.breakdowns.into_iter().map(|entry| check.breakdown(entry, definitions)).collect();
 
-        let (Some(cut_off), Some((release_local, release_instant))) = (cut_off, release) else {
+        let layouts = check.layouts(file.layouts);
+
+        let (Some(cut_off), Some((release_local, release_instant)), Some(layouts)) = (cut_off, release, layouts) else {
             return Err(check.faults.into_result(()).err().unwrap_or_default());
         };
         check.faults.into_result(Self {
@@ -383,6 +392,7 @@ impl Edition {
             breaks,
             set_aside,
             give_up,
+            layouts,
             release_local,
         })
     }

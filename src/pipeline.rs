@@ -156,13 +156,26 @@ impl Prepared {
     /// What the files of the release are made of.
     pub(crate) fn content<'a>(&'a self, inputs: &'a BTreeMap<String, InputFile>) -> Content<'a> {
         let Self { protected, facts, figures, tables, judgements, text, catalogue, origin, confidential, .. } = self;
-        Content { protected, facts, figures, tables, judgements, text, catalogue, origin, confidential, inputs }
+        Content {
+            protected,
+            facts,
+            figures,
+            tables,
+            judgements,
+            text,
+            catalogue,
+            origin,
+            confidential,
+            inputs,
+            layouts: &[],
+        }
     }
 
     /// What is wrong with the words of the text.
     pub fn narrative(&self) -> Vec<Told> {
         let Self { text, facts, figures, terms, .. } = self;
-        narrative::told(&narrative::Context { text, facts, figures, terms })
+        let orphans = text.orphans(&self.protected.picture.edition.layouts);
+        narrative::told(&narrative::Context { text, facts, figures, terms, orphans: &orphans })
     }
 
     /// Years of the text that stand apart from those its sections speak of.
@@ -177,14 +190,15 @@ pub struct Built {
     pub outputs: BTreeMap<String, Vec<u8>>,
     /// Its manifest, which is one of them.
     pub manifest: Manifest,
-    /// Path of the chapter among them.
-    pub chapter: String,
+    /// Paths of the documents among them.
+    pub documents: Vec<String>,
 }
 
-/// The marking a build will have.
-pub fn marking(project: &mut Project, order: Order) -> Result<Marking, Failure> {
+/// The marking a build will have, and the layouts that must be asked for by name to have those of these names.
+pub fn settled(project: &mut Project, order: Order, layouts: &[String]) -> Result<(Marking, Vec<String>), Failure> {
     let definitions = Definitions::read(project)?;
-    Ok(order.handling(Edition::read(project, order.year, &definitions)?.handling).marking)
+    let edition = Edition::read(project, order.year, &definitions)?;
+    Ok((order.handling(edition.handling).marking, edition.asked(layouts)?))
 }
 
 /// Reads, checks and computes an edition, up to its figures.
@@ -266,20 +280,37 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
 
 /// Builds an edition in memory. Nothing is written, so nothing is ever half-written.
 pub fn build(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Built, Failure> {
+    build_as(project, order, &[], observer)
+}
+
+/// The same with the documents of some layouts, as they are asked for, in place of that of the first.
+pub fn build_as(
+    project: &mut Project,
+    order: Order,
+    layouts: &[String],
+    observer: &mut dyn Observer,
+) -> Result<Built, Failure> {
     let prepared = prepare(project, order, observer)?;
     let wrong: Vec<Fault> =
         prepared.findings.open().filter(|finding| finding.severity == Severity::Error).map(Fault::from).collect();
-    if wrong.is_empty() { finish(project, &prepared, observer) } else { Err(Failure::Input(wrong)) }
+    if wrong.is_empty() { finish(project, &prepared, layouts, observer) } else { Err(Failure::Input(wrong)) }
 }
 
 /// Makes every file of the release.
-fn finish(project: &Project, prepared: &Prepared, observer: &mut dyn Observer) -> Result<Built, Failure> {
+fn finish(
+    project: &Project,
+    prepared: &Prepared,
+    layouts: &[String],
+    observer: &mut dyn Observer,
+) -> Result<Built, Failure> {
     observer.begin(Stage::Chapter);
-    let content = prepared.content(project.inputs());
+    let edition = &prepared.protected.picture.edition;
+    let layouts = edition.asked(layouts)?;
+    let content = Content { layouts: &layouts, ..prepared.content(project.inputs()) };
     let (outputs, manifest) = publish::release(&content)?;
     observer.end(Stage::Chapter, &format!("{} sections bound and typeset", prepared.text.sections()));
-    let chapter = prepared.protected.picture.edition.handling.path(publish::CHAPTER);
-    Ok(Built { outputs, manifest, chapter })
+    let documents = edition.layouts.named(&layouts).map(|layout| edition.handling.path(&publish::document(layout)));
+    Ok(Built { documents: documents.collect(), outputs, manifest })
 }
 
 /// The synthetic returns for the forces and the last child population of the project; with further years up to `last`.

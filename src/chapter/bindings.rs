@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use typst::syntax::ast::{self, AstNode};
 use typst::syntax::{LinkedNode, Source, SyntaxKind};
 
+use super::facts::Facts;
+use super::figures::Figure;
 use super::refused;
+use super::tables::DataTable;
 use crate::fault::{Fault, Place, nearest};
 
 /// What the text may refer to.
@@ -20,6 +23,17 @@ pub struct Known {
     pub figures: BTreeSet<String>,
     /// Identifiers of tables, for `#data-table` and `#tab`.
     pub tables: BTreeSet<String>,
+}
+
+impl Known {
+    pub(super) fn of(facts: &Facts, figures: &[Figure], tables: &[DataTable]) -> Self {
+        let ids = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+        Self {
+            facts: ids(facts.ids().collect()),
+            figures: ids(figures.iter().map(Figure::id).collect()),
+            tables: ids(tables.iter().map(DataTable::id).collect()),
+        }
+    }
 }
 
 /// What the text referred to.

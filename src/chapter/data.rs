@@ -13,7 +13,7 @@ use crate::definition::Definition;
 use crate::disclosure::Picture;
 use crate::disclosure::commitment::Noted;
 use crate::disclosure::picture::AgreedYear;
-use crate::edition::Handling;
+use crate::edition::{Handling, Layout};
 use crate::lineage::Lineage;
 use crate::national::range::Relation;
 use crate::source::catalogue::Catalogue;
@@ -28,10 +28,10 @@ pub(super) fn files(
     (catalogue, origin): (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     (facts, figures, tables, judgements): Parts<'_>,
-    used: &Used,
+    (used, layout): (&Used, &Layout),
 ) -> [(&'static str, Value); 7] {
     [
-        ("edition", edition(picture)),
+        ("edition", edition(picture, layout)),
         (
             "facts",
             used.facts
@@ -76,7 +76,7 @@ fn fact_value(facts: &Facts, id: &str, page_only: bool) -> Option<Value> {
     }))
 }
 
-fn edition(picture: &Picture) -> Value {
+fn edition(picture: &Picture, layout: &Layout) -> Value {
     let edition = &picture.edition;
     let agreed = picture.definitions.get(&edition.agreed_definition);
     let text = |of: fn(&Definition) -> &str| agreed.map(of).unwrap_or_default();
@@ -84,8 +84,8 @@ fn edition(picture: &Picture) -> Value {
     let release_text = format!("{}, {}", wording::date(release.date()), wording::time(release.time()));
     json!({
         "year": edition.year,
-        "title": edition.title,
-        "subtitle": edition.subtitle,
+        "title": layout.title.as_ref().unwrap_or(&edition.title),
+        "subtitle": layout.subtitle.as_ref().unwrap_or(&edition.subtitle),
         "publisher": edition.publisher,
         "demonstration": edition.demonstration,
         "marking": edition.handling.marking,

@@ -16,6 +16,7 @@ use super::figures::Figure;
 use super::placeholders::{Part, filled, parts};
 use super::tables::DataTable;
 use crate::disclosure::{Picture, WITHHELD};
+use crate::edition::Layout;
 use crate::edition::confidence::{Rating, is_sentence};
 use crate::edition::judgements::{FEWEST, INVALID, Judgement, Judgements, MOST, Term};
 use crate::fault::{Fault, Faults, Place, nearest};
@@ -177,13 +178,9 @@ pub(super) fn bind(judgements: &[Shown], used: &mut Used, (year, for_release): (
     let mut refuse = |place: &Place, what: String, remedy: &str| {
         faults.push(Fault::new("release-judgements", place.clone(), what, remedy));
     };
-    if judgements.len() < FEWEST || !used.judgements {
-        let what = match judgements.len() {
-            few if few < FEWEST => {
-                format!("{few} key judgements are written, and a chapter for release opens with {FEWEST} to {MOST}")
-            }
-            _ => "the text does not show the key judgements".to_owned(),
-        };
+    if judgements.len() < FEWEST {
+        let few = judgements.len();
+        let what = format!("{few} key judgements are written, and a chapter for release opens with {FEWEST} to {MOST}");
         refuse(
             &file,
             what,
@@ -204,6 +201,22 @@ pub(super) fn bind(judgements: &[Shown], used: &mut Used, (year, for_release): (
                 refuse(&judgement.place, what, "rest it on what the edition tells, or take the judgement out");
             }
         }
+    }
+}
+
+/// Gives the facts of the judgements to a layout that shows them; for release each must.
+pub(super) fn bind_layout(
+    judgements: &[Shown],
+    used: &mut Used,
+    (layout, for_release): (&Layout, bool),
+    faults: &mut Vec<Fault>,
+) {
+    if used.judgements {
+        used.facts.extend(judgements.iter().flat_map(Shown::facts).map(str::to_owned));
+    } else if for_release {
+        let what = format!("the layout `{}` does not show the key judgements", layout.id);
+        let remedy = "show them with #judgements() at the head of one of its sections";
+        faults.push(Fault::new("release-judgements", layout.place.clone(), what, remedy));
     }
 }
 

@@ -10,6 +10,7 @@ pub mod facts;
 pub mod figures;
 mod finished;
 pub mod judgements;
+mod laid_out;
 pub mod narrative;
 mod page;
 mod placeholders;
@@ -20,11 +21,11 @@ pub mod typesetting;
 mod world;
 pub mod years;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::disclosure::Picture;
 use crate::disclosure::commitment::Noted;
-use crate::edition::Edition;
+use crate::edition::{Edition, Layout};
 use crate::fault::{Failure, Fault, Place};
 use crate::lineage::Lineage;
 use crate::source::Project;
@@ -40,23 +41,24 @@ use typesetting::{Form, Job, Limits};
 /// The text of an edition: the theme and its own files.
 #[derive(Clone, Debug)]
 pub struct Text {
-    main: String,
+    folder: String,
     files: BTreeMap<String, String>,
 }
 
 impl Text {
-    /// Reads the theme and the files of an edition.
-    pub fn read(project: &mut Project, year: i16) -> Result<Self, Vec<Fault>> {
+    /// Reads the theme and the files of an edition, whose layouts name sections that must be there.
+    pub fn read(project: &mut Project, edition: &Edition) -> Result<Self, Vec<Fault>> {
+        let own = Edition::folder(edition.year);
         let mut files = BTreeMap::new();
         let mut faults = Vec::new();
-        for folder in ["report/theme".to_owned(), Edition::folder(year)] {
+        for folder in ["report/theme".to_owned(), own.clone()] {
             for path in project.list(&folder, ".typ").map_err(|fault| vec![fault])? {
                 match project.text(&path) {
                     Ok(text) if text.len() > MOST_BYTES => faults.push(Fault::new(
                         "chapter-too-large",
                         Place::file(&path),
                         format!("the text has {} bytes, and may have {MOST_BYTES}", text.len()),
-                        "divide it into sections, which main.typ names in order",
+                        "divide it into sections, which the layouts of edition.toml name in order",
                     )),
                     Ok(text) => {
                         files.insert(path, text);
@@ -65,16 +67,9 @@ impl Text {
                 }
             }
         }
-        let main = format!("{}/main.typ", Edition::folder(year));
-        if !files.contains_key(&main) {
-            faults.push(Fault::new(
-                "file-missing",
-                Place::file(&main),
-                "the file does not exist",
-                "restore it from version control; it names the sections of the chapter in order",
-            ));
-        }
-        if faults.is_empty() { Ok(Self { main, files }) } else { Err(faults) }
+        let text = Self { folder: own, files };
+        faults.extend(text.unknown_sections(edition));
+        if faults.is_empty() { Ok(text) } else { Err(faults) }
     }
 
     /// Number of files of the edition itself.
@@ -82,14 +77,9 @@ impl Text {
         self.own().count()
     }
 
-    /// The file that names the sections, and its text.
-    fn main(&self) -> (&str, &str) {
-        (&self.main, self.files.get(&self.main).map(String::as_str).unwrap_or_default())
-    }
-
-    /// The path of a file beside that.
+    /// The path of a file of the edition.
     fn beside(&self, name: &str) -> String {
-        self.main.replace("main.typ", name)
+        format!("{}/{name}", self.folder)
     }
 
     /// Files of the edition itself, without the theme.
@@ -118,12 +108,7 @@ pub fn bind(
     (facts, figures, tables, judgements): Parts<'_>,
     edition: &Edition,
 ) -> Result<Used, Vec<Fault>> {
-    let ids = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
-    let known = Known {
-        facts: ids(facts.ids().collect()),
-        figures: ids(figures.iter().map(Figure::id).collect()),
-        tables: ids(tables.iter().map(DataTable::id).collect()),
-    };
+    let known = Known::of(facts, figures, tables);
     let mut used = Used::default();
     let mut faults = Vec::new();
     for (path, text) in text.own() {
@@ -139,39 +124,43 @@ pub fn data(
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     parts: Parts<'_>,
-    used: Option<&Used>,
+    used: Option<(&Used, &Layout)>,
 ) -> [(&'static str, serde_json::Value); 7] {
     let facts = parts.0;
     let all = || Used { facts: facts.ids().map(str::to_owned).collect(), ..Used::default() };
-    data::files(picture, sources, hashes, parts, &used.cloned().unwrap_or_else(all))
+    let (used, layout) =
+        used.map_or_else(|| (all(), picture.edition.layouts.first()), |(used, layout)| (used.clone(), layout));
+    data::files(picture, sources, hashes, parts, (&used, layout))
 }
 
-/// What is typeset for the chapter, as a document or as a page.
+/// What is typeset for a layout, as a document or as a page. What the layout uses is sought in its own sections.
 pub fn job(
-    form: Form,
+    (form, layout): (Form, &Layout),
     text: &Text,
     picture: &Picture,
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     parts: Parts<'_>,
-    used: &Used,
 ) -> Result<Job, Failure> {
     let (_, figures, _, _) = parts;
+    let used = text.used_by(layout, parts, &picture.edition)?;
     let mut files = text.files.clone();
+    files.insert(laid_out::MAIN.to_owned(), text.main(layout));
     if form == Form::Document {
         for figure in figures {
             files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
         }
     }
-    for (name, value) in data(picture, sources, hashes, parts, Some(used)) {
+    for (name, value) in data(picture, sources, hashes, parts, Some((&used, layout))) {
         files.insert(format!("generated/{name}.json"), value.to_string());
     }
     let edition = &picture.edition;
-    let ident = format!("assess {} {}", edition.year, edition.title);
+    let ident = format!("assess {} {}", edition.year, layout.title.as_ref().unwrap_or(&edition.title));
     if form == Form::Page {
         page::theme(&mut files);
     }
-    Ok(Job { main: text.main.clone(), files, ident, form, limits: Limits::default() })
+    let ceiling = Some(text.ceiling(layout));
+    Ok(Job { main: laid_out::MAIN.to_owned(), files, ident, form, limits: Limits::default(), ceiling })
 }
 
 /// What was typeset, with what is put into it afterwards.

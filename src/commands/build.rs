@@ -19,13 +19,14 @@ use crate::writing::{self, Folder, Set, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Failure> {
     let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
-    let marking = pipeline::marking(&mut project, order)?;
+    let (marking, layouts) = pipeline::settled(&mut project, order, &options.layouts)?;
     let folder = options.out.clone().unwrap_or_else(|| {
-        // The two markings of one edition never share a folder.
-        inside(folders.root, "out").join(match marking {
+        // The two markings of one edition never share a folder, and neither do its layouts.
+        let year = match marking {
             Marking::Official => order.year.to_string(),
             Marking::OfficialSensitive => format!("{}-{}", order.year, marking.slug()),
-        })
+        };
+        inside(folders.root, "out").join(std::iter::once(year).chain(layouts.clone()).collect::<Vec<_>>().join("-"))
     });
     // Before the work, so that a folder that cannot be replaced costs no waiting; and nobody else replaces it meanwhile.
     let replaceable = |folder: &Path| publish::replaceable(folder, (order.year, marking));
@@ -40,7 +41,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     options.run_record.as_ref().map_or(Ok(()), |path| outside(folders, path, &folder))?;
     let target = Folder::take(&System, &folder, publish::access(marking))?;
     let mut progress = Progress::new(options.quiet);
-    let built = pipeline::build(&mut project, order, &mut progress).inspect_err(|_| progress.finish())?;
+    let built = pipeline::build_as(&mut project, order, &layouts, &mut progress).inspect_err(|_| progress.finish())?;
     if marking == Marking::Official {
         unreleased(folders, &built, replaceable(&folder)?).inspect_err(|_| progress.finish())?;
     }
@@ -65,7 +66,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
                 Side::of("this build".to_owned(), built.manifest.clone(), |path| Ok(built.outputs.get(path).cloned()))?;
             comparison::brief(&comparison::compared(&before, &now, None)).iter().for_each(console::note);
         }
-        console::result(folder.join(&built.chapter).display());
+        built.documents.iter().for_each(|document| console::result(folder.join(document).display()));
         archive.iter().for_each(|path| console::result(path.display()));
     }
     Ok(ExitCode::SUCCESS)

@@ -55,7 +55,7 @@ fn rebuilt(folders: Folders<'_>, released: &Manifest) -> Result<Built, Failure> 
         marking: handling.map(|handling| handling.marking),
         for_release: handling.is_some_and(|handling| !handling.embargoed),
     };
-    pipeline::build(&mut folders.project()?, order, &mut Progress::new(true))
+    pipeline::build_as(&mut folders.project()?, order, &released.layouts, &mut Progress::new(true))
 }
 
 /// Rebuilds a release, and says where the folder differs from it.

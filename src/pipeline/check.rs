@@ -55,7 +55,10 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
         let prepared = compute(read, &disclosure::protect, observer)?;
         found.extend(of_text(&prepared));
         asking = Some(prepared.picture.asking.clone());
-        finish(project, &prepared, observer).map(|_| ())
+        // Every layout, so that nothing is wrong with one that nobody has asked for yet.
+        let layouts: Vec<String> =
+            prepared.protected.picture.edition.layouts.iter().map(|layout| layout.id.clone()).collect();
+        finish(project, &prepared, &layouts, observer).map(|_| ())
     });
     match finished {
         Ok(()) => {}

@@ -13,7 +13,6 @@ use crate::source::Project;
 /// An edition before it is typeset.
 pub struct Draft {
     project: Project,
-    order: Order,
     prepared: Prepared,
 }
 
@@ -23,12 +22,12 @@ impl Draft {
         let prepared = prepare(&mut project, order, observer)?;
         let wrong: Vec<Fault> =
             prepared.findings.open().filter(|finding| finding.severity == Severity::Error).map(Fault::from).collect();
-        if wrong.is_empty() { Ok(Self { project, order, prepared }) } else { Err(Failure::Input(wrong)) }
+        if wrong.is_empty() { Ok(Self { project, prepared }) } else { Err(Failure::Input(wrong)) }
     }
 
     /// Reads the text again, and nothing else. Where it cannot be read the draft stays as it was.
     pub fn read_text(&mut self) -> Result<(), Failure> {
-        self.prepared.text = Text::read(&mut self.project, self.order.year)?;
+        self.prepared.text = Text::read(&mut self.project, &self.prepared.protected.picture.edition)?;
         Ok(())
     }
 

@@ -167,7 +167,7 @@ pub(super) fn rows(project: &mut Project, order: Order) -> Result<Rows, Failure>
     let bridges = faults.keep_all(read(role::BRIDGES).and_then(|rows| BridgeStudy::read(&rows)));
     let profiles = faults.keep_all(read(role::PROFILES).and_then(|rows| ProblemProfile::read(&rows)));
     let terms = faults.keep_all(read(role::LANGUAGE).and_then(|rows| LanguageTerm::read(&rows)));
-    let text = faults.keep_all(Text::read(project, year));
+    let text = faults.keep_all(Text::read(project, &edition));
     let judgements = faults.keep_all(Judgements::read(project, year));
     let gaps = faults.keep_all(Gap::read(project, year));
     let assumptions = faults.keep_all(Assumptions::read(project, year));

@@ -28,6 +28,9 @@ pub struct Manifest {
     pub program: Program,
     /// The configuration: the edition as validated.
     pub edition: serde_json::Value,
+    /// Names of the layouts that were asked for; none where the first of the edition was made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layouts: Vec<String>,
     /// Sources whose numbers are invented.
     pub synthetic_sources: Vec<String>,
     /// Every file read: public ones by hash; at OFFICIAL, what forces returned by a commitment under a key.
@@ -55,7 +58,7 @@ pub struct Program {
 impl Manifest {
     /// The manifest of a build.
     pub fn new(
-        edition: &Edition,
+        (edition, layouts): (&Edition, &[String]),
         synthetic_sources: Vec<String>,
         (inputs, commitment_key): (BTreeMap<String, Noted>, Option<String>),
         outputs: &BTreeMap<String, Vec<u8>>,
@@ -68,6 +71,7 @@ impl Manifest {
                 libraries: libraries(),
                 lock_sha256: sha256(LOCK.as_bytes()),
             },
+            layouts: layouts.to_vec(),
             edition: serde_json::to_value(edition).unwrap_or_default(),
             synthetic_sources,
             inputs,

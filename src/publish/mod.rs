@@ -15,7 +15,7 @@ pub mod standing;
 mod verified;
 
 pub use archive::archive;
-pub use exporters::{CHAPTER, Content, EXPORTERS, Exporter, Files, STATISTICS, job, printed, release, statistics};
+pub use exporters::{Content, EXPORTERS, Exporter, Files, STATISTICS, document, job, printed, release, statistics};
 pub use folder::{access, replaceable, shareable};
 pub use manifest::{MANIFEST, Manifest};
 pub use released::Released;

@@ -151,7 +151,7 @@ fn a_release_needs_three_judgements_their_people_and_evidence_that_is_told() {
     project.write(FILE, &whole);
     let text = project.text("report/2027/sections/brief.typ");
     project.write("report/2027/sections/brief.typ", text.replace("#judgements()\n", ""));
-    refused(&["the text does not show the key judgements"]);
+    refused(&["the layout `chapter` does not show the key judgements"]);
     project.write("report/2027/sections/brief.typ", text);
     succeed(project.root(), &["build", "--quiet", "--for-release"]);
 }

@@ -37,6 +37,7 @@ mod fuzz;
 mod handling;
 mod invalid;
 mod judgements;
+mod layouts;
 mod mutator;
 mod narrative;
 mod numbers;

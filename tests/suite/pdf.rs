@@ -7,6 +7,7 @@ use std::process::Command;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use regex::Regex;
 
+use crate::numbers::prepared;
 use crate::project::{built, repository};
 
 /// What the validator says of a compressed stream whose last byte happens to be a carriage return: with the line feed before
@@ -105,8 +106,9 @@ fn headings_figures_and_tables_are_tagged() {
     assert!(count("H2 \"") >= 8, "sub-headings: {}", count("H2 \""));
     // Every figure and table that the sections name for the document, that of definitions, and the yardstick.
     let web_only = Regex::new(r"(?s)#web-only(\(tables: \d+\))?\[(\n.*?\n\]|#(?:chart|data-table)[^\n]*\])\n").unwrap();
-    let sections = fs::read_dir(repository().join("report/2027/sections")).unwrap();
-    let text: String = sections.map(|one| fs::read_to_string(one.unwrap().path()).unwrap()).collect();
+    let layout = prepared().protected.picture.edition.layouts.first();
+    let section = |name: &str| repository().join(format!("report/2027/sections/{name}.typ"));
+    let text: String = layout.all().map(|one| fs::read_to_string(section(&one.name)).unwrap() + "\n").collect();
     assert!(web_only.find_iter(&text).count() >= 7);
     let text = web_only.replace_all(&text, "");
     assert_eq!(count("Figure:"), text.matches("#chart(").count());

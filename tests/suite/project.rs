@@ -74,8 +74,10 @@ impl Project {
     pub(crate) fn shorten(&self) {
         fs::remove_dir_all(self.path("report/2027/sections")).unwrap();
         self.write("report/2027/sections/brief.typ", BRIEF);
-        let import = "#import \"/report/theme/chapter.typ\": *\n#show: chapter\n";
-        self.write("report/2027/main.typ", format!("{import}#include \"sections/brief.typ\"\n"));
+        let edition = self.text("report/2027/edition.toml");
+        let (before, _) = edition.split_once("[[layout]]").unwrap();
+        let layout = "[[layout]]\nid = \"chapter\"\nsections = [\"brief\"]\npages = 10\n";
+        self.write("report/2027/edition.toml", format!("{before}{layout}"));
         let figures = self.text("report/2027/figures.toml");
         let mut parts = figures.split("[[figure]]\n");
         let head = parts.next().unwrap().to_owned();

@@ -106,5 +106,5 @@ impl Open<'_> {
 fn used(job: &Job, id: &str) -> Place {
     let name = format!("\"{id}\"");
     let mut found = job.sections().filter_map(|(path, text)| Some(Place::offset(path, text, text.find(&name)?)));
-    found.next().unwrap_or_else(|| Place::file(&job.main))
+    found.next().unwrap_or_else(|| job.place())
 }

@@ -17,7 +17,7 @@ use typst::model::Document;
 use typst::syntax::Span;
 use typst_layout::PagedDocument;
 
-use super::typesetting::Job;
+use super::typesetting::{Ceiling, Job};
 use super::world::{self, Files};
 use crate::fault::{Fault, Place};
 use expected::Expected;
@@ -81,14 +81,15 @@ pub(super) fn check(document: &PagedDocument, files: &Files, job: &Job) -> Vec<F
         Ok(expected) => expected,
         Err(fault) => return vec![fault],
     };
-    let pages = pages(document, files, &job.main);
+    let pages = pages(document, files, &job.place());
     if let Some(page) = pages.get(job.limits.pages) {
         let what = format!("the chapter has {} pages, and may have {}", pages.len(), job.limits.pages);
         let remedy = "look here for page breaks or text without measure, and take them out";
         return vec![Fault::new("chapter-too-large", page.place.clone(), what, remedy)];
     }
     let mut faults = Vec::new();
-    faults.extend(of_document(document, &expected, &job.main));
+    faults.extend(job.ceiling.as_ref().and_then(|ceiling| too_long(&pages, ceiling)));
+    faults.extend(of_document(document, &expected, &job.place()));
     let synthetic = facts::check(&pages, &expected, job, &mut faults);
     for page in &pages {
         digits::check(page, files, &mut faults);
@@ -98,8 +99,8 @@ pub(super) fn check(document: &PagedDocument, files: &Files, job: &Job) -> Vec<F
     faults
 }
 
-fn pages<'a>(document: &'a PagedDocument, files: &Files, main: &str) -> Vec<Page<'a>> {
-    let mut last = Place::file(main);
+fn pages<'a>(document: &'a PagedDocument, files: &Files, main: &Place) -> Vec<Page<'a>> {
+    let mut last = main.clone();
     let paged = document.pages().iter().enumerate().map(|(index, page)| {
         let things = walk::page(page);
         let first = things.iter().find_map(of_text).map(|span| files.place(span));
@@ -110,8 +111,22 @@ fn pages<'a>(document: &'a PagedDocument, files: &Files, main: &str) -> Vec<Page
     paged.collect()
 }
 
+/// Whether there are more pages than the layout allows: in all, or before the page with which its annexes begin.
+fn too_long(pages: &[Page<'_>], ceiling: &Ceiling) -> Option<Fault> {
+    let is_annex = |page: &Page<'_>| ceiling.annexes.contains(&page.place.file);
+    let body = pages.iter().position(is_annex).unwrap_or(pages.len());
+    let over = match ceiling.body_pages.filter(|most| body > *most) {
+        Some(most) => Some((body, most, " before its annexes")),
+        None => (pages.len() > ceiling.pages).then_some((pages.len(), ceiling.pages, "")),
+    };
+    let (found, most, which) = over?;
+    let what = format!("the layout `{}` has {found} pages{which}, and may have {most}", ceiling.layout);
+    let remedy = "say it shorter, leave what is long to the page for the web with #web-only[…], or allow it more pages";
+    Some(Fault::new("layout-too-long", ceiling.place(), what, remedy))
+}
+
 /// Title and language of the whole.
-fn of_document(document: &PagedDocument, expected: &Expected, main: &str) -> Vec<Fault> {
+fn of_document(document: &PagedDocument, expected: &Expected, main: &Place) -> Vec<Fault> {
     let info = document.info();
     let mut wrong = Vec::new();
     if !info.title.as_ref().is_some_and(|title| title.starts_with(expected.edition.title.as_str())) {
@@ -123,7 +138,7 @@ fn of_document(document: &PagedDocument, expected: &Expected, main: &str) -> Vec
     }
     let fault = |what| {
         let remedy = "take out what sets the title or the language of the document in the text: the theme sets both";
-        Fault::new("output-invalid", Place::file(main), format!("the finished chapter {what}"), remedy)
+        Fault::new("output-invalid", main.clone(), format!("the finished chapter {what}"), remedy)
     };
     wrong.into_iter().map(fault).collect()
 }

@@ -55,6 +55,8 @@ pub struct Context<'a> {
     pub figures: &'a [Figure],
     /// Terms to avoid.
     pub terms: &'a [LanguageTerm],
+    /// Files of the text that no layout takes in.
+    pub orphans: &'a [String],
 }
 
 /// What a check found: where in the sentence, what, and the remedy.

@@ -1,4 +1,4 @@
-//! What nothing shows: a section that the chapter does not take in or takes in twice, and a figure that no section draws.
+//! What nothing shows: a section that no layout takes in, and a figure that no section draws.
 
 use super::{Check, Context, Find, Found};
 use crate::chapter::figures::Figure;
@@ -21,16 +21,10 @@ fn figures(context: &Context<'_>) -> Vec<(Place, Found)> {
 }
 
 fn sections(context: &Context<'_>) -> Vec<(Place, Found)> {
-    let main = context.text.main();
-    let mut found = Vec::new();
-    for (path, _) in context.text.own().filter(|(path, _)| path.as_str() != main.0) {
-        let name = path.strip_prefix(&context.text.beside("")).unwrap_or(path);
-        let (what, remedy) = match main.1.matches(&format!("#include \"{name}\"")).count() {
-            0 => (format!("the chapter does not take in `{name}`"), "name it in main.typ with #include, or delete it"),
-            1 => continue,
-            times => (format!("the chapter takes `{name}` in {times} times"), "keep one #include of it in main.typ"),
-        };
-        found.push((Place::file(path), Found::new(0, what, remedy)));
-    }
-    found
+    let unused = context.orphans.iter().map(|path| {
+        let what = "no layout of the edition takes this section in";
+        let remedy = "name it among the sections of a [[layout]] of edition.toml, or delete it";
+        (Place::file(path), Found::new(0, what, remedy))
+    });
+    unused.collect()
 }

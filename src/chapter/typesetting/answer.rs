@@ -29,7 +29,8 @@ struct Told {
 }
 
 /// Identifiers of the faults that typesetting finds.
-const IDENTIFIERS: [&str; 4] = ["chapter-invalid", "chapter-too-large", "number-unbound", "output-invalid"];
+const IDENTIFIERS: [&str; 5] =
+    ["chapter-invalid", "chapter-too-large", "layout-too-long", "number-unbound", "output-invalid"];
 
 /// What a child said.
 pub(super) struct Answer {

@@ -35,7 +35,7 @@ pub(super) fn place(program: &Path, job: &Job, reading: Option<&str>) -> Result<
             return Ok(Place::offset(path, text, start));
         }
     }
-    Ok(Place::file(&job.main))
+    Ok(job.place())
 }
 
 /// Parts of a section that can be its last: start and end.

@@ -4,6 +4,8 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fault::Place;
+
 /// Without optimisation everything takes longer.
 const SLOWER: u64 = if cfg!(debug_assertions) { 15 } else { 1 };
 
@@ -18,6 +20,29 @@ pub struct Limits {
     pub bytes: u64,
     /// Pages.
     pub pages: usize,
+}
+
+/// The most pages of a layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ceiling {
+    /// Name of the layout.
+    pub layout: String,
+    /// Most pages of the whole.
+    pub pages: usize,
+    /// Most pages before the annexes.
+    pub body_pages: Option<usize>,
+    /// Files of the annexes.
+    pub annexes: Vec<String>,
+    /// The file that declares the layout, and the line.
+    pub declared: (String, Option<u64>),
+}
+
+impl Ceiling {
+    /// Where the layout is declared.
+    pub(in crate::chapter) fn place(&self) -> Place {
+        let (file, line) = &self.declared;
+        Place { line: *line, ..Place::file(file) }
+    }
 }
 
 impl Default for Limits {

@@ -20,10 +20,10 @@ use serde::{Deserialize, Serialize};
 
 use super::finished;
 use super::world::Files;
-use crate::fault::{Failure, Fault};
+use crate::fault::{Failure, Fault, Place};
 
 pub use kept::{Kept, serve as serve_many};
-pub use limits::Limits;
+pub use limits::{Ceiling, Limits};
 
 /// What is made of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +47,16 @@ pub struct Job {
     pub form: Form,
     /// What it may take.
     pub limits: Limits,
+    /// The most pages that its layout allows, and where it says so; none for what has no layout.
+    pub ceiling: Option<Ceiling>,
 }
 
 impl Job {
+    /// Where what has no place of its own in a section is to be mended.
+    pub(super) fn place(&self) -> Place {
+        self.ceiling.as_ref().map_or_else(|| Place::file(&self.main), Ceiling::place)
+    }
+
     /// The sections, by path: what an analyst wrote.
     pub(super) fn sections(&self) -> impl Iterator<Item = (&str, &str)> {
         let own = |path: &str| super::is_own(path) && path != self.main;

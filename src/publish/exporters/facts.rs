@@ -12,7 +12,8 @@ pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {
 
 /// What the text and the words of its figures print.
 pub fn printed(content: &Content<'_>) -> Result<Printed, Failure> {
-    let Content { protected, facts, figures, tables, judgements, text, .. } = *content;
+    let Content { protected, facts, figures, tables, judgements, .. } = *content;
+    let text = &content.text_made();
     let used = chapter::bind(text, (facts, figures, tables, judgements), &protected.picture.edition)?;
     let of_text = used.facts.iter().chain(&used.page_facts);
     let ids = of_text.chain(figures.iter().flat_map(|figure| figure.facts()));

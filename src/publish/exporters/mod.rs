@@ -23,15 +23,17 @@ use crate::chapter::{self, Text};
 use crate::disclosure::Protected;
 use crate::disclosure::commitment::Confidential;
 use crate::disclosure::release::RECORD;
-use crate::edition::Marking;
+use crate::edition::{Layout, Marking};
 use crate::fault::Failure;
 use crate::figure::{Size, Table};
 use crate::lineage::Lineage;
 use crate::source::InputFile;
 use crate::source::catalogue::Catalogue;
 
-/// Name of the chapter, before its handling.
-pub const CHAPTER: &str = "chapter.pdf";
+/// Name of the document of a layout, before its handling.
+pub fn document(layout: &Layout) -> String {
+    format!("{}.pdf", layout.id)
+}
 
 /// Name of the list of whom to ask, before its handling.
 const ASKING: &str = "whom-to-ask.csv";
@@ -65,9 +67,21 @@ pub struct Content<'a> {
     pub inputs: &'a BTreeMap<String, InputFile>,
     /// Which of them leave no fingerprint.
     pub confidential: &'a Confidential,
+    /// Names of the layouts that are made; the first of the edition where there is none.
+    pub layouts: &'a [String],
 }
 
-impl Content<'_> {
+impl<'a> Content<'a> {
+    /// The layouts of which documents are made.
+    fn made(&self) -> impl Iterator<Item = &'a Layout> {
+        self.protected.picture.edition.layouts.named(self.layouts)
+    }
+
+    /// The text of which anything is made: that of these layouts, and of the page.
+    fn text_made(&self) -> Text {
+        self.text.of(self.made().chain([self.protected.picture.edition.layouts.first()]))
+    }
+
     fn marking(&self) -> Marking {
         self.protected.picture.edition.handling.marking
     }
@@ -90,7 +104,7 @@ pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Mani
     let marking = edition.handling.marking;
     let noted = content.confidential.noted(content.inputs, marking);
     let key = (marking == crate::edition::Marking::OfficialSensitive).then(|| content.confidential.key(content.inputs));
-    let manifest = Manifest::new(edition, synthetic, (noted, key), &files);
+    let manifest = Manifest::new((edition, content.layouts), synthetic, (noted, key), &files);
     files.insert(MANIFEST.to_owned(), manifest.to_json());
     Ok((files, manifest))
 }
@@ -115,35 +129,35 @@ fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<St
     Ok(files)
 }
 
-/// The chapter, typeset.
+/// The document of each layout that is made.
 fn chapter(content: &Content<'_>) -> Result<Files, Failure> {
-    Ok(vec![(CHAPTER.to_owned(), made(content, Form::Document)?)])
+    let made = content.made().map(|layout| Ok((document(layout), made(content, (Form::Document, layout))?)));
+    made.collect()
 }
 
-/// The same as one page for the web.
+/// The first layout as one page for the web.
 fn page(content: &Content<'_>) -> Result<Files, Failure> {
-    Ok(vec![(PAGE.to_owned(), made(content, Form::Page)?)])
+    let layout = content.protected.picture.edition.layouts.first();
+    Ok(vec![(PAGE.to_owned(), made(content, (Form::Page, layout))?)])
 }
 
-fn made(content: &Content<'_>, form: Form) -> Result<Vec<u8>, Failure> {
-    chapter::whole(form, typesetting::typeset(&job(content, form)?)?, content.figures)
+fn made(content: &Content<'_>, (form, layout): (Form, &Layout)) -> Result<Vec<u8>, Failure> {
+    chapter::whole(form, typesetting::typeset(&job_of(content, (form, layout))?)?, content.figures)
 }
 
-/// What is typeset for the chapter, once every number of its text is bound.
+/// What is typeset for the first layout, once every number of the text is bound.
 pub fn job(content: &Content<'_>, form: Form) -> Result<Job, Failure> {
-    let Content { protected, facts, figures, tables, judgements, text, catalogue, origin, inputs, confidential } =
-        *content;
+    job_of(content, (form, content.protected.picture.edition.layouts.first()))
+}
+
+fn job_of(content: &Content<'_>, (form, layout): (Form, &Layout)) -> Result<Job, Failure> {
+    let Content {
+        protected, facts, figures, tables, judgements, text, catalogue, origin, inputs, confidential, ..
+    } = *content;
     let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
-    let used = chapter::bind(text, (facts, figures, tables, judgements), &protected.picture.edition)?;
-    let mut job = chapter::job(
-        form,
-        text,
-        &protected.picture,
-        (catalogue, origin),
-        &noted,
-        (facts, figures, tables, judgements),
-        &used,
-    )?;
+    let parts = (facts, figures, tables, judgements);
+    chapter::bind(text, parts, &protected.picture.edition)?;
+    let mut job = chapter::job((form, layout), text, &protected.picture, (catalogue, origin), &noted, parts)?;
     if form == Form::Document {
         job.files.extend(attached(content));
     }

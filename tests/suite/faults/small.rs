@@ -46,7 +46,7 @@ pub(super) fn job(tried: &str, limits: Limits) -> Job {
     files.extend(
         parts.into_iter().chain(lists).map(|(name, value)| (format!("generated/{name}.json"), value.to_string())),
     );
-    Job { main: main.to_owned(), files, ident: "small".to_owned(), form: Form::Document, limits }
+    Job { main: main.to_owned(), files, ident: "small".to_owned(), form: Form::Document, limits, ceiling: None }
 }
 
 /// Typesets it as the program does.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{ASKING, AUDIT, CHAPTER, Content, PAGE};
+use super::super::{ASKING, AUDIT, Content, PAGE, document};
 use super::model::OpenTable;
 use super::tidy::{Field, Tidy};
 use super::{SPREADSHEET, STATISTICS, path};
@@ -118,12 +118,15 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
         "The chapter, to read on the web",
         "One page that needs no network; each number leads to what it rests on",
     );
-    files.of(
-        Part::Read,
-        CHAPTER,
-        "The chapter, to print or keep",
-        "Tagged for screen readers (PDF/UA-1) and made to last (PDF/A-3a), with the data of its figures and tables attached",
-    );
+    for layout in content.made() {
+        let title = layout.title.as_ref().unwrap_or(&edition.title);
+        files.of(
+            Part::Read,
+            &document(layout),
+            &format!("{title}, to print or keep"),
+            "Tagged for screen readers (PDF/UA-1) and made to last (PDF/A-3a), with the data of its figures and tables attached",
+        );
+    }
     files.of(
         Part::Tables,
         SPREADSHEET,
