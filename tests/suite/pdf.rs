@@ -140,6 +140,6 @@ fn the_published_numbers_stand_in_the_chapter() {
         assert!(head.iter().any(|line| line.contains("SYNTHETIC DATA")), "a page without its stamp: {head:?}");
     }
     // Pages on recorded crime alone rest on real figures and carry no stamp.
-    let recorded = text.split('\u{c}').find(|page| page.contains("Why this is not a measure")).unwrap();
+    let recorded = text.split('\u{c}').find(|page| page.contains("The offence is not a measure")).unwrap();
     assert!(!recorded.contains("SYNTHETIC DATA"));
 }

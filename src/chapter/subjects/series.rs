@@ -8,6 +8,8 @@ use crate::chapter::tables::{DataTable, absent, number, text};
 use crate::contract::{Series, SeriesPeriod};
 use crate::disclosure::Picture;
 use crate::lineage::Lineage;
+use crate::national::recorded::PER_CHILDREN;
+use crate::period::FinancialYear;
 use crate::statistics::change::mean_yearly_ratio;
 use crate::wording::{self, Cell};
 
@@ -20,11 +22,37 @@ fn facts(facts: &mut Facts, picture: &Picture) {
             facts.add(format!("{name}.count.{}", period.slug()), wording::count(count), &series.lineage);
         }
         facts.add(format!("{name}.periods"), wording::word(series.counted().count() as i64), &series.lineage);
+        if let Some(said) = rates(series, picture) {
+            facts.add(format!("{name}.rates-said"), said, &series.lineage.clone().and(&picture.population_lineage));
+        }
         if let Some((fell, percent)) = yearly_change(series) {
             let direction = if fell { "fewer" } else { "more" };
             facts.add(format!("{name}.change-a-year"), format!("{percent} {direction}"), &series.lineage);
         }
     }
+}
+
+/// A series of England by year for every 10,000 children: the first year of which all children are held, and the last.
+fn rates(series: &Series, picture: &Picture) -> Option<String> {
+    let recorded = picture.recorded.iter().find(|one| one.national.measure == picture.edition.counted.recorded)?;
+    let rated: Vec<(FinancialYear, f64)> = series
+        .counted()
+        .filter(|_| series.geography == "England")
+        .filter_map(|(period, count)| match period {
+            SeriesPeriod::Year(year) => {
+                Some((year, count as f64 / recorded.england.year(year)?.children? as f64 * PER_CHILDREN))
+            }
+            SeriesPeriod::Quarter(_) => None,
+        })
+        .collect();
+    let ((first, from), (last, to)) = (rated.first()?, rated.last()?);
+    (first < last).then(|| {
+        format!(
+            "For every 10,000 children there were {} in {first}, the first year for which the children of every area are held, and {} in {last}",
+            wording::decimal(*from, 1),
+            wording::decimal(*to, 1)
+        )
+    })
 }
 
 /// Whether a series of years went down from its first to its last, and by how much a year on average.

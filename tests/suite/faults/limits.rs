@@ -172,3 +172,30 @@ fn an_environment_in_which_nothing_can_run_is_an_error_and_no_panic() {
     assert!(!said(&output).contains("panicked"), "{}", said(&output));
     assert_ne!(output.status.code(), Some(0));
 }
+
+/// A table that runs over a page says so above the header it repeats; its caption stays with its first rows.
+#[test]
+fn a_parted_table_says_that_it_is_continued_and_keeps_its_caption() {
+    let mut job = super::small::job("#data-table(\"long\")", super::small::LIMITS);
+    let rows: Vec<[String; 2]> = (1..90).map(|row| [format!("Row {row}"), "Words".to_owned()]).collect();
+    let column = |title: &str| serde_json::json!({ "title": title, "align": "left", "width": 1 });
+    let table = serde_json::json!({ "long": {
+        "title": "A long one", "subtitle": "", "columns": [column("Head"), column("Other")], "rows": rows, "row_header": true,
+        "source": "Nobody", "notes": [], "synthetic": false, "sources": [], "made": [], "data": "data/long.csv",
+    } });
+    job.files.insert("generated/tables.json".to_owned(), table.to_string());
+    job.files.insert("generated/data/long.csv".to_owned(), "row\n1\n".to_owned());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.pdf");
+    std::fs::write(&path, super::small::typeset(&job).unwrap()).unwrap();
+    let Some(text) = crate::pdf::poppler("pdftotext", &["-layout"], &path) else { return };
+    let pages: Vec<&str> = text.split('\u{c}').filter(|page| page.contains("Row ")).collect();
+    assert!(pages.len() >= 3, "{}", pages.len());
+    assert!(pages[0].contains("Table 1. A long one") && !pages[0].contains("continued"), "{}", pages[0]);
+    for page in &pages[1..] {
+        let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let head = lines.iter().position(|line| line.starts_with("Head")).unwrap();
+        assert_eq!(lines[head - 1], "Table 1, continued", "{page}");
+        assert!(lines[head + 1].starts_with("Row "), "{page}");
+    }
+}

@@ -195,6 +195,11 @@ const RULES: &[Rule] = &[
             "the root, by the number of years, of the ratio of the last count to the first, both quoted as published",
         ),
     ),
+    Rule(
+        "series",
+        &["rates-said"],
+        by::RATE.with("10,000 × the count quoted as published ÷ the children of England in the middle of the year"),
+    ),
     Rule("series", &[], by::STATED.with("quoted as published")),
     Rule(
         "profiles",
