@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use assess::chapter::narrative::CHECKS;
+use assess::chapter::Text;
+use assess::chapter::narrative::{CHECKS, Context, told};
+use assess::source::Project as Input;
 
 use crate::numbers::prepared;
 use crate::project::repository;
@@ -21,6 +23,21 @@ fn each_check_of_the_text_stands_in_the_documentation_once() {
     for id in ids {
         assert_eq!(page.matches(&format!("\n### {id}\n")).count(), 1, "{id}");
     }
+}
+
+#[test]
+fn a_figure_that_no_section_draws_is_told() {
+    let mut input = Input::open(repository()).unwrap();
+    let prepared = prepared();
+    let edition = &prepared.protected.picture.edition;
+    let whole = Text::read(&mut input, edition).unwrap();
+    let unused = |text: &Text| {
+        let (facts, figures) = (&prepared.facts, prepared.figures.as_slice());
+        let told = told(&Context { text, facts, figures, terms: &[], orphans: &[] });
+        told.iter().filter(|told| told.check == "figure-unused").count()
+    };
+    assert_eq!(unused(&whole), 0);
+    assert_eq!(unused(&whole.of(std::iter::empty())), prepared.figures.len());
 }
 
 /// The scorecard as the inspectorate's report of October 2025 has it: one in progress, one open, four incomplete.

@@ -5,13 +5,20 @@
 //! no build stops for it. A check is one file with its declaration and its line in [`CHECKS`]. Quotations are exempt from all.
 
 mod change_typed;
+mod compared_unlike;
+mod fact_retold;
+mod fact_untold;
 mod fraction_typed;
 mod language;
 mod likelihood_loose;
 mod likelihood_outside;
 mod likelihood_welded;
+mod number_counted;
+mod reading_age;
 mod sentence;
 mod sentence_long;
+mod share_bare;
+mod synthetic_unmarked;
 #[cfg(test)]
 mod tests;
 mod threat_recorded;
@@ -87,15 +94,25 @@ pub struct Told {
     pub remedy: String,
 }
 
+/// What is counted, as a pattern of words.
+const UNITS: &str = "crimes?|offences?|suspects?|victims?|children|forces?|cases?|assessments?|referrals?|investigations?|recommendations?";
+
 /// Every check.
 pub const CHECKS: &[&Check] = &[
     &change_typed::CHECK,
+    &compared_unlike::CHECK,
+    &fact_retold::CHECK,
+    &fact_untold::CHECK,
     &fraction_typed::CHECK,
     &language::CHECK,
     &likelihood_loose::CHECK,
     &likelihood_outside::CHECK,
     &likelihood_welded::CHECK,
+    &number_counted::CHECK,
+    &reading_age::CHECK,
     &sentence_long::CHECK,
+    &share_bare::CHECK,
+    &synthetic_unmarked::CHECK,
     &threat_recorded::CHECK,
     &unused::FIGURE,
     &unused::SECTION,

@@ -20,6 +20,12 @@ pub(super) struct Sentence {
     pub(super) typed: String,
     /// The facts in it: where, and by which name.
     pub(super) facts: Vec<(usize, String)>,
+    /// Those that are marked as synthetic in it.
+    pub(super) marked: Vec<String>,
+    /// Whether a notice in its section says that all of it is synthetic.
+    pub(super) noticed: bool,
+    /// Where facts stand in it: from and to.
+    spans: Vec<(usize, usize)>,
     /// Where parts of it were written: from a position in it on, at an offset in the file.
     written: Vec<(usize, usize)>,
 }
@@ -29,6 +35,11 @@ impl Sentence {
     pub(super) fn origin(&self, at: usize) -> usize {
         let part = self.written.iter().rev().find(|(from, _)| *from <= at).or(self.written.first());
         part.map_or(0, |(from, offset)| offset + at.saturating_sub(*from))
+    }
+
+    /// Whether a position lies in what a fact says.
+    pub(super) fn is_in_fact(&self, at: usize) -> bool {
+        self.spans.iter().any(|(from, to)| (*from..*to).contains(&at))
     }
 
     /// Where its first word begins.
@@ -55,7 +66,8 @@ pub(super) fn sentences(text: &str, facts: &Facts) -> Vec<Sentence> {
     let mut walk = Walk { facts, blocks: Vec::new(), block: Sentence::default(), quoted: false };
     walk.visit(&LinkedNode::new(source.root()));
     walk.flush();
-    walk.blocks.iter().flat_map(split).collect()
+    let noticed = text.contains("#synthetic-notice[");
+    walk.blocks.iter().flat_map(split).map(|sentence| Sentence { noticed, ..sentence }).collect()
 }
 
 struct Walk<'a> {
@@ -127,11 +139,22 @@ impl Walk<'_> {
         match (name.as_str(), literal) {
             ("n", Some(id)) => {
                 let words = self.facts.get(&id).map_or_else(|| MARK.to_string(), |fact| fact.text.clone());
-                self.block.facts.push((self.block.words.len(), id.to_string()));
+                let from = self.block.words.len();
+                self.block.facts.push((from, id.to_string()));
+                self.block.spans.push((from, from + words.len()));
+                let is_mark =
+                    |argument| matches!(argument, ast::Arg::Named(named) if named.name().as_str() == "marked");
+                if call.args().items().any(is_mark) {
+                    self.block.marked.push(id.to_string());
+                }
                 self.block.push(&words, node.offset(), true);
             }
+            ("synthetic-mark", Some(id)) => {
+                self.block.marked.push(id.to_string());
+                self.block.push(&MARK.to_string(), node.offset(), true);
+            }
             ("lit", Some(words)) => self.block.push(&words, node.offset(), true),
-            ("fig" | "tab" | "synthetic-mark", Some(_)) => self.block.push(&MARK.to_string(), node.offset(), true),
+            ("fig" | "tab", Some(_)) => self.block.push(&MARK.to_string(), node.offset(), true),
             _ => self.apart(node),
         }
     }
@@ -182,7 +205,21 @@ fn split(block: &Sentence) -> Vec<Sentence> {
             sentences.push(Sentence {
                 words: words.to_owned(),
                 typed: typed.to_owned(),
-                facts: block.facts.iter().filter(|(at, _)| (start..end).contains(at)).cloned().collect(),
+                // From the start of the sentence on, as its words are.
+                facts: block
+                    .facts
+                    .iter()
+                    .filter(|(at, _)| (start..end).contains(at))
+                    .map(|(at, id)| (at - start, id.clone()))
+                    .collect(),
+                marked: block.marked.clone(),
+                noticed: false,
+                spans: block
+                    .spans
+                    .iter()
+                    .filter(|(from, to)| *to > start && *from < end)
+                    .map(|(from, to)| (from.saturating_sub(start), to - start))
+                    .collect(),
                 written: moved(block, start),
             });
         }

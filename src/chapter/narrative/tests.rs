@@ -1,11 +1,24 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::lineage::Lineage;
 
 fn found(prose: &str) -> Vec<(&'static str, String)> {
     let mut facts = Facts::default();
-    for (id, words) in [("x.count", "962"), ("x.direction", "fell"), ("x.said", "It was 3. It is 4")] {
+    for (id, words) in [
+        ("x.count", "962"),
+        ("x.direction", "fell"),
+        ("x.said", "It was 3. It is 4"),
+        ("x.crimes.last", "962"),
+        ("x.crimes.before-break", "41"),
+        ("x.crimes.break", "52"),
+        ("y.crimes.last", "761"),
+        ("x.share", "23%"),
+        ("x.gone", "[c]"),
+    ] {
         facts.add(id, words, &Lineage::default());
     }
+    facts.add("x.invented", "884", &Lineage::of("returns", true));
     let term = |id: &str, pattern: &str| LanguageTerm {
         id: id.to_owned(),
         pattern: Regex::new(pattern).unwrap(),
@@ -43,6 +56,42 @@ fn each_check_fires_where_it_must_and_nowhere_else() {
         ),
         ("likelihood-welded", "It is likely, with high confidence.", "Confidence is high. What is found is more."),
         (
+            "compared-unlike",
+            "Police recorded #n(\"x.crimes.last\"), more than the #n(\"y.crimes.last\") of another count.",
+            "Police recorded #n(\"x.crimes.last\"). Another count had #n(\"y.crimes.last\"), more than nothing.",
+        ),
+        (
+            "compared-unlike",
+            "There were #n(\"x.crimes.break\"), up from #n(\"x.crimes.before-break\").",
+            "There were #n(\"x.crimes.before-break\"). A new law came. There were #n(\"x.crimes.break\").",
+        ),
+        (
+            "fact-retold",
+            "There were #n(\"x.crimes.last\") crimes. Of #n(\"x.crimes.last\") offences nothing is known.",
+            "There were #n(\"x.crimes.last\") crimes. Of #n(\"x.crimes.last\") crimes nothing is known.",
+        ),
+        ("fact-untold", "Police recorded #n(\"x.gone\") crimes.", "Police recorded #n(\"x.count\") crimes."),
+        (
+            "number-counted",
+            "In all 2025 crimes were recorded.",
+            "In 2025, crimes were recorded for every #lit(\"100\") children.",
+        ),
+        (
+            "number-counted",
+            "Of #lit(\"44\") forces nothing is known.",
+            "Code #lit(\"71\") is of #n(\"x.count\") crimes.",
+        ),
+        (
+            "share-bare",
+            "The share arrested was #n(\"x.share\").",
+            "Of suspects whose age was known, #n(\"x.share\") were arrested.",
+        ),
+        (
+            "synthetic-unmarked",
+            "Police recorded #n(\"x.invented\") crimes.",
+            "Police recorded #n(\"x.invented\", marked: true) crimes, and #n(\"x.invented\") #synthetic-mark(\"x.invented\").",
+        ),
+        (
             "threat-recorded",
             "The threat #n(\"x.direction\") to #n(\"x.count\").",
             "Recorded crime #n(\"x.direction\") to #n(\"x.count\"), which is not the threat.",
@@ -52,9 +101,32 @@ fn each_check_fires_where_it_must_and_nowhere_else() {
         assert!(ids(fires).contains(&check), "{check}: {fires}: {:?}", ids(fires));
         assert!(!ids(silent).contains(&check), "{check}: {silent}: {:?}", ids(silent));
     }
+    assert_eq!(found("#synthetic-notice[All of it is invented.]\n\nPolice recorded #n(\"x.invented\") crimes."), []);
     let long = "and so on ".repeat(15);
     assert_eq!(found(&format!("It goes {long}.")).len(), 1);
     assert_eq!(found("It goes. #n(\"x.said\"). It ends."), []);
+}
+
+#[test]
+fn a_section_of_long_words_is_read_late_and_one_of_short_words_early() {
+    let heavy = "Organisational considerations necessitate comprehensive interdepartmental harmonisation activities. "
+        .repeat(20);
+    let ids = |text: &str| found(text).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(ids(&heavy), ["reading-age"]);
+    assert_eq!(ids(&"The police wrote down what they were told on that day. ".repeat(20)), [] as [&str; 0]);
+}
+
+#[test]
+fn a_figure_and_a_section_that_nothing_takes_in_are_told() {
+    let text = Text { folder: "report/2027".to_owned(), files: BTreeMap::new() };
+    let facts = Facts::default();
+    let orphans = ["report/2027/sections/a.typ".to_owned()];
+    let told = |orphans: &[String]| {
+        let context = Context { text: &text, facts: &facts, figures: &[], terms: &[], orphans };
+        told(&context).into_iter().map(|told| (told.check, told.place.file)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&orphans), [("section-unused", orphans[0].clone())]);
+    assert_eq!(told(&[]), []);
 }
 
 #[test]

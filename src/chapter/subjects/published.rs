@@ -17,6 +17,10 @@ fn facts(facts: &mut Facts, picture: &Picture) {
                 quoted(figure),
                 &picture.published_lineage.only(&figure.id),
             );
+            if !figure.coverage.is_empty() {
+                let id = format!("published.{}.coverage", figure.id.to_lowercase());
+                facts.add(id, figure.coverage.as_str(), &picture.published_lineage.only(&figure.id));
+            }
         }
     }
     named(facts, picture);
