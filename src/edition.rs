@@ -57,6 +57,12 @@ struct File {
     publisher: String,
     /// Area it covers.
     geography: String,
+    /// Version of the edition: another one for each release of it.
+    #[serde(default = "first_version")]
+    version: String,
+    /// Whom to ask about it; who publishes it without this.
+    #[serde(default)]
+    contact: String,
     /// `OFFICIAL` or `OFFICIAL-SENSITIVE`.
     marking: Spanned<String>,
     /// Instant of release with its offset, as `2027-05-27T09:30:00+01:00`: the only date a build knows.
@@ -92,6 +98,10 @@ struct File {
     /// What is typeset of the text: the first where none is asked for.
     #[serde(default, rename = "layout")]
     layouts: Vec<Spanned<layouts::FileLayout>>,
+}
+
+fn first_version() -> String {
+    "1".to_owned()
 }
 
 /// Letters of a title, and of what else stands on the cover.
@@ -205,6 +215,10 @@ pub struct Edition {
     pub publisher: String,
     /// Area it covers.
     pub geography: String,
+    /// Version of the edition.
+    pub version: String,
+    /// Whom to ask about it; empty for who publishes it.
+    pub contact: String,
     /// Whether it rests on synthetic returns, and so is no edition of anybody.
     pub demonstration: bool,
     /// How the build is handled: the file's marking and under embargo, unless the command says otherwise.
@@ -317,7 +331,11 @@ impl Edition {
             );
         }
         let names = [("title", file.title.get_ref()), ("subtitle", &file.subtitle), ("publisher", &file.publisher)];
-        for (name, words) in names.into_iter().chain([("geography", &file.geography)]) {
+        for (name, words) in names.into_iter().chain([
+            ("geography", &file.geography),
+            ("version", &file.version),
+            ("contact", &file.contact),
+        ]) {
             let length = words.chars().count();
             if length > MOST_LETTERS {
                 let what = format!("the {name} has {length} letters, and may have {MOST_LETTERS}");
@@ -373,6 +391,8 @@ impl Edition {
             subtitle: file.subtitle,
             publisher: file.publisher,
             geography: file.geography,
+            version: file.version,
+            contact: file.contact,
             demonstration: false,
             handling: Handling { marking, embargoed: true },
             release_instant,

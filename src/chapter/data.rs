@@ -100,7 +100,9 @@ fn edition(picture: &Picture, layout: &Layout) -> Value {
         "release": edition.release_instant.to_string(),
         "release_text": release_text,
         "cut_off_text": wording::date(edition.cut_off),
-        "version": env!("CARGO_PKG_VERSION"),
+        "version": edition.version,
+        "contact": edition.contact,
+        "program": concat!("assess ", env!("CARGO_PKG_VERSION")),
         "limits": edition.limits,
         "agreed_definition": {
             "id": edition.agreed_definition,

@@ -63,7 +63,8 @@ fn brief_and_inserts_keep_to_their_pages_and_say_what_the_chapter_says() {
     }
 }
 
-fn faults(edition: &str) -> Vec<Fault> {
+/// What is wrong with an edition whose text has besides a file of these bytes.
+fn faults_with(edition: &str, section: Option<&[u8]>) -> Vec<Fault> {
     let folder = tempfile::tempdir().unwrap();
     for part in ["data/definitions", "report/theme", "report/2027/sections"] {
         let (from, to) = (repository().join(part), folder.path().join(part));
@@ -74,10 +75,28 @@ fn faults(edition: &str) -> Vec<Fault> {
         }
     }
     fs::write(folder.path().join(FILE), edition).unwrap();
+    if let Some(bytes) = section {
+        fs::write(folder.path().join("report/2027/sections/20-forces.typ"), bytes).unwrap();
+    }
     let mut input = Input::open(folder.path()).unwrap();
     let definitions = Definitions::read(&mut input).unwrap();
     let read = Edition::read(&mut input, 2027, &definitions);
     read.and_then(|edition| Text::read(&mut input, &edition)).err().unwrap_or_default()
+}
+
+fn faults(edition: &str) -> Vec<Fault> {
+    faults_with(edition, None)
+}
+
+#[test]
+fn a_section_that_is_no_text_or_is_too_large_is_told_by_its_file() {
+    let whole = fs::read_to_string(repository().join(FILE)).unwrap();
+    let large = "Words and more words.\n".repeat(500_000);
+    for (bytes, id) in [(&b"= Forces\n\n\xff\xfe"[..], "not-utf8"), (large.as_bytes(), "chapter-too-large")] {
+        let found = faults_with(&whole, Some(bytes));
+        assert_eq!((found.len(), found[0].id), (1, id), "{:?}", found[0].what);
+        assert_eq!(found[0].place.file, "report/2027/sections/20-forces.typ");
+    }
 }
 
 #[test]

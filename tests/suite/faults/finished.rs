@@ -5,7 +5,7 @@ use assess::chapter::bindings::{self, Known, Used};
 use assess::fault::Fault;
 
 use super::Tally;
-use super::small::{FIRST, LIMITS, job, typeset};
+use super::small::{BEFORE, FIRST, LIMITS, job, typeset};
 
 /// Roads of a typed number to the page. Each shows `98` or a part of it.
 const NUMBERS: &[&str] = &[
@@ -215,5 +215,22 @@ fn a_text_that_is_nested_without_measure_is_refused_and_no_crash() {
         });
         let faults = checked.unwrap().join().unwrap();
         assert_eq!(faults[0].id, "chapter-too-large", "{}", told(&faults));
+    }
+}
+
+/// A text that is no Typst, and one that reaches for what is not of the chapter: told at its line.
+#[test]
+fn a_syntax_error_and_a_file_outside_the_chapter_are_told_at_their_line() {
+    let first = BEFORE.matches('\n').count() as u64 + 1;
+    for (tried, expected) in [
+        ("#n(\"real\"", "unclosed delimiter"),
+        ("#let = 3", "expected pattern"),
+        ("#include \"/data/sources.typ\"", "file not found"),
+        ("#include \"../../../../etc/passwd.typ\"", "path would escape"),
+        ("#read(\"/etc/passwd\")", "file not found"),
+    ] {
+        let faults = typeset(&job(tried, LIMITS)).unwrap_err();
+        let found = faults.iter().any(|fault| fault.place.line == Some(first) && fault.what.contains(expected));
+        assert!(found, "{tried}\n{}", told(&faults));
     }
 }
