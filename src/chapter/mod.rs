@@ -68,7 +68,10 @@ impl Text {
             }
         }
         let text = Self { folder: own, files };
-        faults.extend(text.unknown_sections(edition));
+        // A section that cannot be read is told as that, and not as one that is not there.
+        if faults.is_empty() {
+            faults.extend(text.unknown_sections(edition));
+        }
         if faults.is_empty() { Ok(text) } else { Err(faults) }
     }
 
