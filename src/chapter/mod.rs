@@ -162,7 +162,7 @@ pub fn job(
     if form == Form::Page {
         page::theme(&mut files);
     }
-    let ceiling = Some(text.ceiling(layout));
+    let ceiling = Some(Box::new(text.ceiling(layout)));
     Ok(Job { main: laid_out::MAIN.to_owned(), files, ident, form, limits: Limits::default(), ceiling })
 }
 

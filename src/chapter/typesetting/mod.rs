@@ -48,13 +48,13 @@ pub struct Job {
     /// What it may take.
     pub limits: Limits,
     /// The most pages that its layout allows, and where it says so; none for what has no layout.
-    pub ceiling: Option<Ceiling>,
+    pub ceiling: Option<Box<Ceiling>>,
 }
 
 impl Job {
     /// Where what has no place of its own in a section is to be mended.
     pub(super) fn place(&self) -> Place {
-        self.ceiling.as_ref().map_or_else(|| Place::file(&self.main), Ceiling::place)
+        self.ceiling.as_ref().map_or_else(|| Place::file(&self.main), |ceiling| ceiling.place())
     }
 
     /// The sections, by path: what an analyst wrote.
