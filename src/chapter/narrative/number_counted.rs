@@ -5,7 +5,8 @@ use crate::contract::Severity;
 /// A year or a name stands bare, but a count does not, whatever it looks like: “2025 crimes”, `#lit("44") forces`.
 pub(super) const CHECK: Check = Check { id: "number-counted", severity: Severity::Warning, find: Find::Sentence(find) };
 
-static COUNTED: Pattern = pattern(|| regex::Regex::new(&format!(r"\b(\d[\d,]*)[\s\u{{a0}}]({})\b", super::UNITS)).ok());
+static COUNTED: Pattern =
+    pattern(|| regex::Regex::new(&format!(r"\b(\d+(?:,\d{{3}})*)[\s\u{{a0}}]({})\b", super::UNITS)).ok());
 
 fn find(sentence: &Sentence, _: &Context<'_>) -> Vec<Found> {
     let Some(counted) = COUNTED.as_ref() else { return Vec::new() };
