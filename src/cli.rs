@@ -203,7 +203,7 @@ pub enum Report {
 pub struct Figure {
     /// Identifier of the figure, as in `report/<edition>/figures.toml`
     pub id: String,
-    /// Format to write; all three without this
+    /// Format to write; those of the build (SVG, PNG and CSV) without this
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// For what place it is drawn; a page without this
@@ -241,6 +241,8 @@ pub enum Format {
     Svg,
     /// Raster picture
     Png,
+    /// Document of one page with the vector picture
+    Pdf,
     /// The figure's own data
     Csv,
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -259,6 +260,11 @@ impl Figure {
     pub fn png(&self, size: Size) -> Result<Vec<u8>, Failure> {
         let svg = self.drawn(Dress::Standalone, size)?;
         raster::png(&svg, raster::PRINT).map_err(|error| refuse(&error))
+    }
+
+    /// The same as a document of one page, with its date.
+    pub fn pdf(&self, size: Size, date: Date) -> Result<Vec<u8>, Failure> {
+        super::sheet::pdf(&self.words, &self.description(), self.drawn(Dress::Standalone, size)?, date)
     }
 
     /// Its own data.

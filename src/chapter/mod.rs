@@ -15,6 +15,7 @@ pub mod narrative;
 mod page;
 mod placeholders;
 mod refused;
+mod sheet;
 pub mod subjects;
 pub mod tables;
 pub mod typesetting;

@@ -40,6 +40,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Figure) -> Result<ExitCode, Fa
         let (ending, bytes) = match format {
             Format::Svg => ("svg", figure.svg_for(size)?.into_bytes()),
             Format::Png => ("png", figure.png(size)?),
+            Format::Pdf => ("pdf", figure.pdf(size, prepared.picture.edition.release_local.date())?),
             Format::Csv => ("csv", figure.csv()),
         };
         let name = match size {

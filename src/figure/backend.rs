@@ -1,7 +1,8 @@
 //! A plotters backend that writes accessible SVG: twenty backend units make one SVG unit, which is one point.
 //!
 //! Plotters places everything on an integer grid; a twentieth of a point is finer than any printer, and every number it
-//! gives is written exactly with at most two decimals. Text stays text, dashes stay dashes, and the bytes are stable.
+//! gives is written exactly with at most two decimals. Text stays text, dashes stay dashes, and the bytes are stable. Each text carries
+//! the width it was laid out with, so that a reader's other font is set to that width and nothing is cut or overlaps.
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -110,7 +111,9 @@ impl SvgBackend {
     }
 
     pub(super) fn put_text(&mut self, text: &str, at: BackendCoord, setting: &Setting) {
-        if text.trim().is_empty() {
+        // A reader drops spaces at the ends, so they have no width either.
+        let text = text.trim_matches([' ', '\n', '\r', '\t']);
+        if text.is_empty() {
             return;
         }
         if self.missing.is_none()
@@ -134,7 +137,8 @@ impl SvgBackend {
         };
         let _ = writeln!(
             self.body,
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{weight}{anchor}{turn}{}>{}</text>",
+            "<text x=\"{x}\" y=\"{y}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-size=\"{}\"{weight}{anchor}{turn}{}>{}</text>",
+            written(units(self.face.width(text, setting.size, setting.weight))),
             written(units(setting.size)),
             fill(&setting.colour),
             escape(text)

@@ -31,3 +31,21 @@ fn an_unknown_figure_is_named_with_its_neighbour() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("did you mean `coverage`?"), "{}", said(&output));
 }
+
+#[test]
+fn a_figure_is_a_document_of_vectors_with_the_same_bytes_each_time() {
+    let [one, other] = [(); 2].map(|()| {
+        let out = tempfile::tempdir().unwrap();
+        succeed(
+            repository(),
+            &["figure", "coverage", "--format", "pdf", "--size", "slide", "--out", out.path().to_str().unwrap()],
+        );
+        fs::read(out.path().join("coverage-slide.official.embargoed.pdf")).unwrap()
+    });
+    assert!(one == other, "the bytes differ");
+    let has = |word: &str| one.windows(word.len()).any(|window| window == word.as_bytes());
+    assert!(one.starts_with(b"%PDF-"));
+    // Letters of an embedded font, and no pixels.
+    assert!(has("/FontFile") && !has("/Subtype/Image") && !has("/Subtype /Image"));
+    assert!(has("/Alt") && has("/StructTreeRoot") && has("en-GB"));
+}

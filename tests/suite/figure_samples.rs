@@ -220,6 +220,10 @@ pub(crate) fn lines(svg: &Svg) -> Vec<Line> {
             let size = number(node, "font-size");
             let weight = if node.attribute("font-weight") == Some("700") { Weight::Bold } else { Weight::Regular };
             let width = face.width(&text, size, weight);
+            // Another font is set to the width that was laid out.
+            let set = number(node, "textLength");
+            assert!((set - width).abs() <= 0.026, "{text:?} is set to {set} and measures {width}");
+            assert_eq!(node.attribute("lengthAdjust"), Some("spacingAndGlyphs"), "{text:?}");
             let (x, y) = (number(node, "x"), number(node, "y"));
             let left = match node.attribute("text-anchor") {
                 Some("middle") => x - width / 2.0,
