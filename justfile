@@ -53,6 +53,11 @@ small-worlds releases='531441' seeds='1000':
 corrections:
     cargo test --release --test suite -- rebuilding:: correction --include-ignored --skip small_worlds --nocapture
 
+# Figures of random data, five hundred sets a kind: nothing on anything else and nothing outside
+[group: 'program']
+figure-sets sets='500':
+    FIGURE_SETS={{ sets }} cargo test --release --test suite -- of_random_data
+
 # Damage good returns in every way the tests know, ten thousand cases, and print the table of the README
 [group: 'program']
 mutate seeds='100':

@@ -15,11 +15,11 @@ use serde_json::{Value, json};
 use super::facts::Facts;
 use super::placeholders::{Part, filled, parts};
 use crate::edition::Edition;
-use crate::fault::{Failure, Fault, Faults, nearest};
+use crate::fault::{Failure, Fault, Faults, Place, nearest};
 use crate::figure::kinds::{Declared, KINDS, Kind};
 use crate::figure::{Chart, Dress, FigureError, Material, Size, Svg, Table, Words, raster};
 use crate::lineage::Lineage;
-use crate::source::{Project, Spanned};
+use crate::source::{Project, Spanned, sha256};
 
 /// The figure file of an edition.
 #[derive(Clone, Debug)]
@@ -59,6 +59,9 @@ struct Entry {
     /// Text alternative.
     #[serde(default)]
     alt: String,
+    /// Fingerprints of the data that the text alternative was last read against, one for each marking.
+    #[serde(default)]
+    alt_of: Vec<String>,
     #[serde(flatten)]
     #[schemars(skip)]
     own: toml::Table,
@@ -203,6 +206,8 @@ pub struct Figure {
     chart: Box<dyn Chart>,
     lineage: Lineage,
     facts: BTreeSet<String>,
+    alt_of: Vec<String>,
+    place: Place,
 }
 
 impl Figure {
@@ -272,6 +277,21 @@ impl Figure {
         self.table().csv()
     }
 
+    /// What changes whenever its data do, in eight hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        sha256(&self.csv()).chars().take(8).collect()
+    }
+
+    /// The fingerprints of the data that its alternative was read against, where its entry says so.
+    pub fn alternative_of(&self) -> &[String] {
+        &self.alt_of
+    }
+
+    /// Where its entry stands.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// Its own data as a table.
     pub fn table(&self) -> Table {
         self.chart.table()
@@ -327,8 +347,8 @@ pub fn figures(settings: &Settings, material: &Material<'_>, facts: &Facts) -> R
         let (title, subtitle, source, alt, notes) = words;
         let source = lineage.source_line(&source);
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
-        let kind = entry.kind.clone();
-        figures.push(Figure { number: index + 1, kind, words, chart, lineage, facts: named });
+        let (kind, alt_of) = (entry.kind.clone(), entry.alt_of.clone());
+        figures.push(Figure { number: index + 1, kind, words, chart, lineage, facts: named, alt_of, place });
     }
     Ok(faults.into_result(figures)?)
 }

@@ -9,13 +9,15 @@ use super::figure_statistics_samples::{STATES, bars, cascade, dots, lines, score
 use crate::random::Random;
 use assess::figure::*;
 
-/// Data sets of a kind.
-const SETS: u64 = 500;
+/// Data sets of a kind: the first hundred in every run, five hundred by `just figure-sets`.
+fn sets() -> u64 {
+    std::env::var("FIGURE_SETS").map_or(100, |sets| sets.parse().unwrap())
+}
 
 /// Draws the sets of a kind; every other one rests on invented data, every third travels alone.
-fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random) -> C) {
-    let mut drawn = 0;
-    for set in 0..SETS {
+pub(crate) fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random) -> C) {
+    let (sets, mut drawn) = (sets(), 0);
+    for set in 0..sets {
         let mut random = Random::new(kind, set);
         let chart = make(&mut random);
         let dress = if set % 3 == 0 { Dress::Standalone } else { Dress::Plain };
@@ -30,11 +32,11 @@ fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random) -> C) {
         let table = chart.table();
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{kind} {set}");
     }
-    assert!(drawn >= SETS * 3 / 4, "{kind}: only {drawn} of {SETS} were drawn");
+    assert!(drawn >= sets * 3 / 4, "{kind}: only {drawn} of {sets} were drawn");
 }
 
 /// A name of up to sixty letters.
-fn name(random: &mut Random, index: usize) -> String {
+pub(crate) fn name(random: &mut Random, index: usize) -> String {
     let words = [
         "North",
         "and",
@@ -58,7 +60,7 @@ fn name(random: &mut Random, index: usize) -> String {
 }
 
 /// How the numbers of a set lie: all withheld, all nought, all equal, nought beside ten million, small, large.
-fn count(random: &mut Random, mood: usize) -> Option<u32> {
+pub(crate) fn count(random: &mut Random, mood: usize) -> Option<u32> {
     let absent = mood == 0 || random.below(8) == 0;
     let value = match mood {
         1 => 0,
@@ -70,7 +72,7 @@ fn count(random: &mut Random, mood: usize) -> Option<u32> {
     (!absent).then_some(value as u32)
 }
 
-fn shown(random: &mut Random, mood: usize) -> Shown {
+pub(crate) fn shown(random: &mut Random, mood: usize) -> Shown {
     match count(random, mood) {
         Some(value) => number(value),
         None => Shown::absent("[c]", ["", "withheld", "it could give away the count of a force"][random.below(3)]),
@@ -84,7 +86,7 @@ fn point(random: &mut Random, mood: usize) -> Rate {
     Rate { lower: limits.map(|value| value * (1.0 - wide)), upper: limits.map(|value| value * (1.0 + wide)), value }
 }
 
-fn some<T>(random: &mut Random, most: usize, mut make: impl FnMut(&mut Random, usize) -> T) -> Vec<T> {
+pub(crate) fn some<T>(random: &mut Random, most: usize, mut make: impl FnMut(&mut Random, usize) -> T) -> Vec<T> {
     (0..1 + random.below(most)).map(|index| make(random, index)).collect()
 }
 
@@ -276,7 +278,7 @@ fn coverage_of_random_data() {
 }
 
 /// The least size of type, in points.
-const LEAST: f64 = 10.0;
+pub(crate) const LEAST: f64 = 10.0;
 
 #[test]
 fn numbers_of_the_figures_of_statistics_are_those_printed() {

@@ -5,10 +5,11 @@ use std::fs;
 
 use assess::chapter::Text;
 use assess::chapter::narrative::{CHECKS, Context, told};
+use assess::pipeline::{self, Order, Silent};
 use assess::source::Project as Input;
 
 use crate::numbers::prepared;
-use crate::project::repository;
+use crate::project::{Project, repository};
 
 #[test]
 fn no_check_of_the_text_finds_anything_in_the_shipped_chapter() {
@@ -38,6 +39,37 @@ fn a_figure_that_no_section_draws_is_told() {
     };
     assert_eq!(unused(&whole), 0);
     assert_eq!(unused(&whole.of(std::iter::empty())), prepared.figures.len());
+}
+
+/// One number of one return moves: the alternatives over it are told, with the fingerprint to write, and no other.
+#[test]
+fn an_alternative_is_stale_when_the_data_under_it_moved() {
+    let all = &prepared().figures;
+    assert!(all.iter().all(|figure| figure.alternative_of().contains(&figure.fingerprint())));
+    let project = Project::copy();
+    let figures = "report/2027/figures.toml";
+    let funnel = all.iter().find(|figure| figure.id() == "funnel-forces").unwrap().fingerprint();
+    project.replace(figures, &format!("alt_of = [\"{funnel}\"]"), "alt_of = [\"00000000\"]");
+    for (part, before, after) in [("Q4", 33, 50), ("year", 112, 129)] {
+        let cell = |count: i64| {
+            format!(
+                "E23000001,2025/26,{part},iicsa-organised-network,group_based_cse_crimes,total,all,{count},,synthetic\n"
+            )
+        };
+        project.replace("data/demo/adr_group_based.csv", &cell(before), &cell(after));
+    }
+    let mut input = Input::open(project.root()).unwrap();
+    let moved = pipeline::prepare(&mut input, Order::edition(2027), &mut Silent).unwrap();
+    let told: Vec<_> = moved.narrative().into_iter().filter(|told| told.check == "alternative-stale").collect();
+    let of = |id: &str| told.iter().find(|told| told.what.contains(&format!("`{id}`")));
+    assert!(of("funnel-forces").unwrap().remedy.contains(&funnel));
+    let range = moved.figures.iter().find(|figure| figure.id() == "national-range").unwrap();
+    let said = of("national-range").unwrap();
+    assert!(said.remedy.contains(&range.fingerprint()), "{said:?}");
+    assert_eq!(said.place.file, figures);
+    for quoted in ["recorded-offence-71", "published-cascade", "coverage"] {
+        assert_eq!(of(quoted), None);
+    }
 }
 
 /// The scorecard as the inspectorate's report of October 2025 has it: one in progress, one open, four incomplete.

@@ -4,6 +4,7 @@
 //! In: the text, its facts, and the terms to avoid. Out: what was found, each with its place and remedy; `assess check` reports it, and
 //! no build stops for it. A check is one file with its declaration and its line in [`CHECKS`]. Quotations are exempt from all.
 
+mod alternative_stale;
 mod change_typed;
 mod compared_unlike;
 mod fact_retold;
@@ -99,6 +100,7 @@ const UNITS: &str = "crimes?|offences?|suspects?|victims?|children|forces?|cases
 
 /// Every check.
 pub const CHECKS: &[&Check] = &[
+    &alternative_stale::CHECK,
     &change_typed::CHECK,
     &compared_unlike::CHECK,
     &fact_retold::CHECK,

@@ -1,0 +1,36 @@
+//! The gallery that is kept: it has every kind once and shows what its entries draw today.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use assess::figure::kinds::{Declared, KINDS};
+
+use crate::project::{repository, succeed};
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let drawn = entries.filter(|path| path.extension().is_some_and(|ending| ending != "toml"));
+    drawn
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_gallery_shows_every_kind_once_as_its_entry_draws_it() {
+    let kept = files(&repository().join("docs/gallery"));
+    let page = &kept["index.html"];
+    for kind in KINDS.iter().map(Declared::name) {
+        assert_eq!(page.matches(&format!("<section id=\"{kind}\">")).count(), 1, "{kind}");
+        let sizes = ["", "-column", "-slide"].map(|size| format!("{kind}{size}.svg"));
+        assert!(sizes.iter().all(|name| kept.contains_key(name)), "{kind}");
+    }
+    assert_eq!(kept.len(), 1 + 3 * KINDS.len());
+    let out = tempfile::tempdir().unwrap();
+    succeed(repository(), &["figures", "--out", out.path().to_str().unwrap()]);
+    let drawn = files(out.path());
+    assert_eq!(drawn.keys().collect::<Vec<_>>(), kept.keys().collect::<Vec<_>>());
+    for (name, text) in &drawn {
+        assert!(kept[name] == *text, "{name} differs: run `assess figures` and look at what changed");
+    }
+}
