@@ -223,7 +223,8 @@ fn the_chapter_names_forces_only_where_its_numbers_are_real() {
             names.absent(file, &rest);
             pages_without += 1;
         }
-        assert!(pages_without > 15, "{pages_without}");
+        // The chapter has fifteen pages; a text that is not read whole has fewer.
+        assert!(pages_without >= 15, "{pages_without}");
     }
 }
 
