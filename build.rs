@@ -35,7 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut list = String::from("&[\n");
     for path in &files {
-        writeln!(list, "    ({path:?}, include_bytes!({:?})),", root.join(path))?;
+        // Of the folder by its name in the compiler: what was made in another copy of the project is made anew in this one.
+        let inside = format!("/{path}");
+        writeln!(list, "    ({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {inside:?}))),")?;
     }
     list.push(']');
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("built_in.rs"), list)?;
