@@ -17,7 +17,7 @@ use crate::edition::confidence::Thresholds;
 use crate::lineage::Lineage;
 use crate::national;
 use crate::national::agreed::Standing;
-use crate::national::assumed::coarse_upper;
+use crate::national::assumed::RatioEnd;
 use crate::national::change::Basis;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
@@ -228,10 +228,10 @@ impl Cross for national::assumed::Upper<Raw> {
     fn cross(&self, ledger: &mut Ledger<'_>) -> RungUpper {
         match self {
             Self::Count(count) => RungUpper::Count(count.cross(ledger)),
-            // What a ratio gives is as coarse as an estimate, and never below it.
+            // A ratio is decided by two or three forces, so it is published coarse.
             Self::Figure(figure) => {
                 let shown = figure.cross(ledger);
-                RungUpper::Figure(if ledger.is_open() { shown } else { shown.map(|upper| coarse_upper(*upper)) })
+                RungUpper::Figure(if ledger.is_open() { shown } else { shown.map(|end: &RatioEnd| end.coarse()) })
             }
             Self::NotIdentified => RungUpper::NotIdentified,
             Self::NotUsed(told) => RungUpper::NotUsed(told.cross(ledger)),

@@ -23,16 +23,31 @@ pub enum Upper<F: Form> {
     /// At most this count.
     Count(F::Count),
     /// At most this number, which is made of counts and of a ratio of them.
-    Figure(F::Figure<i64>),
+    Figure(F::Figure<RatioEnd>),
     /// A count is missing, so nothing bounds it.
     NotIdentified,
     /// The rung may not be used in the year, which tells of the counts that it was tested on.
     NotUsed(F::Figure<()>),
 }
 
-/// An upper end that a ratio gives as it is published: as coarse as an estimate, and never below itself.
-pub fn coarse_upper(upper: i64) -> i64 {
-    (upper + 9) / 10 * 10
+/// An upper end that a ratio gives.
+///
+/// The ratio is decided by the two or three forces in which it is largest, so the end that is published is made with the next
+/// twentieth above it and rounded up to the next ten: a child more in one force does not move it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RatioEnd {
+    /// The end.
+    pub end: i64,
+    /// The end as it is published where not every count may be seen; never below the other.
+    pub published: i64,
+}
+
+impl RatioEnd {
+    /// The same with nothing but what is published.
+    #[must_use]
+    pub fn coarse(self) -> Self {
+        Self { end: self.published, ..self }
+    }
 }
 
 /// A rung in one year.
@@ -71,6 +86,8 @@ struct Climb<'a> {
     year: FinancialYear,
     forces: &'a [ForceYear],
     bounds: Vec<Bounds>,
+    /// The same with every ratio as coarse as it is published.
+    coarse: Vec<Bounds>,
     /// Cells of each force's upper end, while it is a sum of counts.
     cells: Vec<Cell>,
     /// Whether a ratio has been used.
@@ -87,11 +104,13 @@ impl<'a> Climb<'a> {
         for force in forces {
             lower.add_cell(force.code(), &end(force, force.said.lower_is));
         }
+        let bounds: Vec<Bounds> = forces.iter().map(|force| force.said.bounds).collect();
         Self {
             measure,
             year: *year,
             forces,
-            bounds: forces.iter().map(|force| force.said.bounds).collect(),
+            coarse: bounds.clone(),
+            bounds,
             cells: forces.iter().map(|force| end(force, force.said.upper_is)).collect(),
             inexact: false,
             lower,
@@ -123,6 +142,10 @@ impl<'a> Climb<'a> {
         // What a figure is made of, as it can be told: the ends of the rung before it.
         let before = self.sum();
         let held = self.held(place);
+        let coarser = test.with_coarse_ratio();
+        for (bounds, held) in self.coarse.iter_mut().zip(&held) {
+            *bounds = granted(*bounds, *held, &coarser);
+        }
         let forces = self.bounds.iter_mut().zip(&mut self.cells).zip(self.forces).zip(held);
         for (((bounds, cell), force), held) in forces {
             let new = granted(*bounds, held, test);
@@ -138,7 +161,11 @@ impl<'a> Climb<'a> {
         self.inexact |= test.ratio.is_some() && self.forces.iter().any(open);
         Ok(match range(&self.bounds)?.upper.count() {
             None => Upper::NotIdentified,
-            Some(upper) if self.inexact => Upper::Figure(Figure::of(name, upper, [&self.lower, &before])),
+            Some(upper) if self.inexact => {
+                let coarse = range(&self.coarse)?.upper.count().unwrap_or(upper);
+                let published = (coarse.max(upper) + 9) / 10 * 10;
+                Upper::Figure(Figure::of(name, RatioEnd { end: upper, published }, [&self.lower, &before]))
+            }
             Some(_) => Upper::Count(Count::of(name, Rank::Total, self.sum())?),
         })
     }

@@ -24,6 +24,8 @@ pub const FEWEST_FOR_CEILING: usize = 29;
 pub const FEWEST_FOR_RATIO: usize = 20;
 /// The ratio that is exceeded in one of twenty forces.
 const RATIO_QUANTILE: f64 = 0.95;
+/// Parts of one in which a ratio is published.
+const RATIO_PARTS: f64 = 20.0;
 /// Keeps a product that is a whole number from falling below it by a last digit.
 const ROUNDING: f64 = 1e-9;
 
@@ -69,6 +71,13 @@ impl Test {
     #[must_use]
     pub fn coarse(&self) -> Self {
         Self { lower_limit: None, largest_ratio: None, ratio: None, ..*self }
+    }
+
+    /// The same with the next twentieth above its ratio.
+    #[must_use]
+    pub fn with_coarse_ratio(&self) -> Self {
+        let coarse = |ratio: f64| libm::ceil(ratio * RATIO_PARTS - ROUNDING) / RATIO_PARTS;
+        Self { ratio: self.ratio.map(coarse), ..*self }
     }
 }
 

@@ -127,7 +127,7 @@ fn upper(rung: &Rung, year: FinancialYear) -> Option<String> {
     let year = rung.years.iter().find(|one| one.year == year)?;
     Some(match &year.upper {
         RungUpper::Count(count) => wording::shown(count),
-        RungUpper::Figure(figure) => figure.print(|upper| wording::count(*upper)),
+        RungUpper::Figure(figure) => figure.print(|upper| wording::count(upper.end)),
         RungUpper::NotIdentified => "not identified".to_owned(),
         RungUpper::NotUsed(told) => told.print(|()| "not used".to_owned()),
     })
@@ -138,7 +138,7 @@ fn upper_cell(rung: &Rung, year: FinancialYear) -> Option<Cell> {
     let year = rung.years.iter().find(|one| one.year == year)?;
     Some(match &year.upper {
         RungUpper::Count(count) => Cell::shown(count),
-        RungUpper::Figure(figure) => Cell::of(figure, |upper| Cell::count(*upper)),
+        RungUpper::Figure(figure) => Cell::of(figure, |upper| Cell::count(upper.end)),
         RungUpper::NotIdentified => not_identified(),
         RungUpper::NotUsed(told) => Cell::of(told, |()| Cell::instead("not used", NOT_APPLICABLE)),
     })
@@ -173,7 +173,7 @@ fn said(picture: &Picture, year: FinancialYear) -> String {
             RungUpper::NotIdentified => "the number has no upper limit that is identified".to_owned(),
             RungUpper::Count(count) => format!("the number was at most {}", wording::in_sentence(count)),
             RungUpper::Figure(figure) => {
-                format!("the number was at most {}", figure.print(|upper| wording::count(*upper)))
+                format!("the number was at most {}", figure.print(|upper| wording::count(upper.end)))
             }
         };
         let tested = match rung.assumption.kind {

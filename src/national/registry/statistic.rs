@@ -4,7 +4,6 @@ use super::super::calendar::Quarter;
 use super::{Area, Breakdown, Method, Over, Period};
 use crate::fault::Place;
 use crate::lineage::Lineage;
-use crate::national::assumed::coarse_upper;
 use crate::national::estimate::{coarse_interval, coarse_total};
 use crate::national::sum::Sum;
 use crate::statistics::change::Direction;
@@ -71,7 +70,7 @@ impl Statistic {
     /// The same as it is published where not every count may be seen.
     #[must_use]
     pub fn coarsened(mut self) -> Self {
-        match self.coarse {
+        match std::mem::replace(&mut self.coarse, Coarse::AsItIs) {
             Coarse::AsItIs => {}
             Coarse::Tens => {
                 if let Value::Number(value) = &mut self.value {
@@ -82,11 +81,8 @@ impl Statistic {
                     Limits { lower: outwards.lower, upper: limits.upper.map(|_| outwards.upper) }
                 });
             }
-            Coarse::UpperToTens => {
-                self.interval = self.interval.map(|limits| Limits {
-                    upper: limits.upper.map(|upper| coarse_upper(upper as i64) as f64),
-                    ..limits
-                });
+            Coarse::Upper(published) => {
+                self.interval = self.interval.map(|limits| Limits { upper: Some(published as f64), ..limits });
             }
         }
         self
@@ -141,8 +137,8 @@ pub enum Coarse {
     AsItIs,
     /// To the nearest ten, its interval outwards.
     Tens,
-    /// The upper limit to the next ten.
-    UpperToTens,
+    /// This upper limit in place of its own.
+    Upper(i64),
 }
 
 /// What some methods give besides a value.

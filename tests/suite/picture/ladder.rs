@@ -25,7 +25,7 @@ fn uppers(rung: &Rung<Raw>) -> Vec<Option<i64>> {
         .iter()
         .map(|year| match &year.upper {
             Upper::Count(count) => Some(count.value()),
-            Upper::Figure(figure) => Some(*figure.value()),
+            Upper::Figure(figure) => Some(figure.value().end),
             Upper::NotIdentified | Upper::NotUsed(_) => None,
         })
         .collect()
@@ -43,6 +43,12 @@ fn every_count_and_every_rung_give_the_range_of_the_second_program() {
     // Fewer than 20 forces gave both counts in the first two years; what is left is below the ratio's ceiling.
     assert_eq!(uppers(ratio)[..2], [None, None]);
     assert_eq!(uppers(ratio)[4], Some(933));
+    let published = ratio.years.iter().map(|year| match &year.upper {
+        Upper::Figure(figure) => Some(figure.value().published),
+        _ => None,
+    });
+    // With 0.30, 0.30 and 0.35 in place of 0.273, 0.298 and 0.310: 1,002, 995 and 951.
+    assert_eq!(published.collect::<Vec<_>>(), [None, None, Some(1_010), Some(1_000), Some(960)]);
     assert!(model.years.is_empty() && model.test.is_none());
     for rung in [group, outside] {
         let test = rung.test.as_ref().unwrap().value();

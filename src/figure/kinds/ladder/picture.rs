@@ -90,7 +90,7 @@ fn of_rung(rung: &Rung, lower: &Shown, year: &AgreedYear) -> LadderRung {
     let left = match rung.years.last().map(|last| &last.upper) {
         Some(RungUpper::Count(count)) => range(Shown::count(count)),
         Some(RungUpper::Figure(figure)) => {
-            range(Shown::of(figure, |upper| *upper as f64, |upper| wording::count(*upper)))
+            range(Shown::of(figure, |upper| upper.end as f64, |upper| wording::count(upper.end)))
         }
         Some(RungUpper::NotIdentified) => range(Shown::absent("", "no upper end")),
         Some(RungUpper::NotUsed(told)) if told.is_withheld() => RungLeft::Nothing("withheld [c]".to_owned()),
