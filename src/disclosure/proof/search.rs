@@ -56,6 +56,24 @@ impl<'a> Search<'a> {
         list.get(at).copied()
     }
 
+    /// A change that takes a count of a force past what it is held against, with a change of that: so both move together.
+    fn companions(&mut self, state: &State, first: &Delta) -> Vec<Delta> {
+        let world = self.world;
+        let Some((held, by)) = state.crossed(world, first) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (numbers, change) in [(&held.above, by), (&held.below, -by)] {
+            let mut others: Vec<usize> =
+                numbers.iter().copied().filter(|number| first.iter().all(|(moved, _)| moved != number)).collect();
+            self.shuffle(&mut others);
+            for other in others {
+                let with = moves(world, state, other, change, &mut |list| self.one(list));
+                let both = with.into_iter().map(|with| [first.clone(), with].concat());
+                found.extend(both.filter(|both| state.allows(world, both)).take(1));
+            }
+        }
+        found
+    }
+
     /// Moves a count by so much, and others until all printed sums hold; the state stays as it was where that is not found.
     /// Nothing of the still forces moves.
     pub(super) fn add(&mut self, state: &mut State, target: usize, change: i64, still: &[bool]) -> Option<Delta> {
@@ -68,6 +86,8 @@ impl<'a> Search<'a> {
         for _ in 0..FIRST {
             firsts.extend(moves(world, state, target, change, &mut |list| self.one(list)));
         }
+        let with: Vec<Delta> = firsts.iter().flat_map(|first| self.companions(state, first)).collect();
+        firsts.extend(with);
         firsts.retain(|first| !state.undone(first));
         firsts.dedup();
         let mut partners: Vec<usize> =

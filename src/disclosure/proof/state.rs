@@ -40,19 +40,29 @@ impl State {
 
     /// Whether no count falls below nought by a change, or past what it is held against.
     pub(super) fn allows(&self, world: &World<'_>, delta: &Delta) -> bool {
+        let base = |number: usize| world.base.get(number).copied().unwrap_or(0);
+        delta.iter().all(|(number, one)| {
+            let held = world.held_against(*number).all(|(at, held)| self.past(world, delta, at, held) == 0);
+            let down = self.counts.get(*number).copied().unwrap_or_default().with(changed(delta, *number)).down;
+            held && (*one >= 0 || base(*number) + down >= 0)
+        })
+    }
+
+    /// How far a change takes counts past what they are held against: above it, or, where they exceed it, down to it; 0 if it does not.
+    fn past(&self, world: &World<'_>, delta: &Delta, at: usize, Held { below, above }: &Held) -> i64 {
         let change = |number: usize| changed(delta, number);
         let sum = |numbers: &[usize], of: &dyn Fn(usize) -> i64| numbers.iter().map(|number| of(*number)).sum::<i64>();
         let base = |number: usize| world.base.get(number).copied().unwrap_or(0);
-        delta.iter().all(|(number, one)| {
-            let held = world.held_against(*number).all(|(at, Held { below, above })| {
-                let before = sum(below, &base) - sum(above, &base);
-                let moved = sum(below, &change) - sum(above, &change);
-                let spread = self.held.get(at).copied().unwrap_or_default().with(moved);
-                if before > 0 { before + spread.down > 0 } else { before + spread.up <= 0 }
-            });
-            let down = self.counts.get(*number).copied().unwrap_or_default().with(change(*number)).down;
-            held && (*one >= 0 || base(*number) + down >= 0)
-        })
+        let before = sum(below, &base) - sum(above, &base);
+        let moved = sum(below, &change) - sum(above, &change);
+        let spread = self.held.get(at).copied().unwrap_or_default().with(moved);
+        if before > 0 { (before + spread.down - 1).min(0) } else { (before + spread.up).max(0) }
+    }
+
+    /// What a change takes counts past, and how far.
+    pub(super) fn crossed<'w>(&self, world: &'w World<'_>, delta: &Delta) -> Option<(&'w Held, i64)> {
+        let held = delta.iter().flat_map(|(number, _)| world.held_against(*number));
+        held.map(|(at, held)| (held, self.past(world, delta, at, held))).find(|(_, by)| *by != 0)
     }
 
     /// Whether what is told of counts besides their sums stays as it is after a change.

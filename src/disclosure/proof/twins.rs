@@ -39,6 +39,8 @@ pub(super) struct Twins<'a> {
     told: BTreeMap<String, usize>,
     /// How often no proposal was found for a count.
     vain: Vec<u32>,
+    /// How often something was proposed for a count.
+    tried: Vec<u32>,
     /// For each count what single changes made for it were seen in, and how often.
     why: Vec<BTreeMap<String, usize>>,
 }
@@ -59,6 +61,7 @@ impl<'a> Twins<'a> {
             insiders,
             told: BTreeMap::new(),
             vain: vec![0; world.base.len()],
+            tried: vec![0; world.base.len()],
             why: vec![BTreeMap::new(); world.base.len()],
         }
     }
@@ -166,7 +169,11 @@ impl<'a> Twins<'a> {
             let (above, below) = (1, -1);
             let value = world.base.get(*target).copied().unwrap_or(0);
             let down = value >= need - range.1;
-            let ways = if down && range.1 > range.0 { [below, above] } else { [above, below] };
+            let mut ways = if down && range.1 > range.0 { [below, above] } else { [above, below] };
+            // What goes a little way every time, and never far enough, may go the other way.
+            if self.tried.get(*target).is_some_and(|tried| tried % 2 == 1) {
+                ways.reverse();
+            }
             for way in ways {
                 let lacks = need - if way == above { range.0 } else { range.1 };
                 let goal = if insiders { half.min(lacks).max(least) } else { lacks };
@@ -188,9 +195,11 @@ impl<'a> Twins<'a> {
                     break;
                 }
             }
-            if sets.iter().map(Vec::len).sum::<usize>() == found {
-                self.vain.get_mut(*target).into_iter().for_each(|vain| *vain += 1);
-            }
+            let times = match sets.iter().map(Vec::len).sum::<usize>() == found {
+                true => &mut self.vain,
+                false => &mut self.tried,
+            };
+            times.get_mut(*target).into_iter().for_each(|times| *times += 1);
         }
         sets.into_iter().filter(|set| !set.is_empty()).map(Job::new).collect()
     }

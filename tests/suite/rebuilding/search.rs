@@ -114,6 +114,15 @@ fn a_sum_over_two_forces_tells_each_the_other() {
     assert_eq!(left, [(5, Some("F0")), (0, Some("F1"))]);
 }
 
+/// The first quarter of the first force is not above its second, and the second not above twice the first: 2 and 3 as they are. Alone
+/// the first could be 3 at most; far enough off it gets with the second alone.
+#[test]
+fn counts_that_are_held_against_each_other_move_together() {
+    let held = [Held { below: vec![1], above: vec![2] }, Held { below: vec![2], above: vec![1, 1] }];
+    let proof = proof(&[&[0, 1, 2, 3, 4, 5, 6, 7]], &held);
+    assert!(proof.is_whole(), "{:?}", proof.unproven);
+}
+
 /// What a count is held against is never crossed, in whichever parts a twin is taken apart.
 #[test]
 fn no_twin_crosses_what_a_count_is_held_against() {
