@@ -150,7 +150,7 @@ fn give_up(system: &mut System, numbers: &[GiveUp]) -> Result<(), Vec<Fault>> {
 /// What is withheld or was rounded to protect others, with the values for which it is.
 fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<usize, i64>) -> Vec<Unseen> {
     let policy = ledger.policy();
-    let base = policy.rule(Level::Force, 1).round_to;
+    let (base, from) = (policy.rule(Level::Force, 1).round_to, policy.round_in_place_from);
     let entries = ledger.entries().iter().zip(cells.iter().enumerate().skip(first));
     let unseen = entries.filter_map(|((terms, entry), (at, cell))| {
         let withheld = matches!(cell.status, Status::Suppressed { .. });
@@ -162,6 +162,12 @@ fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<
         let (within, perhaps) = match primary(value, rule) {
             Status::Suppressed { .. } if value > 0 => ((1, small), (1, small)),
             Status::Suppressed { .. } => ((-small, -1), (-small, -1)),
+            // Too small to be rounded in place, so nothing was tried.
+            Status::Rounded { .. } | Status::Exact if value != 0 && from.is_none_or(|from| value.abs() < from) => {
+                let most = from.map_or(i64::MAX, |from| from - 1);
+                let range = if value > 0 { (small + 1, most) } else { (-most, -small - 1) };
+                (range, range)
+            }
             // Whether it can be rounded in place was tried with two bases, and failed at least once: that rests on more than its range.
             Status::Rounded { .. } | Status::Exact if coarser.get(&at) != Some(&base) => {
                 ((value, value), if value > 0 { (small + 1, i64::MAX) } else { (i64::MIN, -small - 1) })
@@ -174,13 +180,15 @@ fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<
 }
 
 /// Rounds what would be withheld to protect others, where that protects them as well: it costs the reader less. The dearest
-/// first; gives what each is rounded to.
+/// first; gives what each is rounded to. Whether it is enough rests on hidden counts, which are most of a small number: those below
+/// the policy's size stay withheld, so that it is not tried.
 fn coarsen(
     system: &mut System,
     policy: &Policy,
     options: &Options,
     tables: &mut Vec<Moves>,
 ) -> Result<BTreeMap<usize, i64>, DisclosureError> {
+    let Some(from) = policy.round_in_place_from else { return Ok(BTreeMap::new()) };
     let base = policy.rule(Level::Force, 1).round_to;
     let options = &Options { first_unsafe: true, ..options.clone() };
     let mut withheld: Vec<usize> = (0..system.cells.len())
@@ -192,8 +200,7 @@ fn coarsen(
         for base in [base, 2 * base].into_iter().filter(|base| *base > 1) {
             let Some(cell) = system.cells.get_mut(at) else { continue };
             let rule = Rule { id: Level::Force, withhold_to: 0, round_to: base, least_forces: 1 };
-            // A number that rounds to nothing says less than its marker.
-            if cell.value.saturating_abs() < base {
+            if cell.value.saturating_abs() < from {
                 continue;
             }
             cell.status = primary(cell.value, rule);

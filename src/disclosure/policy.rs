@@ -32,6 +32,8 @@ struct File {
     title: String,
     /// Why it is as it is; readers are told.
     reason: Spanned<String>,
+    /// What is withheld to protect others is rounded instead from this size on, where that protects them too; without it, never.
+    round_in_place_from: Option<Spanned<i64>>,
     /// The levels national, region and force, in this order.
     level: Vec<Spanned<Rule>>,
     /// The doubt that must be left.
@@ -94,6 +96,8 @@ pub struct Policy {
     pub title: String,
     /// Why it is as it is.
     pub reason: String,
+    /// From which size on a number that is withheld to protect others is rounded instead, where that is enough; never, where there is none.
+    pub round_in_place_from: Option<i64>,
     /// The doubt that must be left.
     pub protection: Protection,
     /// When a percentage may be shown.
@@ -137,6 +141,7 @@ impl Policy {
             version: file.version.into_inner(),
             title: file.title,
             reason: file.reason.into_inner(),
+            round_in_place_from: file.round_in_place_from.map(Spanned::into_inner),
             protection: file.protection.into_inner(),
             percentages: file.percentages.into_inner(),
             levels: file.level.into_iter().map(Spanned::into_inner).collect(),
@@ -237,6 +242,19 @@ impl Check<'_> {
             let what =
                 format!("a count withheld from 1 to {to} lies within {within}, and a width of {width} is demanded");
             self.refuse(&file.protection.span(), what, "give a width of less than withhold_to, or withhold more");
+        }
+        let largest = file.level.iter().map(|rule| rule.get_ref().round_to).max().unwrap_or(1);
+        if let Some(from) = file.round_in_place_from.as_ref().filter(|from| *from.get_ref() < 2 * largest) {
+            let what = format!(
+                "a number of {} would be rounded to {} in its place, which says little of it",
+                from.get_ref(),
+                2 * largest
+            );
+            self.refuse(
+                &from.span(),
+                what,
+                "give twice the largest round_to or more, or leave the line out: then nothing is rounded in place",
+            );
         }
         let percentages = file.percentages.get_ref();
         if percentages.least_base < 1 || percentages.least_base_sensitive < percentages.least_base {
