@@ -228,12 +228,29 @@ fn sampled(seeds: std::ops::Range<u64>) -> (usize, usize) {
 }
 
 #[test]
-#[ignore = "fails: whether a number is rounded in place, to which base, or withheld rests on hidden counts; docs/disclosure.md, what is not covered"]
+#[ignore = "a thousand worlds, hours: just small-worlds"]
 fn many_random_worlds_of_two_years_have_others_of_the_same_release() {
     let seeds = std::env::var("SMALL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
     let begin = std::time::Instant::now();
     let (worlds, releases) = sampled(0..seeds);
     eprintln!("{worlds} random worlds settled by {releases} releases, {:?}", begin.elapsed());
+}
+
+/// 12 and a change of −10: while so small a change was rounded in place, to five or to ten, the base told of the 2 that it is to 0 to 2.
+#[test]
+fn how_a_small_change_is_shown_does_not_tell_of_the_counts_in_it() {
+    let rebuild = two_years();
+    let value = |count: &Count| match (count.year.to_string().as_str(), count.force == FORCES[0]) {
+        ("2024/25", _) if count.force == FORCES[1] => 0,
+        ("2024/25", _) => 6,
+        (_, true) => 2,
+        (_, false) => 0,
+    };
+    let world: Vec<i64> = rebuild.counts().iter().map(value).collect();
+    assert!(release(&rebuild, &world).is_some());
+    let left = settled(&rebuild, &world, &mut Random::new("a small change", 1), 400);
+    assert!(left.is_ok(), "{left:#?}");
+    sampled(0..2);
 }
 
 /// Two crimes in one year and one in the next: whichever forces counted them, the release is the same.
