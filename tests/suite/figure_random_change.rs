@@ -10,7 +10,6 @@ use assess::figure::*;
 use assess::wording::format;
 
 #[test]
-#[ignore = "fails: the name of a force can lie on that of the national line"]
 fn funnels_of_random_data() {
     every("funnel", LEAST, |random| {
         let mut chart = funnel();
@@ -40,7 +39,6 @@ fn funnels_of_random_data() {
 }
 
 #[test]
-#[ignore = "fails: an estimate at the right edge can leave the picture"]
 fn ladders_of_random_data() {
     every("ladder", LEAST, |random| {
         let groups = some(random, 3, |random, _| LadderGroup {
@@ -65,7 +63,6 @@ fn ladders_of_random_data() {
 }
 
 #[test]
-#[ignore = "fails: numbers of ends and estimates that are near can touch"]
 fn ranges_of_random_data() {
     every("range", LEAST, |random| {
         let mood = random.below(7);
@@ -137,7 +134,6 @@ fn waterfalls_of_random_data() {
 }
 
 #[test]
-#[ignore = "fails: the numbers of neighbouring signals can lie on each other"]
 fn control_charts_of_random_data() {
     every("control-chart", LEAST, |random| {
         let mood = random.below(7);

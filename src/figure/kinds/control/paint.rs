@@ -131,6 +131,7 @@ impl Control {
             plot.line(piece, Stroke::solid(theme::DARK_BLUE, 1.2))?;
         }
         let last = self.points.len().saturating_sub(1);
+        let mut wanted: Vec<(String, Point)> = Vec::new();
         for (index, point) in self.points.iter().enumerate() {
             let Some(value) = point.value.value else { continue };
             let (x, y) = plot.at(self.along(panel, index), value);
@@ -141,10 +142,20 @@ impl Control {
                 canvas.mark((x, y), Shape::Disc, 2.4, theme::DARK_BLUE);
             }
             if signal || index == last {
-                let label = point.value.printed();
-                let half = canvas.width(&label, Type::LABEL) / 2.0;
-                let x = x.clamp(panel.left + half, panel.right - half);
-                canvas.write_clear(&label, (x - half, y - 7.0), Type::LABEL, theme::WHITE);
+                wanted.push((point.value.printed(), (x, y)));
+            }
+        }
+        // The last quarter first; of signals side by side some numbers stand under their marks, or in the table alone.
+        let mut written: Vec<Area> = Vec::new();
+        for (label, (x, y)) in wanted.iter().rev() {
+            let (wide, tall) = (canvas.width(label, Type::LABEL), Type::LABEL.leading());
+            let x = x.clamp(panel.left + wide / 2.0, panel.right - wide / 2.0);
+            let places = [y - 7.0, y + 9.0].map(|y| Area::around((x, y), wide + 4.0, tall));
+            let free =
+                |place: &&Area| place.bottom <= panel.bottom && written.iter().all(|other| other.shared(place) == 0.0);
+            if let Some(place) = places.iter().find(free) {
+                canvas.write_clear(label, (x - wide / 2.0, place.centre().1), Type::LABEL, theme::WHITE);
+                written.push(*place);
             }
         }
         Ok(())

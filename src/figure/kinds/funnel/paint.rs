@@ -66,8 +66,7 @@ impl Body for Funnel {
         }
         let corner = layout.corner.as_ref();
         let named = |force: &FunnelForce| corner.is_none_or(|corner| !corner.holds(force));
-        let plot = layout.whole.paint(canvas, self, named)?;
-        layout.whole.name_lines(canvas, self, &plot, corner.is_none());
+        let plot = layout.whole.paint(canvas, self, corner.is_none(), named)?;
         let mut below = layout.whole.foot(canvas, &layout.foot);
         if let Some(corner) = corner {
             let (left, top) = plot.at(0.0, corner.y.top);
@@ -76,8 +75,7 @@ impl Body for Funnel {
             canvas.line(&[(left, top), (right, top), (right, bottom)], frame);
             let head = corner.area.top - 6.0 - Type::HEAD.leading();
             canvas.lines(&[ENLARGED.to_owned()], area.left, head, HPos::Left, Type::HEAD);
-            let plot = corner.paint(canvas, self, |_| true)?;
-            corner.name_lines(canvas, self, &plot, true);
+            corner.paint(canvas, self, true, |_| true)?;
             below = corner.foot(canvas, &layout.foot);
         }
         canvas.lines(&layout.absent, area.left, below + 4.0, HPos::Left, Type::SMALL);

@@ -41,11 +41,13 @@ impl View {
         force.rate.value.is_some_and(|rate| rate <= self.y.top) && force.children / 1000.0 <= self.x.top
     }
 
-    /// Draws the panel; forces outside the outer limits are named where `named` says so.
+    /// Draws the panel; forces outside the outer limits are named where `named` says so, and of the lines only the national one
+    /// where `limits` are named in another panel.
     pub(super) fn paint<'c>(
         &self,
         canvas: &'c Canvas,
         funnel: &Funnel,
+        limits: bool,
         named: impl Fn(&FunnelForce) -> bool,
     ) -> Result<Plot<'c>, FigureError> {
         let mut plot = canvas.plot(self.area, 0.0..self.x.top, 0.0..self.y.top)?;
@@ -56,7 +58,8 @@ impl View {
             canvas.line(&[(x, y), (x, y + 4.0)], Stroke::solid(theme::AXIS, 0.9));
             canvas.lines(std::slice::from_ref(text), x, y + 5.0, HPos::Center, Type::QUIET);
         }
-        let field = self.paint_lines(funnel, &mut plot)?;
+        let mut field = self.paint_lines(funnel, &mut plot)?;
+        field.words = self.name_lines(canvas, funnel, &plot, limits);
         self.paint_forces(canvas, funnel, &plot, field, named);
         Ok(plot)
     }
@@ -145,9 +148,8 @@ impl View {
         Ok(field)
     }
 
-    /// The names of the lines at the right end, moved apart, each tied to its line; only the national line's when `limits`
-    /// are named in another panel.
-    pub(super) fn name_lines(&self, canvas: &Canvas, funnel: &Funnel, plot: &Plot<'_>, limits: bool) {
+    /// Writes the names of the lines at the right end, moved apart, each tied to its line; gives where they stand.
+    fn name_lines(&self, canvas: &Canvas, funnel: &Funnel, plot: &Plot<'_>, limits: bool) -> Vec<Area> {
         let mut names = line_names(canvas, funnel, self.x.top);
         names.retain(|(_, _, style)| limits || style.weight == Type::NAME.weight);
         let end = funnel.limits.last().map_or(self.x.top, |point| (point.children / 1000.0).min(self.x.top));
@@ -158,13 +160,18 @@ impl View {
             })
             .collect();
         let placed = label::spread(&boxes, self.area.top, self.area.bottom);
+        let mut areas = Vec::new();
         for (((_, lines, style), (wish, _)), y) in names.iter().zip(boxes).zip(placed) {
             let from = plot.at(end, 0.0).0.min(self.area.right);
             let turn = [(from, wish), (self.area.right + 1.0, wish), (self.area.right + 6.0, y)];
             canvas.line(&turn, Stroke::solid(theme::GRID, 0.6));
             let top = y - lines.len() as f64 * style.leading() / 2.0;
-            canvas.lines(lines, self.area.right + 8.0, top, HPos::Left, *style);
+            let left = self.area.right + 8.0;
+            let bottom = canvas.lines(lines, left, top, HPos::Left, *style);
+            let wide = lines.iter().map(|line| canvas.width(line, *style)).fold(0.0, f64::max);
+            areas.push(Area::new(left - 2.0, top, left + wide, bottom));
         }
+        areas
     }
 
     fn paint_forces(
@@ -192,8 +199,15 @@ impl View {
             Some(Area::new(self.area.left + 2.0, self.area.top - 4.0, self.area.right, self.area.bottom - 3.0));
         let choices: Vec<Vec<Candidate>> = names.iter().map(|(force, at)| places(canvas, &force.name, *at)).collect();
         let chosen = label::settle(&field, &choices, 40);
+        let mut written = field.words.clone();
         for (((force, _), places), index) in names.iter().zip(&choices).zip(chosen) {
             let Some(place) = places.get(index) else { continue };
+            // Where there is no room for all, some names are in the table alone.
+            let beyond = field.bounds.is_some_and(|bounds| place.area.outside(&bounds.grown(6.0)) > 0.0);
+            if beyond || written.iter().any(|other| other.shared(&place.area) > 0.0) {
+                continue;
+            }
+            written.push(place.area);
             if let Some(Segment(from, to)) = place.leader {
                 canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
             }

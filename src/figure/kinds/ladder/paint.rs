@@ -13,6 +13,7 @@ use crate::figure::marks;
 use crate::figure::rows::Head;
 use crate::figure::scale::Ticks;
 use crate::figure::theme;
+use crate::figure::value::Shown;
 use crate::wording::format;
 
 /// Thickness of the bars, and the least height of a row, in points.
@@ -82,7 +83,7 @@ impl Body for Ladder {
             canvas.lines(&heading.condition, area.left, below, HPos::Left, Type::QUIET);
         }
         for row in &layout.rows {
-            paint_row(canvas, &plot, area.left, row);
+            paint_row(canvas, &plot, area, row);
         }
         Ok(())
     }
@@ -121,7 +122,22 @@ impl Ladder {
             let labels = rows.iter().map(|row| canvas.width(&of(row.rung), Type::STRONG));
             labels.fold(0.0, f64::max) + BESIDE + 2.0
         };
-        let panel = Area::new(left + widest(at_left), top, area.right - widest(at_right), y);
+        let mut panel = Area::new(left + widest(at_left), top, area.right - widest(at_right), y);
+        // The words of an estimate stand right of it, or left of it; where neither side has room for those of one, all get it at the right.
+        let sides = |row: &Row<'_>| match &row.rung.left {
+            RungLeft::Estimate { lower, upper, .. } => {
+                let share = |end: &Shown| (libm::log10(end.value.unwrap_or(1.0).max(1.0)) - ends.0) / (ends.1 - ends.0);
+                let [from, to] = [lower, upper].map(|end| panel.left + panel.width() * share(end).clamp(0.0, 1.0));
+                let wide = beside(canvas, row.rung, area.right - panel.left).1 + BESIDE + 4.0;
+                (to + wide > area.right).then_some((wide, from - wide < panel.left))
+            }
+            _ => None,
+        };
+        let crowded: Vec<(f64, bool)> = rows.iter().filter_map(sides).collect();
+        if crowded.iter().any(|(_, both)| *both) {
+            let wanted = crowded.iter().map(|(wide, _)| *wide).fold(0.0, f64::max);
+            panel.right = panel.right.min(area.right - wanted).max(panel.left + 10.0);
+        }
         Layout { head, headings, rows, ends, panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
@@ -170,12 +186,29 @@ fn at_right(rung: &LadderRung) -> String {
     }
 }
 
+/// The words beside an estimate and their width: in one line where half of the room holds it, else in several.
+fn beside(canvas: &Canvas, rung: &LadderRung, room: f64) -> (Vec<String>, f64) {
+    let lines = canvas.wrap(&rung.said(), Type::STRONG, room / 2.0);
+    let wide = lines.iter().map(|line| canvas.width(line, Type::STRONG)).fold(0.0, f64::max);
+    (lines, wide)
+}
+
+/// Words in place of a bar.
+fn alone(canvas: &Canvas, words: &str, (left, right): (f64, f64), y: f64) {
+    let lines = canvas.wrap(words, Type::QUIET, right - left - BESIDE);
+    let wide = lines.iter().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max);
+    let half = lines.len() as f64 * Type::QUIET.leading() / 2.0;
+    canvas.fill(Area::new(left + BESIDE, y - half, left + BESIDE + wide, y + half), theme::WHITE.veil(0.75));
+    canvas.lines_about(&lines, left + BESIDE, y, HPos::Left, Type::QUIET);
+}
+
 /// Where a number lies on the axis: nought, which has no place there, at its beginning.
 fn along(plot: &Plot<'_>, value: f64) -> f64 {
     if value < 1.0 { plot.area.left } else { plot.at(libm::log10(value), 0.0).0.max(plot.area.left) }
 }
 
-fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
+fn paint_row(canvas: &Canvas, plot: &Plot<'_>, area: Area, row: &Row<'_>) {
+    let left = area.left;
     let y = (row.top + row.bottom) / 2.0;
     let tall = row.words.len() as f64 * Type::LABEL.leading() + row.fared.len() as f64 * Type::QUIET.leading();
     let below = canvas.lines(&row.words, left, y - tall / 2.0, HPos::Left, Type::LABEL);
@@ -183,7 +216,7 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
     match &row.rung.left {
         RungLeft::Range { lower, upper } => {
             let Some(low) = lower.value else {
-                canvas.write_clear(&row.rung.said(), (plot.area.left + BESIDE, y), Type::QUIET, theme::WHITE);
+                alone(canvas, &row.rung.said(), (plot.area.left, area.right), y);
                 return;
             };
             let from = along(plot, low);
@@ -206,10 +239,15 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
             if let Some(value) = value.value {
                 canvas.mark((along(plot, value), y), Shape::Diamond, 3.6, theme::ORANGE);
             }
-            canvas.write_clear(&row.rung.said(), (ends[1] + BESIDE + 2.0, y), Type::STRONG, theme::WHITE);
+            let (said, wide) = beside(canvas, row.rung, area.right - plot.area.left);
+            let fits = ends[1] + BESIDE + 2.0 + wide <= area.right;
+            let x = if fits { ends[1] + BESIDE + 2.0 } else { ends[0] - BESIDE - 2.0 - wide };
+            let half = said.len() as f64 * Type::STRONG.leading() / 2.0;
+            canvas.fill(Area::new(x, y - half, x + wide, y + half), theme::WHITE.veil(0.75));
+            canvas.lines_about(&said, x, y, HPos::Left, Type::STRONG);
         }
         RungLeft::Nothing(reason) => {
-            canvas.write_clear(reason, (plot.area.left + BESIDE, y), Type::QUIET, theme::WHITE);
+            alone(canvas, reason, (plot.area.left, area.right), y);
         }
     }
 }

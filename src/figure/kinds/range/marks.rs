@@ -140,8 +140,13 @@ pub(super) fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], slo
         })
         .collect();
     let chosen = label::settle(field, &choices, 8);
+    let mut written = field.words.clone();
     for ((label, places), index) in labels.iter().zip(&choices).zip(chosen) {
         let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
+        if written.iter().any(|other| other.grown(2.0).shared(&place.area) > 0.0) {
+            continue;
+        }
+        written.push(place.area);
         let (_, y) = place.area.centre();
         canvas.write(&label.text, (place.area.left, Type::LABEL.baseline(y)), HPos::Left, Type::LABEL);
     }

@@ -221,12 +221,10 @@ impl Range {
             if let Some(words) = layout.upper_words.get(index) {
                 let top = bar.map_or(panel.bottom - 20.0, |bar| bar.top) - 4.0 - words.len() as f64 * ROW.leading();
                 canvas.lines(words, left, top, HPos::Left, ROW);
-                field.marks.push(Area::new(
-                    left,
-                    top,
-                    left + layout.slots.narrowest() - 12.0,
-                    top + words.len() as f64 * ROW.leading(),
-                ));
+                let bottom = top + words.len() as f64 * ROW.leading();
+                field.marks.push(Area::new(left, top, left + layout.slots.narrowest() - 12.0, bottom));
+                let wide = words.iter().map(|line| canvas.width(line, ROW)).fold(0.0, f64::max);
+                field.words.push(Area::new(left, top, left + wide, bottom));
             }
             if layout.small.is_none() {
                 field.marks.extend(estimate_mark(canvas, &plot, layout.bar, year, left));
