@@ -143,7 +143,7 @@ pub(super) fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], slo
     let mut written = field.words.clone();
     for ((label, places), index) in labels.iter().zip(&choices).zip(chosen) {
         let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
-        if written.iter().any(|other| other.grown(2.0).shared(&place.area) > 0.0) {
+        if written.iter().any(|other| other.shared(&place.area.grown(-1.0)) > 0.0) {
             continue;
         }
         written.push(place.area);
