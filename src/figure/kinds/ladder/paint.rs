@@ -186,9 +186,11 @@ fn at_right(rung: &LadderRung) -> String {
     }
 }
 
-/// The words beside an estimate and their width: in one line where half of the room holds it, else in several.
+/// The words beside an estimate and their width: in one line where there is room for it beside the least of bars, else in several.
 fn beside(canvas: &Canvas, rung: &LadderRung, room: f64) -> (Vec<String>, f64) {
-    let lines = canvas.wrap(&rung.said(), Type::STRONG, room / 2.0);
+    let said = rung.said();
+    let fits = canvas.width(&said, Type::STRONG) + BESIDE + LEAST_ROW <= room;
+    let lines = if fits { vec![said] } else { canvas.wrap(&said, Type::STRONG, room / 2.0) };
     let wide = lines.iter().map(|line| canvas.width(line, Type::STRONG)).fold(0.0, f64::max);
     (lines, wide)
 }
