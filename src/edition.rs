@@ -107,6 +107,12 @@ fn first_version() -> String {
 /// Letters of a title, and of what else stands on the cover.
 const MOST_LETTERS: usize = 300;
 
+/// Whether a name is lower-case words and digits joined by hyphens.
+fn is_identifier(name: &str) -> bool {
+    let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    name.split('-').all(|word| !word.is_empty() && is_word(word))
+}
+
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FilePeriods {

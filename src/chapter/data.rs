@@ -84,7 +84,7 @@ fn edition(picture: &Picture, layout: &Layout) -> Value {
     let release_text = format!("{}, {}", wording::date(release.date()), wording::time(release.time()));
     json!({
         "year": edition.year,
-        "title": layout.title.as_ref().unwrap_or(&edition.title),
+        "title": edition.title_of(layout),
         "subtitle": layout.subtitle.as_ref().unwrap_or(&edition.subtitle),
         "publisher": edition.publisher,
         "demonstration": edition.demonstration,

@@ -159,7 +159,7 @@ pub fn job(
         files.insert(format!("generated/{name}.json"), value.to_string());
     }
     let edition = &picture.edition;
-    let ident = format!("assess {} {}", edition.year, layout.title.as_ref().unwrap_or(&edition.title));
+    let ident = format!("assess {} {}", edition.year, edition.title_of(layout));
     if form == Form::Page {
         page::theme(&mut files);
     }

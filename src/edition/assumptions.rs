@@ -260,11 +260,7 @@ impl Check<'_> {
         let file = entry.into_inner();
         let place = self.settings.place(&file.id.span());
         let id = file.id.get_ref().clone();
-        let well_formed = !id.is_empty()
-            && id.split('-').all(|word| {
-                !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-            });
-        if !well_formed {
+        if !super::is_identifier(&id) {
             let what = format!("`{id}` is not an identifier");
             self.refuse(&file.id.span(), what, "use lower-case words and digits joined by hyphens");
         }

@@ -108,6 +108,11 @@ impl Serialize for Layouts {
 }
 
 impl Edition {
+    /// The title of a layout: its own, or that of the edition.
+    pub fn title_of<'a>(&'a self, layout: &'a Layout) -> &'a str {
+        layout.title.as_ref().unwrap_or(&self.title)
+    }
+
     /// Names of layouts as they are asked for, which must be there; none where only what is made anyway is asked for.
     pub fn asked(&self, names: &[String]) -> Result<Vec<String>, Failure> {
         let known: Vec<&str> = self.layouts.iter().map(|layout| layout.id.as_str()).collect();
@@ -134,10 +139,7 @@ impl Check<'_> {
             let mut refuse = |place: &Place, what: String, remedy: &str| {
                 self.faults.push(Fault::new(INVALID, place.clone(), what, remedy));
             };
-            let is_name = id.split('-').all(|word| {
-                !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-            });
-            if !is_name {
+            if !super::is_identifier(&id) {
                 let what = format!("`{id}` is no name of a layout");
                 refuse(&place, what, "give lower-case words joined by hyphens: its document has this name");
             }

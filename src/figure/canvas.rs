@@ -223,8 +223,21 @@ impl Canvas {
         }
     }
 
+    /// The same from the left on a white ground, so that what lies under the lines does not show through them.
+    pub(super) fn lines_clear(&self, lines: &[String], left: f64, middle: f64, style: Type) {
+        let half = lines.len() as f64 * style.leading() / 2.0;
+        let ground = Area::new(left, middle - half, left + self.widest(lines, style), middle + half);
+        self.fill(ground, theme::WHITE.veil(0.75));
+        self.lines_about(lines, left, middle, HPos::Left, style);
+    }
+
     pub(super) fn width(&self, text: &str, style: Type) -> f64 {
         self.face.width(text, style.size, style.weight)
+    }
+
+    /// The widest of several lines.
+    pub(super) fn widest<'l>(&self, lines: impl IntoIterator<Item = &'l String>, style: Type) -> f64 {
+        self.face.widest(lines.into_iter().map(String::as_str), style.size, style.weight)
     }
 
     pub(super) fn wrap(&self, text: &str, style: Type, width: f64) -> Vec<String> {

@@ -67,6 +67,25 @@ impl Field {
     }
 }
 
+/// Where words stand already: a label that has no place beside them is left out rather than laid on them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Occupied(Vec<Area>);
+
+impl Occupied {
+    pub(super) fn over(words: &[Area]) -> Self {
+        Self(words.to_vec())
+    }
+
+    /// Whether a place is free; from then on it is not.
+    pub(super) fn takes(&mut self, area: Area) -> bool {
+        let free = self.0.iter().all(|other| other.shared(&area) == 0.0);
+        if free {
+            self.0.push(area);
+        }
+        free
+    }
+}
+
 /// What two chosen places cost each other.
 fn clash(one: &Candidate, other: &Candidate) -> f64 {
     if !(one.drawn && other.drawn) {

@@ -91,7 +91,7 @@ impl Cascade {
         let mut top = area.top;
         let row = |stage: &CascadeStage| {
             let number = canvas.wrap(&stage.count.printed(), Type::HEAD, area.width() * 0.35);
-            let taken = number.iter().map(|line| canvas.width(line, Type::HEAD)).fold(0.0, f64::max);
+            let taken = canvas.widest(&number, Type::HEAD);
             let room = area.width() - taken - 12.0;
             let words = canvas.wrap(&format!("{}, {}", stage.name, self.period), Type::HEAD, room);
             let remark = canvas.wrap(&stage.remark, Type::QUIET, room);

@@ -8,7 +8,7 @@ use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::{Area, Point};
-use crate::figure::label::spread;
+use crate::figure::label::{Occupied, spread};
 use crate::figure::scale::Ticks;
 use crate::figure::theme;
 
@@ -84,7 +84,7 @@ impl Control {
             vec!["average".to_owned(), centre.printed()],
             vec!["upper limit".to_owned(), format!("{}{trial}", upper.printed())],
         ];
-        let widest = names.iter().flatten().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max);
+        let widest = canvas.widest(names.iter().flatten(), Type::QUIET);
         let (left, right) = (area.left + axis::room(canvas, &ticks), area.right - widest - GUTTER - 1.0);
         let head = canvas.wrap(&self.title, Type::HEAD, area.width());
         let top = area.top + head.len() as f64 * Type::HEAD.leading() + 4.0 + HEADROOM;
@@ -146,16 +146,14 @@ impl Control {
             }
         }
         // The last quarter first; of signals side by side some numbers stand under their marks, or in the table alone.
-        let mut written: Vec<Area> = Vec::new();
+        let mut occupied = Occupied::default();
         for (label, (x, y)) in wanted.iter().rev() {
             let (wide, tall) = (canvas.width(label, Type::LABEL), Type::LABEL.leading());
             let x = x.clamp(panel.left + wide / 2.0, panel.right - wide / 2.0);
             let places = [y - 7.0, y + 9.0].map(|y| Area::around((x, y), wide + 4.0, tall));
-            let free =
-                |place: &&Area| place.bottom <= panel.bottom && written.iter().all(|other| other.shared(place) == 0.0);
-            if let Some(place) = places.iter().find(free) {
+            let free = |place: &Area| place.bottom <= panel.bottom && occupied.takes(*place);
+            if let Some(place) = places.into_iter().find(free) {
                 canvas.write_clear(label, (x - wide / 2.0, place.centre().1), Type::LABEL, theme::WHITE);
-                written.push(*place);
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use crate::figure::axis;
 use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::geometry::{Area, Point, Segment};
-use crate::figure::label::{self, Candidate, Field};
+use crate::figure::label::{self, Candidate, Field, Occupied};
 use crate::figure::scale::Ticks;
 use crate::figure::theme;
 
@@ -168,8 +168,7 @@ impl View {
             let top = y - lines.len() as f64 * style.leading() / 2.0;
             let left = self.area.right + 8.0;
             let bottom = canvas.lines(lines, left, top, HPos::Left, *style);
-            let wide = lines.iter().map(|line| canvas.width(line, *style)).fold(0.0, f64::max);
-            areas.push(Area::new(left - 2.0, top, left + wide, bottom));
+            areas.push(Area::new(left - 2.0, top, left + canvas.widest(lines, *style), bottom));
         }
         areas
     }
@@ -199,15 +198,14 @@ impl View {
             Some(Area::new(self.area.left + 2.0, self.area.top - 4.0, self.area.right, self.area.bottom - 3.0));
         let choices: Vec<Vec<Candidate>> = names.iter().map(|(force, at)| places(canvas, &force.name, *at)).collect();
         let chosen = label::settle(&field, &choices, 40);
-        let mut written = field.words.clone();
+        let mut occupied = Occupied::over(&field.words);
         for (((force, _), places), index) in names.iter().zip(&choices).zip(chosen) {
             let Some(place) = places.get(index) else { continue };
             // Where there is no room for all, some names are in the table alone.
             let beyond = field.bounds.is_some_and(|bounds| place.area.outside(&bounds.grown(6.0)) > 0.0);
-            if beyond || written.iter().any(|other| other.shared(&place.area) > 0.0) {
+            if beyond || !occupied.takes(place.area) {
                 continue;
             }
-            written.push(place.area);
             if let Some(Segment(from, to)) = place.leader {
                 canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
             }

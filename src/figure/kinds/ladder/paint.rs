@@ -191,17 +191,14 @@ fn beside(canvas: &Canvas, rung: &LadderRung, room: f64) -> (Vec<String>, f64) {
     let said = rung.said();
     let fits = canvas.width(&said, Type::STRONG) + BESIDE + LEAST_ROW <= room;
     let lines = if fits { vec![said] } else { canvas.wrap(&said, Type::STRONG, room / 2.0) };
-    let wide = lines.iter().map(|line| canvas.width(line, Type::STRONG)).fold(0.0, f64::max);
+    let wide = canvas.widest(&lines, Type::STRONG);
     (lines, wide)
 }
 
 /// Words in place of a bar.
 fn alone(canvas: &Canvas, words: &str, (left, right): (f64, f64), y: f64) {
     let lines = canvas.wrap(words, Type::QUIET, right - left - BESIDE);
-    let wide = lines.iter().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max);
-    let half = lines.len() as f64 * Type::QUIET.leading() / 2.0;
-    canvas.fill(Area::new(left + BESIDE, y - half, left + BESIDE + wide, y + half), theme::WHITE.veil(0.75));
-    canvas.lines_about(&lines, left + BESIDE, y, HPos::Left, Type::QUIET);
+    canvas.lines_clear(&lines, left + BESIDE, y, Type::QUIET);
 }
 
 /// Where a number lies on the axis: nought, which has no place there, at its beginning.
@@ -244,9 +241,7 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, area: Area, row: &Row<'_>) {
             let (said, wide) = beside(canvas, row.rung, area.right - plot.area.left);
             let fits = ends[1] + BESIDE + 2.0 + wide <= area.right;
             let x = if fits { ends[1] + BESIDE + 2.0 } else { ends[0] - BESIDE - 2.0 - wide };
-            let half = said.len() as f64 * Type::STRONG.leading() / 2.0;
-            canvas.fill(Area::new(x, y - half, x + wide, y + half), theme::WHITE.veil(0.75));
-            canvas.lines_about(&said, x, y, HPos::Left, Type::STRONG);
+            canvas.lines_clear(&said, x, y, Type::STRONG);
         }
         RungLeft::Nothing(reason) => {
             alone(canvas, reason, (plot.area.left, area.right), y);

@@ -111,7 +111,7 @@ impl Lines {
             (places, Vec::new(), below)
         } else {
             let names = self.names(canvas, area.width() * NAMES);
-            let widest = names.iter().flatten().map(|line| canvas.width(line, Type::STRONG)).fold(0.0, f64::max);
+            let widest = canvas.widest(names.iter().flatten(), Type::STRONG);
             let margin = if widest > 0.0 { widest + GUTTER + 8.0 } else { 1.0 };
             let tall: f64 = names.iter().map(|lines| tall(lines)).sum();
             let ground_top = top + HEADROOM;

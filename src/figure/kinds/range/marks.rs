@@ -5,7 +5,7 @@ use plotters_backend::text_anchor::HPos;
 use super::{Estimate, RangeYear};
 use crate::figure::canvas::{Canvas, Plot, Shape, Stroke, Type};
 use crate::figure::geometry::{Area, Point};
-use crate::figure::label::{self, Candidate, Field};
+use crate::figure::label::{self, Candidate, Field, Occupied};
 use crate::figure::theme;
 
 /// A bar with both ends: a light body between two dark caps.
@@ -140,13 +140,13 @@ pub(super) fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], slo
         })
         .collect();
     let chosen = label::settle(field, &choices, 8);
-    let mut written = field.words.clone();
+    let mut occupied = Occupied::over(&field.words);
     for ((label, places), index) in labels.iter().zip(&choices).zip(chosen) {
         let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
-        if written.iter().any(|other| other.shared(&place.area.grown(-1.0)) > 0.0) {
+        // Its box has a point around the words.
+        if !occupied.takes(place.area.grown(-1.0)) {
             continue;
         }
-        written.push(place.area);
         let (_, y) = place.area.centre();
         canvas.write(&label.text, (place.area.left, Type::LABEL.baseline(y)), HPos::Left, Type::LABEL);
     }

@@ -223,8 +223,7 @@ impl Range {
                 canvas.lines(words, left, top, HPos::Left, ROW);
                 let bottom = top + words.len() as f64 * ROW.leading();
                 field.marks.push(Area::new(left, top, left + layout.slots.narrowest() - 12.0, bottom));
-                let wide = words.iter().map(|line| canvas.width(line, ROW)).fold(0.0, f64::max);
-                field.words.push(Area::new(left, top, left + wide, bottom));
+                field.words.push(Area::new(left, top, left + canvas.widest(words, ROW), bottom));
             }
             if layout.small.is_none() {
                 field.marks.extend(estimate_mark(canvas, &plot, layout.bar, year, left));

@@ -151,7 +151,7 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
         Err(_) => {
             let start = plot.area.left + GUTTER;
             let tall = row.said.len() as f64 * Type::QUIET.leading();
-            let widest = row.said.iter().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max);
+            let widest = canvas.widest(&row.said, Type::QUIET);
             let ground = Area::new(start - 2.0, y - tall / 2.0, start + widest + 2.0, y + tall / 2.0);
             canvas.fill(ground, theme::WHITE.solid());
             canvas.lines_about(&row.said, start, y, HPos::Left, Type::QUIET);

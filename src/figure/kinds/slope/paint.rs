@@ -100,9 +100,7 @@ impl Slope {
             let wrap = |line: &SlopeLine| canvas.wrap(&said(line, side), Type::LABEL, area.width() * share - GUTTER);
             self.lines.iter().map(wrap).collect::<Vec<_>>()
         });
-        let widest = |words: &[Vec<String>]| {
-            words.iter().flatten().map(|line| canvas.width(line, Type::LABEL)).fold(0.0, f64::max) + GUTTER + 1.0
-        };
+        let widest = |words: &[Vec<String>]| canvas.widest(words.iter().flatten(), Type::LABEL) + GUTTER + 1.0;
         let [from, to] = [0, 1].map(|side| {
             let period = self.periods.get(side).map_or(0.0, |period| canvas.width(period, Type::STRONG));
             words.get(side).map_or(0.0, |words| widest(words)).max(period + 1.0)

@@ -119,7 +119,7 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
         "One page that needs no network; each number leads to what it rests on",
     );
     for layout in content.made() {
-        let title = layout.title.as_ref().unwrap_or(&edition.title);
+        let title = edition.title_of(layout);
         files.of(
             Part::Read,
             &document(layout),
