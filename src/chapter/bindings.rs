@@ -10,8 +10,8 @@ use typst::syntax::{LinkedNode, Source, SyntaxKind};
 
 use super::facts::Facts;
 use super::figures::Figure;
-use super::refused;
 use super::tables::DataTable;
+use super::{refused, typed};
 use crate::fault::{Fault, Place, nearest};
 
 /// What the text may refer to.
@@ -58,8 +58,15 @@ pub struct Used {
 /// Checks one section.
 pub fn check(file: &str, text: &str, known: &Known, used: &mut Used, faults: &mut Vec<Fault>) {
     let source = Source::detached(text);
-    let mut walk = Walk { file, text, known, used, faults, page_only: false };
+    let before = faults.len();
+    let mut walk = Walk { file, text, known, used, faults, page_only: false, broken: None };
     walk.visit(&LinkedNode::new(source.root()), 0);
+    let broken = walk.broken;
+    // What follows a place that is no Typst is read as something that nobody wrote.
+    if let Some(fault) = broken.filter(|_| !faults.iter().skip(before).any(|fault| fault.id == "chapter-too-large")) {
+        faults.truncate(before);
+        faults.push(fault);
+    }
 }
 
 /// Parts of a text that may stand in one another.
@@ -73,6 +80,8 @@ struct Walk<'a> {
     faults: &'a mut Vec<Fault>,
     /// Whether the page alone has this part.
     page_only: bool,
+    /// The first place that is no Typst.
+    broken: Option<Fault>,
 }
 
 impl Walk<'_> {
@@ -89,8 +98,8 @@ impl Walk<'_> {
         }
         match node.kind() {
             SyntaxKind::FuncCall => self.call(node),
-            SyntaxKind::Text => self.prose(node),
-            _ => {}
+            SyntaxKind::Error if self.broken.is_none() => self.broken = Some(self.broken_at(node)),
+            _ => self.typed(node),
         }
         let outside = self.page_only;
         self.page_only |= is_page_only(node);
@@ -156,15 +165,24 @@ impl Walk<'_> {
         self.faults.push(Fault::new(id, place, format!("there is no {kind} `{wanted}`"), remedy));
     }
 
-    fn prose(&mut self, node: &LinkedNode<'_>) {
-        for (start, number) in typed_numbers(node.leaf_text()) {
+    fn typed(&mut self, node: &LinkedNode<'_>) {
+        for (at, number) in typed::numbers(node) {
             self.faults.push(Fault::new(
                 "number-unbound",
-                Place::offset(self.file, self.text, node.offset() + start),
+                Place::offset(self.file, self.text, at),
                 format!("the number `{number}` is typed into the text"),
                 format!("bind it to a statistic with #n(\"…\"); if it is part of a name, write #lit(\"{number}\")"),
             ));
         }
+    }
+
+    fn broken_at(&self, node: &LinkedNode<'_>) -> Fault {
+        let (errors, _) = node.errors_and_warnings();
+        let said = errors.first();
+        let what = said.map_or_else(|| "the text is no Typst here".to_owned(), |error| error.message.to_string());
+        let hints: Vec<String> = said.iter().flat_map(|error| &error.hints).map(|hint| hint.v.to_string()).collect();
+        let remedy = if hints.is_empty() { "mend the text at this place".to_owned() } else { hints.join("; ") };
+        Fault::new("chapter-invalid", Place::offset(self.file, self.text, node.offset()), what, remedy)
     }
 }
 

@@ -18,6 +18,7 @@ mod refused;
 mod sheet;
 pub mod subjects;
 pub mod tables;
+mod typed;
 pub mod typesetting;
 mod world;
 pub mod years;

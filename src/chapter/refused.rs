@@ -18,6 +18,9 @@ const SET: [&str; 2] = ["page", "document"];
 /// What makes text of strings, or marks that pages are checked by.
 const NAMES: [&str; 4] = ["eval", "metadata", "plugin", "std"];
 
+/// What reads files.
+const READERS: [&str; 8] = ["cbor", "csv", "json", "read", "toml", "xml", "yaml", "bibliography"];
+
 /// Labels that pages are checked by.
 const LABELS: [&str; 2] = ["bound", "synthetic"];
 
@@ -30,6 +33,9 @@ pub(super) fn construct(node: &LinkedNode<'_>) -> Option<(String, String)> {
         SyntaxKind::WhileLoop => ("a `while` loop has no place in the text".to_owned(), LISTS),
         SyntaxKind::ShowRule => (show(node.cast()?)?, RULES_OF_THEME),
         SyntaxKind::SetRule => (set(node.cast()?)?, RULES_OF_THEME),
+        SyntaxKind::ModuleInclude => {
+            ("the text takes in another file".to_owned(), "name it among the sections of a [[layout]] of edition.toml")
+        }
         SyntaxKind::ModuleImport => (import(node.cast()?)?, "import \"/report/theme/chapter.typ\" and nothing else"),
         SyntaxKind::Label => (label(node.cast()?)?, "choose another name"),
         SyntaxKind::Ident => name(node)?,
@@ -72,6 +78,9 @@ fn name(node: &LinkedNode<'_>) -> Option<(String, &'static str)> {
     let imported = matches!(node.parent_kind(), Some(SyntaxKind::ImportItemPath | SyntaxKind::ImportItems));
     if NAMES.contains(&name) {
         return Some((format!("`{name}` has no place in the text"), LISTS));
+    }
+    if called && READERS.contains(&name) {
+        return Some((format!("`{name}` reads a file, and the text has its data from the edition"), LISTS));
     }
     (name == "lit" && !called && !imported).then(|| {
         ("`lit` stands for itself, and under no other name".to_owned(), "write #lit(\"…\") where the digits stand")

@@ -100,6 +100,10 @@ fn what_is_wrong_with_a_judgement_is_told_at_its_line() {
         ("id = \"range\"", "id = \"where\"", "the judgement `where` is given twice"),
         ("likelihood = \"likely\"", "likelihood = \"quite likely\"", "unknown variant `quite likely`"),
         ("evidence = [\"funnel-forces\"]", "evidence = []", "names no evidence"),
+        ("evidence = [\"funnel-forces\"]\n", "", "missing field `evidence`"),
+        ("evidence = [\"funnel-forces\"]", "evidence = \"funnel-forces\"", "expected a sequence"),
+        ("confidence = \"low\"\n", "", "missing field `confidence`"),
+        ("confidence = \"low\"\n", "confidence = 3\n", "wanted string or table"),
         ("horizon = \"the next assessment\"", "horizon = \" \"", "how far ahead"),
         (
             "confidence = \"low\"\nheadlines = [\"national-number\"]",

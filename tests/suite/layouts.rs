@@ -164,6 +164,14 @@ fn an_orphan_is_a_section_that_no_layout_takes_in() {
     let edition = Edition::read(&mut input, 2027, &definitions).unwrap();
     let text = Text::read(&mut input, &edition).unwrap();
     assert_eq!(text.orphans(&edition.layouts), [] as [&str; 0]);
+    let lone = "report/2027/sections/64-lone.typ";
+    let project = Project::copy();
+    project.write(lone, "Words that no layout takes in.\n");
+    let told = assess(project.root(), &["check", "--format", "json"]);
+    let output = String::from_utf8(told.stdout).unwrap();
+    let found: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let found = found["findings"].as_array().unwrap().iter().find(|one| one["check"] == "section-unused").unwrap();
+    assert_eq!(found["places"][0]["file"], lone, "{found}");
     // The chapter alone leaves those of the brief and the inserts.
     let chapter = text.of(std::iter::once(edition.layouts.first()));
     assert!(whole.contains("63-online") && chapter.sections() < text.sections());

@@ -143,3 +143,31 @@ fn the_published_numbers_stand_in_the_chapter() {
     let recorded = text.split('\u{c}').find(|page| page.contains("The offence is not a measure")).unwrap();
     assert!(!recorded.contains("SYNTHETIC DATA"));
 }
+
+/// How far down the body of each page something stands, as a share of the body, and whether the page begins with the heading of a part.
+fn filled(chapter: &Path) -> Option<Vec<(f64, bool)>> {
+    // The body as the theme sets it: points from the top of the page, and the height of a heading of the first level.
+    const BODY: (f64, f64) = (82.0, 841.89 - 54.0);
+    const HEADING: f64 = 25.0;
+    let words = poppler("pdftotext", &["-bbox"], chapter)?;
+    let word = Regex::new("<word xMin=\"[\\d.]+\" yMin=\"([\\d.]+)\" xMax=\"[\\d.]+\" yMax=\"([\\d.]+)\"").unwrap();
+    let pages = words.split("<page ").skip(1).map(|page| {
+        let number = |part: &str| part.parse::<f64>().unwrap();
+        let words = word.captures_iter(page).map(|found| (number(&found[1]), number(&found[2])));
+        let body: Vec<(f64, f64)> = words.filter(|(from, to)| *to > BODY.0 && *from < BODY.1).collect();
+        let last = body.iter().map(|(_, to)| *to).fold(BODY.0, f64::max).min(BODY.1);
+        let begins = body.first().is_some_and(|(from, to)| to - from > HEADING);
+        ((last - BODY.0) / (BODY.1 - BODY.0), begins)
+    });
+    Some(pages.collect())
+}
+
+#[test]
+fn no_page_is_under_half_full_but_the_last_of_a_part() {
+    let Some(pages) = filled(&built().join("chapter.official.embargoed.pdf")) else { return };
+    assert!(pages.len() > 10 && pages.iter().filter(|(_, begins)| *begins).count() >= 4, "{pages:?}");
+    for (index, (share, _)) in pages.iter().enumerate() {
+        let last_of_part = pages.get(index + 1).is_none_or(|(_, begins)| *begins);
+        assert!(*share >= 0.5 || last_of_part, "page {} is {share:.2} full", index + 1);
+    }
+}

@@ -96,7 +96,9 @@ pub struct Told {
 }
 
 /// What is counted, as a pattern of words.
-const UNITS: &str = "crimes?|offences?|suspects?|victims?|children|forces?|cases?|assessments?|referrals?|investigations?|recommendations?";
+const UNITS: &str = "crimes?|offences?|suspects?|victims?|children|forces?|cases?|assessments?|referrals?|investigations?|recommendations?|\
+                     people|persons|girls|boys|offenders|perpetrators|records|reports|incidents|groups|arrests|charges|convictions|findings|\
+                     profiles|regions|visits|times|of them";
 
 /// Every check.
 pub const CHECKS: &[&Check] = &[

@@ -5,8 +5,10 @@ use crate::contract::Severity;
 /// A year or a name stands bare, but a count does not, whatever it looks like: “2025 crimes”, `#lit("44") forces`.
 pub(super) const CHECK: Check = Check { id: "number-counted", severity: Severity::Warning, find: Find::Sentence(find) };
 
-static COUNTED: Pattern =
-    pattern(|| regex::Regex::new(&format!(r"\b(\d+(?:,\d{{3}})*)[\s\u{{a0}}]({})\b", super::UNITS)).ok());
+/// In digits or in words.
+const NUMBER: &str = r"\d+(?:,\d{3})*|(?i:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w{3,5})?|hundred|hundreds of|thousands?|thousands of|dozens?|dozens of|scores of|millions?|millions of))";
+
+static COUNTED: Pattern = pattern(|| regex::Regex::new(&format!(r"\b({NUMBER})[\s\u{{a0}}]({})\b", super::UNITS)).ok());
 
 fn find(sentence: &Sentence, _: &Context<'_>) -> Vec<Found> {
     let Some(counted) = COUNTED.as_ref() else { return Vec::new() };

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::lineage::Lineage;
@@ -33,10 +33,13 @@ fn found(prose: &str) -> Vec<(&'static str, String)> {
     told(&context).into_iter().map(|told| (told.check, told.place.to_string())).collect()
 }
 
-/// One text that fires and one that does not, for each check of a sentence.
+/// One text that fires and one that does not, for each check of words: those of figures and files have tests of their own.
 #[test]
 fn each_check_fires_where_it_must_and_nowhere_else() {
+    let mut shown = BTreeSet::from(["alternative-stale", "figure-unused", "reading-age", "section-unused"]);
+    let long = format!("It goes {}.", "and so on ".repeat(15));
     for (check, fires, silent) in [
+        ("sentence-long", long.as_str(), "It goes and so on and so on. It ends."),
         (
             "change-typed",
             "Crimes rose to #n(\"x.count\").",
@@ -82,6 +85,13 @@ fn each_check_fires_where_it_must_and_nowhere_else() {
             "Code #lit(\"71\") is of #n(\"x.count\") crimes.",
         ),
         (
+            "number-counted",
+            "Twenty-two forces answered.",
+            "Two or more people are a group, and one of them was met at least two times.",
+        ),
+        ("number-counted", "Dozens of children were met.", "The dozen was the year of #n(\"x.count\") crimes."),
+        ("number-counted", "There were 2025 of them.", "In 2025 most of them were met."),
+        (
             "share-bare",
             "The share arrested was #n(\"x.share\").",
             "Of suspects whose age was known, #n(\"x.share\") were arrested.",
@@ -97,13 +107,13 @@ fn each_check_fires_where_it_must_and_nowhere_else() {
             "Recorded crime #n(\"x.direction\") to #n(\"x.count\"), which is not the threat.",
         ),
     ] {
+        shown.insert(check);
         let ids = |text: &str| found(text).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
         assert!(ids(fires).contains(&check), "{check}: {fires}: {:?}", ids(fires));
         assert!(!ids(silent).contains(&check), "{check}: {silent}: {:?}", ids(silent));
     }
     assert_eq!(found("#synthetic-notice[All of it is invented.]\n\nPolice recorded #n(\"x.invented\") crimes."), []);
-    let long = "and so on ".repeat(15);
-    assert_eq!(found(&format!("It goes {long}.")).len(), 1);
+    assert_eq!(shown, CHECKS.iter().map(|check| check.id).collect());
     assert_eq!(found("It goes. #n(\"x.said\"). It ends."), []);
 }
 

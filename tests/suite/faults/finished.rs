@@ -151,6 +151,48 @@ fn a_number_that_is_bound_to_nothing_is_found_on_the_page_by_whatever_road_it_ca
     tally.hold("Roads of a typed number to the page");
 }
 
+/// Roads that only running the text shows.
+const RUN: [&str; 8] = [
+    "#context counter(page).display()",
+    "#for i in range(3) [#i]",
+    "#link(\"https://example.org/98\")",
+    "#outline()",
+    "#sys.version",
+    "#calc.pi",
+    "#datetime(year: 2024, month: 9, day: 8).display()",
+    "#n(\"real\").children",
+];
+
+/// `assess check` typesets nothing: it has the syntax alone.
+#[test]
+fn a_typed_number_is_told_at_its_place_before_anything_is_typeset() {
+    let known = Known { facts: ["real".to_owned(), "made-up".to_owned()].into(), ..Known::default() };
+    let told_of = |text: &str| {
+        let mut faults = Vec::new();
+        bindings::check("section.typ", text, &known, &mut Used::default(), &mut faults);
+        faults
+    };
+    let others =
+        ["#(12)", "#str(5*5)", "#(5 * 5)", "$98$", "#let x = 98\n#x", "Of 98 forces", "#emph[about #(\"9\" + \"8\")]"];
+    for tried in NUMBERS.iter().chain(&others) {
+        let faults = told_of(&format!("Words before it.\n{tried}"));
+        // A number made by what a text may not do at all is told as that.
+        let found = faults.iter().any(|fault| fault.place.line == Some(2) || fault.place.line == Some(3));
+        assert_eq!(found, !RUN.contains(tried), "{tried}\n{}", told(&faults));
+    }
+    let fine = [
+        "#web-only(tables: 1)[Words.]",
+        "#h(-20pt)#v(9pt, weak: true)#text(size: 12pt)[Words.]",
+        "#for i in range(30) [Words.]",
+        "#table(columns: 2, [#n(\"real\")], [In 2024/25])",
+        "#lit(\"95%\") of #n(\"real\", marked: true)",
+        "#link(\"https://example.org/98\")[an address]",
+    ];
+    for tried in fine {
+        assert_eq!(told_of(tried), [], "{tried}");
+    }
+}
+
 #[test]
 fn what_is_hidden_covered_or_taken_away_is_told_by_page_and_section() {
     let mut tally = Tally::default();
@@ -190,6 +232,16 @@ fn what_can_be_told_at_its_place_is_told_before_anything_is_typeset() {
         ("#lit(str(98))", 1, "`#lit` is called with something else"),
         ("x <bound>", 1, "the label `<bound>` is the theme’s own"),
         ("#for i in range(1000000000) []", 1, "`range` over more than 10000 steps"),
+        ("Words.\n#include \"20-forces.typ\"", 2, "the text takes in another file"),
+        ("#include \"../../../etc/passwd\"", 1, "the text takes in another file"),
+        ("#read(\"/etc/passwd\")", 1, "`read` reads a file"),
+        ("Words.\n#n(\"real\"", 2, "unclosed delimiter"),
+        ("#let = 3", 1, "expected pattern"),
+        ("#n(12)", 1, "`#n` is called without the name of a statistic"),
+        ("#chart(none)", 1, "`#chart` is called without the name of a figure"),
+        ("#n(\"real\")", 1, "there is no statistic `real`"),
+        ("#chart(\"a\")", 1, "there is no figure `a`"),
+        ("#data-table(\"a\")", 1, "there is no table `a`"),
     ] {
         let mut faults = Vec::new();
         bindings::check("section.typ", tried, &Known::default(), &mut Used::default(), &mut faults);
