@@ -108,6 +108,7 @@ fn edition(picture: &Picture, layout: &Layout) -> Value {
             "id": edition.agreed_definition,
             "title": text(|definition| &definition.title),
             "text": text(|definition| &definition.text),
+            "whose_words": agreed.map(Definition::whose_words),
             "owner": text(|definition| &definition.owner),
         },
     })
@@ -199,6 +200,7 @@ fn definitions(picture: &Picture) -> Value {
                 "owner": definition.owner,
                 "date": definition.date,
                 "text": definition.text,
+                "whose_words": definition.whose_words(),
                 "criteria": criteria(definition),
                 "relation": relation_name(explained.relation),
                 "reason": explained.reason(),

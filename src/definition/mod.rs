@@ -9,6 +9,7 @@ pub mod criteria;
 mod reading;
 pub mod relation;
 pub mod values;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use criteria::{Criteria, Criterion};
 pub use relation::{Derived, Difference, Relation};
 pub use values::Unit;
+pub use wording::{Quoted, Wording};
 
 use crate::fault::Fault;
 use crate::source::Project;
@@ -49,10 +51,23 @@ pub struct Definition {
     pub source: Reference,
     /// What is counted.
     pub unit: Unit,
-    /// Wording, or our own words where the wording was not found or is long.
+    /// Whose words `text` is in.
+    pub wording: Wording,
+    /// Where in the source the definition stands; empty where it is not known.
+    pub place: String,
+    /// Words of its owner within `text`, which stand in quotation marks there.
+    pub quoted: Vec<Quoted>,
+    /// What it says.
     pub text: String,
     /// What can be compared by machine.
     pub criteria: Criteria,
+}
+
+impl Definition {
+    /// Whose words its text is in, as a sentence that stands before it.
+    pub fn whose_words(&self) -> String {
+        wording::said(self.wording, self.verified, &self.quoted, &self.place)
+    }
 }
 
 /// How far a wording was seen.

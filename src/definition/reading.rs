@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Criteria, Criterion, Definition, Definitions, FOLDER, Override, Reference, Relation, Unit, Verified, relation,
+    Criteria, Criterion, Definition, Definitions, FOLDER, Override, Quoted, Reference, Relation, Unit, Verified,
+    Wording, relation, wording,
 };
 use crate::fault::{Fault, Faults, nearest};
 use crate::source::{Project, Settings, Spanned};
@@ -35,6 +36,14 @@ pub(super) struct File {
     date: String,
     /// How far the wording was checked against its source.
     verified: Verified,
+    /// Whose words `text` is in.
+    wording: Wording,
+    /// Where in the source it stands: a paragraph, a page.
+    #[serde(default)]
+    place: String,
+    /// Words of its owner that `text` quotes.
+    #[serde(default)]
+    quoted: Vec<Quoted>,
     /// Criteria that rest on no wording that was found.
     #[serde(default)]
     unverified: Vec<Criterion>,
@@ -42,7 +51,7 @@ pub(super) struct File {
     source: Reference,
     /// What it counts.
     unit: Unit,
-    /// What it says, in our own words.
+    /// What it says; words of its owner stand in quotation marks.
     text: Spanned<String>,
     /// The criteria by which definitions are compared.
     criteria: Criteria,
@@ -142,6 +151,9 @@ fn definition<'a>(file: File, settings: &'a Settings, faults: &mut Faults) -> (D
             faults.push(settings.fault("definition-incomplete", &value.span(), what, remedy));
         }
     }
+    if let Some((what, remedy)) = wording::wrong(file.wording, file.verified, &file.quoted, file.text.get_ref()) {
+        faults.push(settings.fault("definition-wording", &file.text.span(), what, remedy));
+    }
     let id = file.id.into_inner();
     let overrides = file.overrides.into_iter().map(|(to, stated)| Stated {
         settings,
@@ -162,6 +174,9 @@ fn definition<'a>(file: File, settings: &'a Settings, faults: &mut Faults) -> (D
         unverified: file.unverified,
         source: file.source,
         unit: file.unit,
+        wording: file.wording,
+        place: file.place,
+        quoted: file.quoted,
         text: file.text.into_inner(),
         criteria: file.criteria,
     };

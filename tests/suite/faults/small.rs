@@ -36,7 +36,7 @@ pub(super) fn job(tried: &str, limits: Limits) -> Job {
         "marking": "OFFICIAL", "embargoed": true, "embargo": "Demonstration, never for release",
         "stamp": "SYNTHETIC DATA – invented for demonstration", "coverage": "England and Wales",
         "release": "2027-05-27T08:30:00Z", "release_text": "27 May 2027, 9.30am", "cut_off_text": "31 October 2026",
-        "version": "1.0", "agreed_definition": { "id": "one", "title": "One", "text": "Words.", "owner": "One" },
+        "version": "1.0", "agreed_definition": { "id": "one", "title": "One", "text": "Words.", "whose_words": "In our own words.", "owner": "One" },
     });
     let facts =
         json!({ "real": { "text": "1,234", "synthetic": false }, "made-up": { "text": "5,678", "synthetic": true } });

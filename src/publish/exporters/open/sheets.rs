@@ -105,7 +105,10 @@ fn cover(picture: &Picture, tables: &[OpenTable]) -> Sheet {
         ("Release", release),
         ("Data cut-off", wording::date(edition.cut_off)),
         ("Coverage", edition.geography.clone()),
-        ("Definition in use", definition.map_or_else(String::new, |one| format!("{}: {}", one.title, one.text))),
+        (
+            "Definition in use",
+            definition.map_or_else(String::new, |one| format!("{}. {} {}", one.title, one.whose_words(), one.text)),
+        ),
         ("Edition", edition.year.to_string()),
         ("Sheets", format!("{CONTENTS} lists the tables and leads to each; {NOTES} has the shorthand and the notes.")),
         ("Made by", format!("assess {}", env!("CARGO_PKG_VERSION"))),
