@@ -17,6 +17,7 @@ use crate::edition::assumptions::Assumptions;
 use crate::edition::decisions::Decisions;
 use crate::edition::gaps::Gap;
 use crate::edition::judgements::Judgements;
+use crate::figure::Boundaries;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
 use crate::template::EdgeCase;
@@ -34,9 +35,10 @@ pub struct Described {
 }
 
 /// Every kind of TOML file of a project, by name. Another kind is one more line.
-pub const ALL: [Described; 16] = [
+pub const ALL: [Described; 17] = [
     Described { name: "acceptances", files: "data/acceptances.toml", schema: Acceptances::schema },
     Described { name: "assumptions", files: "report/*/assumptions.toml", schema: Assumptions::schema },
+    Described { name: "boundaries", files: "data/boundaries/*.toml", schema: Boundaries::schema },
     Described { name: "checks", files: "data/checks.toml", schema: checks::Settings::schema },
     Described { name: "codelist", files: "data/codelists/*.toml", schema: Codelist::schema },
     Described { name: "contract", files: "data/contracts/*.toml", schema: Contract::schema },

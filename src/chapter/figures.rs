@@ -162,7 +162,10 @@ impl Settings {
                 }
             }
             match entry.kind() {
-                Ok(kind) => figures.push(Arc::new(Described { entry, kind, span })),
+                Ok(mut kind) => match kind.read(project) {
+                    Ok(()) => figures.push(Arc::new(Described { entry, kind, span })),
+                    Err(fault) => faults.push(fault),
+                },
                 Err((why, remedy)) => {
                     let what = format!("the figure `{}` cannot be drawn as described: {why}", entry.id);
                     faults.push(settings.fault("figure-invalid", &span, what, &remedy));

@@ -45,11 +45,12 @@ pub(super) fn foot_height() -> f64 {
 }
 
 /// Upright gridlines with their numbers beneath, or with every so many of them where not all have room; the zero line is the axis
-/// and darker.
+/// and darker. The axis may run to either side.
 pub(super) fn uprights(canvas: &Canvas, plot: &Plot<'_>, ticks: &Ticks) {
     let Area { top, bottom, .. } = plot.area;
     let places: Vec<f64> = ticks.values.iter().map(|value| plot.at(*value, 0.0).0).collect();
-    let nearest = places.iter().zip(places.iter().skip(1)).map(|(one, next)| next - one).fold(f64::INFINITY, f64::min);
+    let nearest =
+        places.iter().zip(places.iter().skip(1)).map(|(one, next)| (next - one).abs()).fold(f64::INFINITY, f64::min);
     let widest = ticks.labels.iter().map(|label| canvas.width(label, Type::QUIET)).fold(0.0, f64::max);
     let every = if nearest > 0.0 { libm::ceil((widest + 5.0) / nearest).clamp(1.0, 50.0) as usize } else { 1 };
     for (index, ((value, label), x)) in ticks.values.iter().zip(&ticks.labels).zip(places).enumerate() {

@@ -182,9 +182,12 @@ fn compose<C: Chart + ?Sized>(words: &Words, (dress, size): (Dress, Size), body:
     if synthetic {
         let stamp_top = edge + above.height();
         draw_band(&canvas, &stamp, Area::new(edge, stamp_top, edge + inner, stamp_top + band - BAND_GAP));
-        body.strips(&canvas, area).into_iter().for_each(|strip| draw_strip(&canvas, strip));
     }
     body.paint(&canvas, area)?;
+    // Last, so that no rule or gridline runs through the words.
+    if synthetic {
+        body.strips(&canvas, area).into_iter().for_each(|strip| draw_strip(&canvas, strip));
+    }
     below.draw(&canvas, (edge, width), bottom);
     let text = document(words, synthetic, (width, height, size.zoom()), &canvas.finish()?);
     Ok(Svg { text, width: width * size.zoom(), height: height * size.zoom() })
@@ -220,7 +223,7 @@ fn draw_band(canvas: &Canvas, stamp: &[String], area: Area) {
 
 /// A strip of plain words, as often as they have room, along its longer side.
 fn draw_strip(canvas: &Canvas, area: Area) {
-    canvas.fill(area, theme::DARK_PINK.veil(0.07));
+    canvas.fill(area, theme::PALE_PINK.solid());
     let style = Type { size: size::SMALL, weight: Weight::Bold, colour: theme::DARK_PINK };
     let word = canvas.width(MARK, style);
     let upright = area.height() > area.width();

@@ -15,6 +15,8 @@ pub(super) enum Swatch {
     Diamond(Colour),
     /// A filled bar.
     Filled(Colour),
+    /// A ground of fine lines: no number.
+    Lined,
 }
 
 impl Swatch {
@@ -22,7 +24,7 @@ impl Swatch {
         match self {
             Self::Range => 16.0,
             Self::Diamond(_) => 8.0,
-            Self::Filled(_) => 12.0,
+            Self::Filled(_) | Self::Lined => 12.0,
         }
     }
 
@@ -36,9 +38,20 @@ impl Swatch {
                 let bar = Area::new(left, y - 4.5, right, y + 4.5);
                 canvas.framed(bar, Some(colour.solid()), Stroke::solid(theme::AXIS, 0.8));
             }
+            Self::Lined => {
+                let mut line = y - 4.5 + LINED / 2.0;
+                while line < y + 4.5 {
+                    canvas.line(&[(left, line), (right, line)], Stroke::solid(theme::AXIS, 0.6));
+                    line += LINED;
+                }
+                canvas.framed(Area::new(left, y - 4.5, right, y + 4.5), None, Stroke::solid(theme::AXIS, 0.8));
+            }
         }
     }
 }
+
+/// Between the fine lines of a ground that has no number, in points.
+pub(super) const LINED: f64 = 4.0;
 
 /// A bar from a lower to an upper bound on a level axis: a light body between two dark caps.
 pub(super) fn range_bar(canvas: &Canvas, bar: Area) {

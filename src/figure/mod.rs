@@ -6,6 +6,7 @@
 
 mod axis;
 mod backend;
+mod boundaries;
 mod canvas;
 mod cut;
 mod error;
@@ -17,6 +18,7 @@ mod marks;
 mod material;
 mod rows;
 mod scale;
+mod shades;
 mod table;
 mod text;
 mod theme;
@@ -26,6 +28,7 @@ mod words;
 pub mod kinds;
 pub mod raster;
 
+pub use boundaries::Boundaries;
 pub use error::FigureError;
 pub use frame::{Body, Chart, Dress, Size, Svg};
 pub use kinds::*;

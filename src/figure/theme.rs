@@ -35,6 +35,8 @@ pub(super) const LIGHT_PURPLE: Colour = Colour(0xA2, 0x85, 0xD1);
 pub(super) const TURQUOISE: Colour = Colour(0x28, 0xA1, 0x97);
 /// Analysis Function dark pink, 9.77:1: the synthetic stamp, and parts that take away from a total.
 pub(super) const DARK_PINK: Colour = Colour(0x80, 0x16, 0x50);
+/// The ground of the strips that mark invented data: seven parts in a hundred of dark pink.
+pub(super) const PALE_PINK: Colour = Colour(0xF6, 0xEF, 0xF3);
 /// Text, 19.4:1.
 pub(super) const INK: Colour = Colour(0x0B, 0x0C, 0x0C);
 /// Analysis Function dark grey, 10.86:1: axis text, notes, reference lines.
@@ -55,6 +57,8 @@ pub(super) const GROUND: f64 = 0.09;
 
 /// Width of the strip that marks invented data, with the space beside it, in points.
 pub(super) const STRIP: f64 = 15.0;
+/// The least length of a strip in which its word has room.
+pub(super) const STRIP_WORD: f64 = 66.0;
 
 /// Widths and heights in points.
 pub(super) mod size {

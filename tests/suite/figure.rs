@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use super::figure_areas::{map, pyramid};
 use super::figure_more_samples::{breakdown, control, ladder, ratios, waterfall};
 use super::figure_samples::{assert_sound, coverage, funnel, lines, range, series, words};
 use super::figure_statistics_samples::{bars, cascade, dots, scorecard, slope, steps, tiles, timeline};
@@ -39,6 +40,8 @@ fn kinds(synthetic: bool) -> Vec<Kind> {
         kind!("bars", bars()),
         kind!("slope", slope()),
         kind!("timeline", timeline()),
+        kind!("map", map()),
+        kind!("pyramid", pyramid()),
     ]
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::figure_more_samples::{COUNTS, broken_down};
+use super::figure_pixels::assert_clean;
 use super::figure_samples::{assert_sound, coverage, number, series, words, year_name};
 use super::figure_statistics_samples::{STATES, bars, cascade, dots, lines, scorecard, slope, steps, tiles, timeline};
 use crate::random::Random;
@@ -11,12 +12,15 @@ use assess::figure::*;
 
 /// Data sets of a kind: the first hundred in every run, five hundred by `just figure-sets`.
 fn sets() -> u64 {
-    std::env::var("FIGURE_SETS").map_or(100, |sets| sets.parse().unwrap())
+    std::env::var("FIGURE_SETS").map_or(EVERY_RUN, |sets| sets.parse().unwrap())
 }
+
+/// Sets of a kind in every run. Where more are asked for, all of them are held to their pixels too, which takes long.
+const EVERY_RUN: u64 = 100;
 
 /// Draws the sets of a kind; every other one rests on invented data, every third travels alone.
 pub(crate) fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random) -> C) {
-    let (sets, mut drawn) = (sets(), 0);
+    let (sets, mut drawn, mut unclean) = (sets(), 0, Vec::new());
     for set in 0..sets {
         let mut random = Random::new(kind, set);
         let chart = make(&mut random);
@@ -24,6 +28,10 @@ pub(crate) fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random)
         match chart.draw_for(&words(set % 2 == 0), dress, Size::ALL[set as usize % 5 % 3]) {
             Ok(svg) => {
                 assert_sound(&svg, &format!("{kind} {set}"), least);
+                if sets > EVERY_RUN {
+                    let clean = std::panic::catch_unwind(|| assert_clean(&svg, &format!("{kind} {set}")));
+                    unclean.extend(clean.err().and_then(|fault| fault.downcast::<String>().ok()));
+                }
                 drawn += 1;
             }
             Err(error) => assert!(error.to_string().contains("sample"), "{kind} {set}: {error}"),
@@ -32,6 +40,7 @@ pub(crate) fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random)
         let table = chart.table();
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{kind} {set}");
     }
+    assert!(unclean.is_empty(), "{kind}: {} of {sets} are not clean: {unclean:#?}", unclean.len());
     assert!(drawn >= sets * 3 / 4, "{kind}: only {drawn} of {sets} were drawn");
 }
 
@@ -79,7 +88,7 @@ pub(crate) fn shown(random: &mut Random, mood: usize) -> Shown {
     }
 }
 
-fn point(random: &mut Random, mood: usize) -> Rate {
+pub(crate) fn point(random: &mut Random, mood: usize) -> Rate {
     let value = shown(random, mood);
     let wide = random.below(3) as f64 / 2.0;
     let limits = value.value.filter(|_| wide > 0.0);

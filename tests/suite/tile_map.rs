@@ -5,65 +5,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use super::figure_areas::boundaries;
 use crate::project::repository;
 use assess::figure::{Rate, Tile};
-
-/// The forces that each force touches on land, by the letters of their tiles: 99 pairs, each told from both sides. City of London
-/// touches the Metropolitan area alone; estuaries and the meeting of corners are no border.
-const TOUCHING: [(&str, &str); 43] = [
-    ("AS", "DC DO WI GL"),
-    ("BD", "CB HF TV NH"),
-    ("CB", "NF SU EX HF BD NH LI"),
-    ("CH", "ME GM DB ST MR NW"),
-    ("CL", "DU NY"),
-    ("CT", "MT"),
-    ("CU", "NB DU NY LA"),
-    ("DB", "GM CH ST LE NT SY WY"),
-    ("DC", "AS DO"),
-    ("DO", "AS DC WI HA"),
-    ("DP", "NW MR GW SW"),
-    ("DU", "NB CU NY CL"),
-    ("EX", "MT HF CB SU"),
-    ("GL", "AS WI TV WK MR GW"),
-    ("GM", "LA WY DB CH ME"),
-    ("GW", "SW DP MR GL"),
-    ("HA", "DO WI TV SR SX"),
-    ("HF", "BD CB EX MT TV"),
-    ("HU", "NY SY NT LI"),
-    ("KE", "MT SR SX"),
-    ("LA", "CU NY WY GM ME"),
-    ("LE", "NT LI NH WK ST DB"),
-    ("LI", "HU NT LE NH CB NF"),
-    ("ME", "LA GM CH"),
-    ("MR", "CH ST WM WK GL GW DP NW"),
-    ("MT", "CT HF EX KE SR TV"),
-    ("NB", "CU DU"),
-    ("NF", "LI CB SU"),
-    ("NH", "LE CB BD TV WK LI"),
-    ("NT", "SY LI LE DB HU"),
-    ("NW", "CH MR DP"),
-    ("NY", "CU DU CL LA WY SY HU"),
-    ("SR", "MT KE SX HA TV"),
-    ("ST", "CH DB LE WK WM MR"),
-    ("SU", "NF CB EX"),
-    ("SW", "GW DP"),
-    ("SX", "HA SR KE"),
-    ("SY", "WY NY HU NT DB"),
-    ("TV", "GL WI HA SR MT HF BD NH WK"),
-    ("WI", "AS DO HA TV GL"),
-    ("WK", "ST LE NH TV GL MR WM"),
-    ("WM", "ST WK MR"),
-    ("WY", "LA NY SY GM DB"),
-];
-
-fn pairs() -> Vec<(&'static str, &'static str)> {
-    let told: Vec<(&str, &str)> =
-        TOUCHING.iter().flat_map(|(one, others)| others.split(' ').map(|other| (*one, other))).collect();
-    for (one, other) in &told {
-        assert!(told.contains(&(other, one)), "{one} and {other} are told from one side only");
-    }
-    told.into_iter().filter(|(one, other)| one < other).collect()
-}
 
 #[test]
 fn the_tile_map_keeps_eighty_six_of_the_ninety_nine_pairs_of_forces_that_touch() {
@@ -81,7 +25,12 @@ fn the_tile_map_keeps_eighty_six_of_the_ninety_nine_pairs_of_forces_that_touch()
         }
     }
     assert_eq!(tiles.len(), 43);
-    let pairs = pairs();
+    let boundaries = boundaries();
+    let names = map["letters"].as_table().unwrap();
+    let letters = |area: &str| names.iter().find(|(_, name)| name.as_str() == Some(area)).unwrap().0.as_str();
+    // On the map two forces touch where a line of the boundaries is of both.
+    let pairs: Vec<(&str, &str)> =
+        boundaries.touching().into_iter().map(|(one, other)| (letters(one), letters(other))).collect();
     assert_eq!(pairs.len(), 99);
     let kept = pairs.iter().filter(|(one, other)| tiles[one].touches(&tiles[other])).count();
     assert_eq!(kept, 86);

@@ -5,6 +5,7 @@
 mod paint;
 mod picture;
 
+pub(super) use paint::fill;
 pub(super) use picture::Settings;
 
 use crate::figure::error::FigureError;

@@ -10,7 +10,7 @@ pub(super) use picture::Settings;
 use super::Rate;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::table::{Table, mark, printed};
+use crate::figure::table::Table;
 use crate::figure::value::check_number;
 use crate::wording::format;
 
@@ -67,22 +67,18 @@ impl Chart for Dots {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["name", "value", "lower_limit", "upper_limit", "unit", "marker", "note"]);
-        let number = |number: Option<f64>| printed(number, self.decimals);
-        let mut add = |name: &str, rate: &Rate, note: &str| {
-            let reason = if rate.value.value.is_none() { rate.value.label.as_str() } else { note };
-            table.rows.push(vec![
-                name.to_owned(),
-                number(rate.value.value),
-                number(rate.lower),
-                number(rate.upper),
-                self.unit.clone(),
-                mark(rate.value.marker.as_deref()),
-                reason.to_owned(),
-            ]);
-        };
-        self.rows.iter().for_each(|row| add(&row.name, &row.rate, ""));
-        self.reference.iter().for_each(|(name, rate)| add(name, rate, "line of reference"));
+        let mut table = Table::new(&[&["name"], Rate::COLUMNS.as_slice()].concat());
+        for row in &self.rows {
+            let cells = row.rate.cells(&self.unit, self.decimals);
+            table.rows.push(std::iter::once(row.name.clone()).chain(cells).collect());
+        }
+        if let Some((name, rate)) = &self.reference {
+            let mut cells = rate.cells(&self.unit, self.decimals);
+            if rate.value.value.is_some() {
+                cells[5] = "line of reference".to_owned();
+            }
+            table.rows.push(std::iter::once(name.clone()).chain(cells).collect());
+        }
         table.stamped(self.synthetic)
     }
 

@@ -12,6 +12,8 @@ mod dots;
 mod funnel;
 mod ladder;
 mod lines;
+mod map;
+mod pyramid;
 mod range;
 mod ratios;
 mod scorecard;
@@ -33,6 +35,8 @@ pub use dots::{Dot, Dots};
 pub use funnel::{Funnel, FunnelForce, LimitPoint, Standing};
 pub use ladder::{Ladder, LadderGroup, LadderRung, RungLeft};
 pub use lines::{Line, Lines};
+pub use map::{AreaMap, MapArea};
+pub use pyramid::{Pyramid, PyramidRow, PyramidSide};
 pub use range::{Estimate, Range, RangeYear, Upper};
 pub use ratios::{Ratio, RatioSeries, RatioStep, Ratios};
 pub use scorecard::{ScoreRow, Scorecard};
@@ -50,7 +54,9 @@ use serde::de::DeserializeOwned;
 
 use super::frame::Chart;
 use super::material::Material;
+use crate::fault::Fault;
 use crate::lineage::Lineage;
+use crate::source::Project;
 
 /// Every kind of chart.
 pub const KINDS: &[Declared] = &[
@@ -63,6 +69,8 @@ pub const KINDS: &[Declared] = &[
     Declared::of::<funnel::Settings>(),
     Declared::of::<ladder::Settings>(),
     Declared::of::<lines::Settings>(),
+    Declared::of::<map::Settings>(),
+    Declared::of::<pyramid::Settings>(),
     Declared::of::<range::Settings>(),
     Declared::of::<ratios::Settings>(),
     Declared::of::<scorecard::Settings>(),
@@ -80,6 +88,15 @@ pub trait Kind: Debug + Send + Sync + 'static {
     fn name() -> &'static str
     where
         Self: Sized;
+
+    /// Reads what it draws from beside what is published, such as boundaries.
+    ///
+    /// # Errors
+    ///
+    /// A fault with its remedy for a file that cannot be read.
+    fn read(&mut self, _project: &mut Project) -> Result<(), Fault> {
+        Ok(())
+    }
 
     /// The ids of statistics and series that it draws.
     fn ids(&self) -> Vec<&str> {

@@ -10,7 +10,7 @@ pub(super) use picture::Settings;
 
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::table::{Table, cell, mark};
+use crate::figure::table::{Table, cell, mark, printed};
 use crate::figure::value::{Shown, check_number};
 use crate::wording::format;
 
@@ -53,6 +53,24 @@ pub struct Rate {
     pub lower: Option<f64>,
     /// The upper limit of the interval.
     pub upper: Option<f64>,
+}
+
+impl Rate {
+    /// The columns of a table that hold a rate.
+    pub(in crate::figure) const COLUMNS: [&'static str; 6] =
+        ["value", "lower_limit", "upper_limit", "unit", "marker", "note"];
+
+    /// Its cells in those columns: the numbers as printed, and the reason where there is none.
+    pub(in crate::figure) fn cells(&self, unit: &str, decimals: usize) -> [String; 6] {
+        [
+            printed(self.value.value, decimals),
+            printed(self.lower, decimals),
+            printed(self.upper, decimals),
+            unit.to_owned(),
+            mark(self.value.marker.as_deref()),
+            if self.value.value.is_none() { self.value.label.clone() } else { String::new() },
+        ]
+    }
 }
 
 /// A break in the series: no line is drawn across it.

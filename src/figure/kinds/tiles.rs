@@ -11,7 +11,8 @@ pub(super) use picture::Settings;
 use super::Rate;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::table::{Table, mark, printed};
+use crate::figure::shades;
+use crate::figure::table::Table;
 use crate::figure::value::check_number;
 
 /// Tiles.
@@ -90,50 +91,21 @@ impl Chart for Tiles {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&[
-            "area",
-            "letters",
-            "row",
-            "column",
-            "value",
-            "lower_limit",
-            "upper_limit",
-            "unit",
-            "marker",
-            "note",
-        ]);
-        let number = |number: Option<f64>| printed(number, self.decimals);
+        let mut table = Table::new(&[&["area", "letters", "row", "column"], Rate::COLUMNS.as_slice()].concat());
         for tile in &self.tiles {
-            let rate = &tile.rate;
-            table.rows.push(vec![
-                tile.name.clone(),
-                tile.letters.clone(),
-                (tile.row + 1).to_string(),
-                (tile.column + 1).to_string(),
-                number(rate.value.value),
-                number(rate.lower),
-                number(rate.upper),
-                self.unit.clone(),
-                mark(rate.value.marker.as_deref()),
-                if rate.value.value.is_none() { rate.value.label.clone() } else { String::new() },
-            ]);
+            let place = [tile.row + 1, tile.column + 1].map(|place| place.to_string());
+            let named = [tile.name.clone(), tile.letters.clone()].into_iter().chain(place);
+            table.rows.push(named.chain(tile.rate.cells(&self.unit, self.decimals)).collect());
         }
         table.stamped(self.synthetic)
     }
 
     fn describe(&self) -> String {
-        let without = self.tiles.iter().filter(|tile| tile.rate.value.value.is_none()).count();
-        let values = || self.tiles.iter().filter_map(|tile| Some((tile.rate.value.value?, tile)));
-        let spread = match (values().min_by(|a, b| a.0.total_cmp(&b.0)), values().max_by(|a, b| a.0.total_cmp(&b.0))) {
-            (Some((_, low)), Some((_, high))) => {
-                format!("The numbers lie between {} and {}", low.rate.value.printed(), high.rate.value.printed())
-            }
-            _ => "No area has a number".to_owned(),
-        };
         format!(
-            "Map of {} tiles of one size, one for each area, each with its letters and its number: {}. {spread}; {without} have none.",
+            "Map of {} tiles of one size, one for each area, each with its letters and its number: {}. {}",
             self.tiles.len(),
-            self.title
+            self.title,
+            shades::spread(self.tiles.iter().map(|tile| &tile.rate))
         )
     }
 }

@@ -158,7 +158,7 @@ fn absences(row: &BarRow) -> String {
 }
 
 /// A part, with an outline where it is empty.
-fn fill(canvas: &Canvas, bar: Area, ground: Colour) {
+pub(in crate::figure::kinds) fn fill(canvas: &Canvas, bar: Area, ground: Colour) {
     if bar.width() < 0.5 {
         canvas.line(&[(bar.left, bar.top), (bar.left, bar.bottom)], Stroke::solid(theme::DARK_GREY, 1.0));
     } else if ground == theme::WHITE {

@@ -137,8 +137,9 @@ impl Coverage {
 
     /// The key, then every region, as groups of lines that stay together.
     fn groups(&self, canvas: &Canvas, name_width: f64, block: f64) -> Vec<Vec<Line<'_>>> {
-        let heading = |text: &str, remark| Line::Heading(canvas.wrap(text, REGION, block), remark);
-        let mut key = vec![Line::Years, heading(&self.key_title, "forces")];
+        let heading =
+            |text: &str, remark, width: f64| Line::Heading(canvas.wrap(text, REGION, width.max(20.0)), remark);
+        let mut key = vec![Line::Years, heading(&self.key_title, "forces", block)];
         key.extend(
             self.kinds()
                 .into_iter()
@@ -149,7 +150,7 @@ impl Coverage {
                 .forces
                 .iter()
                 .map(|force| Line::Force(canvas.wrap(&force.name, NAME, name_width.max(20.0)), &force.cells));
-            std::iter::once(heading(&region.name, "")).chain(forces).collect()
+            std::iter::once(heading(&region.name, "", name_width)).chain(forces).collect()
         });
         std::iter::once(key).chain(regions).collect()
     }

@@ -27,6 +27,7 @@ const GRID: [f64; 11] = [0.1, 0.2, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 5.0, 10.
 
 struct Row<'a> {
     step: &'a RatioStep,
+    years: Vec<String>,
     words: Vec<String>,
     said: Vec<String>,
     top: f64,
@@ -37,6 +38,8 @@ struct Layout<'a> {
     head: Head,
     names: Vec<(Vec<String>, f64)>,
     rows: Vec<Row<'a>>,
+    /// From the top to the bottom of the rows of each series.
+    series: Vec<(f64, f64)>,
     /// Logarithms of the ends of the axis.
     ends: (f64, f64),
     panel: Area,
@@ -53,8 +56,8 @@ impl Body for Ratios {
     }
 
     fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
-        let panel = self.layout(canvas, area).panel;
-        vec![canvas.upright_strip(panel.left, panel.top, panel.bottom)]
+        let layout = self.layout(canvas, area);
+        layout.series.iter().map(|(top, bottom)| canvas.upright_strip(layout.panel.left, *top, *bottom)).collect()
     }
 
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
@@ -94,7 +97,7 @@ impl Ratios {
         let widest = printed.map(|ratio| canvas.width(&ratio.printed(), Type::STRONG)).fold(0.0, f64::max);
         let numbers = (area.width() * NUMBERS).max(widest + GUTTER + 1.0);
         let (left, right) = (area.left + area.width() * YEARS + canvas.strip, area.right - numbers);
-        let (mut names, mut rows) = (Vec::new(), Vec::new());
+        let (mut names, mut rows, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for (place, series) in self.series.iter().enumerate() {
             if place > 0 {
                 y += BETWEEN;
@@ -103,20 +106,24 @@ impl Ratios {
             let tall = name.len() as f64 * Type::STRONG.leading();
             names.push((name, y));
             y += tall + 3.0;
+            let first = y;
+            // The word that marks invented data has room beside every series.
+            let marked = if canvas.strip > 0.0 { theme::STRIP_WORD / series.steps.len().max(1) as f64 } else { 0.0 };
             for step in &series.steps {
+                let years = canvas.wrap(&step.years, Type::LABEL, column);
                 let words = canvas.wrap(&step.rests_on, Type::QUIET, column);
                 let said = match &step.ratio {
                     Ok(ratio) => canvas.wrap(&ratio.verdict, Type::QUIET, area.right - right - GUTTER),
                     Err(reason) => canvas.wrap(reason, Type::QUIET, area.right - left - GUTTER),
                 };
-                let lines = words.len().max(said.len()) as f64;
-                let tall = (Type::STRONG.leading() + lines * Type::QUIET.leading() + 6.0).max(LEAST_ROW);
-                rows.push(Row { step, words, said, top: y, bottom: y + tall });
+                let tall = (row_height(&years, &words, &said) + 6.0).max(LEAST_ROW).max(marked);
+                rows.push(Row { step, years, words, said, top: y, bottom: y + tall });
                 y += tall;
             }
+            ends.push((first, y));
         }
         let panel = Area::new(left, top, right, y);
-        Layout { head, names, rows, ends: self.ends(), panel, bottom: y + axis::foot_height() + 1.0 }
+        Layout { head, names, rows, series: ends, ends: self.ends(), panel, bottom: y + axis::foot_height() + 1.0 }
     }
 
     /// Logarithms of the ends of the axis: equally far from 1, over every interval but what lies beyond ten times.
@@ -134,11 +141,15 @@ fn label(ratio: f64) -> String {
     if ratio == 1.0 { "1".to_owned() } else { format::decimal(ratio, places) }
 }
 
+/// The height of what stands at the left of a row, or at its right under the number, whichever is taller.
+fn row_height(years: &[String], words: &[String], said: &[String]) -> f64 {
+    let left = years.len() as f64 * Type::LABEL.leading() + words.len() as f64 * Type::QUIET.leading();
+    left.max(Type::STRONG.leading() + said.len() as f64 * Type::QUIET.leading())
+}
+
 fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
-    let lines = row.words.len().max(row.said.len()) as f64;
-    let tall = Type::STRONG.leading() + lines * Type::QUIET.leading();
-    let top = (row.top + row.bottom - tall) / 2.0;
-    let below = canvas.lines(std::slice::from_ref(&row.step.years), left, top, HPos::Left, Type::LABEL);
+    let top = (row.top + row.bottom - row_height(&row.years, &row.words, &row.said)) / 2.0;
+    let below = canvas.lines(&row.years, left, top, HPos::Left, Type::LABEL);
     canvas.lines(&row.words, left, below, HPos::Left, Type::QUIET);
     let y = (row.top + row.bottom) / 2.0;
     let beside = plot.area.right + GUTTER;

@@ -7,9 +7,9 @@ use crate::figure::canvas::{Canvas, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
-use crate::figure::scale::Ticks;
-use crate::figure::theme::{self, Colour};
-use crate::wording;
+use crate::figure::key::Key;
+use crate::figure::shades::Steps;
+use crate::figure::theme;
 
 /// Height of a tile, and the widest it grows, in points.
 const TALL: f64 = 32.0;
@@ -21,19 +21,10 @@ const GAP: f64 = 2.0;
 /// Columns of the names.
 const COLUMNS: usize = 3;
 
-/// The ground of each step and the colour of what stands on it: at least 4.5:1 between the two.
-const SHADES: [(Colour, Colour); 5] = [
-    (theme::PALE, theme::INK),
-    (Colour(0xC4, 0xDB, 0xF0), theme::INK),
-    (theme::LIGHT_BLUE, theme::INK),
-    (theme::MID_BLUE, theme::WHITE),
-    (theme::DARK_BLUE, theme::WHITE),
-];
-
 struct Layout {
     head: Vec<String>,
-    steps: Vec<f64>,
-    key_top: f64,
+    steps: Steps,
+    key: Key,
     map: Area,
     tile: f64,
     names: Vec<(Vec<String>, f64, f64)>,
@@ -61,7 +52,7 @@ impl Body for Tiles {
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
         canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
-        self.paint_key(canvas, &layout, area);
+        layout.key.draw(canvas);
         for tile in &self.tiles {
             let left = layout.map.left + layout.tile * (tile.column as f64 + (tile.row % 2) as f64 / 2.0);
             let top = layout.map.top + row_top(canvas, tile.row);
@@ -80,16 +71,11 @@ fn row_top(canvas: &Canvas, row: usize) -> f64 {
     TALL * row as f64 + canvas.strip * (row / ROWS) as f64
 }
 
-/// The step of a number: how many of the upper ends lie below it.
-fn step(value: f64, steps: &[f64]) -> usize {
-    steps.iter().filter(|end| value >= **end).count().min(SHADES.len() - 1)
-}
-
-fn paint_tile(canvas: &Canvas, tile: &Tile, ground: Area, steps: &[f64]) {
+fn paint_tile(canvas: &Canvas, tile: &Tile, ground: Area, steps: &Steps) {
     let (x, y) = ground.centre();
     let ink = match tile.rate.value.value {
         Some(value) => {
-            let (shade, ink) = SHADES.get(step(value, steps)).copied().unwrap_or(SHADES[0]);
+            let (shade, ink) = steps.shade(value);
             canvas.framed(ground, Some(shade.solid()), Stroke::solid(theme::AXIS, 0.6));
             ink
         }
@@ -117,70 +103,20 @@ fn paint_tile(canvas: &Canvas, tile: &Tile, ground: Area, steps: &[f64]) {
 impl Tiles {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
         let head = canvas.wrap(&self.title, Type::HEAD, area.width());
-        let steps = self.steps();
+        let steps = Steps::of(self.tiles.iter().map(|tile| &tile.rate), self.decimals);
         let key_top = area.top + head.len() as f64 * Type::HEAD.leading() + 3.0;
-        let top = key_top + self.key_height(canvas, &steps, area.width()) + 6.0;
+        let key = Key::new(canvas, steps.entries(), Area { top: key_top, ..area });
+        let top = key.bottom + 6.0;
         let columns = self.tiles.iter().map(|tile| 2 * tile.column + tile.row % 2 + 2).max().unwrap_or(2) as f64 / 2.0;
         let tile = (area.width() / columns).min(WIDEST);
         let left = area.left + (area.width() - tile * columns) / 2.0;
         let map = Area::new(left, top, left + tile * columns, top + row_top(canvas, self.rows().div_ceil(ROWS) * ROWS));
         let (names, bottom) = self.names(canvas, Area { top: map.bottom + 6.0, ..area });
-        Layout { head, steps, key_top, map, tile, names, bottom: bottom + 1.0 }
+        Layout { head, steps, key, map, tile, names, bottom: bottom + 1.0 }
     }
 
     fn rows(&self) -> usize {
         self.tiles.iter().map(|tile| tile.row + 1).max().unwrap_or(1)
-    }
-
-    /// The upper ends of the steps but the last, at round numbers from nought. The last step holds what lies far above the others, so
-    /// that one number does not make one shade of all others.
-    fn steps(&self) -> Vec<f64> {
-        let mut values: Vec<f64> = self.tiles.iter().filter_map(|tile| tile.rate.value.value).collect();
-        values.sort_by(f64::total_cmp);
-        let most = values.get(values.len() * 4 / 5).or(values.last()).copied().unwrap_or(0.0);
-        let ticks = Ticks::covering(most, self.decimals == 0);
-        ticks.values.into_iter().skip(1).take(SHADES.len() - 1).collect()
-    }
-
-    /// What each step holds, in words: "from 0.5 to under 1.0".
-    fn said(&self, steps: &[f64]) -> Vec<String> {
-        let number = |number: f64| wording::quantity(number, self.decimals);
-        let froms = std::iter::once(0.0).chain(steps.iter().copied());
-        let shown = self.tiles.iter().filter_map(|tile| tile.rate.value.value).map(|value| step(value, steps)).max();
-        let words = froms.enumerate().map(|(index, from)| match steps.get(index) {
-            Some(to) => format!("{} to under {}", number(from), number(*to)),
-            None => format!("{} and over", number(from)),
-        });
-        words.take(shown.map_or(0, |shown| shown + 1)).collect()
-    }
-
-    fn entries(&self, canvas: &Canvas, steps: &[f64], area: Area) -> Vec<(String, f64, f64)> {
-        let (mut left, mut top) = (area.left, area.top);
-        let mut placed = Vec::new();
-        for words in self.said(steps) {
-            let wide = 17.0 + canvas.width(&words, Type::SMALL) + 14.0;
-            if left > area.left && left + wide > area.right {
-                (left, top) = (area.left, top + Type::SMALL.leading() + 3.0);
-            }
-            placed.push((words, left, top));
-            left += wide;
-        }
-        placed
-    }
-
-    fn key_height(&self, canvas: &Canvas, steps: &[f64], width: f64) -> f64 {
-        let placed = self.entries(canvas, steps, Area::new(0.0, 0.0, width, 0.0));
-        placed.last().map_or(0.0, |(_, _, top)| top + Type::SMALL.leading() + 3.0)
-    }
-
-    fn paint_key(&self, canvas: &Canvas, layout: &Layout, area: Area) {
-        let entries = self.entries(canvas, &layout.steps, Area { top: layout.key_top, ..area });
-        for ((words, left, top), (shade, _)) in entries.into_iter().zip(SHADES) {
-            let middle = top + Type::SMALL.leading() / 2.0;
-            let swatch = Area::new(left, middle - 5.0, left + 12.0, middle + 5.0);
-            canvas.framed(swatch, Some(shade.solid()), Stroke::solid(theme::AXIS, 0.6));
-            canvas.lines(&[words], left + 17.0, top, HPos::Left, Type::SMALL);
-        }
     }
 
     /// Letters with their names in columns, in the order of the letters; also where they end.
