@@ -5,6 +5,7 @@
 
 mod aside;
 pub mod assumptions;
+mod changed;
 mod check;
 pub mod confidence;
 mod counted;
@@ -33,6 +34,7 @@ use check::Check;
 use confidence::{FileThresholds, Thresholds};
 
 pub use aside::SetAside;
+pub use changed::Changed;
 pub use counted::{Breakdown, Counted};
 pub use given_up::GiveUp;
 pub use handling::{Handling, Marking};
@@ -92,6 +94,9 @@ struct File {
     /// Returns that are not read, each with its reason: their forces count as missing.
     #[serde(default, rename = "set-aside")]
     set_aside: Vec<Spanned<SetAside>>,
+    /// What is different from the assessment before.
+    #[serde(default)]
+    changed: Vec<Spanned<Changed>>,
     /// Numbers whose protection is given up, each with its reason: an earlier release gives them away.
     #[serde(default, rename = "give-up")]
     give_up: Vec<Spanned<GiveUp>>,
@@ -265,6 +270,9 @@ pub struct Edition {
     /// Numbers whose protection is given up. The manifest does not hold them: they name forces.
     #[serde(skip)]
     pub give_up: Vec<GiveUp>,
+    /// What is different from the assessment before.
+    #[serde(skip)]
+    pub changed: Vec<Changed>,
     /// What is typeset of the text.
     pub layouts: Layouts,
     /// The release instant in the local time it was written in.
@@ -383,6 +391,7 @@ impl Edition {
         let breaks = file.breaks.into_iter().map(|entry| check.a_break(entry)).collect();
         let set_aside = check.set_aside(file.set_aside, &file.sources);
         let give_up = check.given_up(file.give_up);
+        let changed = check.changed(file.changed);
         let counted = Counted { place: settings.place(&file.measures.span()), ..file.measures.into_inner() };
         let breakdowns = file.breakdowns.into_iter().map(|entry| check.breakdown(entry, definitions)).collect();
 
@@ -418,6 +427,7 @@ impl Edition {
             breaks,
             set_aside,
             give_up,
+            changed,
             layouts,
             release_local,
         })

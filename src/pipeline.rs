@@ -250,7 +250,7 @@ fn compute(read: Read, protect: Protect<'_>, observer: &mut dyn Observer) -> Res
     })?;
     let shown = &protected.picture;
     let facts = subjects::facts(shown).with_sources(&read.catalogue).with_statistics(&protected.statistics)?;
-    let facts = facts.with_period_names(shown);
+    let facts = subjects::with_words(facts.with_period_names(shown), shown)?;
     subjects::unbound(shown, &facts)?;
     let mut tables = subjects::tables(shown, &facts);
     observer.end(Stage::Disclosure, &protected.said);

@@ -198,6 +198,8 @@ impl Cross for national::agreed::AgreedYear<Raw> {
             // To the last digit an estimate says much of each force that it is made from.
             outcome: outcome.map(if ledger.is_open() { Outcome::brief } else { Outcome::coarse }),
             if_imputed_differ: if ledger.is_open() { differ } else { differ.map(|totals| coarse_totals(totals)) },
+            // The imputed forces are few, and each knows its part of what they share.
+            exchangeable: if ledger.is_open() { self.exchangeable.cross(ledger) } else { Published::withheld() },
             exact: self.exact.cross(ledger),
         }
     }

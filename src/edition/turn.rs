@@ -124,6 +124,12 @@ pub fn turn(
         ("policy".to_owned(), format!("Whether `{}` is still the disclosure policy", edition.policy)),
         ("limits".to_owned(), "The limits, and the thresholds of confidence, as in the edition before".to_owned()),
         (
+            "changed".to_owned(),
+            format!(
+                "What has changed since the edition of {from}: [[changed]] of edition.toml still says what had changed before it"
+            ),
+        ),
+        (
             "breaks".to_owned(),
             "Whether a series breaks in the new year, or a break known is to be told otherwise".to_owned(),
         ),

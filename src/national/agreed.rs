@@ -4,6 +4,7 @@
 //! In: the returns. Out: [`Agreed`], in which each end of a range is a count that carries what it is a sum of, nationally and for each
 //! area of the last year. The ends come from [`super::bounds`] and from nowhere else.
 
+use super::bounds::Which;
 use super::error::NationalError;
 use super::estimate::{Absence, Line, Outcome, PublicationRule, if_imputed_differ, of_lines};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
@@ -14,7 +15,9 @@ use crate::edition::Limits;
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
-use crate::statistics::Confidence;
+use crate::statistics::comparison::Exposed;
+use crate::statistics::random_effects::{SharesCompared, shares_compared};
+use crate::statistics::{Confidence, StatisticsError};
 
 pub use super::returns::Standing;
 
@@ -57,6 +60,9 @@ pub struct AgreedYear<F: Form> {
     pub outcome: F::Figure<Outcome<F::Estimate>>,
     /// What the estimate would be if the imputed forces recorded so many percent more; nothing where there is no estimate.
     pub if_imputed_differ: F::Figure<Vec<(i32, f64)>>,
+    /// How large a part of the parent count the class that forces count alike is in the imputed forces, over the same in the others;
+    /// nothing where it cannot be told.
+    pub exchangeable: F::Figure<Option<SharesCompared>>,
 }
 
 impl<F: Form> AgreedYear<F> {
@@ -96,10 +102,9 @@ impl Agreed<Raw> {
             imputed_share_limit: f64::from(limits.imputed_share_percent) / 100.0,
             fewest_same: limits.minimum_forces as usize,
         };
-        let years = returns
-            .years
-            .iter()
-            .map(|year| of_year(&returns.measure, year, rule).map_err(|error| refuse(year.year, &error)));
+        let years = returns.years.iter().map(|year| {
+            of_year((&returns.measure, returns.class), year, rule).map_err(|error| refuse(year.year, &error))
+        });
         Ok(Self {
             years: years.collect::<Result<_, _>>()?,
             children_year: Public::of(returns.children_year),
@@ -108,7 +113,11 @@ impl Agreed<Raw> {
     }
 }
 
-fn of_year(measure: &Measure, returns: &ReturnsYear, rule: PublicationRule) -> Result<AgreedYear<Raw>, NationalError> {
+fn of_year(
+    (measure, class): (&Measure, Option<usize>),
+    returns: &ReturnsYear,
+    rule: PublicationRule,
+) -> Result<AgreedYear<Raw>, NationalError> {
     let year = returns.year;
     let name = |what: &str| format!("{}/{}/{what}", measure.id, year.slug());
     let range = Range::of(&returns.forces.iter().collect::<Vec<_>>());
@@ -127,6 +136,8 @@ fn of_year(measure: &Measure, returns: &ReturnsYear, rule: PublicationRule) -> R
     let known = matches!(outcome, Outcome::Absent(Absence::TooFewForces { .. } | Absence::NoAuxiliary));
     let behind = if known { &[] } else { sums.as_slice() };
     let outcome = Figure::of(name("estimate"), outcome, behind.iter().copied());
+    let (compared, sums_compared) = exchangeable(&returns.forces, class)?;
+    let exchangeable = Figure::of(name("exchangeability"), compared, &sums_compared);
     let exact = range.upper.as_ref().is_some_and(|upper| upper.value() == range.lower.value());
     Ok(AgreedYear {
         year,
@@ -139,7 +150,38 @@ fn of_year(measure: &Measure, returns: &ReturnsYear, rule: PublicationRule) -> R
         },
         outcome,
         if_imputed_differ,
+        exchangeable,
     })
+}
+
+/// Whether the imputed forces differ from the others in what all count alike: the class over the parent count in the one group, over the
+/// same in the other; and what it is made of. Forces with a bridge study are in neither.
+fn exchangeable(
+    forces: &[ForceYear],
+    class: Option<usize>,
+) -> Result<(Option<SharesCompared>, Vec<Sum>), NationalError> {
+    let (mut imputed, mut counted) = (Vec::new(), Vec::new());
+    let (mut of_imputed, mut of_counted) = <([Sum; 2], [Sum; 2])>::default();
+    for force in forces {
+        let is_counted = force.said.exact_count().is_some();
+        let count = class.and_then(|place| force.others.get(place)?.clone());
+        let (Some(count), Some(parent)) = (count, force.parent) else { continue };
+        let (group, sums) = match is_counted {
+            true => (&mut counted, &mut of_counted),
+            false if force.line().bridge.is_none() => (&mut imputed, &mut of_imputed),
+            false => continue,
+        };
+        group.push(Exposed { count: count.value(), exposure: parent as f64 });
+        for (sum, cell) in sums.iter_mut().zip([count, force.cell(Which::Parent)]) {
+            sum.add_cell(force.code(), &cell);
+        }
+    }
+    let sums = of_imputed.into_iter().chain(of_counted).collect();
+    match shares_compared(&imputed, &counted, Confidence::NINETY_FIVE) {
+        Ok(compared) => Ok((Some(compared), sums)),
+        Err(StatisticsError::TooFew { .. } | StatisticsError::Undefined { .. }) => Ok((None, sums)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// An identified range as what its ends are sums of.

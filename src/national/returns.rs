@@ -197,6 +197,8 @@ pub struct Returns {
     pub years: Vec<ReturnsYear>,
     /// Mid-year of the population behind the shares of children: one for all years, so that they compare.
     pub children_year: i16,
+    /// Place among a force's other counts of the first that is a class with a definition of its own, which all forces may count alike.
+    pub class: Option<usize>,
     /// The forces under the names that may stand beside these numbers.
     pub names: Forces,
     /// Where the numbers come from.
@@ -290,12 +292,14 @@ impl Returns {
             };
             force_year.bounded(What::year(&measure.id, year), bounding.collect()).map_err(|error| refuse(year, &error))
         };
+        let has_definition = |other: &Cells| given.measures.definition_of(other).is_some();
+        let class = assumptions.counts.iter().position(|other| has_definition(&other.cells));
         let of_year = |year| -> Result<ReturnsYear, Failure> {
             let forces = given.forces.iter().map(|force| force_year(force, year)).collect::<Result<_, _>>()?;
             Ok(ReturnsYear { year, forces })
         };
         let years = edition.returns.years().map(of_year).collect::<Result<_, _>>()?;
-        Ok(Self { measure: measure.clone(), years, children_year, lineage, names })
+        Ok(Self { measure: measure.clone(), years, children_year, class, lineage, names })
     }
 
     /// The same returns with counts of single forces changed by so much; counts that are public are never changed.

@@ -72,6 +72,7 @@ mod tampering;
 mod template;
 mod tile_map;
 mod turn;
+mod twice;
 mod verify;
 mod watch;
 mod workbooks;

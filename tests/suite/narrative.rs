@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use assess::chapter::Text;
+use assess::chapter::judgements::Shown;
 use assess::chapter::narrative::{CHECKS, Context, told};
+use assess::fault::Failure;
 use assess::pipeline::{self, Order, Silent};
 use assess::source::Project as Input;
 
@@ -69,6 +71,53 @@ fn an_alternative_is_stale_when_the_data_under_it_moved() {
     assert_eq!(said.place.file, figures);
     for quoted in ["recorded-offence-71", "published-cascade", "coverage"] {
         assert_eq!(of(quoted), None);
+    }
+}
+
+/// What is different from the assessment before is said of each kind once, in words bound to facts; else it is told at its line.
+#[test]
+fn what_has_changed_is_said_by_the_edition_and_bound() {
+    let fact = |id: &str| prepared().facts.get(id).unwrap();
+    let data = fact("changed.data");
+    for bound in ["published.group-based.year.last", "offence-71.year.to-date"] {
+        assert!(data.text.contains(&fact(bound).text), "{}", data.text);
+    }
+    // It stands on pages of real data.
+    for kind in ["definition", "data", "methods", "judgements"] {
+        let fact = fact(&format!("changed.{kind}"));
+        assert!(!fact.lineage.synthetic() && !fact.text.ends_with('.'), "{}", fact.text);
+    }
+    // Judgements that stand beside one of the assessment before are those that it names.
+    let earlier: Vec<&str> = prepared()
+        .judgements
+        .iter()
+        .map(Shown::judgement)
+        .filter(|one| one.earlier.is_some())
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!(earlier, ["more-than-recorded", "threat"]);
+
+    let file = "report/2027/edition.toml";
+    for (find, replace, id, what) in [
+        (
+            "{offence-71.year.to-date}",
+            "{offence-71.years}",
+            "statistic-unknown",
+            "there is no statistic `offence-71.years`",
+        ),
+        ("here invented.", "of 44 forces.", "number-unbound", "the number `44` is typed"),
+        ("kind = \"methods\"", "kind = \"data\"", "edition-invalid", "what has changed of `data` is said twice"),
+        ("kind = \"methods\"", "kind = \"method\"", "settings-invalid", "unknown variant `method`"),
+    ] {
+        let project = Project::copy();
+        project.replace(file, find, replace);
+        let mut input = Input::open(project.root()).unwrap();
+        let faults = match pipeline::prepare(&mut input, Order::edition(2027), &mut Silent) {
+            Err(Failure::Input(faults)) => faults,
+            other => panic!("{replace}: {:?}", other.err()),
+        };
+        assert_eq!((faults[0].id, faults[0].place.file.as_str()), (id, file), "{:?}", faults[0]);
+        assert!(faults[0].what.contains(what), "{:?}", faults[0]);
     }
 }
 

@@ -55,6 +55,7 @@ fn the_next_edition_is_this_one_with_its_periods_moved_and_nothing_else() {
     for id in [
         "release",
         "cut-off",
+        "changed",
         "source.child-population",
         "judgement.recorded-offence",
         "key-judgement.threat",

@@ -8,6 +8,7 @@ mod areas;
 mod asking;
 mod breakdowns;
 mod change;
+mod changed;
 mod confidence;
 mod funnel;
 mod gaps;
@@ -72,6 +73,12 @@ pub fn facts(picture: &Picture) -> Facts {
         (subject.facts)(&mut facts, picture);
     }
     facts
+}
+
+/// The facts with what the edition itself says in words that hold some.
+pub fn with_words(mut facts: Facts, picture: &Picture) -> Result<Facts, Vec<Fault>> {
+    changed::add(&mut facts, picture)?;
+    Ok(facts)
 }
 
 /// What is wrong with words of the edition that tables hold and that name facts.

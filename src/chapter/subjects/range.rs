@@ -9,6 +9,7 @@ use crate::edition::Limits;
 use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Brief, Outcome};
 use crate::national::range::Relation;
+use crate::statistics::random_effects::SharesCompared;
 use crate::wording::NOT_AVAILABLE;
 use crate::wording::{self, Cell, format};
 
@@ -170,13 +171,36 @@ fn estimated(estimate: &Brief, year: &AgreedYear) -> String {
     let differ = year.if_imputed_differ.value().map(|totals| if_imputed_differ(totals)).unwrap_or_default();
     format!(
         "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
-         {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.{differ}",
+         {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.{differ}{}",
         wording::rounded(total),
         wording::rounded(interval.lower),
         wording::rounded(interval.upper),
         wording::percent(imputed_share),
         bridged(forces),
+        exchangeable(year),
     )
+}
+
+/// Whether the imputed forces differ in what all forces count alike, as a sentence after another.
+fn exchangeable(year: &AgreedYear) -> String {
+    match year.exchangeable.value() {
+        None => " Whether they differ in what all forces count alike is told only to those who are allowed to see counts of single \
+                 forces, as those that are imputed are few."
+            .to_owned(),
+        Some(None) => " Whether they differ in what all forces count alike cannot be told.".to_owned(),
+        Some(Some(SharesCompared { ratio, interval, .. })) => format!(
+            " The exploitation class that all forces count alike is {} times as large a part of all child sexual abuse and exploitation \
+             crimes in the imputed forces as in those that counted the agreed definition (95% interval {} to {}): {}.",
+            format::decimal(*ratio, 2),
+            format::decimal(interval.lower, 2),
+            format::decimal(interval.upper, 2),
+            if interval.lower > 1.0 || interval.upper < 1.0 {
+                "they differ in this, which speaks against the assumption"
+            } else {
+                "they do not clearly differ in this, which does not show that they are alike"
+            }
+        ),
+    }
 }
 
 /// Why the estimate is not that of the year before, made of the parts that are printed.

@@ -66,6 +66,7 @@ pub(super) const MONOTONE: How = How::new(
     "The test of Mann and Kendall for a steady rise or fall, with the slope of Theil and Sen",
     "median of (yⱼ − yᵢ) ÷ (j − i)",
 );
+pub(super) const WORDS: How = How::new("Words of the authors of the edition, with the facts that stand in them", "");
 pub(super) const TALLY: How = How::new("A count of forces, returns or entries; nothing in it is estimated", "");
 pub(super) const STATED: How = How::new("As its publisher states it; nothing is computed", "");
 pub(super) const PERIOD: How = How::new("The name of a period of the series", "");

@@ -21,6 +21,7 @@ const RULES: &[Rule] = &[
             "Byar’s 95% interval of {sum} offences, widened by how much quarters vary beyond chance, over {children} children",
         ),
     ),
+    Rule("changed", &[], by::WORDS),
     Rule("", &["rate"], by::RATE.with("10,000 × {sum} offences ÷ {children} children")),
     Rule(
         "",
