@@ -14,7 +14,7 @@ use crate::fault::Failure;
 use crate::pipeline::rebuild::Rebuild;
 
 /// Counts without a twin that are named; the others are numbered.
-const NAMED: usize = 20;
+const NAMED: usize = 60;
 
 /// Status 0: every count is proven, or named as unproven with its reason; 1: some count is neither.
 pub(super) fn run(folders: Folders<'_>, options: &Audit) -> Result<ExitCode, Failure> {
@@ -59,7 +59,7 @@ pub(super) fn proven(
     let left = left(rebuild, unproven);
     let (named, rest): (Vec<_>, Vec<_>) =
         left.iter().partition(|(count, _)| accepted.iter().any(|one| one.count == **count));
-    for (count, whom) in named {
+    for (count, (whom, _)) in named {
         let reason = accepted.iter().find(|one| one.count == *count).map_or("", |one| &one.reason);
         console::note(format_args!("unproven, and released by name: {count}, for {whom}: {reason}"));
     }
@@ -67,8 +67,8 @@ pub(super) fn proven(
     for one in accepted.iter().filter(settled) {
         console::note(format_args!("{}: `{}` is proven, so its line can go", one.place, one.count));
     }
-    for (count, whom) in rest.iter().take(NAMED) {
-        console::note(format_args!("unproven: {count}: no other returns put it far enough off for {whom}"));
+    for (count, (whom, why)) in rest.iter().take(NAMED) {
+        console::note(format_args!("unproven: {count}: no other returns put it far enough off for {whom}: {why}"));
     }
     if rest.len() > NAMED {
         console::note(format_args!("unproven: {} more counts", rest.len() - NAMED));
@@ -114,21 +114,21 @@ fn stopped(unproven: &[Unproven]) -> Vec<(usize, &Stopped)> {
     counts
 }
 
-/// Counts without a twin, by name, and for whom.
-fn left(rebuild: &Rebuild, unproven: &[Unproven]) -> BTreeMap<String, String> {
-    let mut left: BTreeMap<String, (bool, usize)> = BTreeMap::new();
+/// Counts without a twin, by name, for whom, and what stopped the search.
+fn left<'a>(rebuild: &Rebuild, unproven: &'a [Unproven]) -> BTreeMap<String, (String, &'a Stopped)> {
+    let mut left: BTreeMap<String, (bool, usize, &Stopped)> = BTreeMap::new();
     for one in unproven {
         let name = rebuild.counts().get(one.count).map(ToString::to_string).unwrap_or_default();
-        let whom = left.entry(name).or_default();
+        let whom = left.entry(name).or_insert((false, 0, &one.stopped));
         match one.insider {
             None => whom.0 = true,
             Some(_) => whom.1 += 1,
         }
     }
-    let words = |(reader, forces)| match (reader, forces) {
-        (true, 0) => "a reader".to_owned(),
-        (true, forces) => format!("a reader, and {forces} forces that know their own"),
-        (false, forces) => format!("{forces} forces that know their own"),
+    let words = |(reader, forces, why)| match (reader, forces) {
+        (true, 0) => ("a reader".to_owned(), why),
+        (true, forces) => (format!("a reader, and {forces} forces that know their own"), why),
+        (false, forces) => (format!("{forces} forces that know their own"), why),
     };
     left.into_iter().map(|(name, whom)| (name, words(whom))).collect()
 }

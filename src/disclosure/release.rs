@@ -109,6 +109,17 @@ impl Record {
         text.into_bytes()
     }
 
+    /// What the first number is called that another record has otherwise, or not at all.
+    pub fn differs<'a>(&'a self, other: &'a Self) -> Option<&'a str> {
+        let told = |of: &Self| -> BTreeMap<String, String> {
+            of.printed.iter().map(|one| (one.name.clone(), format!("{one:?}"))).collect()
+        };
+        let (own, others) = (told(self), told(other));
+        let differs = |one: &&Printed| own.get(&one.name) != others.get(&one.name);
+        let found = self.printed.iter().find(differs).or_else(|| other.printed.iter().find(differs));
+        found.map(|one| one.name.as_str())
+    }
+
     /// Reads a record.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{self, Rows};
+use super::read::{self, Read, Rows};
 use super::{Order, Prepared, Protect, Silent, bases, compute};
 use crate::chapter;
 use crate::contract::{Severity, TOTAL, role};
@@ -222,7 +222,9 @@ impl Rebuild {
         let release = printed(&prepared)?;
         let told = told::of(&self.counts, &prepared.picture);
         let (returns, given_to) = (prepared.returns.clone(), self.rows.clone().judged()?.given);
-        let decisions = prepared.protected.decisions.clone();
+        let Some(decisions) = prepared.protected.decisions.clone() else {
+            return Err(Failure::cannot_run("nothing of the release was decided", "report this fault"));
+        };
         let [unseen, perhaps] = prepared.protected.unseen.clone();
         let record = self.recorded(prepared)?;
         let same_crimes = self.rows.same_crimes();
@@ -239,13 +241,16 @@ impl Rebuild {
             protection: self.rows.policy.protection,
             only,
         };
-        let sketch = |other: &Other| -> Option<Sketch> {
-            let changed = returns.changed(&self.changes(other)).ok()?;
-            let of = OfReturns::compute(&given_to, &changed).ok()?;
+        let sketch = |other: &Other| -> Result<Sketch, Failure> {
+            let changed = returns.changed(&self.changes(other))?;
+            let of = OfReturns::compute(&given_to, &changed)?;
             let OfReturns { agreed, alike, ladder, agreed_changes, index, areas, .. } =
-                disclosure::sketch(&of, &self.rows.policy, decisions.as_ref()?);
-            Some([
-                ("the range", format!("{agreed:?}")),
+                disclosure::sketch(&of, &self.rows.policy, &decisions);
+            let ends: Vec<_> = agreed.years.iter().map(|year| (&year.lower, &year.upper, &year.exact)).collect();
+            let estimates: Vec<_> = agreed.years.iter().map(|year| (&year.outcome, &year.if_imputed_differ)).collect();
+            Ok([
+                ("the range", format!("{ends:?}")),
+                ("the estimate", format!("{estimates:?}")),
                 ("the series that all forces count alike", format!("{alike:?}")),
                 ("the ladder", format!("{ladder:?}")),
                 ("the changes", format!("{agreed_changes:?}")),
@@ -253,44 +258,49 @@ impl Rebuild {
                 ("the areas", format!("{areas:?}")),
             ])
         };
-        let sketched = sketch(&Other::new());
-        let found = self.found(&Other::new());
+        let sketched = sketch(&Other::new())?;
+        let found = self.found(&Other::new())?;
         let make = |(depth, other): &(Depth, &Other)| {
-            let (made, without) = match (depth, &decisions) {
-                (Depth::Sketch, _) => return same_sketch(sketched.as_ref(), sketch(other).as_ref()),
-                (Depth::Checks, _) if self.found(other) == found => return Ok(()),
-                (Depth::Checks, _) => return Err("what checks found".to_owned()),
-                // Only the whole release has a record.
-                (Depth::Draft, Some(decisions)) => (self.drafted(other, decisions), Some(RECORD)),
-                (Depth::Draft | Depth::Whole, _) => (self.prepared(other), None),
-            };
-            match made.and_then(|prepared| printed(&prepared)) {
-                Ok(made) => {
-                    let mut differs = release.differs(&made).into_iter().filter(|part| Some(*part) != without);
-                    differs.next().map_or(Ok(()), |part| Err(part.to_owned()))
+            let differs = match depth {
+                Depth::Sketch => sketch(other).map(|made| sketch_differs(&sketched, &made)),
+                Depth::Checks => self.found(other).map(|made| (made != found).then(|| "what checks found".to_owned())),
+                Depth::Draft | Depth::Whole => {
+                    // Only the whole release has a record.
+                    let (made, without) = match depth {
+                        Depth::Draft => (self.drafted(other, &decisions), Some(RECORD)),
+                        _ => (self.prepared(other), None),
+                    };
+                    made.and_then(|prepared| printed(&prepared)).map(|made| -> Option<String> {
+                        let differs = release.differs(&made).into_iter().find(|part| Some(*part) != without)?;
+                        Some(if differs == RECORD { record_differs(&release, &made) } else { differs.to_owned() })
+                    })
                 }
-                Err(_) => Err(NONE.to_owned()),
-            }
+            };
+            differs.map_err(|failure| none(&failure))?.map_or(Ok(()), Err)
         };
         Ok(prove(&given, effort, &mut |asked| {
             std::thread::scope(|scope| {
                 let made: Vec<_> = asked.iter().map(|asked| scope.spawn(|| make(asked))).collect();
                 // A release that cannot be made is none that anyone could have seen.
-                made.into_iter().map(|made| made.join().unwrap_or_else(|_| Err(NONE.to_owned()))).collect()
+                made.into_iter()
+                    .map(|made| made.join().unwrap_or_else(|_| Err("no release is made of them".to_owned())))
+                    .collect()
             })
         }))
     }
 
-    /// What the findings on other returns support in confidence; none where no release is made of them.
-    fn found(&self, other: &Other) -> Option<[Rating; 2]> {
-        let read = self.changed(other).judged().ok()?;
-        let wrong = read.findings.open().any(|finding| finding.severity == Severity::Error);
+    /// What the findings on other returns support in confidence.
+    ///
+    /// # Errors
+    /// Returns of which no release is made.
+    fn found(&self, other: &Other) -> Result<[Rating; 2], Failure> {
+        let read = believed(self.changed(other))?;
         let edition = &read.given.edition;
         let supports = |contracts: &[&str]| {
             edition.confidence.open_findings.at_most(f64::from(read.given.findings.open_on(contracts)))
         };
         let of_both = [supports(&[role::GROUP_BASED, role::PARENT]), supports(&[role::GROUP_BASED])];
-        (!wrong && read.contradictions.is_empty()).then_some(of_both)
+        Ok(of_both)
     }
 
     /// The rows with other returns.
@@ -325,27 +335,48 @@ impl Rebuild {
     }
 
     fn computed(&self, other: &Other, protect: Protect<'_>) -> Result<Prepared, Failure> {
-        let read = self.changed(other).judged()?;
-        let wrong = read.findings.open().filter(|finding| finding.severity == Severity::Error);
-        let wrong: Vec<Fault> = wrong.map(Fault::from).collect();
-        if !wrong.is_empty() {
-            return Err(Failure::Input(wrong));
-        }
-        compute(read, protect, &mut Silent)
+        compute(believed(self.changed(other))?, protect, &mut Silent)
     }
 }
 
+/// Returns as they are judged.
+///
+/// # Errors
+/// Returns that contradict themselves, or that a check calls wrong.
+fn believed(rows: Rows) -> Result<Read, Failure> {
+    let read = rows.judged()?;
+    let wrong = read.findings.open().filter(|finding| finding.severity == Severity::Error);
+    let wrong: Vec<Fault> = wrong.chain(&read.contradictions).map(Fault::from).collect();
+    if wrong.is_empty() { Ok(read) } else { Err(Failure::Input(wrong)) }
+}
+
 /// What the returns alone make of a release, by parts.
-type Sketch = [(&'static str, String); 6];
+type Sketch = [(&'static str, String); 7];
 
 /// Told of returns of which no release is made.
-const NONE: &str = "no release is made of them";
+fn none(failure: &Failure) -> String {
+    match failure {
+        Failure::Input(faults) => {
+            let first = faults.first().map_or("", |fault| fault.id);
+            format!("no release is made of them ({first})")
+        }
+        Failure::CannotRun { what, .. } => format!("no release is made of them ({what})"),
+    }
+}
 
 /// The first part in which a sketch differs from another.
-fn same_sketch(one: Option<&Sketch>, other: Option<&Sketch>) -> Result<(), String> {
-    let (Some(one), Some(other)) = (one, other) else { return Err(NONE.to_owned()) };
+fn sketch_differs(one: &Sketch, other: &Sketch) -> Option<String> {
     let differs = one.iter().zip(other).find(|(one, other)| one != other);
-    differs.map_or(Ok(()), |((part, _), _)| Err((*part).to_owned()))
+    differs.map(|((part, _), _)| (*part).to_owned())
+}
+
+/// What the records of two releases differ in.
+fn record_differs(one: &Release, other: &Release) -> String {
+    let record = |of: &Release| -> Option<Record> {
+        Record::read(RECORD, std::str::from_utf8(of.parts.get(RECORD)?).ok()?).ok()
+    };
+    let named = record(one).zip(record(other)).and_then(|(one, other)| one.differs(&other).map(str::to_owned));
+    named.map_or_else(|| RECORD.to_owned(), |name| format!("what is printed of {name}"))
 }
 
 /// Everything of a release that can depend on returns. The manifest holds of them only commitments under a key that is not in it.

@@ -9,6 +9,7 @@ pub mod accepted;
 mod compose;
 mod job;
 mod moves;
+mod programme;
 mod search;
 mod state;
 mod twins;
@@ -216,8 +217,11 @@ pub fn prove(given: &Given<'_>, effort: Effort, make: Make<'_>) -> Proof {
     let world = World::new(given);
     let wider = World::new(&Given { unseen: given.unseen_perhaps, ..*given });
     let mut twins = Twins::new(&world, given.protection, effort);
-    twins.find(&mut Search::new(&world, effort.seed), make);
-    twins.go_on_in(&wider);
-    twins.find(&mut Search::new(&wider, effort.seed), make);
+    for world in [&world, &wider] {
+        twins.go_on_in(world);
+        let mut search = Search::new(world, effort.seed);
+        twins.find(&mut search, make);
+        twins.find_by_programmes(&mut search, make);
+    }
     twins.proof()
 }

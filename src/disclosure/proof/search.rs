@@ -11,6 +11,8 @@ use super::world::{World, mixed};
 const FIRST: usize = 6;
 /// Of these, how many are put right by moves of several forces.
 const COMPOSED: usize = 2;
+/// Different prices of a step.
+const PRICES: usize = 1000;
 
 /// A change of several forces that leaves every printed sum as it was.
 #[derive(Clone, Debug)]
@@ -37,6 +39,11 @@ impl<'a> Search<'a> {
     fn next(&mut self) -> u64 {
         self.random = self.random.wrapping_add(1);
         mixed(self.random)
+    }
+
+    /// What it costs an integer programme to move a count by one.
+    pub(super) fn price(&mut self) -> f64 {
+        1.0 + self.below(PRICES) as f64 / PRICES as f64
     }
 
     fn below(&mut self, end: usize) -> usize {

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::job::Job;
+use super::programme::{Around, nearest};
 use super::search::{Addition, Search};
 use super::state::State;
 use super::world::World;
@@ -20,6 +21,9 @@ const IDLE: usize = 3;
 
 /// Times that a proposal for a count is looked for in vain before no more are: some have none, and the search is long.
 const VAIN: u32 = 12;
+
+/// Times that an integer programme is asked for a change of a count, each time with other prices.
+const ASKED: usize = 6;
 
 /// Drafts made at most for each whole release that may be made: a search that finds nothing ends too.
 const DRAFTS: usize = 16;
@@ -88,6 +92,47 @@ impl<'a> Twins<'a> {
         for still in all {
             self.rounds(&[still], 1, search, make);
         }
+    }
+
+    /// Looks for twins of what is left by integer programmes, one count at a time, for whoever reads and for every force.
+    pub(super) fn find_by_programmes(&mut self, search: &mut Search<'_>, make: Make<'_>) {
+        let forces = self.world.forces.len();
+        let nobody = vec![false; forces];
+        let singles = (0..forces).map(|one| (0..forces).map(|force| force == one).collect());
+        let stills: Vec<Vec<bool>> = std::iter::once(nobody).chain(singles).collect();
+        for around in [Around::Near, Around::Far] {
+            for still in &stills {
+                for at in 0..ASKED {
+                    let targets = self.left(still);
+                    if targets.is_empty() || self.is_spent() {
+                        break;
+                    }
+                    let jobs = targets.iter().filter_map(|target| self.asked(search, *target, still, (around, at)));
+                    let jobs: Vec<Job> = jobs.collect();
+                    self.verify(jobs, make);
+                }
+            }
+        }
+    }
+
+    /// What an integer programme finds for a count: all of what it lacks, up and down, then half of it, then a step.
+    fn asked(
+        &self,
+        search: &mut Search<'_>,
+        target: usize,
+        still: &[bool],
+        (around, at): (Around, usize),
+    ) -> Option<Job> {
+        let insiders = still.contains(&true);
+        let need = if insiders { self.protection.insider_width } else { self.protection.width };
+        let (below, above) = if insiders { (0, 0) } else { self.reader.get(target).copied().unwrap_or_default() };
+        let half = (need + 1) / 2;
+        let ways = [need - below, above - need, half.max(above + 1), -half.max(below + 1), above + 1, -below - 1];
+        let change = *ways.get(at % ways.len())?;
+        let delta = nearest(self.world, (target, change), still, around, &mut || search.price())?;
+        let mut state = State::new(self.world);
+        let keeps = state.holds(self.world, &delta) && state.apply(self.world, &delta);
+        keeps.then(|| Job::new(vec![Addition { target, delta }]))
     }
 
     /// Rounds in which what is left is looked for with some forces still, for each of several sets of them.

@@ -18,6 +18,13 @@ pub(super) struct Block {
     pub(super) within: Option<(usize, usize)>,
 }
 
+impl Block {
+    /// Every count of it.
+    pub(super) fn counts(&self) -> impl Iterator<Item = usize> {
+        self.whole.into_iter().chain(self.parts.iter().flatten().copied())
+    }
+}
+
 /// A sum that is printed.
 #[derive(Clone, Debug)]
 struct Printed {
@@ -229,6 +236,11 @@ impl<'a> World<'a> {
     /// How many counts are held against others.
     pub(super) fn held(&self) -> usize {
         self.held.len()
+    }
+
+    /// Counts that are held against others.
+    pub(super) fn against(&self, at: usize) -> Option<&Held> {
+        self.held.get(at)
     }
 
     /// What a count is held against, or stands in what others are held against.

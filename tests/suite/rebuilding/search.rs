@@ -157,3 +157,15 @@ fn no_twin_crosses_what_a_count_is_held_against() {
     });
     assert!(seen > 20, "{seen}");
 }
+
+/// Sums of neighbours: one year can be higher only if the next is lower, and so on to the last, so all eight move together.
+#[test]
+fn a_change_that_takes_every_force_is_found() {
+    let neighbours: [&[usize]; 7] = [&[0, 1], &[1, 2], &[2, 3], &[3, 4], &[4, 5], &[5, 6], &[6, 7]];
+    let proof = proof(&neighbours, &[]);
+    let readers = proof.unproven.iter().filter(|left| left.insider.is_none()).count();
+    assert_eq!(readers, 0, "{:?}", proof.unproven);
+    // Whoever knows one year knows all, but not the quarters.
+    assert!(proof.unproven.iter().all(|left| left.count % 5 == 0), "{:?}", proof.unproven);
+    assert_eq!(proof.unproven.len(), FORCES * (FORCES - 1));
+}
