@@ -234,6 +234,7 @@ impl Rebuild {
             public: &public,
             same: &same_crimes,
             held_against: &held::against(&self.counts, &self.rows),
+            at_least: &held::at_least(&self.counts, &self.rows),
             record: &record,
             told: &told,
             unseen: &unseen,

@@ -102,6 +102,8 @@ pub struct Given<'a> {
     pub same: &'a [Same],
     /// Counts of one force that are held against others of it: whether they exceed them is seen, so no twin changes it.
     pub held_against: &'a [Held],
+    /// The least that a count can be for all that is known beside it, where that is more than nought.
+    pub at_least: &'a BTreeMap<usize, i64>,
     /// What the release tells of counts that is no sum of them, where that is quickly worked out.
     pub told: &'a [Told<'a>],
     /// What the release prints.

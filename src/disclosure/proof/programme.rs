@@ -162,10 +162,10 @@ impl<'w, 'a> Programme<'w, 'a> {
         let ways: Vec<Vec<(Variable, f64)>> = self
             .moves
             .iter()
-            .zip(&self.world.base)
-            .map(|(price, base)| {
-                let Some(price) = *price else { return Vec::new() };
-                let down = (*base > 0).then(|| (add(price, (*base).min(FARTHEST)), -1.0));
+            .enumerate()
+            .map(|(number, price)| {
+                let (Some(price), below) = (*price, self.world.below(number)) else { return Vec::new() };
+                let down = (below > 0).then(|| (add(price, below.min(FARTHEST)), -1.0));
                 [(add(price, FARTHEST), 1.0)].into_iter().chain(down).collect()
             })
             .collect();

@@ -38,13 +38,12 @@ impl State {
         Self { counts: none(counts), sums: none(world.sums()), held: none(world.held()), pins: vec![0; counts] }
     }
 
-    /// Whether no count falls below nought by a change, or past what it is held against.
+    /// Whether no count falls below the least that it can be by a change, or past what it is held against.
     pub(super) fn allows(&self, world: &World<'_>, delta: &Delta) -> bool {
-        let base = |number: usize| world.base.get(number).copied().unwrap_or(0);
         delta.iter().all(|(number, one)| {
             let held = world.held_against(*number).all(|(at, held)| self.past(world, delta, at, held) == 0);
             let down = self.counts.get(*number).copied().unwrap_or_default().with(changed(delta, *number)).down;
-            held && (*one >= 0 || base(*number) + down >= 0)
+            held && (*one >= 0 || world.below(*number) + down >= 0)
         })
     }
 
@@ -131,7 +130,7 @@ impl State {
     pub(super) fn enough(&self, world: &World<'_>, numbers: &[usize], by: i64) -> Vec<usize> {
         let left = |number: &usize| {
             let down = self.counts.get(*number).map_or(0, |spread| spread.down);
-            world.base.get(*number).copied().unwrap_or(0) + down
+            world.below(*number) + down
         };
         numbers.iter().copied().filter(|number| left(number) >= by).collect()
     }

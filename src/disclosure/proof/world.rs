@@ -52,6 +52,8 @@ impl Standing<'_> {
 pub(super) struct World<'a> {
     /// The values as they were returned; 0 where there is none.
     pub(super) base: Vec<i64>,
+    /// The least that each may be.
+    pub(super) least: Vec<i64>,
     /// The number of the force of each count.
     pub(super) force: Vec<usize>,
     /// Names of the forces.
@@ -104,6 +106,11 @@ impl<'a> World<'a> {
         let free = |count: &Count| count.value.is_some() && !given.public.contains(&count.measure.as_str());
         let mut world = Self {
             base: counts.iter().map(|count| count.value.unwrap_or(0)).collect(),
+            least: counts
+                .iter()
+                .enumerate()
+                .map(|(at, count)| given.at_least.get(&at).copied().unwrap_or(0).min(count.value.unwrap_or(0)))
+                .collect(),
             force: counts.iter().map(force).collect(),
             forces: forces.clone(),
             protected: counts
@@ -351,6 +358,12 @@ impl<'a> World<'a> {
             self.terms.push(terms.into_iter().collect());
             self.printed.push(Printed { name: printed.name.clone(), room });
         }
+    }
+
+    /// By how much a count can be lowered.
+    pub(super) fn below(&self, number: usize) -> i64 {
+        let least = self.least.get(number).copied().unwrap_or(0);
+        self.base.get(number).copied().unwrap_or(0) - least
     }
 
     /// Number of sums that are printed.

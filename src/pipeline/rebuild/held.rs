@@ -28,6 +28,17 @@ pub(super) fn against(counts: &[Count], rows: &Rows) -> Vec<Held> {
     held
 }
 
+/// The least that counts can be: a study of a force's records read no more of them than there are.
+pub(super) fn at_least(counts: &[Count], rows: &Rows) -> BTreeMap<usize, i64> {
+    let national = rows.edition.counted.national.as_str();
+    let read = |count: &Count| {
+        let of_count = count.measure == national && count.dimension == TOTAL && count.part == Part::Year;
+        let studies = rows.bridges.iter().filter(|study| study.force == count.force && study.year == count.year);
+        studies.filter_map(|study| study.samples.as_ref()).map(|(counted, _)| counted.read).max().filter(|_| of_count)
+    };
+    counts.iter().enumerate().filter_map(|(number, count)| Some((number, read(count)?))).collect()
+}
+
 /// The national number of each force, with what is narrower by definition and with the ceilings.
 fn bounds(numbers: &Numbers<'_>, rows: &Rows) -> Vec<Held> {
     let measures = rows.measures();
