@@ -32,9 +32,12 @@ impl View {
     }
 }
 
+/// A side of a window: what it limits, where, and on which side of it the window lies.
+type Side = (fn(Point) -> f64, f64, f64);
+
 /// The part of a ring inside a window (Sutherland and Hodgman 1974): it may run along the edges of the window.
 pub(super) fn within(ring: &[Point], window: &Area) -> Vec<Point> {
-    let sides: [(fn(Point) -> f64, f64, f64); 4] = [
+    let sides: [Side; 4] = [
         (|point| point.0, window.left, 1.0),
         (|point| point.0, window.right, -1.0),
         (|point| point.1, window.top, 1.0),
