@@ -125,10 +125,10 @@ fn left<'a>(rebuild: &Rebuild, unproven: &'a [Unproven]) -> BTreeMap<String, (St
             Some(_) => whom.1 += 1,
         }
     }
-    let words = |(reader, forces, why)| match (reader, forces) {
-        (true, 0) => ("a reader".to_owned(), why),
-        (true, forces) => (format!("a reader, and {forces} forces that know their own"), why),
-        (false, forces) => (format!("{forces} forces that know their own"), why),
+    let words = |reader, forces| match (reader, forces) {
+        (true, 0) => "a reader".to_owned(),
+        (true, forces) => format!("a reader, and {forces} forces that know their own"),
+        (false, forces) => format!("{forces} forces that know their own"),
     };
-    left.into_iter().map(|(name, whom)| (name, words(whom))).collect()
+    left.into_iter().map(|(name, (reader, forces, why))| (name, (words(reader, forces), why))).collect()
 }

@@ -42,7 +42,7 @@ pub struct Record {
 }
 
 /// A number that was printed.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Printed {
     /// What it is called.
@@ -58,7 +58,7 @@ pub struct Printed {
 }
 
 /// Counts in a sum that differ only in the force.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counts {
     /// Measure, year, part of it, breakdown and category.
@@ -111,13 +111,8 @@ impl Record {
 
     /// What the first number is called that another record has otherwise, or not at all.
     pub fn differs<'a>(&'a self, other: &'a Self) -> Option<&'a str> {
-        let told = |of: &Self| -> BTreeMap<String, String> {
-            of.printed.iter().map(|one| (one.name.clone(), format!("{one:?}"))).collect()
-        };
-        let (own, others) = (told(self), told(other));
-        let differs = |one: &&Printed| own.get(&one.name) != others.get(&one.name);
-        let found = self.printed.iter().find(differs).or_else(|| other.printed.iter().find(differs));
-        found.map(|one| one.name.as_str())
+        let lacks = |of: &'a Self, in_it: &Self| of.printed.iter().find(|one| !in_it.printed.contains(one));
+        lacks(self, other).or_else(|| lacks(other, self)).map(|one| one.name.as_str())
     }
 
     /// Reads a record.

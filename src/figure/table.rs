@@ -2,6 +2,8 @@
 
 use csv::Writer;
 
+use super::value::Shown;
+
 /// The data behind a figure, ready for a CSV or ODS exporter. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
@@ -47,6 +49,11 @@ pub(super) fn cell(number: Option<f64>) -> String {
 pub(super) fn printed(number: Option<f64>, decimals: usize) -> String {
     let number = number.and_then(|number| crate::wording::cell::Number::decimal(number, decimals));
     number.map_or_else(String::new, crate::wording::cell::Number::machine)
+}
+
+/// A value as it is printed: the number, its unit, its marker and why there is none, each in a cell of its own.
+pub(super) fn cells(shown: &Shown, unit: &str, decimals: usize) -> [String; 4] {
+    [printed(shown.value, decimals), unit.to_owned(), mark(shown.marker.as_deref()), shown.reason()]
 }
 
 /// A marker, or an empty cell.

@@ -57,6 +57,16 @@ impl Shown {
         }
     }
 
+    /// The label, or the marker that stands in its place.
+    pub fn short(&self) -> &str {
+        if self.value.is_some() { &self.label } else { self.absence() }
+    }
+
+    /// Why there is no number; empty where there is one.
+    pub fn reason(&self) -> String {
+        if self.value.is_none() { self.label.clone() } else { String::new() }
+    }
+
     /// Whether it was rounded to protect those it counts, so that sums of it need not come out.
     pub fn is_rounded(&self) -> bool {
         self.marker.as_deref() == Some(ROUNDED)

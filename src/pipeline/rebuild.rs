@@ -283,9 +283,7 @@ impl Rebuild {
             std::thread::scope(|scope| {
                 let made: Vec<_> = asked.iter().map(|asked| scope.spawn(|| make(asked))).collect();
                 // A release that cannot be made is none that anyone could have seen.
-                made.into_iter()
-                    .map(|made| made.join().unwrap_or_else(|_| Err("no release is made of them".to_owned())))
-                    .collect()
+                made.into_iter().map(|made| made.join().unwrap_or_else(|_| Err(NONE.to_owned()))).collect()
             })
         }))
     }
@@ -355,14 +353,15 @@ fn believed(rows: Rows) -> Result<Read, Failure> {
 type Sketch = [(&'static str, String); 7];
 
 /// Told of returns of which no release is made.
+const NONE: &str = "no release is made of them";
+
+/// The same with what stops it.
 fn none(failure: &Failure) -> String {
-    match failure {
-        Failure::Input(faults) => {
-            let first = faults.first().map_or("", |fault| fault.id);
-            format!("no release is made of them ({first})")
-        }
-        Failure::CannotRun { what, .. } => format!("no release is made of them ({what})"),
-    }
+    let why = match failure {
+        Failure::Input(faults) => faults.first().map_or("", |fault| fault.id),
+        Failure::CannotRun { what, .. } => what,
+    };
+    format!("{NONE} ({why})")
 }
 
 /// The first part in which a sketch differs from another.

@@ -53,7 +53,7 @@ pub(super) struct World<'a> {
     /// The values as they were returned; 0 where there is none.
     pub(super) base: Vec<i64>,
     /// The least that each may be.
-    pub(super) least: Vec<i64>,
+    least: Vec<i64>,
     /// The number of the force of each count.
     pub(super) force: Vec<usize>,
     /// Names of the forces.

@@ -10,7 +10,7 @@ pub(super) use picture::Settings;
 
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::table::{Table, mark, printed};
+use crate::figure::table::{Table, cells};
 use crate::figure::value::Shown;
 
 /// The most parts that a reader can tell apart, what is not recorded left aside.
@@ -91,14 +91,8 @@ impl Chart for Bars {
         let mut table = Table::new(&["row", "part", "value", "unit", "marker", "note"]);
         for row in &self.rows {
             for (value, part) in row.values.iter().zip(&self.parts) {
-                table.rows.push(vec![
-                    row.name.clone(),
-                    part.name.clone(),
-                    printed(value.value, self.decimals),
-                    part.unit.clone(),
-                    mark(value.marker.as_deref()),
-                    if value.value.is_none() { value.label.clone() } else { String::new() },
-                ]);
+                let names = [row.name.clone(), part.name.clone()];
+                table.rows.push(names.into_iter().chain(cells(value, &part.unit, self.decimals)).collect());
             }
         }
         table.stamped(self.synthetic)

@@ -9,7 +9,7 @@ pub(super) use picture::Settings;
 
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::table::{Table, mark, printed};
+use crate::figure::table::{Table, cells};
 use crate::figure::value::Shown;
 
 /// A pyramid.
@@ -73,14 +73,8 @@ impl Chart for Pyramid {
         let mut table = Table::new(&["row", "side", "value", "unit", "marker", "note"]);
         for row in &self.rows {
             for (value, side) in row.values.iter().zip(&self.sides) {
-                table.rows.push(vec![
-                    row.name.clone(),
-                    side.name.clone(),
-                    printed(value.value, self.decimals),
-                    side.unit.clone(),
-                    mark(value.marker.as_deref()),
-                    if value.value.is_none() { value.label.clone() } else { String::new() },
-                ]);
+                let names = [row.name.clone(), side.name.clone()];
+                table.rows.push(names.into_iter().chain(cells(value, &side.unit, self.decimals)).collect());
             }
         }
         table.stamped(self.synthetic)

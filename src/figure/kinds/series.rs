@@ -68,7 +68,7 @@ impl Rate {
             printed(self.upper, decimals),
             unit.to_owned(),
             mark(self.value.marker.as_deref()),
-            if self.value.value.is_none() { self.value.label.clone() } else { String::new() },
+            self.value.reason(),
         ]
     }
 }
@@ -278,7 +278,6 @@ fn check_rate(figure: &str, rate: &Rate, place: &str) -> Result<(), FigureError>
 }
 
 fn rate_row(year: &str, measure: &str, geography: &str, rate: &Rate) -> Vec<String> {
-    let note = if rate.value.value.is_none() { rate.value.label.clone() } else { String::new() };
     vec![
         year.to_owned(),
         measure.to_owned(),
@@ -287,7 +286,7 @@ fn rate_row(year: &str, measure: &str, geography: &str, rate: &Rate) -> Vec<Stri
         cell(rate.lower),
         cell(rate.upper),
         mark(rate.value.marker.as_deref()),
-        note,
+        rate.value.reason(),
     ]
 }
 

@@ -121,15 +121,15 @@ impl Body for AreaMap {
             self.paint_part(canvas, &layout, at, part);
         }
         for (area, (x, y)) in &layout.numbers {
-            let number = area.number();
+            let number = area.rate.value.short();
             match area.rate.value.value {
                 Some(value) => {
                     let style = Type::LABEL.coloured(layout.steps.shade(value).1);
-                    canvas.write(&number, (*x, style.baseline(*y)), HPos::Center, style);
+                    canvas.write(number, (*x, style.baseline(*y)), HPos::Center, style);
                 }
                 None => {
-                    let left = x - canvas.width(&number, Type::LABEL) / 2.0;
-                    canvas.write_clear(&number, (left, *y), Type::LABEL, theme::WHITE);
+                    let left = x - canvas.width(number, Type::LABEL) / 2.0;
+                    canvas.write_clear(number, (left, *y), Type::LABEL, theme::WHITE);
                 }
             }
         }
@@ -143,16 +143,6 @@ impl Body for AreaMap {
         }
         canvas.lines(&layout.licence, area.left, layout.licence_top, HPos::Left, Type::SMALL);
         Ok(())
-    }
-}
-
-impl MapArea {
-    /// What is written of its number.
-    fn number(&self) -> String {
-        match self.rate.value.value {
-            Some(_) => self.rate.value.label.clone(),
-            None => self.rate.value.absence().to_owned(),
-        }
     }
 }
 
@@ -207,7 +197,7 @@ impl AreaMap {
         for part in parts {
             let placed = self.placed(boundaries, &part.view).into_iter();
             for Placed { area, rings } in placed.filter(|one| one.is_whole(&part.window)) {
-                let wide = canvas.width(&area.number(), Type::LABEL) + AROUND;
+                let wide = canvas.width(area.rate.value.short(), Type::LABEL) + AROUND;
                 let tall = Type::LABEL.size * theme::CAPITAL + 2.0 * AROUND;
                 numbers.retain(|(placed, _)| !std::ptr::eq(*placed, area));
                 if let Some(middle) = room(&rings, wide, tall) {
@@ -297,7 +287,7 @@ fn paint_lined(canvas: &Canvas, rings: &[Vec<Point>], window: &Area) {
 fn rows(canvas: &Canvas, areas: &[&MapArea], room: Area) -> Vec<Row> {
     let columns = libm::floor((room.width() + BETWEEN) / (COLUMN + BETWEEN)).max(1.0);
     let width = (room.width() + BETWEEN) / columns - BETWEEN;
-    let number = areas.iter().map(|area| canvas.width(&area.number(), Type::LABEL)).fold(0.0, f64::max);
+    let number = areas.iter().map(|area| canvas.width(area.rate.value.short(), Type::LABEL)).fold(0.0, f64::max);
     let mut rows = Vec::new();
     for (column, areas) in areas.chunks(areas.len().div_ceil(columns as usize).max(1)).enumerate() {
         let left = room.left + column as f64 * (width + BETWEEN);
@@ -305,7 +295,11 @@ fn rows(canvas: &Canvas, areas: &[&MapArea], room: Area) -> Vec<Row> {
         for area in areas {
             let name = canvas.wrap(&area.name, Type::LABEL, (width - number - canvas.strip - 8.0).max(30.0));
             let bottom = top + name.len() as f64 * Type::LABEL.leading();
-            rows.push(Row { name, number: area.number(), area: Area::new(left, top, left + width, bottom) });
+            rows.push(Row {
+                name,
+                number: area.rate.value.short().to_owned(),
+                area: Area::new(left, top, left + width, bottom),
+            });
             top = bottom;
         }
     }

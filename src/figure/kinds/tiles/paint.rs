@@ -85,18 +85,10 @@ fn paint_tile(canvas: &Canvas, tile: &Tile, ground: Area, steps: &Steps) {
         }
     };
     canvas.write(&tile.letters, (x, y - 2.5), HPos::Center, Type::STRONG.coloured(ink));
-    let number = match tile.rate.value.value {
-        Some(_) => tile.rate.value.label.clone(),
-        None => tile.rate.value.absence().to_owned(),
-    };
+    let number = tile.rate.value.short();
     // A number wider than its tile would lie on the next; the table has it.
-    if canvas.width(&number, Type::LABEL) <= ground.width() - 1.0 {
-        canvas.write(
-            &number,
-            (x, y + Type::LABEL.size * theme::CAPITAL + 2.5),
-            HPos::Center,
-            Type::LABEL.coloured(ink),
-        );
+    if canvas.width(number, Type::LABEL) <= ground.width() - 1.0 {
+        canvas.write(number, (x, y + Type::LABEL.size * theme::CAPITAL + 2.5), HPos::Center, Type::LABEL.coloured(ink));
     }
 }
 
