@@ -1,9 +1,9 @@
 //! The cells of an edition's sources, each with its place and what it counts: what explains a number walks back to them.
 
-use super::{Rows, SourceMarking, part_of};
+use super::{Rows, SourceMarking};
 use crate::contract::format::Shape;
-use crate::contract::{AdrReturn, SeriesPeriod, role};
-use crate::disclosure::evidence::{Cell, When};
+use crate::contract::{AdrReturn, SeriesPeriod, TOTAL, role};
+use crate::disclosure::evidence::{Cell, When, part_of};
 use crate::fault::Place;
 use crate::source::catalogue::Source;
 
@@ -98,7 +98,7 @@ impl Rows {
 
 /// The category of a row; nothing for a whole.
 fn category(row: &AdrReturn) -> &str {
-    if row.dimension == super::TOTAL { "" } else { &row.category }
+    if row.dimension == TOTAL { "" } else { &row.category }
 }
 
 /// Where the value of a row stands, and what stands there; several places where finer categories were added up.
