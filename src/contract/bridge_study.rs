@@ -95,8 +95,8 @@ pub struct Returned<'a> {
 /// A count of a whole year and where it stands.
 type Cell<'a> = (i64, &'a Place);
 
-/// Holds every study against the return it bridges. `bridges` says whether a definition can be bridged at all: the agreed
-/// one needs no study, and a count of another unit holds no records to read.
+/// Holds every study against the return it bridges. `bridges` says whether a definition can be bridged at all: a
+/// count of another unit holds no records to read.
 pub fn check_bridges(studies: &[BridgeStudy], returned: Returned<'_>, bridges: impl Fn(&str) -> bool) -> Vec<Finding> {
     let whole =
         |row: &&AdrReturn, measure: &str| row.part == Part::Year && row.dimension == TOTAL && row.measure == measure;
@@ -152,8 +152,7 @@ impl Check<'_> {
 
     fn not_applicable(mut self) {
         let what = format!("the definition `{}` cannot be bridged", self.study.definition);
-        let remedy =
-            "remove the row: the agreed definition needs no study, and a different unit holds no records to read";
+        let remedy = "remove the row: a count of another unit holds no records to read";
         self.refuse("bridge-not-applicable", "definition", what, remedy);
     }
 

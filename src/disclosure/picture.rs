@@ -18,7 +18,7 @@ use crate::lineage::Lineage;
 use crate::national;
 use crate::national::agreed::Standing;
 use crate::national::assumed::RatioEnd;
-use crate::national::change::Basis;
+use crate::national::change::{Basis, FEWEST_DISPERSED};
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
 use crate::national::estimate::{Brief, Outcome, to_hundredth};
@@ -26,6 +26,7 @@ use crate::national::ladder::Test;
 use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
 use crate::national::picture::Known;
 use crate::national::reconciliation::{Scope, Span, Subject};
+use crate::national::reread::Reread;
 use crate::period::FinancialYear;
 
 /// After disclosure control: numbers as they may be shown.
@@ -200,6 +201,16 @@ impl Cross for national::agreed::AgreedYear<Raw> {
             if_imputed_differ: if ledger.is_open() { differ } else { differ.map(|totals| coarse_totals(totals)) },
             // The imputed forces are few, and each knows its part of what they share.
             exchangeable: if ledger.is_open() { self.exchangeable.cross(ledger) } else { Published::withheld() },
+            reread: {
+                let reread = self.reread.cross(ledger);
+                // Of few forces the shares say much of each.
+                let few = |found: &Option<Reread>| found.is_some_and(|found| found.forces < FEWEST_DISPERSED);
+                match ledger.is_open() {
+                    true => reread,
+                    false if reread.value().is_some_and(few) => Published::withheld(),
+                    false => reread.map(|found| found.map(Reread::coarse)),
+                }
+            },
             exact: self.exact.cross(ledger),
         }
     }

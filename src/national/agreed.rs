@@ -7,7 +7,10 @@
 use super::bounds::Which;
 use super::error::NationalError;
 use super::estimate::{Absence, Line, Outcome, PublicationRule, if_imputed_differ, of_lines};
+use super::ladder;
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
+use super::range::Bounds;
+use super::reread::{self, Counted, Reread};
 use super::returns::{self, ForceYear, Returns, ReturnsYear, refuse};
 use super::sum::Sum;
 use crate::contract::Measure;
@@ -63,6 +66,8 @@ pub struct AgreedYear<F: Form> {
     /// How large a part of the parent count the class that forces count alike is in the imputed forces, over the same in the others;
     /// nothing where it cannot be told.
     pub exchangeable: F::Figure<Option<SharesCompared>>,
+    /// The range if forces on the agreed definition err as samples of their records say; nothing where none were read.
+    pub reread: F::Figure<Option<Reread>>,
 }
 
 impl<F: Form> AgreedYear<F> {
@@ -138,6 +143,8 @@ fn of_year(
     let outcome = Figure::of(name("estimate"), outcome, behind.iter().copied());
     let (compared, sums_compared) = exchangeable(&returns.forces, class)?;
     let exchangeable = Figure::of(name("exchangeability"), compared, &sums_compared);
+    let (reread, sums_reread) = reread(&returns.forces)?;
+    let reread = Figure::of(name("range of records read again"), reread, &sums_reread);
     let exact = range.upper.as_ref().is_some_and(|upper| upper.value() == range.lower.value());
     Ok(AgreedYear {
         year,
@@ -151,7 +158,27 @@ fn of_year(
         outcome,
         if_imputed_differ,
         exchangeable,
+        reread,
     })
+}
+
+/// The range that samples of records leave which forces on the agreed definition had read again, and what it is made of.
+fn reread(forces: &[ForceYear]) -> Result<(Option<Reread>, Vec<Sum>), NationalError> {
+    let (same, others): (Vec<&ForceYear>, Vec<&ForceYear>) =
+        forces.iter().partition(|force| force.said.exact_count().is_some());
+    let counted: Vec<Counted> = same
+        .iter()
+        .filter_map(|force| {
+            Some(Counted { count: force.said.exact_count()?, parent: force.parent, study: force.reread })
+        })
+        .collect();
+    let bounds: Vec<Bounds> = others.iter().map(|force| force.said.bounds).collect();
+    let found = reread::range(&counted, ladder::range(&bounds)?, Confidence::NINETY_FIVE)?;
+    let mut parents = Sum::default();
+    same.iter().for_each(|force| parents.add_cell(force.code(), &force.cell(Which::Parent)));
+    let (of_same, of_others) = (Range::of(&same), Range::of(&others));
+    let sums = [of_same.lower, of_others.lower, parents].into_iter().chain(of_others.upper);
+    Ok((found, if found.is_some() { sums.collect() } else { Vec::new() }))
 }
 
 /// Whether the imputed forces differ from the others in what all count alike: the class over the parent count in the one group, over the

@@ -282,7 +282,7 @@ fn row(year: &ForceYear, breaks: bool) -> YearReturn<'_> {
 }
 
 /// Fewest forces from which a dispersion is published: of fewer it says too much of each.
-pub(super) const FEWEST_DISPERSED: usize = 10;
+pub const FEWEST_DISPERSED: usize = 10;
 
 /// Compares the same forces in two years with the larger dispersion, that between them or that over time; nothing where there are
 /// none.

@@ -33,6 +33,7 @@ pub mod reconciliation;
 pub mod recorded;
 pub mod regions;
 pub mod registry;
+pub mod reread;
 pub mod returns;
 pub mod shares;
 pub mod sum;

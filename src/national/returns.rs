@@ -93,6 +93,8 @@ pub struct ForceYear {
     parent_cell: Option<Cell>,
     /// How what the parent counts stands to the agreed definition.
     parent_relation: Relation,
+    /// What readers found in samples of its records, where it counted the agreed definition itself.
+    pub reread: Option<BridgeStudy>,
     /// Its ceiling on each rung of the ladder, in their order.
     pub ceilings: Vec<Option<Cell>>,
     /// Its counts beside its own, in the order of the edition: what its rate may be taken over.
@@ -250,12 +252,12 @@ impl Returns {
                 given.definitions.relation(definition, &edition.agreed_definition)
             });
             // A sample of a whole year says nothing of the part of it that was returned.
-            let study = studies.get(&(force.code.as_str(), year)).filter(|study| {
-                part.is_none()
-                    && definition.as_deref() == Some(study.definition.as_str())
-                    && matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping)
-            });
-            let bridge = study.and_then(|study| bridge(study));
+            let study = studies
+                .get(&(force.code.as_str(), year))
+                .filter(|study| part.is_none() && definition.as_deref() == Some(study.definition.as_str()))
+                .and_then(|study| bridge(study));
+            let bridges = matches!(relation, Relation::Narrower | Relation::Broader | Relation::Overlapping);
+            let bridge = study.filter(|_| bridges);
             let standing = Standing {
                 force: names.get(&force.code).unwrap_or(force).clone(),
                 definition,
@@ -283,6 +285,7 @@ impl Returns {
                 count: count.map(|count| count.max(0)),
                 parent,
                 bridge,
+                reread: study.filter(|_| relation == Relation::Same),
                 parent_relation,
                 parent_cell: parent.map(|count| Cell { cells: vec![(What::year(measure.ceiling(), year), count)] }),
                 said: said(&force.code, &[], None).map_err(|error| refuse(year, &error))?,

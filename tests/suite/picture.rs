@@ -11,4 +11,5 @@ mod index;
 mod ladder;
 mod quarters;
 mod reconciliation;
+mod reread;
 mod walk;

@@ -9,6 +9,7 @@ use crate::edition::Limits;
 use crate::national::agreed::Standing;
 use crate::national::estimate::{Absence, Brief, Outcome};
 use crate::national::range::Relation;
+use crate::national::reread::Reread;
 use crate::statistics::random_effects::SharesCompared;
 use crate::wording::NOT_AVAILABLE;
 use crate::wording::{self, Cell, format};
@@ -41,6 +42,7 @@ fn of_year(facts: &mut Facts, year: &AgreedYear, picture: &Picture) {
     add("group-based-cse.range-upper", upper(&year.upper));
     let moved = estimate_moved(year, picture).unwrap_or_default();
     add("group-based-cse.estimate-or-absence", estimate_or_absence(year, limits) + &moved);
+    add("group-based-cse.reread", reread(year));
     add("group-based-cse.forces-bridged", year.count(Standing::bridged).to_string());
     add("group-based-cse.bridged", bridged(*year.count(Standing::bridged)));
     add("group-based-cse.forces-agreed", year.count(Standing::agreed).to_string());
@@ -200,6 +202,27 @@ fn exchangeable(year: &AgreedYear) -> String {
                 "they do not clearly differ in this, which does not show that they are alike"
             }
         ),
+    }
+}
+
+/// The range if forces on the agreed definition err as those whose records were read again do, or why there is none, as a sentence.
+fn reread(year: &AgreedYear) -> String {
+    match year.reread.value() {
+        None => "Samples of records were read again in forces on the agreed definition, too few of them to say what was found [c].".to_owned(),
+        Some(None) => "No force on the agreed definition has had records read again, so how far such a count is too high or too low is \
+                       not known."
+            .to_owned(),
+        Some(Some(Reread { forces, lower, upper })) => {
+            let read = match forces {
+                1 => "One force on the agreed definition has had records read again".to_owned(),
+                _ => format!("{forces} forces on the agreed definition have had records read again"),
+            };
+            let lower = wording::rounded(lower.floor());
+            match upper.map(|upper| wording::rounded(upper.ceil())) {
+                Some(upper) => format!("{read}. If the others err as they do, the number lies between {lower} and {upper}."),
+                None => format!("{read}. If the others err as they do, the number is at least {lower}."),
+            }
+        }
     }
 }
 

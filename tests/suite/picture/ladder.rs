@@ -44,7 +44,7 @@ fn every_count_and_every_rung_give_the_range_of_the_second_program() {
     assert_eq!(uppers(ratio)[..2], [None, None]);
     assert_eq!(uppers(ratio)[4], Some(933));
     let published = ratio.years.iter().map(|year| match &year.upper {
-        Upper::Figure(figure) => Some(figure.value().published),
+        Upper::Figure(figure) => Some(figure.value().published()),
         _ => None,
     });
     // With 0.30, 0.30 and 0.35 in place of 0.273, 0.298 and 0.310: 1,002, 995 and 951.
