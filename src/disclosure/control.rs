@@ -150,7 +150,7 @@ fn give_up(system: &mut System, numbers: &[GiveUp]) -> Result<(), Vec<Fault>> {
 /// What is withheld or was rounded to protect others, with the values for which it is.
 fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<usize, i64>) -> Vec<Unseen> {
     let policy = ledger.policy();
-    let (base, from) = (policy.rule(Level::Force, 1).round_to, policy.round_in_place_from);
+    let from = policy.round_in_place_from;
     let entries = ledger.entries().iter().zip(cells.iter().enumerate().skip(first));
     let unseen = entries.filter_map(|((terms, entry), (at, cell))| {
         let withheld = matches!(cell.status, Status::Suppressed { .. });
@@ -168,8 +168,8 @@ fn hidden(ledger: &Ledger<'_>, cells: &[Cell], first: usize, coarser: &BTreeMap<
                 let range = if value > 0 { (small + 1, most) } else { (-most, -small - 1) };
                 (range, range)
             }
-            // Whether it can be rounded in place was tried with two bases, and failed at least once: that rests on more than its range.
-            Status::Rounded { .. } | Status::Exact if coarser.get(&at) != Some(&base) => {
+            // Whether it can be rounded in place was tried, and failed: that rests on more than its range.
+            Status::Rounded { .. } | Status::Exact if !coarser.contains_key(&at) => {
                 ((value, value), if value > 0 { (small + 1, i64::MAX) } else { (i64::MIN, -small - 1) })
             }
             Status::Rounded { .. } | Status::Exact => return None,
@@ -189,7 +189,8 @@ fn coarsen(
     tables: &mut Vec<Moves>,
 ) -> Result<BTreeMap<usize, i64>, DisclosureError> {
     let Some(from) = policy.round_in_place_from else { return Ok(BTreeMap::new()) };
-    let base = policy.rule(Level::Force, 1).round_to;
+    // One base: which of two is enough would tell of hidden counts too.
+    let base = 2 * policy.rule(Level::Force, 1).round_to;
     let options = &Options { first_unsafe: true, ..options.clone() };
     let mut withheld: Vec<usize> = (0..system.cells.len())
         .filter(|cell| system.cells.get(*cell).is_some_and(|cell| !cell.fixed && cell.status == SECONDARY))
@@ -197,22 +198,18 @@ fn coarsen(
     withheld.sort_by_key(|cell| (std::cmp::Reverse(system.cells.get(*cell).map_or(0, |cell| cell.cost)), *cell));
     let mut rounded = BTreeMap::new();
     for at in withheld {
-        for base in [base, 2 * base].into_iter().filter(|base| *base > 1) {
-            let Some(cell) = system.cells.get_mut(at) else { continue };
-            let rule = Rule { id: Level::Force, withhold_to: 0, round_to: base, least_forces: 1 };
-            if cell.value.saturating_abs() < from {
-                continue;
-            }
-            cell.status = primary(cell.value, rule);
-            let mut trial = tables.clone();
-            if audit_from(system, &[], options, &mut trial)?.is_safe() {
-                rounded.insert(at, base);
-                *tables = trial;
-                break;
-            }
-            if let Some(cell) = system.cells.get_mut(at) {
-                cell.status = SECONDARY;
-            }
+        let Some(cell) = system.cells.get_mut(at) else { continue };
+        let rule = Rule { id: Level::Force, withhold_to: 0, round_to: base, least_forces: 1 };
+        if cell.value.saturating_abs() < from {
+            continue;
+        }
+        cell.status = primary(cell.value, rule);
+        let mut trial = tables.clone();
+        if audit_from(system, &[], options, &mut trial)?.is_safe() {
+            rounded.insert(at, base);
+            *tables = trial;
+        } else if let Some(cell) = system.cells.get_mut(at) {
+            cell.status = SECONDARY;
         }
     }
     Ok(rounded)

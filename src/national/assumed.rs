@@ -17,6 +17,9 @@ use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
 
+/// What an end that a ratio gives is rounded up to where it is published.
+pub const TEN: i64 = 10;
+
 /// Upper end of the range on a rung.
 #[derive(Clone, Debug)]
 pub enum Upper<F: Form> {
@@ -38,15 +41,20 @@ pub enum Upper<F: Form> {
 pub struct RatioEnd {
     /// The end.
     pub end: i64,
-    /// The end as it is published where not every count may be seen; never below the other.
-    pub published: i64,
+    /// The end with the coarser ratio; never below the other.
+    pub with_coarse_ratio: i64,
 }
 
 impl RatioEnd {
+    /// The end as it is published where not every count may be seen.
+    pub fn published(self) -> i64 {
+        (self.with_coarse_ratio + TEN - 1) / TEN * TEN
+    }
+
     /// The same with nothing but what is published.
     #[must_use]
     pub fn coarse(self) -> Self {
-        Self { end: self.published, ..self }
+        Self { end: self.published(), with_coarse_ratio: self.published() }
     }
 }
 
@@ -162,9 +170,8 @@ impl<'a> Climb<'a> {
         Ok(match range(&self.bounds)?.upper.count() {
             None => Upper::NotIdentified,
             Some(upper) if self.inexact => {
-                let coarse = range(&self.coarse)?.upper.count().unwrap_or(upper);
-                let published = (coarse.max(upper) + 9) / 10 * 10;
-                Upper::Figure(Figure::of(name, RatioEnd { end: upper, published }, [&self.lower, &before]))
+                let with_coarse_ratio = range(&self.coarse)?.upper.count().unwrap_or(upper).max(upper);
+                Upper::Figure(Figure::of(name, RatioEnd { end: upper, with_coarse_ratio }, [&self.lower, &before]))
             }
             Some(_) => Upper::Count(Count::of(name, Rank::Total, self.sum())?),
         })

@@ -144,7 +144,7 @@ pub struct Estimate {
 }
 
 /// What an estimate is rounded to where it is published.
-const COARSE: f64 = 10.0;
+pub const COARSE: f64 = 10.0;
 
 /// A total as it is published: to the nearest ten.
 pub fn coarse_total(total: f64) -> f64 {

@@ -76,9 +76,28 @@ impl Test {
     /// The same with the next twentieth above its ratio.
     #[must_use]
     pub fn with_coarse_ratio(&self) -> Self {
-        let coarse = |ratio: f64| libm::ceil(ratio * RATIO_PARTS - ROUNDING) / RATIO_PARTS;
         Self { ratio: self.ratio.map(coarse), ..*self }
     }
+}
+
+/// The next twentieth above a ratio.
+fn coarse(ratio: f64) -> f64 {
+    libm::ceil(ratio * RATIO_PARTS - ROUNDING) / RATIO_PARTS
+}
+
+/// The ratio that a rung of that kind is published with, of counts under the agreed definition and their ceilings.
+pub fn coarse_ratio(pairs: impl Iterator<Item = (i64, i64)>) -> Option<f64> {
+    ratio_of(&ratios(pairs)?).map(coarse)
+}
+
+/// The ratio that is exceeded in one of twenty forces, where enough forces have one.
+fn ratio_of(ratios: &[f64]) -> Option<f64> {
+    quantile(ratios, RATIO_QUANTILE).filter(|_| ratios.len() >= FEWEST_FOR_RATIO)
+}
+
+/// Exact counts with their ceilings.
+fn pairs<'a>(all: &'a [Held<'_>]) -> impl Iterator<Item = (i64, i64)> + 'a {
+    all.iter().filter_map(|one| Some((one.said.exact_count()?, one.ceiling?)))
 }
 
 /// The sum of forces' bounds.
@@ -137,15 +156,15 @@ fn test_of_ceiling(all: &[Held<'_>]) -> Result<Test, NationalError> {
         tested,
         held: Some(held),
         lower_limit,
-        largest_ratio: ratios(all).and_then(|ratios| ratios.last().copied()),
+        largest_ratio: ratios(pairs(all)).and_then(|ratios| ratios.last().copied()),
         ratio: None,
         used: lower_limit.is_some_and(|limit| limit >= LEAST_SHARE),
     })
 }
 
 fn test_of_ratio(all: &[Held<'_>]) -> Test {
-    let ratios = ratios(all).unwrap_or_default();
-    let ratio = quantile(&ratios, RATIO_QUANTILE).filter(|_| ratios.len() >= FEWEST_FOR_RATIO);
+    let ratios = ratios(pairs(all)).unwrap_or_default();
+    let ratio = ratio_of(&ratios);
     Test {
         tested: ratios.len(),
         held: None,
@@ -158,8 +177,7 @@ fn test_of_ratio(all: &[Held<'_>]) -> Test {
 
 /// Counts under the agreed definition over their ceilings, in ascending order; none where a count stands over a ceiling of
 /// 0, whose ratio has no value. Nought over nought tells nothing.
-fn ratios(all: &[Held<'_>]) -> Option<Vec<f64>> {
-    let pairs = all.iter().filter_map(|one| Some((one.said.exact_count()?, one.ceiling?)));
+fn ratios(pairs: impl Iterator<Item = (i64, i64)>) -> Option<Vec<f64>> {
     let mut ratios = pairs
         .filter(|pair| *pair != (0, 0))
         .map(|(count, ceiling)| (ceiling > 0).then(|| count as f64 / ceiling as f64))

@@ -5,6 +5,7 @@
 //! the pages themselves need not be set. Returns that contradict themselves, or that a check calls wrong, make none.
 
 mod held;
+mod sloped;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::read::{self, Read, Rows};
 use super::{Order, Prepared, Protect, Silent, bases, compute};
 use crate::chapter;
+use crate::chapter::tables::DataTable;
 use crate::contract::{Severity, TOTAL, role};
 pub use crate::disclosure::proof::{Count, Other};
 use crate::disclosure::proof::{Depth, Effort, Given, Proof, prove};
@@ -27,6 +29,7 @@ use crate::national::sum::{Own, What};
 use crate::panel::Panel;
 use crate::period::FinancialYear;
 use crate::source::Project;
+use crate::wording::Cell;
 
 /// An edition whose OFFICIAL release can be made from other returns.
 pub struct Rebuild {
@@ -220,8 +223,9 @@ impl Rebuild {
     pub fn prove(&self, effort: Effort, only: Option<&[bool]>) -> Result<Proof, Failure> {
         let prepared = self.prepared(&Other::new())?;
         let release = printed(&prepared)?;
-        let told = told::of(&self.counts, &prepared.picture);
         let (returns, given_to) = (prepared.returns.clone(), self.rows.clone().judged()?.given);
+        let mut told = told::of(&self.counts, &prepared.picture);
+        told.extend(told::ratios(&self.counts, &returns, &given_to.assumptions));
         let Some(decisions) = prepared.protected.decisions.clone() else {
             return Err(Failure::cannot_run("nothing of the release was decided", "report this fault"));
         };
@@ -237,6 +241,7 @@ impl Rebuild {
             at_least: &held::at_least(&self.counts, &self.rows),
             record: &record,
             told: &told,
+            sloped: &|| sloped::of(&self.counts, &given_to, &returns).unwrap_or_default(),
             unseen: &unseen,
             unseen_perhaps: &perhaps,
             protection: self.rows.policy.protection,
@@ -273,7 +278,11 @@ impl Rebuild {
                     };
                     made.and_then(|prepared| printed(&prepared)).map(|made| -> Option<String> {
                         let differs = release.differs(&made).into_iter().find(|part| Some(*part) != without)?;
-                        Some(if differs == RECORD { record_differs(&release, &made) } else { differs.to_owned() })
+                        Some(if differs == RECORD {
+                            record_differs(&release, &made)
+                        } else {
+                            where_differs(differs, &release, &made)
+                        })
                     })
                 }
             };
@@ -370,6 +379,33 @@ fn sketch_differs(one: &Sketch, other: &Sketch) -> Option<String> {
     differs.map(|((part, _), _)| (*part).to_owned())
 }
 
+/// Begins the name of a part that is a table.
+const TABLE: &str = "table ";
+
+/// A table, each of its cells in a line that begins with the row and the column.
+fn cells(table: &DataTable) -> String {
+    let head = format!("\t\t{:?}\n", (&table.title, &table.subtitle, &table.source, &table.notes, &table.lineage));
+    let row = |row: &Vec<Cell>| -> String {
+        let name = row.first().map(ToString::to_string).unwrap_or_default();
+        let cells = row.iter().zip(&table.columns);
+        cells.map(|(cell, column)| format!("{name}\t{}\t{cell:?}\n", column.title)).collect()
+    };
+    [head].into_iter().chain(table.rows.iter().map(row)).collect()
+}
+
+/// The name of a part in which two releases differ; of a table the row and the column too.
+fn where_differs(part: &str, one: &Release, other: &Release) -> String {
+    let text =
+        |release: &Release| String::from_utf8_lossy(release.parts.get(part).map_or(&[], Vec::as_slice)).into_owned();
+    let (one, other) = (text(one), text(other));
+    let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other).filter(|_| part.starts_with(TABLE));
+    let mut at = differs.map_or("", |(line, _)| line).split('\t');
+    match (at.next().unwrap_or(""), at.next()) {
+        ("", _) | (_, None) => part.to_owned(),
+        (row, Some(column)) => format!("{part}, {row}, {column}"),
+    }
+}
+
 /// What the records of two releases differ in.
 fn record_differs(one: &Release, other: &Release) -> String {
     let record = |of: &Release| -> Option<Record> {
@@ -388,8 +424,10 @@ fn printed(prepared: &Prepared) -> Result<Release, Failure> {
     for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), made, None) {
         parts.insert(name.to_owned(), json.to_string().into_bytes());
     }
-    // A CSV tells of a cell what its print leaves to a note of the table.
-    parts.insert("cells".to_owned(), format!("{tables:?}").into_bytes());
+    for table in tables {
+        // A CSV tells of a cell what its print leaves to a note of the table.
+        parts.insert(format!("{TABLE}{}", table.id()), cells(table).into_bytes());
+    }
     for figure in figures {
         // What a chart is drawn from says all that the drawing can.
         parts.insert(format!("figures/{}", figure.id()), format!("{figure:?}").into_bytes());

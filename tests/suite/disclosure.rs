@@ -3,6 +3,7 @@
 mod attacker;
 mod bad_input;
 mod cases;
+mod cost;
 mod linked;
 mod proof;
 mod rounding;

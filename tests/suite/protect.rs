@@ -4,6 +4,7 @@
 //! come from the files of the returns.
 
 mod official;
+mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -81,7 +81,7 @@ pub struct Held {
 }
 
 /// From values to what is told of them, in numbers.
-type Telling<'a> = dyn Fn(&[i64]) -> Vec<u64> + 'a;
+type Telling<'a> = dyn Fn(&[i64]) -> Vec<u64> + Sync + 'a;
 
 /// What the release tells of counts that is no sum of them, in numbers: twins leave it as it is.
 pub struct Told<'a> {
@@ -89,6 +89,15 @@ pub struct Told<'a> {
     pub of: Vec<usize>,
     /// What is told of their values, which come in the same order.
     pub what: Box<Telling<'a>>,
+}
+
+/// A number that is no sum of counts and is printed rounded: near what they are, each count moves it by so much.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sloped {
+    /// By how much a count that is raised by one moves it.
+    pub slopes: BTreeMap<usize, f64>,
+    /// How far it may move down and up: what is printed of it allows no more.
+    pub room: (f64, f64),
 }
 
 /// What is to be proven.
@@ -106,6 +115,9 @@ pub struct Given<'a> {
     pub at_least: &'a BTreeMap<usize, i64>,
     /// What the release tells of counts that is no sum of them, where that is quickly worked out.
     pub told: &'a [Told<'a>],
+    /// Numbers that are no sums and are printed rounded. Working them out takes as long as many sketches, so they are asked for when
+    /// what knows nothing of them has found all that it can.
+    pub sloped: &'a dyn Fn() -> Vec<Sloped>,
     /// What the release prints.
     pub record: &'a Record,
     /// Sums that it does not print, with the values for which the same is decided.
@@ -219,11 +231,14 @@ pub fn prove(given: &Given<'_>, effort: Effort, make: Make<'_>) -> Proof {
     let world = World::new(given);
     let wider = World::new(&Given { unseen: given.unseen_perhaps, ..*given });
     let mut twins = Twins::new(&world, given.protection, effort);
+    let sloped = std::cell::LazyCell::new(given.sloped);
     for world in [&world, &wider] {
         twins.go_on_in(world);
         let mut search = Search::new(world, effort.seed);
         twins.find(&mut search, make);
-        twins.find_by_programmes(&mut search, make);
+        if !twins.is_settled() {
+            twins.find_by_programmes(&mut search, &sloped, make);
+        }
     }
     twins.proof()
 }

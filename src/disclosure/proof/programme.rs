@@ -3,15 +3,15 @@
 //! In: a world, a count, how far it is to move and the forces that are to stay still. Out: such a change, or none within the effort.
 //! What each count costs is a matter of chance, so that asking again gives other changes. It finds what exchanges between a few
 //! forces do not: sums of a few forces, and categories that hardly any force has a count of. Of what the release tells besides sums it
-//! knows nothing; that is for the caller to try.
+//! knows what moves evenly with the counts near what they are; the rest is for the caller to try.
 
 use std::collections::BTreeSet;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
-use super::Held;
 use super::state::Delta;
 use super::world::World;
+use super::{Held, Sloped};
 
 /// Farthest that any count is raised.
 const FARTHEST: i64 = 40;
@@ -21,6 +21,10 @@ const NODES: u64 = 400;
 const GAP: f64 = 0.5;
 /// Farther from a whole number than this is a fraction.
 const FRACTION: f64 = 1e-6;
+/// Part of the room of a number that is no sum that a change may use: how the number moves is known near what the counts are.
+const ROOM: f64 = 0.85;
+/// Slopes no steeper than this are none.
+const FLAT: f64 = 1e-9;
 
 /// How far around a count others are moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +40,7 @@ pub(super) fn nearest(
     world: &World<'_>,
     (target, change): (usize, i64),
     still: &[bool],
-    around: Around,
+    (around, sloped): (Around, &[Sloped]),
     price: &mut dyn FnMut() -> f64,
 ) -> Option<Delta> {
     let moves = |number: usize| world.force.get(number).is_some_and(|force| still.get(*force) != Some(&true));
@@ -52,6 +56,7 @@ pub(super) fn nearest(
     }
     blocks.iter().for_each(|at| programme.tie(*at));
     programme.hold();
+    sloped.iter().for_each(|number| programme.keep(number));
     programme.force(target, change);
     programme.solved(false).or_else(|| programme.solved(true))
 }
@@ -89,11 +94,13 @@ struct Programme<'w, 'a> {
     moves: Vec<Option<f64>>,
     /// Sums of moves, and the least and most of each.
     rows: Vec<(Delta, i64, i64)>,
+    /// The same of numbers that are no sums.
+    sloped: Vec<(Vec<(usize, f64)>, f64, f64)>,
 }
 
 impl<'w, 'a> Programme<'w, 'a> {
     fn new(world: &'w World<'a>) -> Self {
-        Self { world, moves: vec![None; world.base.len()], rows: Vec::new() }
+        Self { world, moves: vec![None; world.base.len()], rows: Vec::new(), sloped: Vec::new() }
     }
 
     fn add(&mut self, number: usize, price: f64) {
@@ -146,6 +153,15 @@ impl<'w, 'a> Programme<'w, 'a> {
         }
     }
 
+    /// A number that is no sum, which is printed rounded.
+    fn keep(&mut self, number: &Sloped) {
+        let slopes = number.slopes.iter().filter(|(count, slope)| self.has(**count) && slope.abs() > FLAT);
+        let slopes: Vec<(usize, f64)> = slopes.map(|(count, slope)| (*count, *slope)).collect();
+        if !slopes.is_empty() {
+            self.sloped.push((slopes, number.room.0 * ROOM, number.room.1 * ROOM));
+        }
+    }
+
     /// Moves a count at least so far.
     fn force(&mut self, target: usize, change: i64) {
         let room = if change > 0 { (change, i64::MAX) } else { (i64::MIN, change) };
@@ -185,6 +201,14 @@ impl<'w, 'a> Programme<'w, 'a> {
             if *most < i64::MAX {
                 problem.add_constraint(terms, ComparisonOp::Le, *most as f64);
             }
+        }
+        for (slopes, least, most) in &self.sloped {
+            let terms: Vec<(Variable, f64)> = slopes
+                .iter()
+                .flat_map(|(number, slope)| own(*number).map(move |(variable, way)| (*variable, way * slope)))
+                .collect();
+            problem.add_constraint(terms.clone(), ComparisonOp::Ge, *least);
+            problem.add_constraint(terms, ComparisonOp::Le, *most);
         }
         let mut options = SolveOptions::default();
         (options.node_limit, options.mip_gap) = (Some(NODES), GAP);

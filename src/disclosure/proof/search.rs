@@ -12,7 +12,7 @@ const FIRST: usize = 6;
 /// Of these, how many are put right by moves of several forces.
 const COMPOSED: usize = 2;
 /// Different prices of a step.
-const PRICES: usize = 1000;
+const PRICES: u64 = 1000;
 
 /// A change of several forces that leaves every printed sum as it was.
 #[derive(Clone, Debug)]
@@ -41,9 +41,9 @@ impl<'a> Search<'a> {
         mixed(self.random)
     }
 
-    /// What it costs an integer programme to move a count by one.
-    pub(super) fn price(&mut self) -> f64 {
-        1.0 + self.below(PRICES) as f64 / PRICES as f64
+    /// A seed for what goes on beside the search.
+    pub(super) fn seed(&mut self) -> u64 {
+        self.next()
     }
 
     fn below(&mut self, end: usize) -> usize {
@@ -133,6 +133,15 @@ impl<'a> Search<'a> {
             }
         }
         None
+    }
+}
+
+/// What it costs an integer programme to move one count after another by one: between 1 and 2, the same for the same seed.
+pub(super) fn prices(seed: u64) -> impl FnMut() -> f64 {
+    let mut at = seed;
+    move || {
+        at = at.wrapping_add(1);
+        1.0 + (mixed(at) % PRICES) as f64 / PRICES as f64
     }
 }
 

@@ -6,12 +6,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::job::Job;
 use super::programme::{Around, nearest};
-use super::search::{Addition, Search};
+use super::search::{Addition, Search, prices};
 use super::state::State;
 use super::world::World;
-use super::{Depth, Effort, Make, Other, Proof, Stopped, Unproven};
+use super::{Depth, Effort, Make, Other, Proof, Sloped, Stopped, Unproven};
 use crate::disclosure::policy::Protection;
 
 /// Times that what is left is looked for again, while twins are found.
@@ -27,6 +29,18 @@ const ASKED: usize = 6;
 
 /// Drafts made at most for each whole release that may be made: a search that finds nothing ends too.
 const DRAFTS: usize = 16;
+
+/// What changes of one count that fail, one after another, may cost before no more are made: what stops them is no chance then.
+const HOPELESS: u32 = 400;
+
+/// What a release costs, in sketches.
+fn cost(depth: Depth) -> u32 {
+    match depth {
+        Depth::Sketch | Depth::Checks => 1,
+        Depth::Draft => 10,
+        Depth::Whole => 20,
+    }
+}
 
 pub(super) struct Twins<'a> {
     world: &'a World<'a>,
@@ -45,6 +59,8 @@ pub(super) struct Twins<'a> {
     vain: Vec<u32>,
     /// How often something was proposed for a count.
     tried: Vec<u32>,
+    /// What single changes of a count that failed have cost.
+    spent: Vec<u32>,
     /// For each count what single changes made for it were seen in, and how often.
     why: Vec<BTreeMap<String, usize>>,
 }
@@ -66,6 +82,7 @@ impl<'a> Twins<'a> {
             told: BTreeMap::new(),
             vain: vec![0; world.base.len()],
             tried: vec![0; world.base.len()],
+            spent: vec![0; world.base.len()],
             why: vec![BTreeMap::new(); world.base.len()],
         }
     }
@@ -74,6 +91,7 @@ impl<'a> Twins<'a> {
     pub(super) fn go_on_in(&mut self, world: &'a World<'a>) {
         self.world = world;
         self.vain.fill(0);
+        self.spent.fill(0);
     }
 
     /// Looks for twins of every count, for every force and whoever reads, until all are found, no more are, or the effort is spent.
@@ -95,22 +113,28 @@ impl<'a> Twins<'a> {
     }
 
     /// Looks for twins of what is left by integer programmes, one count at a time, for whoever reads and for every force.
-    pub(super) fn find_by_programmes(&mut self, search: &mut Search<'_>, make: Make<'_>) {
+    pub(super) fn find_by_programmes(&mut self, search: &mut Search<'_>, sloped: &[Sloped], make: Make<'_>) {
+        self.spent.fill(0);
         let forces = self.world.forces.len();
         let nobody = vec![false; forces];
         let singles = (0..forces).map(|one| (0..forces).map(|force| force == one).collect());
         let stills: Vec<Vec<bool>> = std::iter::once(nobody).chain(singles).collect();
-        for around in [Around::Near, Around::Far] {
-            for still in &stills {
-                for at in 0..ASKED {
-                    let targets = self.left(still);
-                    if targets.is_empty() || self.is_spent() {
-                        break;
-                    }
-                    let jobs = targets.iter().filter_map(|target| self.asked(search, *target, still, (around, at)));
-                    let jobs: Vec<Job> = jobs.collect();
-                    self.verify(jobs, make);
+        for still in &stills {
+            for (around, at) in
+                [Around::Near, Around::Far].into_iter().flat_map(|around| (0..ASKED).map(move |at| (around, at)))
+            {
+                let mut targets = self.left(still);
+                if still.contains(&true) {
+                    // What nobody finds for a reader is unproven, whatever is found for forces.
+                    targets.retain(|target| !self.lacks(None, *target));
                 }
+                if targets.is_empty() || self.is_spent() {
+                    break;
+                }
+                let seeded: Vec<(usize, u64)> = targets.into_iter().map(|target| (target, search.seed())).collect();
+                let asked = |(target, seed): &(usize, u64)| self.asked((*target, *seed), still, (around, at, sloped));
+                let jobs: Vec<Job> = seeded.par_iter().filter_map(asked).collect();
+                self.verify(jobs, make);
             }
         }
     }
@@ -118,10 +142,9 @@ impl<'a> Twins<'a> {
     /// What an integer programme finds for a count: all of what it lacks, up and down, then half of it, then a step.
     fn asked(
         &self,
-        search: &mut Search<'_>,
-        target: usize,
+        (target, seed): (usize, u64),
         still: &[bool],
-        (around, at): (Around, usize),
+        (around, at, sloped): (Around, usize, &[Sloped]),
     ) -> Option<Job> {
         let insiders = still.contains(&true);
         let need = if insiders { self.protection.insider_width } else { self.protection.width };
@@ -129,7 +152,7 @@ impl<'a> Twins<'a> {
         let half = (need + 1) / 2;
         let ways = [need - below, above - need, half.max(above + 1), -half.max(below + 1), above + 1, -below - 1];
         let change = *ways.get(at % ways.len())?;
-        let delta = nearest(self.world, (target, change), still, around, &mut || search.price())?;
+        let delta = nearest(self.world, (target, change), still, (around, sloped), &mut prices(seed))?;
         let mut state = State::new(self.world);
         let keeps = state.holds(self.world, &delta) && state.apply(self.world, &delta);
         keeps.then(|| Job::new(vec![Addition { target, delta }]))
@@ -163,6 +186,12 @@ impl<'a> Twins<'a> {
         }
     }
 
+    /// Whether nothing is left.
+    pub(super) fn is_settled(&self) -> bool {
+        let everyone = || [None].into_iter().chain((0..self.world.forces.len()).map(Some));
+        !(0..self.world.base.len()).any(|number| everyone().any(|insider| self.lacks(insider, number)))
+    }
+
     /// Whether as many releases were made as may be.
     fn is_spent(&self) -> bool {
         self.rebuilds >= self.effort.rebuilds || self.drafts >= self.effort.rebuilds.saturating_mul(DRAFTS)
@@ -184,7 +213,8 @@ impl<'a> Twins<'a> {
         let forces: Vec<usize> = (0..still.len()).filter(|force| still.get(*force) == Some(&true)).collect();
         let moves =
             |number: &usize| self.world.force.get(*number).is_some_and(|force| still.get(*force) != Some(&true));
-        let all = (0..self.world.base.len()).filter(moves);
+        let hopeful = |number: &usize| self.spent.get(*number).is_some_and(|spent| *spent < HOPELESS);
+        let all = (0..self.world.base.len()).filter(moves).filter(hopeful);
         if forces.is_empty() {
             return all.filter(|number| self.lacks(None, *number)).collect();
         }
@@ -279,6 +309,7 @@ impl<'a> Twins<'a> {
                     kept.push(other);
                 }
                 if let Some((target, told)) = job.judged(made) {
+                    self.spent.get_mut(target).into_iter().for_each(|spent| *spent += cost(depth));
                     if let Some(why) = self.why.get_mut(target) {
                         *why.entry(told.clone()).or_default() += 1;
                     }

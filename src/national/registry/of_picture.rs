@@ -59,7 +59,7 @@ impl<'a> Work<'a> {
             }
             assumed::Upper::Figure(figure) => {
                 self.note_all(figure.sums().to_vec());
-                (Some(figure.value().end), Coarse::Upper(figure.value().published))
+                (Some(figure.value().end), Coarse::Upper(figure.value().published()))
             }
             assumed::Upper::NotIdentified => (None, Coarse::AsItIs),
             assumed::Upper::NotUsed(told) => {
