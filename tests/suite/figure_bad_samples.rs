@@ -486,9 +486,12 @@ pub(crate) fn range() -> BadInput {
     }
 }
 
+/// A ratio with its limits, or why there is none.
+type Told = Result<(f64, f64, Option<f64>), &'static str>;
+
 pub(crate) fn ratios() -> BadInput {
-    let of = |name: &str, steps: Vec<(String, Result<(f64, f64, Option<f64>), &str>)>| {
-        let step = |(years, ratio): (String, Result<(f64, f64, Option<f64>), &str>)| RatioStep {
+    let of = |name: &str, steps: Vec<(String, Told)>| {
+        let step = |(years, ratio): (String, Told)| RatioStep {
             years,
             rests_on: "34 forces, 81% of children".to_owned(),
             ratio: ratio.map_err(str::to_owned).map(|(value, lower, upper)| Ratio {

@@ -167,12 +167,8 @@ impl Range {
         }
         let mut rows = Vec::new();
         let runs = self.estimate_runs();
-        let estimates = runs
-            .iter()
-            .map(|run| {
-                (run.clone(), self.years.get(run.start).map_or(String::new(), |year| estimate_words(&year.estimate)))
-            })
-            .collect();
+        let said = |run: &Columns| self.years.get(run.start).map(|year| estimate_words(&year.estimate));
+        let estimates = runs.into_iter().map(|run| (run.clone(), said(&run).unwrap_or_default())).collect();
         let forces = self.years.iter().enumerate();
         let forces = forces
             .map(|(index, year)| (index..index + 1, format!("{} of {}", year.forces_agreed, self.forces_in_all)))

@@ -121,10 +121,8 @@ impl Tiles {
     /// where they end. No strip parts these words, so that invented numbers are left to the table.
     fn names(&self, canvas: &Canvas, tile: f64, area: Area) -> (Vec<(Vec<String>, f64, f64)>, f64) {
         let named = |one: &Tile| {
-            let number = match canvas.strip > 0.0 || has_room(canvas, one, tile) {
-                true => String::new(),
-                false => format!(": {}", one.rate.value.short()),
-            };
+            let told = canvas.strip > 0.0 || has_room(canvas, one, tile);
+            let number = if told { String::new() } else { format!(": {}", one.rate.value.short()) };
             (one.letters.clone(), format!("{}{number}", one.name))
         };
         let mut names: Vec<(String, String)> = self.tiles.iter().map(named).collect();
