@@ -349,6 +349,10 @@ pub fn figures(settings: &Settings, material: &Material<'_>, facts: &Facts) -> R
         };
         let (title, subtitle, source, alt, notes) = words;
         let source = lineage.source_line(&source);
+        let alt = match chart.finding() {
+            Some(finding) => format!("{} {finding}", alt.trim()),
+            None => alt,
+        };
         let words = Words { id: entry.id.clone(), title, subtitle, source, notes, alt, synthetic: lineage.synthetic() };
         let (kind, alt_of) = (entry.kind.clone(), entry.alt_of.clone());
         figures.push(Figure { number: index + 1, kind, words, chart, lineage, facts: named, alt_of, place });

@@ -154,10 +154,14 @@ impl YearLabels {
             } else {
                 vec![(*year).to_owned()]
             };
-            // Where slots are narrower than their labels, the last label moves in rather than out of the picture.
+            // Where slots are narrower than their labels, the last label moves in rather than out of the picture; one that is wider
+            // than the plot is in the table alone.
             let half = lines.iter().map(|line| canvas.width(line, Type::QUIET)).fold(0.0, f64::max) / 2.0;
+            let left = slots.columns.first().map_or(x, |column| column.0);
             let right = slots.columns.last().map_or(x, |column| column.1);
-            canvas.lines(&lines, x.min(right - half), y + 5.0, HPos::Center, Type::QUIET);
+            if 2.0 * half <= right - left {
+                canvas.lines(&lines, x.min(right - half), y + 5.0, HPos::Center, Type::QUIET);
+            }
         }
     }
 }

@@ -134,6 +134,12 @@ pub trait Chart: Body + fmt::Debug + Send + Sync {
     /// A plain description from the chart's own data: a first draft of the text alternative.
     fn describe(&self) -> String;
 
+    /// What a reader takes from it, where no fact can name it, such as which area is highest: a sentence after the alternative that
+    /// figures.toml gives.
+    fn finding(&self) -> Option<String> {
+        None
+    }
+
     /// Draws the chart with its words.
     ///
     /// # Errors

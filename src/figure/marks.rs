@@ -192,11 +192,16 @@ pub(super) fn write_labels(
         choices.push(places.clone());
     }
     let chosen = label::settle(field, &choices, 8);
-    for (((text, style), places), index) in texts.into_iter().zip(&choices).zip(chosen) {
-        let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
-        if let Some(Segment(from, to)) = place.leader {
-            canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
-        }
+    let drawn = texts.into_iter().zip(&choices).zip(chosen).filter_map(|((text, places), index)| {
+        let place = places.get(index).filter(|place| place.drawn)?;
+        Some((text, place))
+    });
+    let drawn: Vec<((&str, Type), &Candidate)> = drawn.collect();
+    // All lines before all words, so that no line runs through the words of another.
+    for Segment(from, to) in drawn.iter().filter_map(|(_, place)| place.leader) {
+        canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
+    }
+    for ((text, style), place) in drawn {
         let (x, y) = place.area.centre();
         canvas.fill(place.area, theme::WHITE.veil(0.75));
         canvas.write(text, (x, style.baseline(y)), HPos::Center, style);

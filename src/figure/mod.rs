@@ -19,6 +19,7 @@ mod material;
 mod rows;
 mod scale;
 mod shades;
+mod spread;
 mod table;
 mod text;
 mod theme;

@@ -1,4 +1,4 @@
-//! Steps of shade for maps: which numbers share a shade, the key of them, and what a map says of its numbers in words.
+//! Steps of shade for maps: which numbers share a shade, and the key of them.
 //!
 //! Steps run from light to dark, so that they keep their order in grey and for every eye.
 
@@ -59,17 +59,4 @@ impl Steps {
 /// The step of a number: how many of the upper ends lie below it.
 fn step(value: f64, ends: &[f64]) -> usize {
     ends.iter().filter(|end| value >= **end).count().min(SHADES.len() - 1)
-}
-
-/// Between what the numbers of a map lie, and how many areas have none.
-pub(super) fn spread<'r>(rates: impl Iterator<Item = &'r Rate> + Clone) -> String {
-    let without = rates.clone().filter(|rate| rate.value.value.is_none()).count();
-    let values = || rates.clone().filter_map(|rate| Some((rate.value.value?, rate)));
-    let spread = match (values().min_by(|a, b| a.0.total_cmp(&b.0)), values().max_by(|a, b| a.0.total_cmp(&b.0))) {
-        (Some((_, low)), Some((_, high))) => {
-            format!("The numbers lie between {} and {}", low.value.printed(), high.value.printed())
-        }
-        _ => "No area has a number".to_owned(),
-    };
-    format!("{spread}; {without} have none.")
 }

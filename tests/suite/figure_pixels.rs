@@ -78,7 +78,8 @@ pub(crate) fn assert_clean(svg: &Svg, name: &str) {
 /// What is wrong with the pixels of a picture.
 fn faults(svg: &Svg) -> Vec<String> {
     let parts = Parts::of(svg);
-    [cut_off(&parts), laid_on_another(&parts), unread(&parts, &lines(svg))].concat()
+    let letters = half_letters(&parts);
+    [cut_off(&parts), laid_on_another(&letters), unread(&parts, &letters, &lines(svg))].concat()
 }
 
 /// Where something is drawn beyond the edge of the picture.
@@ -106,8 +107,7 @@ fn cut_off(parts: &Parts<'_>) -> Vec<String> {
 }
 
 /// Where letters of two texts share a pixel: each is drawn half transparent, so that two together are darker than one.
-fn laid_on_another(parts: &Parts<'_>) -> Vec<String> {
-    let pixels = half_letters(parts);
+fn laid_on_another(pixels: &Pixmap) -> Vec<String> {
     let wide = pixels.width() as usize;
     let shared: Vec<usize> =
         pixels.pixels().iter().enumerate().filter(|(_, pixel)| pixel.alpha() > 165).map(|(index, _)| index).collect();
@@ -123,8 +123,7 @@ fn half_letters(parts: &Parts<'_>) -> Pixmap {
 }
 
 /// Which texts do not stand out from what they lie on, or lie under something.
-fn unread(parts: &Parts<'_>, texts: &[Line]) -> Vec<String> {
-    let letters = half_letters(parts);
+fn unread(parts: &Parts<'_>, letters: &Pixmap, texts: &[Line]) -> Vec<String> {
     let whole = parts.pixels(0, FINE, |element| Some(element.to_owned()));
     let bare = parts.pixels(0, FINE, |element| (!is_text(element)).then(|| element.to_owned()));
     let wide = whole.width() as usize;
@@ -180,7 +179,8 @@ fn pixels_tell_of_words_on_words_of_what_is_cut_off_and_of_what_cannot_be_read()
     let beyond = with("<rect x=\"460\" y=\"20\" width=\"20\" height=\"4\" fill=\"#000000\"/>");
     assert!(cut_off(&beyond)[0].contains("outside"));
     let long = "<text x=\"16\" y=\"30\" font-size=\"13\" fill=\"#000000\">Something over the headline</text>";
-    assert!(laid_on_another(&with(long))[0].contains("words lie on words"));
+    assert!(laid_on_another(&half_letters(&with(long)))[0].contains("words lie on words"));
     let covered = with("<rect x=\"0\" y=\"0\" width=\"470\" height=\"60\" fill=\"#0B0C0C\"/>");
-    assert!(unread(&covered, &lines(&svg)).iter().any(|fault| fault.contains("does not stand out")));
+    let letters = half_letters(&covered);
+    assert!(unread(&covered, &letters, &lines(&svg)).iter().any(|fault| fault.contains("does not stand out")));
 }

@@ -27,11 +27,14 @@ pub(crate) fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random)
         let dress = if set % 3 == 0 { Dress::Standalone } else { Dress::Plain };
         match chart.draw_for(&words(set % 2 == 0), dress, Size::ALL[set as usize % 5 % 3]) {
             Ok(svg) => {
-                assert_sound(&svg, &format!("{kind} {set}"), least);
-                if sets > EVERY_RUN {
-                    let clean = std::panic::catch_unwind(|| assert_clean(&svg, &format!("{kind} {set}")));
-                    unclean.extend(clean.err().and_then(|fault| fault.downcast::<String>().ok()));
-                }
+                // All that is wrong with a kind is told at once.
+                let held = std::panic::catch_unwind(|| {
+                    assert_sound(&svg, &format!("{kind} {set}"), least);
+                    if sets > EVERY_RUN {
+                        assert_clean(&svg, &format!("{kind} {set}"));
+                    }
+                });
+                unclean.extend(held.err().and_then(|fault| fault.downcast::<String>().ok()));
                 drawn += 1;
             }
             Err(error) => assert!(error.to_string().contains("sample"), "{kind} {set}: {error}"),

@@ -10,7 +10,8 @@ use crate::project::{repository, succeed};
 
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let drawn = entries.filter(|path| path.extension().is_some_and(|ending| ending != "toml"));
+    // Beside what is drawn stand the entries of further figures, and when all was looked at.
+    let drawn = entries.filter(|path| path.extension().is_some_and(|ending| ending != "toml" && ending != "md"));
     drawn
         .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
         .collect()

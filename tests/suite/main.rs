@@ -25,6 +25,8 @@ mod extremes;
 mod faults;
 mod figure;
 mod figure_areas;
+mod figure_bad_input;
+mod figure_bad_samples;
 mod figure_breakdown;
 mod figure_change;
 mod figure_command;

@@ -10,6 +10,7 @@ pub(super) use picture::Settings;
 use super::Rate;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
+use crate::figure::spread::spread;
 use crate::figure::table::Table;
 use crate::figure::value::check_number;
 use crate::wording::format;
@@ -89,6 +90,10 @@ impl Chart for Dots {
             text.push_str(&format!(" The line of reference is {name}, {}.", self.said(rate)));
         }
         text
+    }
+
+    fn finding(&self) -> Option<String> {
+        Some(spread(self.rows.iter().map(|row| (row.name.as_str(), &row.rate)), "rows"))
     }
 }
 

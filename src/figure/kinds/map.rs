@@ -13,7 +13,7 @@ use super::Rate;
 use crate::figure::boundaries::Boundaries;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::shades;
+use crate::figure::spread::spread;
 use crate::figure::table::Table;
 use crate::figure::value::check_number;
 
@@ -86,7 +86,17 @@ impl Chart for AreaMap {
             "Map of {} areas by their boundaries, shaded by number, the larger the darker: {}. {}",
             self.areas.len(),
             self.title,
-            shades::spread(self.areas.iter().map(|area| &area.rate))
+            self.spread()
         )
+    }
+
+    fn finding(&self) -> Option<String> {
+        Some(self.spread())
+    }
+}
+
+impl AreaMap {
+    fn spread(&self) -> String {
+        spread(self.areas.iter().map(|area| (area.name.as_str(), &area.rate)), "areas")
     }
 }

@@ -88,11 +88,36 @@ impl Chart for Pyramid {
         });
         let told: Vec<String> = told.collect();
         format!(
-            "Bars back to back on one scale, {} and {}: {}. {}.",
+            "Bars back to back on one scale, {} and {}: {}. {}. {}",
             left.name,
             right.name,
             self.x_title,
-            told.join("; ")
+            told.join("; "),
+            self.highest()
         )
+    }
+
+    fn finding(&self) -> Option<String> {
+        Some(self.highest())
+    }
+}
+
+impl Pyramid {
+    /// Where either side is highest, the first of several and what is not recorded left aside, and how many numbers are not given.
+    fn highest(&self) -> String {
+        let sides = self.sides.iter().enumerate().map(|(side, PyramidSide { name, .. })| {
+            let rows = self.rows.iter().filter(|row| !row.not_recorded);
+            let held = rows.filter_map(|row| row.values.get(side).and_then(|value| Some((value.value?, row, value))));
+            match held.reduce(|high, next| if next.0 > high.0 { next } else { high }) {
+                Some((_, row, value)) => format!("{name} is highest at {} ({})", value.printed(), row.name),
+                None => format!("{name} has no number"),
+            }
+        });
+        let sides = sides.collect::<Vec<_>>().join(", ");
+        let values = || self.rows.iter().flat_map(|row| &row.values);
+        match values().filter(|value| value.value.is_none()).count() {
+            0 => format!("{sides}."),
+            none => format!("{sides}; {none} of {} numbers are not given.", values().count()),
+        }
     }
 }

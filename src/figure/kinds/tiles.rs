@@ -11,7 +11,7 @@ pub(super) use picture::Settings;
 use super::Rate;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
-use crate::figure::shades;
+use crate::figure::spread::spread;
 use crate::figure::table::Table;
 use crate::figure::value::check_number;
 
@@ -105,7 +105,17 @@ impl Chart for Tiles {
             "Map of {} tiles of one size, one for each area, each with its letters and its number: {}. {}",
             self.tiles.len(),
             self.title,
-            shades::spread(self.tiles.iter().map(|tile| &tile.rate))
+            self.spread()
         )
+    }
+
+    fn finding(&self) -> Option<String> {
+        Some(self.spread())
+    }
+}
+
+impl Tiles {
+    fn spread(&self) -> String {
+        spread(self.tiles.iter().map(|tile| (tile.name.as_str(), &tile.rate)), "areas")
     }
 }

@@ -8,6 +8,7 @@ pub(super) use picture::Settings;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Chart;
 use crate::figure::table::Table;
+use crate::wording::format;
 
 /// Definitions by year.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,5 +67,17 @@ impl Chart for Timeline {
             told.join("; "),
             agreed.unwrap_or_default()
         )
+    }
+
+    fn finding(&self) -> Option<String> {
+        let years = || self.rows.iter().map(|row| row.year);
+        let count = format::counted(self.rows.len(), "definition has", "definitions have");
+        let span = match (years().min()?, years().max()?) {
+            (first, last) if first == last => format!("{count} a date, of {first}"),
+            (first, last) => format!("{count} a date, from {first} to {last}"),
+        };
+        let agreed = self.rows.iter().find(|row| row.agreed);
+        let agreed = agreed.map(|row| format!("; the agreed one, {}, is of {}", row.name, row.year));
+        Some(format!("{span}{}.", agreed.unwrap_or_default()))
     }
 }

@@ -49,14 +49,15 @@ impl Body for Control {
         axis::gridlines(canvas, &plot, &layout.ticks, &[]);
         let dashed = Stroke::dashed(theme::DARK_GREY, 1.0, 5.0, 3.0);
         let across = [dashed, Stroke::solid(theme::MID_BLUE, 1.2), dashed];
-        let heights: Vec<f64> = self.limits().map(|limit| plot.at(panel.left, limit).1).to_vec();
+        let heights = self.limits().map(|limit| limit.map(|limit| plot.at(panel.left, limit).1));
         for (y, stroke) in heights.iter().zip(across) {
-            canvas.line(&[(panel.left, *y), (panel.right, *y)], stroke);
+            y.iter().for_each(|y| canvas.line(&[(panel.left, *y), (panel.right, *y)], stroke));
         }
+        // A limit that is not published has its name and no line.
         let boxes: Vec<(f64, f64)> = heights
             .iter()
             .zip(&layout.names)
-            .map(|(y, name)| (*y, name.len() as f64 * Type::QUIET.leading() + 1.0))
+            .map(|(y, name)| (y.unwrap_or(panel.bottom), name.len() as f64 * Type::QUIET.leading() + 1.0))
             .collect();
         for (middle, name) in spread(&boxes, panel.top - HEADROOM, panel.bottom).into_iter().zip(&layout.names) {
             canvas.lines_about(name, panel.right + GUTTER, middle, HPos::Left, Type::QUIET);
@@ -69,13 +70,14 @@ impl Body for Control {
 
 impl Control {
     /// Lower limit, centre and upper limit.
-    fn limits(&self) -> [f64; 3] {
+    fn limits(&self) -> [Option<f64>; 3] {
         let ControlLimits { lower, centre, upper, .. } = &self.limits;
-        [lower, centre, upper].map(|limit| limit.value.unwrap_or(0.0))
+        [lower, centre, upper].map(|limit| limit.value)
     }
 
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout<'_> {
-        let values = self.points.iter().filter_map(|point| point.value.value).chain(self.limits());
+        let values =
+            self.points.iter().filter_map(|point| point.value.value).chain(self.limits().into_iter().flatten());
         let ticks = Ticks::covering(values.fold(0.0, f64::max), true);
         let ControlLimits { lower, centre, upper, provisional } = &self.limits;
         let trial = if *provisional { " (provisional)" } else { "" };

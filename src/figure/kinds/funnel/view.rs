@@ -199,16 +199,18 @@ impl View {
         let choices: Vec<Vec<Candidate>> = names.iter().map(|(force, at)| places(canvas, &force.name, *at)).collect();
         let chosen = label::settle(&field, &choices, 40);
         let mut occupied = Occupied::over(&field.words);
-        for (((force, _), places), index) in names.iter().zip(&choices).zip(chosen) {
-            let Some(place) = places.get(index) else { continue };
+        let drawn = names.iter().zip(&choices).zip(chosen).filter_map(|(((force, _), places), index)| {
+            let place = places.get(index)?;
             // Where there is no room for all, some names are in the table alone.
             let beyond = field.bounds.is_some_and(|bounds| place.area.outside(&bounds.grown(6.0)) > 0.0);
-            if beyond || !occupied.takes(place.area) {
-                continue;
-            }
-            if let Some(Segment(from, to)) = place.leader {
-                canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
-            }
+            (!beyond && occupied.takes(place.area)).then_some((force, place))
+        });
+        let drawn: Vec<_> = drawn.collect();
+        // All lines before all names, so that no line runs through the name of another force.
+        for Segment(from, to) in drawn.iter().filter_map(|(_, place)| place.leader) {
+            canvas.line(&[from, to], Stroke::solid(theme::AXIS, 0.7));
+        }
+        for (force, place) in drawn {
             let (x, y) = place.area.centre();
             canvas.fill(place.area, theme::WHITE.veil(0.75));
             canvas.write(&force.name, (x, Type::SMALL.baseline(y)), HPos::Center, NAME);

@@ -96,13 +96,21 @@ impl Ladder {
         let top = y;
         let left = area.left + area.width() * WORDS + canvas.strip;
         let column = area.width() * WORDS - GUTTER;
+        // Numbers stand beside the bars: those of lower ends at the left, the others at the right.
+        let widest = |of: fn(&LadderRung) -> String| {
+            let rungs = self.groups.iter().flat_map(|group| &group.rungs);
+            rungs.map(|rung| canvas.width(&of(rung), Type::STRONG)).fold(0.0, f64::max) + BESIDE + 2.0
+        };
+        let from = left + widest(at_left);
+        // The strip that marks invented data stands between words and bars from top to bottom: no condition runs under it.
+        let condition_room = if canvas.strip > 0.0 { column } else { area.width() };
         let (mut headings, mut rows) = (Vec::new(), Vec::new());
         for (place, group) in self.groups.iter().enumerate() {
             if place > 0 {
                 y += BETWEEN;
             }
             if self.groups.len() > 1 || !group.condition.is_empty() {
-                let condition = canvas.wrap(&group.condition, Type::QUIET, area.width());
+                let condition = canvas.wrap(&group.condition, Type::QUIET, condition_room);
                 let heading = Heading { period: vec![group.period.clone()], condition, top: y };
                 y += Type::STRONG.leading() + heading.condition.len() as f64 * Type::QUIET.leading() + 4.0;
                 headings.push(heading);
@@ -110,19 +118,19 @@ impl Ladder {
             for rung in &group.rungs {
                 let words = canvas.wrap(&rung.words, Type::LABEL, column);
                 let fared = canvas.wrap(&rung.fared, Type::QUIET, column);
-                let tall =
-                    words.len() as f64 * Type::LABEL.leading() + fared.len() as f64 * Type::QUIET.leading() + 7.0;
+                let tall = words.len() as f64 * Type::LABEL.leading() + fared.len() as f64 * Type::QUIET.leading();
+                let said = match &rung.left {
+                    RungLeft::Estimate { .. } => beside(canvas, rung, area.right - from).0,
+                    RungLeft::Range { lower, .. } if lower.value.is_some() => Vec::new(),
+                    RungLeft::Range { .. } | RungLeft::Nothing(_) => alone(canvas, &rung.said(), (from, area.right)),
+                };
+                let tall = tall.max(said.len() as f64 * Type::STRONG.leading()) + 7.0;
                 rows.push(Row { words, fared, rung, top: y, bottom: y + tall.max(LEAST_ROW) });
                 y += tall.max(LEAST_ROW);
             }
         }
         let ends = self.ends();
-        // Numbers stand beside the bars: those of lower ends at the left, the others at the right.
-        let widest = |of: fn(&LadderRung) -> String| {
-            let labels = rows.iter().map(|row| canvas.width(&of(row.rung), Type::STRONG));
-            labels.fold(0.0, f64::max) + BESIDE + 2.0
-        };
-        let mut panel = Area::new(left + widest(at_left), top, area.right - widest(at_right), y);
+        let mut panel = Area::new(from, top, area.right - widest(at_right), y);
         // The words of an estimate stand right of it, or left of it; where neither side has room for those of one, all get it at the right.
         let sides = |row: &Row<'_>| match &row.rung.left {
             RungLeft::Estimate { lower, upper, .. } => {
@@ -196,9 +204,8 @@ fn beside(canvas: &Canvas, rung: &LadderRung, room: f64) -> (Vec<String>, f64) {
 }
 
 /// Words in place of a bar.
-fn alone(canvas: &Canvas, words: &str, (left, right): (f64, f64), y: f64) {
-    let lines = canvas.wrap(words, Type::QUIET, right - left - BESIDE);
-    canvas.lines_clear(&lines, left + BESIDE, y, Type::QUIET);
+fn alone(canvas: &Canvas, words: &str, (left, right): (f64, f64)) -> Vec<String> {
+    canvas.wrap(words, Type::QUIET, right - left - BESIDE)
 }
 
 /// Where a number lies on the axis: nought, which has no place there, at its beginning.
@@ -215,7 +222,8 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, area: Area, row: &Row<'_>) {
     match &row.rung.left {
         RungLeft::Range { lower, upper } => {
             let Some(low) = lower.value else {
-                alone(canvas, &row.rung.said(), (plot.area.left, area.right), y);
+                let lines = alone(canvas, &row.rung.said(), (plot.area.left, area.right));
+                canvas.lines_clear(&lines, plot.area.left + BESIDE, y, Type::QUIET);
                 return;
             };
             let from = along(plot, low);
@@ -244,7 +252,8 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, area: Area, row: &Row<'_>) {
             canvas.lines_clear(&said, x, y, Type::STRONG);
         }
         RungLeft::Nothing(reason) => {
-            alone(canvas, reason, (plot.area.left, area.right), y);
+            let lines = alone(canvas, reason, (plot.area.left, area.right));
+            canvas.lines_clear(&lines, plot.area.left + BESIDE, y, Type::QUIET);
         }
     }
 }

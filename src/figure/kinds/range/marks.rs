@@ -148,6 +148,7 @@ pub(super) fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], slo
             continue;
         }
         let (_, y) = place.area.centre();
+        canvas.fill(place.area, theme::WHITE.veil(0.75));
         canvas.write(&label.text, (place.area.left, Type::LABEL.baseline(y)), HPos::Left, Type::LABEL);
     }
 }

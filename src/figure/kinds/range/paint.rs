@@ -46,10 +46,12 @@ struct Layout {
     bottom: f64,
 }
 
-/// A heading and one cell a year.
+type Columns = std::ops::Range<usize>;
+
+/// A heading and its cells, each over the columns of one year or of several.
 struct Row {
     head: Vec<String>,
-    cells: Vec<Vec<String>>,
+    cells: Vec<(Columns, Vec<String>)>,
     top: f64,
 }
 
@@ -88,8 +90,13 @@ impl Body for Range {
         for row in &layout.rows {
             canvas.line(&[(area.left, row.top - 4.0), (area.right, row.top - 4.0)], Stroke::solid(theme::GRID, 0.6));
             let top = canvas.lines(&row.head, area.left, row.top, HPos::Left, ROW_HEAD);
-            for (index, cell) in row.cells.iter().enumerate() {
-                canvas.lines(cell, layout.left_edge(index), top, HPos::Left, ROW);
+            for (columns, cell) in row.cells.iter().filter(|(_, cell)| !cell.is_empty()) {
+                let left = layout.left_edge(columns.start);
+                canvas.lines(cell, left, top, HPos::Left, ROW);
+                if columns.len() > 1 {
+                    let right = left + layout.slots.narrowest() * columns.len() as f64 - 12.0;
+                    canvas.line(&[(left, top), (right, top)], Stroke::solid(theme::AXIS, 0.7));
+                }
             }
         }
         Ok(())
@@ -136,13 +143,14 @@ impl Range {
         let bar = (slot * 0.36).clamp(1.5, BAR);
 
         let head = canvas.wrap(&self.y_title, Type::HEAD, area.width());
-        let fits = |text: &str| text.split(' ').all(|word| canvas.width(word, ROW) <= slot - 4.0);
-        let cut = |text: &str| {
+        let cut = |text: &str, columns: usize| {
+            let room = slot * columns as f64;
+            let fits = |text: &str| text.split(' ').all(|word| canvas.width(word, ROW) <= room - 4.0);
             // A bracket stays in one piece where the column allows it.
             let text = if fits(text) { text.to_owned() } else { text.replace('\u{A0}', " ") };
-            if fits(&text) { canvas.wrap(&text, ROW, slot - 6.0) } else { Vec::new() }
+            if fits(&text) { canvas.wrap(&text, ROW, room - 6.0) } else { Vec::new() }
         };
-        let upper_words: Vec<Vec<String>> = self.years.iter().map(|year| cut(&year.upper_words())).collect();
+        let upper_words: Vec<Vec<String>> = self.years.iter().map(|year| cut(&year.upper_words(), 1)).collect();
         let headroom = upper_words.iter().map(Vec::len).max().unwrap_or(0) as f64 * ROW.leading() + 7.0;
         let top = area.top + head.len() as f64 * Type::HEAD.leading() + KEY + headroom;
         let main = Area::new(left, top, right, top + MAIN);
@@ -158,18 +166,24 @@ impl Range {
             y = small.bottom + canvas.strip + 4.0 + Type::QUIET.leading();
         }
         let mut rows = Vec::new();
-        let estimates = self.years.iter().map(|year| estimate_words(&year.estimate)).collect();
-        let forces =
-            self.years.iter().map(|year| format!("{} of {}", year.forces_agreed, self.forces_in_all)).collect();
-        let told: [(&str, Vec<String>); 2] = [(&self.estimate_title, estimates), (&self.forces_title, forces)];
+        let runs = self.estimate_runs();
+        let said = |run: &Columns| self.years.get(run.start).map(|year| estimate_words(&year.estimate));
+        let estimates = runs.into_iter().map(|run| (run.clone(), said(&run).unwrap_or_default())).collect();
+        let forces = self.years.iter().enumerate();
+        let forces = forces
+            .map(|(index, year)| (index..index + 1, format!("{} of {}", year.forces_agreed, self.forces_in_all)))
+            .collect();
+        let told: [(&str, Vec<(Columns, String)>); 2] =
+            [(&self.estimate_title, estimates), (&self.forces_title, forces)];
         for (title, texts) in told {
-            let cells: Vec<Vec<String>> = texts.iter().map(|text| cut(text)).collect();
+            let cells: Vec<(Columns, Vec<String>)> =
+                texts.into_iter().map(|(columns, text)| (columns.clone(), cut(&text, columns.len()))).collect();
             // Columns too narrow for any words leave them to the figure's table.
-            if cells.iter().all(Vec::is_empty) {
+            if cells.iter().all(|(_, lines)| lines.is_empty()) {
                 continue;
             }
             let head = canvas.wrap(title, ROW_HEAD, area.width());
-            let tall = head.len() + cells.iter().map(Vec::len).max().unwrap_or(0);
+            let tall = head.len() + cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
             rows.push(Row { head, cells, top: y + 10.0 });
             y += 10.0 + tall as f64 * ROW.leading();
         }
@@ -187,6 +201,20 @@ impl Range {
             rows,
             bottom: y + 2.0,
         }
+    }
+
+    /// The columns of each estimate: neighbours without one for the same reason share it, over all of their columns.
+    fn estimate_runs(&self) -> Vec<Columns> {
+        let mut runs: Vec<Columns> = Vec::new();
+        let mut before: Option<&Estimate> = None;
+        for (index, RangeYear { estimate, .. }) in self.years.iter().enumerate() {
+            match runs.last_mut() {
+                Some(run) if matches!(estimate, Estimate::Absent(_)) && before == Some(estimate) => run.end = index + 1,
+                _ => runs.push(index..index + 1),
+            }
+            before = Some(estimate);
+        }
+        runs
     }
 
     /// One row that says what bar and diamond mean.
@@ -218,15 +246,22 @@ impl Range {
             let left = layout.left_edge(index);
             let bar = self.paint_bar(canvas, &plot, layout, year, left);
             field.marks.extend(bar);
+            let estimate = match layout.small {
+                None => estimate_mark(canvas, &plot, layout.bar, year, left),
+                Some(_) => None,
+            };
+            field.marks.extend(estimate);
             if let Some(words) = layout.upper_words.get(index) {
-                let top = bar.map_or(panel.bottom - 20.0, |bar| bar.top) - 4.0 - words.len() as f64 * ROW.leading();
+                // Over the bar, and over an estimate that reaches beyond it, or has no bar.
+                let head = bar.map_or(panel.bottom - 20.0, |bar| bar.top);
+                let head = estimate.map_or(head, |estimate| head.min(estimate.top));
+                let top = head - 4.0 - words.len() as f64 * ROW.leading();
                 canvas.lines(words, left, top, HPos::Left, ROW);
                 let bottom = top + words.len() as f64 * ROW.leading();
                 field.marks.push(Area::new(left, top, left + layout.slots.narrowest() - 12.0, bottom));
                 field.words.push(Area::new(left, top, left + canvas.widest(words, ROW), bottom));
             }
             if layout.small.is_none() {
-                field.marks.extend(estimate_mark(canvas, &plot, layout.bar, year, left));
                 labels.extend(estimate_label(&plot, layout.bar, year, left));
             }
             labels.extend(lower_label(&plot, layout.bar, year, left));

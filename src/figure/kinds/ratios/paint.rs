@@ -20,6 +20,8 @@ const BETWEEN: f64 = 6.0;
 /// The columns of years and of numbers, as shares of the width.
 const YEARS: f64 = 0.30;
 const NUMBERS: f64 = 0.27;
+/// The widest the column of numbers grows; a longer number takes several lines.
+const WIDEST_NUMBERS: f64 = 0.42;
 const GUTTER: f64 = 8.0;
 
 /// Ratios at which gridlines may stand, each with its inverse.
@@ -29,6 +31,7 @@ struct Row<'a> {
     step: &'a RatioStep,
     years: Vec<String>,
     words: Vec<String>,
+    number: Vec<String>,
     said: Vec<String>,
     top: f64,
     bottom: f64,
@@ -95,7 +98,7 @@ impl Ratios {
         let column = area.width() * YEARS - GUTTER;
         let printed = self.series.iter().flat_map(|series| &series.steps).filter_map(|step| step.ratio.as_ref().ok());
         let widest = printed.map(|ratio| canvas.width(&ratio.printed(), Type::STRONG)).fold(0.0, f64::max);
-        let numbers = (area.width() * NUMBERS).max(widest + GUTTER + 1.0);
+        let numbers = (area.width() * NUMBERS).max(widest + GUTTER + 1.0).min(area.width() * WIDEST_NUMBERS);
         let (left, right) = (area.left + area.width() * YEARS + canvas.strip, area.right - numbers);
         let (mut names, mut rows, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for (place, series) in self.series.iter().enumerate() {
@@ -112,12 +115,18 @@ impl Ratios {
             for step in &series.steps {
                 let years = canvas.wrap(&step.years, Type::LABEL, column);
                 let words = canvas.wrap(&step.rests_on, Type::QUIET, column);
-                let said = match &step.ratio {
-                    Ok(ratio) => canvas.wrap(&ratio.verdict, Type::QUIET, area.right - right - GUTTER),
-                    Err(reason) => canvas.wrap(reason, Type::QUIET, area.right - left - GUTTER),
+                let beside = numbers - GUTTER;
+                let (number, said) = match &step.ratio {
+                    Ok(ratio) => (
+                        canvas.wrap(&ratio.printed(), Type::STRONG, beside),
+                        canvas.wrap(&ratio.verdict, Type::QUIET, beside),
+                    ),
+                    Err(reason) => (Vec::new(), canvas.wrap(reason, Type::QUIET, area.right - left - GUTTER)),
                 };
-                let tall = (row_height(&years, &words, &said) + 6.0).max(LEAST_ROW).max(marked);
-                rows.push(Row { step, years, words, said, top: y, bottom: y + tall });
+                let mut row = Row { step, years, words, number, said, top: y, bottom: y };
+                let tall = (row.height() + 6.0).max(LEAST_ROW).max(marked);
+                row.bottom = y + tall;
+                rows.push(row);
                 y += tall;
             }
             ends.push((first, y));
@@ -141,14 +150,17 @@ fn label(ratio: f64) -> String {
     if ratio == 1.0 { "1".to_owned() } else { format::decimal(ratio, places) }
 }
 
-/// The height of what stands at the left of a row, or at its right under the number, whichever is taller.
-fn row_height(years: &[String], words: &[String], said: &[String]) -> f64 {
-    let left = years.len() as f64 * Type::LABEL.leading() + words.len() as f64 * Type::QUIET.leading();
-    left.max(Type::STRONG.leading() + said.len() as f64 * Type::QUIET.leading())
+impl Row<'_> {
+    /// The height of what stands at the left of a row, or at its right with the number, whichever is taller.
+    fn height(&self) -> f64 {
+        let left = self.years.len() as f64 * Type::LABEL.leading() + self.words.len() as f64 * Type::QUIET.leading();
+        let right = self.number.len() as f64 * Type::STRONG.leading() + self.said.len() as f64 * Type::QUIET.leading();
+        left.max(right)
+    }
 }
 
 fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
-    let top = (row.top + row.bottom - row_height(&row.years, &row.words, &row.said)) / 2.0;
+    let top = (row.top + row.bottom - row.height()) / 2.0;
     let below = canvas.lines(&row.years, left, top, HPos::Left, Type::LABEL);
     canvas.lines(&row.words, left, below, HPos::Left, Type::QUIET);
     let y = (row.top + row.bottom) / 2.0;
@@ -156,7 +168,7 @@ fn paint_row(canvas: &Canvas, plot: &Plot<'_>, left: f64, row: &Row<'_>) {
     match &row.step.ratio {
         Ok(ratio) => {
             paint_ratio(canvas, plot, ratio, y);
-            let below = canvas.lines(&[ratio.printed()], beside, top, HPos::Left, Type::STRONG);
+            let below = canvas.lines(&row.number, beside, top, HPos::Left, Type::STRONG);
             canvas.lines(&row.said, beside, below, HPos::Left, Type::QUIET);
         }
         Err(_) => {

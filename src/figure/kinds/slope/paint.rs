@@ -3,6 +3,7 @@
 use plotters_backend::text_anchor::HPos;
 
 use super::{Slope, SlopeLine};
+use crate::figure::axis;
 use crate::figure::canvas::{Canvas, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
@@ -34,7 +35,7 @@ impl Body for Slope {
     }
 
     fn height(&self, canvas: &Canvas, width: f64) -> f64 {
-        self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).panel.bottom + 8.0
+        self.layout(canvas, Area::new(0.0, 0.0, width, 0.0)).panel.bottom + axis::foot_height() + 2.0
     }
 
     fn strips(&self, canvas: &Canvas, area: Area) -> Vec<Area> {
@@ -51,6 +52,8 @@ impl Body for Slope {
         for (period, x, anchor) in [(from, panel.left, HPos::Right), (to, panel.right, HPos::Left)] {
             canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::solid(theme::AXIS, 0.9));
             canvas.lines(std::slice::from_ref(period), x, layout.periods_top, anchor, Type::STRONG);
+            // Both uprights begin at nought, and say so: else nobody could tell what a slope is worth.
+            canvas.lines(&["0".to_owned()], x, panel.bottom + 3.0, HPos::Center, Type::QUIET);
         }
         for line in &self.lines {
             let ends = [(0, panel.left), (1, panel.right)].map(|(index, x)| {

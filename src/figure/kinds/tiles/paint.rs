@@ -86,10 +86,15 @@ fn paint_tile(canvas: &Canvas, tile: &Tile, ground: Area, steps: &Steps) {
     };
     canvas.write(&tile.letters, (x, y - 2.5), HPos::Center, Type::STRONG.coloured(ink));
     let number = tile.rate.value.short();
-    // A number wider than its tile would lie on the next; the table has it.
-    if canvas.width(number, Type::LABEL) <= ground.width() - 1.0 {
+    // A number wider than its tile would lie on the next: it stands with the name.
+    if has_room(canvas, tile, ground.width() + GAP) {
         canvas.write(number, (x, y + Type::LABEL.size * theme::CAPITAL + 2.5), HPos::Center, Type::LABEL.coloured(ink));
     }
+}
+
+/// Whether the number of an area has room in a tile of this width.
+fn has_room(canvas: &Canvas, tile: &Tile, wide: f64) -> bool {
+    canvas.width(tile.rate.value.short(), Type::LABEL) <= wide - GAP - 1.0
 }
 
 impl Tiles {
@@ -100,10 +105,11 @@ impl Tiles {
         let key = Key::new(canvas, steps.entries(), Area { top: key_top, ..area });
         let top = key.bottom + 6.0;
         let columns = self.tiles.iter().map(|tile| 2 * tile.column + tile.row % 2 + 2).max().unwrap_or(2) as f64 / 2.0;
-        let tile = (area.width() / columns).min(WIDEST);
+        let numbers = self.tiles.iter().map(|tile| canvas.width(tile.rate.value.short(), Type::LABEL) + GAP + 1.0);
+        let tile = (area.width() / columns).min(numbers.fold(WIDEST, f64::max));
         let left = area.left + (area.width() - tile * columns) / 2.0;
         let map = Area::new(left, top, left + tile * columns, top + row_top(canvas, self.rows().div_ceil(ROWS) * ROWS));
-        let (names, bottom) = self.names(canvas, Area { top: map.bottom + 6.0, ..area });
+        let (names, bottom) = self.names(canvas, tile, Area { top: map.bottom + 6.0, ..area });
         Layout { head, steps, key, map, tile, names, bottom: bottom + 1.0 }
     }
 
@@ -111,10 +117,15 @@ impl Tiles {
         self.tiles.iter().map(|tile| tile.row + 1).max().unwrap_or(1)
     }
 
-    /// Letters with their names in columns, in the order of the letters; also where they end.
-    fn names(&self, canvas: &Canvas, area: Area) -> (Vec<(Vec<String>, f64, f64)>, f64) {
-        let mut names: Vec<(&str, &str)> =
-            self.tiles.iter().map(|tile| (tile.letters.as_str(), tile.name.as_str())).collect();
+    /// Letters with their names in columns, in the order of the letters, and with the numbers that have no room in their tiles; also
+    /// where they end. No strip parts these words, so that invented numbers are left to the table.
+    fn names(&self, canvas: &Canvas, tile: f64, area: Area) -> (Vec<(Vec<String>, f64, f64)>, f64) {
+        let named = |one: &Tile| {
+            let told = canvas.strip > 0.0 || has_room(canvas, one, tile);
+            let number = if told { String::new() } else { format!(": {}", one.rate.value.short()) };
+            (one.letters.clone(), format!("{}{number}", one.name))
+        };
+        let mut names: Vec<(String, String)> = self.tiles.iter().map(named).collect();
         names.sort_unstable();
         let width = area.width() / COLUMNS as f64;
         let mut placed = Vec::new();

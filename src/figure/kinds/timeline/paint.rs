@@ -8,6 +8,7 @@ use crate::figure::canvas::{Canvas, Shape, Stroke, Type};
 use crate::figure::error::FigureError;
 use crate::figure::frame::Body;
 use crate::figure::geometry::Area;
+use crate::figure::key::{Key, Swatch};
 use crate::figure::scale::Ticks;
 use crate::figure::theme;
 use crate::wording::format;
@@ -22,6 +23,8 @@ const EVERY: u16 = 5;
 
 struct Layout {
     head: Vec<String>,
+    /// What the mark of the agreed one means; empty where none of them is it.
+    key: Key,
     rows: Vec<(Vec<String>, Vec<String>, f64, f64)>,
     /// The first and the last year of the axis.
     years: (u16, u16),
@@ -47,6 +50,7 @@ impl Body for Timeline {
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
         canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
+        layout.key.draw(canvas);
         let (first, last) = layout.years;
         let plot = canvas.plot(layout.panel, f64::from(first)..f64::from(last), 0.0..1.0)?;
         let values: Vec<f64> = (first..=last).step_by(usize::from(EVERY)).map(f64::from).collect();
@@ -79,7 +83,11 @@ impl Timeline {
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
         let head = canvas.wrap("Definition, and who wrote it", Type::HEAD, area.width());
         let column = area.width() * NAMES;
-        let top = area.top + head.len() as f64 * Type::HEAD.leading() + 4.0;
+        let agreed = self.rows.iter().any(|row| row.agreed);
+        let entries = agreed.then(|| (Swatch::Diamond(theme::ORANGE), "the agreed definition".to_owned()));
+        let key_top = area.top + head.len() as f64 * Type::HEAD.leading();
+        let key = Key::new(canvas, entries.into_iter().collect(), Area { top: key_top, ..area });
+        let top = key.bottom + 4.0;
         let mut y = top;
         let mut rows = Vec::new();
         for row in &self.rows {
@@ -101,6 +109,6 @@ impl Timeline {
             0 => Vec::new(),
             _ => canvas.wrap(&format!("{without} no date and no row."), Type::SMALL, area.width()),
         };
-        Layout { head, rows, years: (first, last), panel, remark }
+        Layout { head, key, rows, years: (first, last), panel, remark }
     }
 }

@@ -55,6 +55,8 @@ struct Layout {
     parts_head: Vec<String>,
     remark: Vec<String>,
     totals: Area,
+    /// The name of either total, and the middle of its row.
+    names: [(Vec<String>, f64); 2],
     rows: Vec<Row>,
     span: (f64, f64),
     ticks: Ticks,
@@ -81,7 +83,7 @@ impl Body for Waterfall {
     fn paint(&self, canvas: &Canvas, area: Area) -> Result<(), FigureError> {
         let layout = self.layout(canvas, area);
         canvas.lines(&layout.head, area.left, area.top, HPos::Left, Type::HEAD);
-        self.paint_totals(canvas, area, layout.totals)?;
+        self.paint_totals(canvas, area.left, layout.totals, &layout.names)?;
         let above = layout.remark.len() as f64 * Type::SMALL.leading() + 4.0;
         let top = layout.panel.top - above - layout.parts_head.len() as f64 * Type::HEAD.leading();
         let below = canvas.lines(&layout.parts_head, area.left, top, HPos::Left, Type::HEAD);
@@ -108,13 +110,23 @@ impl Waterfall {
         let head = canvas.wrap(&self.total_title, Type::HEAD, area.width());
         let mut y = area.top + head.len() as f64 * Type::HEAD.leading() + 4.0;
         let left = area.left + area.width() * NAMES + canvas.strip;
-        let totals = Area::new(left, y, area.right, y + 2.0 * TOTAL_ROW);
+        let column = area.width() * NAMES - GUTTER;
+        let totals_top = y;
+        // The word that marks invented data has room beside the totals too, which may be cut out by themselves.
+        let least = if canvas.strip > 0.0 { TOTAL_ROW.max(theme::STRIP_WORD / 2.0) } else { TOTAL_ROW };
+        let names = [&self.start, &self.end].map(|total| {
+            let name = canvas.wrap(&format!("Total {}", total.year), Type::STRONG, column);
+            let tall = (name.len() as f64 * Type::STRONG.leading() + 4.0).max(least);
+            y += tall;
+            (name, y - tall / 2.0)
+        });
+        let totals = Area::new(left, totals_top, area.right, y);
         let parts_head = canvas.wrap(&self.parts_title, Type::HEAD, area.width());
         let remark = canvas.wrap(&self.remark(), Type::SMALL, area.width());
         y = totals.bottom + 14.0;
         y += parts_head.len() as f64 * Type::HEAD.leading() + remark.len() as f64 * Type::SMALL.leading() + 4.0;
         let top = y;
-        let mut rows = self.rows(canvas, area.width() * NAMES - GUTTER);
+        let mut rows = self.rows(canvas, column);
         for row in &mut rows {
             let tall = row.name.len() as f64 * row.name_style.leading()
                 + row.meaning.len() as f64 * Type::SMALL.leading()
@@ -132,7 +144,18 @@ impl Waterfall {
         let panel = Area::new(from.min(to - 40.0), top, to, y);
         let span = span(&rows);
         let ticks = fitting_ticks(canvas, span, panel);
-        Layout { head, parts_head, remark, totals, rows, span, ticks, panel, bottom: y + axis::foot_height() + 1.0 }
+        Layout {
+            head,
+            parts_head,
+            remark,
+            totals,
+            names,
+            rows,
+            span,
+            ticks,
+            panel,
+            bottom: y + axis::foot_height() + 1.0,
+        }
     }
 
     /// What the axis of the lower panel shows.
@@ -198,21 +221,22 @@ impl Waterfall {
         }
     }
 
-    fn paint_totals(&self, canvas: &Canvas, area: Area, totals: Area) -> Result<(), FigureError> {
+    fn paint_totals(
+        &self,
+        canvas: &Canvas,
+        left: f64,
+        totals: Area,
+        names: &[(Vec<String>, f64)],
+    ) -> Result<(), FigureError> {
         let both = [&self.start, &self.end];
         let labels = both.map(|total| total.value.printed());
         let highest = both.iter().filter_map(|total| total.value.value).fold(0.0, f64::max);
         let room = labels.iter().map(|label| canvas.width(label, Type::STRONG)).fold(0.0, f64::max) + BESIDE + 1.0;
         let right = (totals.right - room).max(totals.left + 20.0);
         let plot = canvas.plot(Area { right, ..totals }, 0.0..if highest > 0.0 { highest } else { 1.0 }, 0.0..1.0)?;
-        for (index, (total, label)) in both.iter().zip(&labels).enumerate() {
-            let y = totals.top + (index as f64 + 0.5) * TOTAL_ROW;
-            canvas.write(
-                &format!("Total {}", total.year),
-                (area.left, Type::STRONG.baseline(y)),
-                HPos::Left,
-                Type::STRONG,
-            );
+        for ((total, label), (name, y)) in both.iter().zip(&labels).zip(names) {
+            let y = *y;
+            canvas.lines_about(name, left, y, HPos::Left, Type::STRONG);
             let end = total.value.value.map_or(totals.left, |value| plot.at(value, 0.0).0);
             canvas.fill(Area::new(totals.left, y - BAR / 2.0, end, y + BAR / 2.0), theme::DARK_BLUE.solid());
             canvas.write(label, (end + BESIDE, Type::STRONG.baseline(y)), HPos::Left, Type::STRONG);
