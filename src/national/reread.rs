@@ -64,7 +64,7 @@ pub fn range(counted: &[Counted], others: Bounds, confidence: Confidence) -> Res
     let missed = limits(sum(|study| study.other_found), sum(|study| study.other_sample))?;
     let count = total(counted.iter().map(|one| one.count), "counts under the agreed definition")? as f64;
     let rest: Option<Vec<i64>> = counted.iter().map(|one| Some(one.parent?.saturating_sub(one.count).max(0))).collect();
-    let rest = rest.map(|rest| total(rest.into_iter(), "records that were not counted")).transpose()?;
+    let rest = rest.map(|rest| total(rest, "records that were not counted")).transpose()?;
     let upper = others.upper.count().zip(rest);
     Ok(Some(Reread {
         forces: studies.len(),

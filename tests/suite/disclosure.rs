@@ -3,7 +3,6 @@
 mod attacker;
 mod bad_input;
 mod cases;
-mod cost;
 mod linked;
 mod proof;
 mod rounding;

@@ -54,8 +54,9 @@ fn the_judgements_open_the_chapter_with_confidence_and_evidence_beside_them() {
         "It is almost certain that more group-based child sexual exploitation takes place than the 761 crimes",
         "There is a realistic possibility that the threat",
         "Analytical confidence: moderate, with nothing proposed by rule.",
-        "these words are to be confirmed",
-        "nobody agreed them",
+        "read second-hand; to be confirmed",
+        "What has changed since the last assessment. Definition: One agreed;",
+        "nobody made or agreed them as an assessment",
     ] {
         assert!(words.contains(expected), "{expected}: {words}");
     }

@@ -5,7 +5,7 @@
 //! forces do not: sums of a few forces, and categories that hardly any force has a count of. Of what the release tells besides sums it
 //! knows what moves evenly with the counts near what they are; the rest is for the caller to try.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
@@ -95,7 +95,7 @@ struct Programme<'w, 'a> {
     /// Sums of moves, and the least and most of each.
     rows: Vec<(Delta, i64, i64)>,
     /// The same of numbers that are no sums.
-    sloped: Vec<(Vec<(usize, f64)>, f64, f64)>,
+    sloped: Vec<Sloped>,
 }
 
 impl<'w, 'a> Programme<'w, 'a> {
@@ -112,7 +112,7 @@ impl<'w, 'a> Programme<'w, 'a> {
     }
 
     fn row(&mut self, terms: impl Iterator<Item = (usize, i64)>, (least, most): (i64, i64)) {
-        let mut of = std::collections::BTreeMap::<usize, i64>::new();
+        let mut of = BTreeMap::<usize, i64>::new();
         terms
             .filter(|(number, _)| self.has(*number))
             .for_each(|(number, times)| *of.entry(number).or_default() += times);
@@ -156,9 +156,9 @@ impl<'w, 'a> Programme<'w, 'a> {
     /// A number that is no sum, which is printed rounded.
     fn keep(&mut self, number: &Sloped) {
         let slopes = number.slopes.iter().filter(|(count, slope)| self.has(**count) && slope.abs() > FLAT);
-        let slopes: Vec<(usize, f64)> = slopes.map(|(count, slope)| (*count, *slope)).collect();
+        let slopes: BTreeMap<usize, f64> = slopes.map(|(count, slope)| (*count, *slope)).collect();
         if !slopes.is_empty() {
-            self.sloped.push((slopes, number.room.0 * ROOM, number.room.1 * ROOM));
+            self.sloped.push(Sloped { slopes, room: (number.room.0 * ROOM, number.room.1 * ROOM) });
         }
     }
 
@@ -202,7 +202,7 @@ impl<'w, 'a> Programme<'w, 'a> {
                 problem.add_constraint(terms, ComparisonOp::Le, *most as f64);
             }
         }
-        for (slopes, least, most) in &self.sloped {
+        for Sloped { slopes, room: (least, most) } in &self.sloped {
             let terms: Vec<(Variable, f64)> = slopes
                 .iter()
                 .flat_map(|(number, slope)| own(*number).map(move |(variable, way)| (*variable, way * slope)))

@@ -39,7 +39,7 @@ pub(super) fn ratios(counts: &[Count], returns: &Returns, assumptions: &Assumpti
     let numbers = numbers(counts);
     let rungs = assumptions.rungs.iter().enumerate().filter(|(_, rung)| rung.kind == Kind::Ratio);
     rungs
-        .flat_map(|(place, _)| returns.years.iter().filter_map(move |year| Some((place, year))))
+        .flat_map(|(place, _)| returns.years.iter().map(move |year| (place, year)))
         .filter_map(|(place, year)| {
             let of: Vec<Vec<usize>> = year.forces.iter().filter_map(|force| pair(&numbers, force, place)).collect();
             let widths: Vec<usize> = of.iter().map(Vec::len).collect();

@@ -9,7 +9,14 @@ use crate::source::Project;
 /// Held while a pull runs.
 #[derive(Debug)]
 pub(super) struct Guard {
-    _files: Vec<File>,
+    files: Vec<File>,
+}
+
+/// A process that another thread starts meanwhile has a copy of the files until it runs; what is unlocked is free for all that.
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.files.iter().for_each(|file| drop(file.unlock()));
+    }
 }
 
 impl Guard {
@@ -18,7 +25,7 @@ impl Guard {
         // A store can be shared by projects, and a project be pulled into two stores: both are guarded, in one order.
         let files = [project.root().join(".assess"), project.store().folder().to_owned()];
         let files: Result<Vec<File>, Failure> = files.iter().map(|folder| take(folder)).collect();
-        Ok(Self { _files: files? })
+        Ok(Self { files: files? })
     }
 }
 

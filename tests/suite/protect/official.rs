@@ -39,7 +39,7 @@ fn attacked(sums: Vec<Printed>) -> BTreeMap<Own, (f64, f64)> {
     let forces = |terms: &[(Own, i64)]| terms.iter().map(|(own, _)| own.0.clone()).collect::<BTreeSet<_>>().len();
     let near: BTreeSet<Own> = sums
         .iter()
-        .filter(|(terms, _)| forces(terms) <= 3)
+        .filter(|(terms, _)| forces(terms) <= 4)
         .flat_map(|(terms, _)| terms.iter().map(|(own, _)| own.clone()))
         .filter(|(_, what)| what.starts_with("group_based_cse_crimes/"))
         .collect();

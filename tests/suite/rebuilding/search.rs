@@ -203,7 +203,8 @@ fn a_number_that_is_no_sum_is_kept_by_who_knows_how_it_moves() {
     };
     let left = |sloped: &dyn Fn() -> Vec<Sloped>| {
         let proof = proof_beside(&[&[0, 1, 2, 3, 4, 5, 6, 7]], &[], &printed, sloped);
-        let years = |left: &&assess::disclosure::proof::Unproven| left.insider.is_none() && left.count % 5 == 0;
+        let years =
+            |left: &&assess::disclosure::proof::Unproven| left.insider.is_none() && left.count.is_multiple_of(5);
         proof.unproven.iter().filter(years).count()
     };
     let (blind, knowing) = (left(&Vec::new), left(&sloped));
