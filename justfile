@@ -56,7 +56,7 @@ corrections:
 # Figures of random data, five hundred sets a kind: nothing on anything else and nothing outside
 [group: 'program']
 figure-sets sets='500':
-    FIGURE_SETS={{ sets }} cargo test --release --test suite -- of_random_data
+    FIGURE_SETS={{ sets }} cargo test --release --test suite -- of_random_data figure_bad_input
 
 # Damage good returns in every way the tests know, ten thousand cases, and print the table of the README
 [group: 'program']

@@ -18,6 +18,11 @@ fn sets() -> u64 {
 /// Sets of a kind in every run. Where more are asked for, all of them are held to their pixels too, which takes long.
 const EVERY_RUN: u64 = 100;
 
+/// Whether pictures are held to their pixels.
+pub(crate) fn looks_at_pixels() -> bool {
+    sets() > EVERY_RUN
+}
+
 /// Draws the sets of a kind; every other one rests on invented data, every third travels alone.
 pub(crate) fn every<C: Chart>(kind: &str, least: f64, make: impl Fn(&mut Random) -> C) {
     let (sets, mut drawn, mut unclean) = (sets(), 0, Vec::new());
