@@ -18,7 +18,7 @@ use crate::lineage::Lineage;
 use crate::period::FinancialYear;
 
 /// What an end that a ratio gives is rounded up to where it is published.
-pub const TEN: i64 = 10;
+pub const ROUNDED_UP_TO: i64 = 10;
 
 /// Upper end of the range on a rung.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub struct RatioEnd {
 impl RatioEnd {
     /// The end as it is published where not every count may be seen.
     pub fn published(self) -> i64 {
-        (self.with_coarse_ratio + TEN - 1) / TEN * TEN
+        (self.with_coarse_ratio + ROUNDED_UP_TO - 1) / ROUNDED_UP_TO * ROUNDED_UP_TO
     }
 
     /// The same with nothing but what is published.

@@ -7,6 +7,7 @@
 //! should have been counted. What other forces counted bounds them as before.
 
 use super::error::{NationalError, total};
+use super::estimate::coarse_interval;
 use super::range::{Bounds, BridgeStudy};
 use crate::statistics::proportion::proportion;
 use crate::statistics::{Confidence, Interval};
@@ -27,9 +28,9 @@ pub struct Counted {
 pub struct Reread {
     /// Forces whose records were read.
     pub forces: usize,
-    /// The ends; no upper one where some force gave no parent count.
+    /// The lower end.
     pub lower: f64,
-    /// The upper end.
+    /// The upper end; none where some force gave no parent count.
     pub upper: Option<f64>,
 }
 
@@ -37,8 +38,8 @@ impl Reread {
     /// The ends to tens, outwards.
     #[must_use]
     pub fn coarse(self) -> Self {
-        let upper = self.upper.map(|upper| super::estimate::coarse_interval(self.lower, upper).upper);
-        Self { lower: super::estimate::coarse_interval(self.lower, self.lower).lower, upper, ..self }
+        let ends = coarse_interval(self.lower, self.upper.unwrap_or(self.lower));
+        Self { lower: ends.lower, upper: self.upper.map(|_| ends.upper), ..self }
     }
 }
 

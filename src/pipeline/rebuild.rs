@@ -241,6 +241,7 @@ impl Rebuild {
             at_least: &held::at_least(&self.counts, &self.rows),
             record: &record,
             told: &told,
+            // The edition was made a moment ago, so they can be worked out; without them more would be left, and nothing proven wrongly.
             sloped: &|| sloped::of(&self.counts, &given_to, &returns).unwrap_or_default(),
             unseen: &unseen,
             unseen_perhaps: &perhaps,

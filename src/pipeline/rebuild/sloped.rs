@@ -11,7 +11,7 @@ use crate::disclosure::proof::{Count, Sloped};
 use crate::edition::assumptions::Cells;
 use crate::fault::Failure;
 use crate::national::agreed::Agreed;
-use crate::national::assumed::{Ladder, TEN, Upper};
+use crate::national::assumed::{Ladder, ROUNDED_UP_TO, Upper};
 use crate::national::estimate::COARSE;
 use crate::national::number::Raw;
 use crate::national::picture::Given;
@@ -113,7 +113,7 @@ fn rounded(given: &Given, returns: &Returns) -> Result<Vec<Rounded>, Failure> {
     }
     for upper in ladder.rungs.iter().flat_map(|rung| &rung.years).map(|year| &year.upper) {
         if let Upper::Figure(figure) = upper {
-            found.push(Rounded::up(figure.value().with_coarse_ratio as f64, TEN as f64));
+            found.push(Rounded::up(figure.value().with_coarse_ratio as f64, ROUNDED_UP_TO as f64));
         }
     }
     Ok(found)
