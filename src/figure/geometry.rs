@@ -61,6 +61,10 @@ pub(super) struct Segment(pub Point, pub Point);
 impl Segment {
     /// The length of the part inside `area` (Liang and Barsky's clipping).
     pub(super) fn length_inside(&self, area: &Area) -> f64 {
+        // Most segments are far from most areas, and this is asked of every place of every label.
+        if self.is_beside(area) {
+            return 0.0;
+        }
         let (dx, dy) = (self.1.0 - self.0.0, self.1.1 - self.0.1);
         let sides = [
             (-dx, self.0.0 - area.left),
@@ -83,11 +87,20 @@ impl Segment {
         if leave > enter { (leave - enter) * libm::hypot(dx, dy) } else { 0.0 }
     }
 
+    /// Whether both ends lie beyond the same side of `area`.
+    fn is_beside(&self, area: &Area) -> bool {
+        let Self(one, other) = self;
+        one.0 < area.left && other.0 < area.left
+            || one.0 > area.right && other.0 > area.right
+            || one.1 < area.top && other.1 < area.top
+            || one.1 > area.bottom && other.1 > area.bottom
+    }
+
     /// Whether two segments cross in their inner parts.
     pub(super) fn crosses(&self, other: &Self) -> bool {
         let side = |a: Point, b: Point, c: Point| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
         let across = side(self.0, self.1, other.0) * side(self.0, self.1, other.1);
-        let along = side(other.0, other.1, self.0) * side(other.0, other.1, self.1);
-        across < 0.0 && along < 0.0
+        let along = || side(other.0, other.1, self.0) * side(other.0, other.1, self.1);
+        across < 0.0 && along() < 0.0
     }
 }
