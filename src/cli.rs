@@ -96,6 +96,13 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether it makes an edition again and again, several at once.
+    pub fn makes_many_editions(&self) -> bool {
+        matches!(self, Self::Audit(_) | Self::Release(_))
+    }
+}
+
 /// How a build is handled.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Handling {
