@@ -195,7 +195,7 @@ impl Table {
 
     /// The same table with the rows alone that are wanted, each where it stands.
     #[must_use]
-    pub fn keep(mut self, wanted: impl Fn(&Row<'_>) -> bool) -> Self {
+    pub fn keep(mut self, mut wanted: impl FnMut(&Row<'_>) -> bool) -> Self {
         let kept: Vec<usize> = self.rows().filter(|row| wanted(row)).map(|row| row.index).collect();
         if kept.len() < self.len() {
             self.take(&kept);

@@ -29,11 +29,15 @@ pub struct MeanRate {
 /// # Errors
 /// A count out of range, a size that is negative or not finite, or a sum that does not fit.
 pub fn mean_rate(forces: &[Exposed]) -> Result<Option<MeanRate>, StatisticsError> {
-    let forces = informative(forces)?;
+    of_informative(&informative(forces)?)
+}
+
+/// The same of forces whose numbers are known to be in range and to tell something.
+fn of_informative(forces: &[Exposed]) -> Result<Option<MeanRate>, StatisticsError> {
     if forces.is_empty() {
         return Ok(None);
     }
-    let (count, size) = sums(&forces)?;
+    let (count, size) = sums(forces)?;
     let crude = count as f64 / size;
     let n = forces.len();
     if count == 0 {
@@ -79,7 +83,7 @@ pub fn leave_one_out_error(forces: &[Exposed]) -> Result<f64, StatisticsError> {
     for place in 0..forces.len() {
         let mut others = forces.clone();
         let left_out = others.remove(place);
-        let rate = mean_rate(&others)?.map_or(0.0, |model| model.mean);
+        let rate = of_informative(&others)?.map_or(0.0, |model| model.mean);
         let expected = rate * left_out.exposure;
         let error = left_out.count as f64 - expected;
         if error != 0.0 {

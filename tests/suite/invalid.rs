@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::project::{Project, assess, repository, said, succeed};
+use crate::project::{Project, assess, repository, said};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -121,8 +121,7 @@ fn a_folder_that_is_no_project_is_status_2() {
 
 #[test]
 fn a_failed_build_leaves_an_earlier_release_as_it_was() {
-    let project = Project::brief();
-    succeed(project.root(), &["build", "--quiet"]);
+    let project = Project::brief_built();
     let before = fs::read(project.path("out/2027/chapter.official.embargoed.pdf")).unwrap();
     let listing = project.listing();
     project.write("data/public/child_population.csv", "");

@@ -165,7 +165,7 @@ fn an_orphan_is_a_section_that_no_layout_takes_in() {
     let text = Text::read(&mut input, &edition).unwrap();
     assert_eq!(text.orphans(&edition.layouts), [] as [&str; 0]);
     let lone = "report/2027/sections/64-lone.typ";
-    let project = Project::copy();
+    let project = Project::brief();
     project.write(lone, "Words that no layout takes in.\n");
     let told = assess(project.root(), &["check", "--format", "json"]);
     let output = String::from_utf8(told.stdout).unwrap();

@@ -70,6 +70,35 @@ impl Project {
         project
     }
 
+    /// A brief copy with its release in `out/2027`, which is built once for all tests that begin with it.
+    pub(crate) fn brief_built() -> Self {
+        static BUILT: OnceLock<Project> = OnceLock::new();
+        let built = BUILT.get_or_init(|| {
+            let project = Self::brief();
+            succeed(project.root(), &["build", "--quiet"]);
+            project
+        });
+        built.again()
+    }
+
+    /// The same of real returns, built for release.
+    pub(crate) fn released() -> Self {
+        static RELEASED: OnceLock<Project> = OnceLock::new();
+        let released = RELEASED.get_or_init(|| {
+            let project = Self::of_real_returns();
+            project.shorten();
+            succeed(project.root(), &["build", "--quiet", "--for-release"]);
+            project
+        });
+        released.again()
+    }
+
+    fn again(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.root(), folder.path());
+        Self { folder }
+    }
+
     /// Leaves one page of text and two figures.
     pub(crate) fn shorten(&self) {
         fs::remove_dir_all(self.path("report/2027/sections")).unwrap();

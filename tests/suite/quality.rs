@@ -34,7 +34,9 @@ fn shown(finding: &Value) -> bool {
 /// The number of open findings and of forces by check, counted from the report of `assess check`.
 #[test]
 fn open_findings_are_those_of_the_report() {
-    let report: Value = serde_json::from_str(&succeed(repository(), &["check", "--format", "json"])).unwrap();
+    // What is found in the data has nothing to do with the length of the text.
+    let brief = Project::brief();
+    let report: Value = serde_json::from_str(&succeed(brief.root(), &["check", "--format", "json"])).unwrap();
     let mut counted: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
     for finding in report["findings"].as_array().unwrap().iter().filter(|finding| shown(finding)) {
         let entry = counted.entry(finding["check"].as_str().unwrap().to_owned()).or_default();

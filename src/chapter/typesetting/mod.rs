@@ -105,8 +105,11 @@ fn here(job: &Job, reading: fn(&str)) -> Result<Vec<u8>, Vec<Fault>> {
 }
 
 /// What the child does: reads a job, keeps to its limits, and answers.
-pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
-    let job: Job = serde_json::from_reader(input)?;
+pub fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
+    // All of it first: a reader is asked for every byte by itself.
+    let mut given = Vec::new();
+    input.read_to_end(&mut given)?;
+    let job: Job = serde_json::from_slice(&given)?;
     job.limits.keep()?;
     answer::write(&mut output, here(&job, answer::reading))
 }

@@ -77,6 +77,11 @@ pub fn run_alone(given: Given<'_>) -> Vec<Finding> {
     run_those(registry().filter(|check| check.scope == Scope::Force), given)
 }
 
+/// Runs the checks that are asked for, as whoever tries one of them does.
+pub fn run_asked(asked: impl Fn(&Check) -> bool, given: Given<'_>) -> Vec<Finding> {
+    run_those(registry().filter(|check| asked(check)), given)
+}
+
 fn run_those(checks: impl Iterator<Item = &'static Check>, given: Given<'_>) -> Vec<Finding> {
     let context = Context::new(given);
     let mut findings: Vec<Finding> = checks

@@ -101,17 +101,28 @@ pub struct SeriesOf {
     pub source: String,
 }
 
-/// Whether the contract says of a row that it is not read.
-pub(super) fn left_out(row: &Row<'_>, contract: &Contract, lists: Lists<'_>) -> bool {
-    contract.leave_out.iter().any(|leave_out| {
-        let text = row.cell(&leave_out.column).text();
-        let column = contract.columns.iter().find(|column| column.name == leave_out.column);
-        let list = column.and_then(|column| lists.get(&column.codelist));
-        let unlisted = || !text.is_empty() && list.is_some_and(|list| named_in(list, text).is_none());
-        let same = |value: &String| [text, without_digits(text)].iter().any(|text| alike(value) == alike(text));
-        let excepted = || leave_out.except.is_empty() || leave_out.except.iter().any(same);
-        leave_out.values.iter().any(same) || (leave_out.unlisted && unlisted()) || !excepted()
-    })
+/// Tells of a row whether the contract says that it is not read. What was said of a spelling is not asked again.
+pub(super) fn left_out<'a>(contract: &'a Contract, lists: Lists<'a>) -> impl FnMut(&Row<'_>) -> bool + 'a {
+    let mut said: Vec<BTreeMap<String, bool>> = vec![BTreeMap::new(); contract.leave_out.len()];
+    move |row: &Row<'_>| {
+        contract.leave_out.iter().zip(&mut said).any(|(leave_out, said)| {
+            let text = row.cell(&leave_out.column).text();
+            said.get(text).copied().unwrap_or_else(|| {
+                let is_out = is_left_out(text, leave_out, contract, lists);
+                said.insert(text.to_owned(), is_out);
+                is_out
+            })
+        })
+    }
+}
+
+fn is_left_out(text: &str, leave_out: &LeaveOut, contract: &Contract, lists: Lists<'_>) -> bool {
+    let column = contract.columns.iter().find(|column| column.name == leave_out.column);
+    let list = column.and_then(|column| lists.get(&column.codelist));
+    let unlisted = || !text.is_empty() && list.is_some_and(|list| named_in(list, text).is_none());
+    let same = |value: &String| [text, without_digits(text)].iter().any(|text| alike(value) == alike(text));
+    let excepted = || leave_out.except.is_empty() || leave_out.except.iter().any(same);
+    leave_out.values.iter().any(same) || (leave_out.unlisted && unlisted()) || !excepted()
 }
 
 /// A code by a name to which the digits of footnotes are glued, as in `Dyfed-Powys4` and `Sussex7,8`, if no name has them.

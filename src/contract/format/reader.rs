@@ -73,7 +73,10 @@ pub(super) fn of_table(
     };
     let table = match contract.leave_out.as_slice() {
         [] => table,
-        _ => table.keep(|row| !left_out(row, contract, lists)),
+        _ => {
+            let mut is_out = left_out(contract, lists);
+            table.keep(|row| !is_out(row))
+        }
     };
     if table.is_empty() && !contract.may_have_no_rows {
         let remedy = "look at [[leave_out]] of the contract and at the file: one of the two was renamed";

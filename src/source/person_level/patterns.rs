@@ -4,7 +4,7 @@
 //! matches is then held against what a pattern cannot say: check digits, areas of postcodes, letters that are never used.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexSet};
 
@@ -104,10 +104,13 @@ const PATTERNS: [Pattern; 11] = [
     },
 ];
 
-static SET: LazyLock<Option<(RegexSet, Vec<Regex>)>> = LazyLock::new(|| {
+/// One of them by itself, which is made when a cell is found to have it: few files have any.
+type Alone = OnceLock<Option<Regex>>;
+
+/// All of them at once, and each by itself.
+static SET: LazyLock<Option<(RegexSet, Vec<Alone>)>> = LazyLock::new(|| {
     let set = RegexSet::new(PATTERNS.iter().map(|pattern| pattern.text)).ok()?;
-    let each: Result<Vec<Regex>, _> = PATTERNS.iter().map(|pattern| Regex::new(pattern.text)).collect();
-    Some((set, each.ok()?))
+    Some((set, PATTERNS.iter().map(|_| Alone::new()).collect()))
 });
 
 /// What the form of a cell gives away; `text` is [`plain`].
@@ -123,7 +126,8 @@ pub(super) fn kind(text: &str) -> Option<(Kind, bool)> {
     // A pattern that cannot be compiled is a fault of ours, and a test says so.
     let (set, each) = SET.as_ref()?;
     set.matches(text).into_iter().find_map(|at| {
-        let (pattern, regex) = (PATTERNS.get(at)?, each.get(at)?);
+        let pattern = PATTERNS.get(at)?;
+        let regex = each.get(at)?.get_or_init(|| Regex::new(pattern.text).ok()).as_ref()?;
         let holds = regex
             .find_iter(text)
             .any(|found| (pattern.holds)(found.as_str()) && !is_dialled(pattern.kind, text, found.start()));

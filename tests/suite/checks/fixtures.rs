@@ -224,9 +224,7 @@ fn check(id: &str, reference: &Reference, good: &World) -> Result<(), String> {
     let found = |edits: &[Edit]| {
         let mut world = good.clone();
         edits.iter().for_each(|edit| edit.apply(&mut world));
-        let findings = reference.check(&world);
-        let of_check: Vec<Finding> = findings.into_iter().filter(|finding| finding.check == id).collect();
-        of_check
+        reference.check_by(|check| check.id == id, &world)
     };
     let findings = found(&fixture.triggers);
     let said: Vec<String> = findings.iter().map(written).collect();

@@ -123,8 +123,7 @@ fn plant(random: &mut Random, reference: &Reference, public: &mut Public) -> Sli
 
 fn of_public(reference: &Reference, public: Public) -> Vec<Finding> {
     let world = World { returns: Vec::new(), parents: Vec::new(), profiles: Vec::new(), public };
-    let found = reference.check(&world);
-    found.into_iter().filter(|finding| finding.check.starts_with("public-")).collect()
+    reference.check_by(|check| check.id.starts_with("public-"), &world)
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use assess::contract::checks::{Given, Settings, run};
+use assess::contract::checks::{Check, Given, Settings, run_asked};
 use assess::contract::{
     AdrReturn, ChildPopulation, Contracts, Finding, Forces, Marker, Measures, NationalOffence, ProblemProfile,
     PublicNumbers, PublishedFigure, RecordedOffence, Series, Sources, role,
@@ -78,7 +78,12 @@ impl Reference {
     }
 
     pub(crate) fn check(&self, world: &World) -> Vec<Finding> {
-        run(Given {
+        self.check_by(|_| true, world)
+    }
+
+    /// What some of the checks find.
+    pub(crate) fn check_by(&self, asked: impl Fn(&Check) -> bool, world: &World) -> Vec<Finding> {
+        let given = Given {
             returns: (&world.returns, RETURNS),
             parents: (&world.parents, PARENTS),
             profiles: (&world.profiles, PROFILES),
@@ -89,7 +94,8 @@ impl Reference {
             edition: &self.edition,
             measures: &self.measures,
             settings: &self.settings,
-        })
+        };
+        run_asked(asked, given)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use assess::definition::Definitions;
 use assess::pipeline::rebuild::{Other, Rebuild, Release};
@@ -65,12 +65,19 @@ fn strings(value: &Value, found: &mut Vec<String>) {
 
 /// What no sentence may say, whatever was counted.
 fn contradicts_itself(sentence: &str) -> bool {
-    let says = |words: &str| Regex::new(words).unwrap().is_match(sentence);
-    let range = Regex::new(r"between ([0-9,]+) and ([0-9,]+)").unwrap();
-    says(r"(^|[^0-9,.])0 (forces?|of [0-9]+ forces|counted|did)\b|\bof 0 forces|(^|[^0-9,.])0% of children")
-        || says(r"\[x\] times|interval \[x\]|stood at \[x\]")
-        || says("cannot be compared") && says(r"\b(rose|fell|was similar|showed no clear change)\b")
-        || range.captures_iter(sentence).any(|ends| ends[1] == ends[2])
+    static OF_NOTHING: LazyLock<Regex> = LazyLock::new(|| {
+        let words = r"(^|[^0-9,.])0 (forces?|of [0-9]+ forces|counted|did)\b|\bof 0 forces|(^|[^0-9,.])0% of children";
+        Regex::new(words).unwrap()
+    });
+    static OF_NONE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\[x\] times|interval \[x\]|stood at \[x\]").unwrap());
+    static COMPARED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b(rose|fell|was similar|showed no clear change)\b").unwrap());
+    static RANGE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"between ([0-9,]+) and ([0-9,]+)").unwrap());
+    OF_NOTHING.is_match(sentence)
+        || OF_NONE.is_match(sentence)
+        || sentence.contains("cannot be compared") && COMPARED.is_match(sentence)
+        || RANGE.captures_iter(sentence).any(|ends| ends[1] == ends[2])
 }
 
 /// What the sentences of an edition may not say together.

@@ -5,7 +5,7 @@ use assess::chapter::bindings::{self, Known, Used};
 use assess::fault::Fault;
 
 use super::Tally;
-use super::small::{BEFORE, FIRST, LIMITS, job, typeset};
+use super::small::{BEFORE, FIRST, LIMITS, here, job, typeset};
 
 /// Roads of a typed number to the page. Each shows `98` or a part of it.
 const NUMBERS: &[&str] = &[
@@ -141,7 +141,7 @@ fn told(faults: &[Fault]) -> String {
 fn a_number_that_is_bound_to_nothing_is_found_on_the_page_by_whatever_road_it_came() {
     let mut tally = Tally::default();
     for tried in NUMBERS {
-        match typeset(&job(tried, LIMITS)) {
+        match here(&job(tried, LIMITS)) {
             Err(faults) if faults.iter().any(|fault| fault.id == "number-unbound" && fault.place.file == FIRST) => {
                 tally.count("number", "found");
             }
@@ -197,7 +197,7 @@ fn a_typed_number_is_told_at_its_place_before_anything_is_typeset() {
 fn what_is_hidden_covered_or_taken_away_is_told_by_page_and_section() {
     let mut tally = Tally::default();
     for (tried, expected) in HIDDEN {
-        let faults = typeset(&job(tried, LIMITS)).err().unwrap_or_default();
+        let faults = here(&job(tried, LIMITS)).err().unwrap_or_default();
         if faults.iter().any(|fault| fault.id == "output-invalid" && fault.what.contains(expected)) {
             tally.count("hidden", "told");
         } else {
@@ -210,7 +210,7 @@ fn what_is_hidden_covered_or_taken_away_is_told_by_page_and_section() {
 #[test]
 fn what_a_chapter_may_hold_is_let_through() {
     for tried in FINE {
-        if let Err(faults) = typeset(&job(tried, LIMITS)) {
+        if let Err(faults) = here(&job(tried, LIMITS)) {
             panic!("{tried}\n{}", told(&faults));
         }
     }

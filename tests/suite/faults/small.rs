@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assess::chapter::typesetting::{Form, Job, Limits, apart};
+use assess::chapter::typesetting::{self, Form, Job, Limits, apart};
 use assess::fault::{Failure, Fault};
 use serde_json::json;
 
@@ -51,7 +51,17 @@ pub(super) fn job(tried: &str, limits: Limits) -> Job {
 
 /// Typesets it as the program does.
 pub(super) fn typeset(job: &Job) -> Result<Vec<u8>, Vec<Fault>> {
-    match apart(Path::new(env!("CARGO_BIN_EXE_assess")), job) {
+    faults(apart(Path::new(env!("CARGO_BIN_EXE_assess")), job))
+}
+
+/// Typesets it as the program’s child does, in this process and without ceilings: for texts that come to their end. The library
+/// remembers the theme from one to the next.
+pub(super) fn here(job: &Job) -> Result<Vec<u8>, Vec<Fault>> {
+    faults(typesetting::typeset(job))
+}
+
+fn faults(done: Result<Vec<u8>, Failure>) -> Result<Vec<u8>, Vec<Fault>> {
+    match done {
         Ok(pdf) => Ok(pdf),
         Err(Failure::Input(faults)) => Err(faults),
         Err(other) => panic!("{other}"),

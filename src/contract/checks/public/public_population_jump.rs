@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::contract::checks::prelude::*;
 use crate::contract::role;
 
@@ -38,7 +40,8 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
         let places = population.place(force, year).cloned().into_iter().collect();
         findings.push(rule.found(subject, places, what, "look at the published estimate of the year"));
     };
-    let usual = middle(context);
+    // Of use to a force whose estimate stands alone; most have others beside it.
+    let usual = LazyCell::new(|| middle(context));
     for force in context.given.forces.iter() {
         let years: Vec<(i16, i64)> =
             population.years(&force.code).filter_map(|year| Some((year, population.of(&force.code, year)?))).collect();
@@ -58,7 +61,8 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
                 found(&force.code, *later, what);
             }
         }
-        if let (true, Some((year, children)), Some(usual)) = (alone, years.last(), usual)
+        if let (true, Some((year, children))) = (alone, years.last())
+            && let Some(usual) = *usual
             && let Some(rate) = recorded_for_each(context, &force.code, *children)
             && *children >= 1
         {
