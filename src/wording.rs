@@ -93,6 +93,13 @@ pub fn percent(share: f64) -> String {
     format!("{}%", (share * 100.0).round())
 }
 
+/// A share in [0, 1] as a whole percentage that it does not exceed: `at most 6%`; `none` of nought.
+pub fn at_most(share: f64) -> String {
+    // A share of so many hundredths is as many percent, whatever its last digit is.
+    let percent = (share * 100.0 - 1e-9).ceil().max(0.0);
+    if percent > 0.0 { format!("at most {percent}%") } else { "none".to_owned() }
+}
+
 /// A share of whole numbers as a percentage with one decimal.
 pub fn percent_one_decimal(part: i64, whole: i64) -> String {
     format!("{:.1}%", part as f64 * 100.0 / whole as f64)

@@ -19,9 +19,10 @@ use crate::national;
 use crate::national::agreed::Standing;
 use crate::national::assumed::RatioEnd;
 use crate::national::change::{Basis, FEWEST_DISPERSED};
+use crate::national::coarse;
 use crate::national::completeness::{Band, Variable};
 use crate::national::confidence::Criterion;
-use crate::national::estimate::{Brief, Outcome, to_hundredth};
+use crate::national::estimate::{Brief, Outcome};
 use crate::national::ladder::Test;
 use crate::national::number::{Count, Figure, Form, Level, Public, Raw};
 use crate::national::picture::Known;
@@ -218,7 +219,7 @@ impl Cross for national::agreed::AgreedYear<Raw> {
 
 /// Totals that stand in for an estimate, as coarse as it is.
 fn coarse_totals(totals: &[(i32, f64)]) -> Vec<(i32, f64)> {
-    totals.iter().map(|(percent, total)| (*percent, national::estimate::coarse_total(*total))).collect()
+    totals.iter().map(|(percent, total)| (*percent, coarse::TOTAL.printed(*total))).collect()
 }
 
 /// Upper end of a range as it may be shown.
@@ -296,7 +297,7 @@ fn reason_shown(raw: &national::confidence::Reason<Raw>, thresholds: &Thresholds
         return Reason { criterion, value, supports: raw.supports };
     }
     let value = match criterion {
-        Criterion::Imputed => value.map(|value| value.map(|share| to_hundredth(*share))),
+        Criterion::Imputed => value.map(|value| value.map(|share| coarse::SHARE.printed(*share))),
         _ => value,
     };
     let supports = criterion.supports(thresholds, value.as_ref().and_then(|value| value.value()).copied());

@@ -6,6 +6,7 @@
 //! above a ratio, which is no whole part of any count, is a figure; every other upper end is a sum of counts. The model is the
 //! estimate, and stands with the range ([`super::agreed`]).
 
+use super::coarse;
 use super::error::NationalError;
 use super::ladder::{Held, Kind, Test, granted, range, test};
 use super::number::{Count, Figure, Form, Public, Rank, Raw};
@@ -16,9 +17,6 @@ use crate::edition::assumptions::{self, Assumption, Assumptions};
 use crate::fault::Failure;
 use crate::lineage::Lineage;
 use crate::period::FinancialYear;
-
-/// What an end that a ratio gives is rounded up to where it is published.
-pub const ROUNDED_UP_TO: i64 = 10;
 
 /// Upper end of the range on a rung.
 #[derive(Clone, Debug)]
@@ -36,7 +34,7 @@ pub enum Upper<F: Form> {
 /// An upper end that a ratio gives.
 ///
 /// The ratio is decided by the two or three forces in which it is largest, so the end that is published is made with the next
-/// twentieth above it and rounded up to the next ten: a child more in one force does not move it.
+/// twentieth above it and rounded up to the next step: a child more in one force does not move it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RatioEnd {
     /// The end.
@@ -48,7 +46,7 @@ pub struct RatioEnd {
 impl RatioEnd {
     /// The end as it is published where not every count may be seen.
     pub fn published(self) -> i64 {
-        (self.with_coarse_ratio + ROUNDED_UP_TO - 1) / ROUNDED_UP_TO * ROUNDED_UP_TO
+        coarse::RATIO_END.printed(self.with_coarse_ratio as f64) as i64
     }
 
     /// The same with nothing but what is published.

@@ -7,6 +7,7 @@
 //! way tied to why they count otherwise. Whether it may be published is a rule of the edition, and a refusal says why.
 
 use super::bounds::Said;
+use super::coarse;
 use super::error::{NationalError, total};
 use super::ladder;
 use super::range::{Bounds, BridgeStudy};
@@ -143,19 +144,6 @@ pub struct Estimate {
     pub estimated_share: f64,
 }
 
-/// What an estimate is rounded to where it is published.
-pub const COARSE: f64 = 10.0;
-
-/// A total as it is published: to the nearest ten.
-pub fn coarse_total(total: f64) -> f64 {
-    (total / COARSE).round() * COARSE
-}
-
-/// The limits of an estimate as they are published: to tens, outwards.
-pub fn coarse_interval(lower: f64, upper: f64) -> Interval {
-    Interval { lower: ((lower / COARSE).floor() * COARSE).max(0.0), upper: (upper / COARSE).ceil() * COARSE }
-}
-
 /// What is printed of an estimate, and no more: the model behind it says much of each force.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Brief {
@@ -170,16 +158,16 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// The same as it is published: to the nearest ten, its interval outwards, its imputed part to a hundredth.
+    /// The same as it is published where not every count may be seen.
     fn coarse(self) -> Self {
-        let interval = coarse_interval(self.interval.lower, self.interval.upper);
-        Self { total: coarse_total(self.total), interval, imputed_share: to_hundredth(self.imputed_share), ..self }
+        let Self { total, interval, imputed_share, bridged } = self;
+        Self {
+            total: coarse::TOTAL.printed(total),
+            interval: coarse::outwards(interval.lower, interval.upper),
+            imputed_share: coarse::SHARE.printed(imputed_share),
+            bridged,
+        }
     }
-}
-
-/// A share as it is published: to a hundredth.
-pub fn to_hundredth(share: f64) -> f64 {
-    (share * 100.0).round() / 100.0
 }
 
 /// An estimate, or why there is none.
@@ -290,6 +278,17 @@ fn best(fits: &[Fit]) -> Option<usize> {
     }
     best.map(|(place, _)| place)
         .or(fits.len().checked_sub(1).filter(|last| fits.get(*last) != Some(&Fit::NotEveryForce)))
+}
+
+/// How far the error of the size that is taken lies below that of the next best count; none where only one can be tested.
+pub fn lead(fits: &[Fit]) -> Option<f64> {
+    let taken = best(fits)?;
+    let counts = fits.iter().take(fits.len().saturating_sub(1)).enumerate();
+    let error = |(place, fit): (usize, &Fit)| if let Fit::Error(error) = fit { Some((place, *error)) } else { None };
+    let errors: Vec<(usize, f64)> = counts.filter_map(error).collect();
+    let (_, least) = errors.iter().find(|(place, _)| *place == taken)?;
+    let others = errors.iter().filter(|(place, _)| *place != taken).map(|(_, error)| error - least);
+    others.min_by(f64::total_cmp)
 }
 
 /// Forces by where their part of the estimate comes from, and the model that imputes.

@@ -87,7 +87,17 @@ fn coarse(ratio: f64) -> f64 {
 
 /// The ratio that a rung of that kind is published with, of counts under the agreed definition and their ceilings.
 pub fn coarse_ratio(pairs: impl Iterator<Item = (i64, i64)>) -> Option<f64> {
-    ratio_of(&ratios(pairs)?).map(coarse)
+    ratio(pairs).map(coarse)
+}
+
+/// The ratio that a rung of that kind uses.
+pub fn ratio(pairs: impl Iterator<Item = (i64, i64)>) -> Option<f64> {
+    ratio_of(&ratios(pairs)?)
+}
+
+/// The least and the most of the ratios that are published as this one is.
+pub fn coarse_alike(ratio: f64) -> (f64, f64) {
+    (coarse(ratio) - 1.0 / RATIO_PARTS, coarse(ratio))
 }
 
 /// The ratio that is exceeded in one of twenty forces, where enough forces have one.

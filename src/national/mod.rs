@@ -1,7 +1,7 @@
 //! The national picture: what can be said of a nation whose forces did not all count the same thing.
 //!
 //! `number` is what a number of the returns is: its value and what it is made of. `bounds`, `ladder`, `estimate`, `like_for_like`
-//! and `shares` are the methods, on plain rows; `returns` is what each force returned; `recorded`, `quarterly`, `funnel`, `regions`, `agreed`, `assumed`,
+//! and `shares` are the methods, on plain rows; `coarse` says how what is no sum is rounded where few may see counts; `returns` is what each force returned; `recorded`, `quarterly`, `funnel`, `regions`, `agreed`, `assumed`,
 //! `asking`, `areas`, `change`, `index`, `breakdown` and `profiles` apply the methods; `picture` holds all of it for one edition.
 //! `registry` computes the statistics that an edition describes in its own file, `calendar` their calendar years. Sums of whole
 //! numbers are exact, and the estimate sorts its forces, so their order changes nothing.
@@ -15,6 +15,7 @@ pub mod bounds;
 pub mod breakdown;
 pub mod calendar;
 pub mod change;
+pub mod coarse;
 pub mod completeness;
 pub mod confidence;
 mod error;

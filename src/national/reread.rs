@@ -6,8 +6,8 @@
 //! the counted records a share between Wilson's limits meets the definition, and of the others a share up to Wilson's upper limit
 //! should have been counted. What other forces counted bounds them as before.
 
+use super::coarse;
 use super::error::{NationalError, total};
-use super::estimate::coarse_interval;
 use super::range::{Bounds, BridgeStudy};
 use crate::statistics::proportion::proportion;
 use crate::statistics::{Confidence, Interval};
@@ -35,10 +35,10 @@ pub struct Reread {
 }
 
 impl Reread {
-    /// The ends to tens, outwards.
+    /// The same as it is published where not every count may be seen.
     #[must_use]
     pub fn coarse(self) -> Self {
-        let ends = coarse_interval(self.lower, self.upper.unwrap_or(self.lower));
+        let ends = coarse::outwards(self.lower, self.upper.unwrap_or(self.lower));
         Self { lower: ends.lower, upper: self.upper.map(|_| ends.upper), ..self }
     }
 }

@@ -395,7 +395,7 @@ fn by_cells(panel: &Panel, own: &Measure, cells: &Cells) -> Result<BTreeMap<(Str
 }
 
 /// The contract has refused what these methods refuse, so this says that the two have come apart.
-pub(super) fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
+pub fn refuse(year: FinancialYear, error: &NationalError) -> Failure {
     Failure::cannot_run(
         format!("the picture of {year} cannot be computed: {error}"),
         "compare the returns of that force",

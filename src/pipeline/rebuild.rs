@@ -16,7 +16,7 @@ use crate::chapter;
 use crate::chapter::tables::DataTable;
 use crate::contract::{Severity, TOTAL, role};
 pub use crate::disclosure::proof::{Count, Other};
-use crate::disclosure::proof::{Depth, Effort, Given, Proof, prove};
+use crate::disclosure::proof::{Depth, Effort, Given, Proof, Told, prove};
 use crate::disclosure::release::{RECORD, Record};
 use crate::disclosure::{self, Decisions, Policy};
 use crate::edition::Marking;
@@ -224,8 +224,10 @@ impl Rebuild {
         let prepared = self.prepared(&Other::new())?;
         let release = printed(&prepared)?;
         let (returns, given_to) = (prepared.returns.clone(), self.rows.clone().judged()?.given);
-        let mut told = told::of(&self.counts, &prepared.picture);
-        told.extend(told::ratios(&self.counts, &returns, &given_to.assumptions));
+        let of_release = (&prepared.picture, &returns);
+        let numbers = told::Number::all(&self.counts, of_release, &given_to.assumptions);
+        let told: Vec<Told<'_>> = numbers.iter().map(told::Number::told).collect();
+        let rounded = sloped::Numbers::of(&self.counts, (&given_to, &returns), &numbers)?;
         let Some(decisions) = prepared.protected.decisions.clone() else {
             return Err(Failure::cannot_run("nothing of the release was decided", "report this fault"));
         };
@@ -241,29 +243,37 @@ impl Rebuild {
             at_least: &held::at_least(&self.counts, &self.rows),
             record: &record,
             told: &told,
-            // The edition was made a moment ago, so they can be worked out; without them more would be left, and nothing proven wrongly.
-            sloped: &|| sloped::of(&self.counts, &given_to, &returns).unwrap_or_default(),
+            rounded: &rounded,
             unseen: &unseen,
             unseen_perhaps: &perhaps,
             protection: self.rows.policy.protection,
             only,
         };
         let sketch = |other: &Other| -> Result<Sketch, Failure> {
-            let changed = returns.changed(&self.changes(other))?;
+            let changed = returns.changed(&changes(&self.counts, other))?;
             let of = OfReturns::compute(&given_to, &changed)?;
             let OfReturns { agreed, alike, ladder, agreed_changes, index, areas, .. } =
                 disclosure::sketch(&of, &self.rows.policy, &decisions);
-            let ends: Vec<_> = agreed.years.iter().map(|year| (&year.lower, &year.upper, &year.exact)).collect();
-            let estimates: Vec<_> = agreed.years.iter().map(|year| (&year.outcome, &year.if_imputed_differ)).collect();
-            Ok([
-                ("the range", format!("{ends:?}")),
-                ("the estimate", format!("{estimates:?}")),
-                ("the series that all forces count alike", format!("{alike:?}")),
-                ("the ladder", format!("{ladder:?}")),
-                ("the changes", format!("{agreed_changes:?}")),
-                ("the index", format!("{index:?}")),
-                ("the areas", format!("{areas:?}")),
-            ])
+            let mut parts = vec![
+                ("the series that all forces count alike".to_owned(), format!("{alike:?}")),
+                ("the changes".to_owned(), format!("{agreed_changes:?}")),
+                ("the index".to_owned(), format!("{index:?}")),
+                ("the areas".to_owned(), format!("{areas:?}")),
+            ];
+            for year in &agreed.years {
+                let ends = format!("{:?}", (&year.lower, &year.upper, &year.exact));
+                parts.push((format!("the range of {}", year.year), ends));
+                parts.push((format!("the estimate of {}", year.year), format!("{:?}", year.outcome)));
+                let differ = format!("{:?}", year.if_imputed_differ);
+                parts.push((format!("the estimate of {} if others differ", year.year), differ));
+            }
+            for rung in &ladder.rungs {
+                let named = |what: &str| format!("the ladder, {} of {}", what, rung.assumption.id);
+                parts.push((named("test"), format!("{:?}", rung.test)));
+                let ends = rung.years.iter().map(|year| (named(&year.year.to_string()), format!("{:?}", year.upper)));
+                parts.extend(ends);
+            }
+            Ok(parts)
         };
         let sketched = sketch(&Other::new())?;
         let found = self.found(&Other::new())?;
@@ -323,17 +333,6 @@ impl Rebuild {
         rows
     }
 
-    /// By how much other returns differ, by force and what it counted.
-    fn changes(&self, other: &Other) -> BTreeMap<Own, i64> {
-        let change = |(number, value): (&usize, &i64)| {
-            let count = self.counts.get(*number)?;
-            let what = What::category(&count.measure, count.year, &count.dimension, &count.category);
-            let what = What { part: count.part, ..what };
-            Some((Own { force: count.force.clone(), what }, value - count.value.unwrap_or(0)))
-        };
-        other.iter().filter_map(change).collect()
-    }
-
     fn prepared(&self, other: &Other) -> Result<Prepared, Failure> {
         self.computed(other, &disclosure::protect)
     }
@@ -348,6 +347,17 @@ impl Rebuild {
     }
 }
 
+/// By how much other returns differ, by force and what it counted.
+fn changes(counts: &[Count], other: &Other) -> BTreeMap<Own, i64> {
+    let change = |(number, value): (&usize, &i64)| {
+        let count = counts.get(*number)?;
+        let what = What::category(&count.measure, count.year, &count.dimension, &count.category);
+        let what = What { part: count.part, ..what };
+        Some((Own { force: count.force.clone(), what }, value - count.value.unwrap_or(0)))
+    };
+    other.iter().filter_map(change).collect()
+}
+
 /// Returns as they are judged.
 ///
 /// # Errors
@@ -360,7 +370,7 @@ fn believed(rows: Rows) -> Result<Read, Failure> {
 }
 
 /// What the returns alone make of a release, by parts.
-type Sketch = [(&'static str, String); 7];
+type Sketch = Vec<(String, String)>;
 
 /// Told of returns of which no release is made.
 const NONE: &str = "no release is made of them";
@@ -375,9 +385,9 @@ fn none(failure: &Failure) -> String {
 }
 
 /// The first part in which a sketch differs from another.
-fn sketch_differs(one: &Sketch, other: &Sketch) -> Option<String> {
+fn sketch_differs(one: &[(String, String)], other: &[(String, String)]) -> Option<String> {
     let differs = one.iter().zip(other).find(|(one, other)| one != other);
-    differs.map(|((part, _), _)| (*part).to_owned())
+    differs.map(|((part, _), _)| part.clone())
 }
 
 /// Begins the name of a part that is a table.

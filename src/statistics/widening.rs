@@ -57,6 +57,12 @@ impl Widening {
         Self { phi: libm::ceil(self.phi * 2.0) / 2.0, ..self }
     }
 
+    /// The least and the most dispersion that are published as this one is; one below 1 is chance alone.
+    pub fn coarse_alike(dispersion: f64) -> (f64, f64) {
+        let most = (libm::ceil(dispersion * 2.0) / 2.0).max(1.0);
+        (if most > 1.0 { most - 0.5 } else { 0.0 }, most)
+    }
+
     /// φ, 1 or more.
     pub fn phi(self) -> f64 {
         self.phi

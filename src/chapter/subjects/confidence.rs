@@ -41,7 +41,7 @@ fn phrase(reason: &Reason) -> String {
             format!("the agreed definition covers {} of children", percent(share))
         }
         (Criterion::AgreedDefinition, None) => "the reach of the agreed definition is not known".to_owned(),
-        (Criterion::Imputed, Some(share)) => format!("{} of its estimate is imputed", percent(share)),
+        (Criterion::Imputed, Some(share)) => format!("{} of its estimate is imputed", wording::at_most(share)),
         (Criterion::Imputed, None) => "no estimate is published".to_owned(),
         (Criterion::RangeWidth, Some(share)) => format!("the width of its range is {} of its middle", percent(share)),
         (Criterion::RangeWidth, None) => "its range has no upper end that is published".to_owned(),

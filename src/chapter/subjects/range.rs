@@ -170,14 +170,14 @@ fn estimate_or_absence(year: &AgreedYear, limits: &Limits) -> String {
 
 fn estimated(estimate: &Brief, year: &AgreedYear) -> String {
     let Brief { total, interval, imputed_share, bridged: forces } = *estimate;
-    let differ = year.if_imputed_differ.value().map(|totals| if_imputed_differ(totals)).unwrap_or_default();
+    let differ = year.if_imputed_differ.value().map(|totals| if_imputed_differ(total, totals)).unwrap_or_default();
     format!(
         "An estimate of {} [e] (95% interval {} to {}) is given as a sensitivity check, and not as the headline. Of it, \
          {} is imputed. {}. It assumes that other forces which count something else do not differ for that reason.{differ}{}",
         wording::rounded(total),
         wording::rounded(interval.lower),
         wording::rounded(interval.upper),
-        wording::percent(imputed_share),
+        wording::at_most(imputed_share),
         bridged(forces),
         exchangeable(year),
     )
@@ -249,12 +249,17 @@ fn estimate_moved(year: &AgreedYear, picture: &Picture) -> Option<String> {
 }
 
 /// What the estimate would be if the imputed forces recorded otherwise, as a sentence after another.
-fn if_imputed_differ(totals: &[(i32, f64)]) -> String {
+fn if_imputed_differ(estimate: f64, totals: &[(i32, f64)]) -> String {
     let of = |percent: i32| totals.iter().find(|(by, _)| *by == percent).map(|(_, total)| wording::rounded(*total));
     match (of(20), of(100)) {
-        (Some(fifth), Some(twice)) => format!(
-            " If those that are imputed record a fifth more than the model says, it would be {fifth}, and if twice as much, {twice}."
-        ),
+        (Some(fifth), Some(twice)) => {
+            // Rounded, the two may be one number.
+            let still = if fifth == wording::rounded(estimate) { "still " } else { "" };
+            format!(
+                " If those that are imputed record a fifth more than the model says, it would {still}be {fifth}, and if twice as \
+                 much, {twice}."
+            )
+        }
         _ => String::new(),
     }
 }

@@ -100,6 +100,34 @@ pub struct Sloped {
     pub room: (f64, f64),
 }
 
+/// The numbers of a release that are no sums of counts and are printed rounded.
+pub trait Rounded: Sync {
+    /// All of them, near what the counts are. Working them out takes as long as many sketches, so they are asked for when what knows
+    /// nothing of them has found all that it can.
+    fn near(&self) -> Vec<Sloped>;
+
+    /// How far each of them is moved by other values, in the same order; none where they are not made of these.
+    fn moved(&self, other: &Other) -> Option<Vec<f64>>;
+}
+
+/// No such numbers.
+impl Rounded for () {
+    fn near(&self) -> Vec<Sloped> {
+        Vec::new()
+    }
+
+    fn moved(&self, _: &Other) -> Option<Vec<f64>> {
+        Some(Vec::new())
+    }
+}
+
+impl Sloped {
+    /// How far a change moves it, as far as that is known near what the counts are.
+    pub fn by(&self, delta: &[(usize, i64)]) -> f64 {
+        delta.iter().filter_map(|(number, by)| Some(self.slopes.get(number)? * *by as f64)).sum()
+    }
+}
+
 /// What is to be proven.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
@@ -115,9 +143,8 @@ pub struct Given<'a> {
     pub at_least: &'a BTreeMap<usize, i64>,
     /// What the release tells of counts that is no sum of them, where that is quickly worked out.
     pub told: &'a [Told<'a>],
-    /// Numbers that are no sums and are printed rounded. Working them out takes as long as many sketches, so they are asked for when
-    /// what knows nothing of them has found all that it can.
-    pub sloped: &'a dyn Fn() -> Vec<Sloped>,
+    /// Numbers that are no sums and are printed rounded.
+    pub rounded: &'a dyn Rounded,
     /// What the release prints.
     pub record: &'a Record,
     /// Sums that it does not print, with the values for which the same is decided.
@@ -231,13 +258,13 @@ pub fn prove(given: &Given<'_>, effort: Effort, make: Make<'_>) -> Proof {
     let world = World::new(given);
     let wider = World::new(&Given { unseen: given.unseen_perhaps, ..*given });
     let mut twins = Twins::new(&world, given.protection, effort);
-    let sloped = std::cell::LazyCell::new(given.sloped);
+    let near = std::cell::LazyCell::new(|| given.rounded.near());
     for world in [&world, &wider] {
         twins.go_on_in(world);
         let mut search = Search::new(world, effort.seed);
         twins.find(&mut search, make);
-        if !twins.is_settled() {
-            twins.find_by_programmes(&mut search, &sloped, make);
+        if !twins.is_settled() && !twins.is_spent() {
+            twins.find_by_programmes(&mut search, (given.rounded, &near), make);
         }
     }
     twins.proof()

@@ -35,12 +35,13 @@ pub(super) enum Around {
     Far,
 }
 
-/// The change; `price` gives what it costs to move a count by one.
+/// The change; `price` gives what it costs to move a count by one. What is no sum moves as it does near the counts, and by so much
+/// `beside`.
 pub(super) fn nearest(
     world: &World<'_>,
     (target, change): (usize, i64),
     still: &[bool],
-    (around, sloped): (Around, &[Sloped]),
+    (around, near, beside): (Around, &[Sloped], &[f64]),
     price: &mut dyn FnMut() -> f64,
 ) -> Option<Delta> {
     let moves = |number: usize| world.force.get(number).is_some_and(|force| still.get(*force) != Some(&true));
@@ -56,7 +57,7 @@ pub(super) fn nearest(
     }
     blocks.iter().for_each(|at| programme.tie(*at));
     programme.hold();
-    sloped.iter().for_each(|number| programme.keep(number));
+    near.iter().zip(beside).for_each(|(number, beside)| programme.keep(number, *beside));
     programme.force(target, change);
     programme.solved(false).or_else(|| programme.solved(true))
 }
@@ -154,11 +155,12 @@ impl<'w, 'a> Programme<'w, 'a> {
     }
 
     /// A number that is no sum, which is printed rounded.
-    fn keep(&mut self, number: &Sloped) {
+    fn keep(&mut self, number: &Sloped, beside: f64) {
         let slopes = number.slopes.iter().filter(|(count, slope)| self.has(**count) && slope.abs() > FLAT);
         let slopes: BTreeMap<usize, f64> = slopes.map(|(count, slope)| (*count, *slope)).collect();
         if !slopes.is_empty() {
-            self.sloped.push(Sloped { slopes, room: (number.room.0 * ROOM, number.room.1 * ROOM) });
+            let room = (number.room.0 * ROOM - beside, number.room.1 * ROOM - beside);
+            self.sloped.push(Sloped { slopes, room });
         }
     }
 

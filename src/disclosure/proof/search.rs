@@ -46,6 +46,11 @@ impl<'a> Search<'a> {
         self.next()
     }
 
+    /// A search of its own beside this one, as deep.
+    pub(super) fn beside(&mut self) -> Self {
+        Self { world: self.world, random: mixed(self.next()), deep: self.deep }
+    }
+
     fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end.max(1) as u64).unwrap_or(0)
     }
@@ -136,12 +141,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What it costs an integer programme to move one count after another by one: between 1 and 2, the same for the same seed.
-pub(super) fn prices(seed: u64) -> impl FnMut() -> f64 {
+/// What it costs an integer programme to move one count after another by one: from 1 to so much more, the same for the same seed.
+pub(super) fn prices(seed: u64, more: f64) -> impl FnMut() -> f64 {
     let mut at = seed;
     move || {
         at = at.wrapping_add(1);
-        1.0 + (mixed(at) % PRICES) as f64 / PRICES as f64
+        1.0 + more * (mixed(at) % PRICES) as f64 / PRICES as f64
     }
 }
 

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use super::job::Job;
 use super::programme::{Around, nearest};
 use super::search::{Addition, Search, prices};
-use super::state::State;
+use super::state::{Delta, State};
 use super::world::World;
-use super::{Depth, Effort, Make, Other, Proof, Sloped, Stopped, Unproven};
+use super::{Depth, Effort, Make, Other, Proof, Rounded, Sloped, Stopped, Unproven};
 use crate::disclosure::policy::Protection;
 
 /// Times that what is left is looked for again, while twins are found.
@@ -25,7 +25,14 @@ const IDLE: usize = 3;
 const VAIN: u32 = 12;
 
 /// Times that an integer programme is asked for a change of a count, each time with other prices.
-const ASKED: usize = 6;
+const ASKED: usize = 18;
+
+/// How much dearer the dearest count is than the cheapest, the first times that a programme is asked, the next, and the last: the
+/// farther prices are apart, the less do changes have in common.
+const DEARER: [f64; 3] = [1.0, 30.0, 1000.0];
+
+/// Times that the change which a programme finds is put right where a number that is no sum moves otherwise than near the counts.
+const CORRECTED: usize = 5;
 
 /// Drafts made at most for each whole release that may be made: a search that finds nothing ends too.
 const DRAFTS: usize = 16;
@@ -40,6 +47,16 @@ fn cost(depth: Depth) -> u32 {
         Depth::Draft => 10,
         Depth::Whole => 20,
     }
+}
+
+/// What a search proposes.
+struct Proposed {
+    /// Sets of changes.
+    jobs: Vec<Job>,
+    /// Counts for which it found none.
+    vain: Vec<usize>,
+    /// Counts for which it found some.
+    tried: Vec<usize>,
 }
 
 pub(super) struct Twins<'a> {
@@ -113,7 +130,12 @@ impl<'a> Twins<'a> {
     }
 
     /// Looks for twins of what is left by integer programmes, one count at a time, for whoever reads and for every force.
-    pub(super) fn find_by_programmes(&mut self, search: &mut Search<'_>, sloped: &[Sloped], make: Make<'_>) {
+    pub(super) fn find_by_programmes(
+        &mut self,
+        search: &mut Search<'_>,
+        (rounded, near): (&dyn Rounded, &[Sloped]),
+        make: Make<'_>,
+    ) {
         self.spent.fill(0);
         let forces = self.world.forces.len();
         let nobody = vec![false; forces];
@@ -132,7 +154,8 @@ impl<'a> Twins<'a> {
                     break;
                 }
                 let seeded: Vec<(usize, u64)> = targets.into_iter().map(|target| (target, search.seed())).collect();
-                let asked = |(target, seed): &(usize, u64)| self.asked((*target, *seed), still, (around, at, sloped));
+                let asked =
+                    |(target, seed): &(usize, u64)| self.asked((*target, *seed), still, (around, at), (rounded, near));
                 let jobs: Vec<Job> = seeded.par_iter().filter_map(asked).collect();
                 self.verify(jobs, make);
             }
@@ -144,7 +167,8 @@ impl<'a> Twins<'a> {
         &self,
         (target, seed): (usize, u64),
         still: &[bool],
-        (around, at, sloped): (Around, usize, &[Sloped]),
+        (around, at): (Around, usize),
+        (rounded, near): (&dyn Rounded, &[Sloped]),
     ) -> Option<Job> {
         let insiders = still.contains(&true);
         let need = if insiders { self.protection.insider_width } else { self.protection.width };
@@ -152,10 +176,30 @@ impl<'a> Twins<'a> {
         let half = (need + 1) / 2;
         let ways = [need - below, above - need, half.max(above + 1), -half.max(below + 1), above + 1, -below - 1];
         let change = *ways.get(at % ways.len())?;
-        let delta = nearest(self.world, (target, change), still, (around, sloped), &mut prices(seed))?;
-        let mut state = State::new(self.world);
-        let keeps = state.holds(self.world, &delta) && state.apply(self.world, &delta);
-        keeps.then(|| Job::new(vec![Addition { target, delta }]))
+        let dearer = *DEARER.get(at / ways.len())?;
+        let mut beside = vec![0.0; near.len()];
+        for _ in 0..CORRECTED {
+            let change = (target, change);
+            let delta = nearest(self.world, change, still, (around, near, &beside), &mut prices(seed, dearer))?;
+            let moved = rounded.moved(&self.other(&delta))?;
+            let mut kept = true;
+            for ((number, moved), beside) in near.iter().zip(moved).zip(&mut beside) {
+                kept &= number.room.0 <= moved && moved <= number.room.1;
+                *beside = moved - number.by(&delta);
+            }
+            if kept {
+                let mut state = State::new(self.world);
+                let keeps = state.holds(self.world, &delta) && state.apply(self.world, &delta);
+                return keeps.then(|| Job::new(vec![Addition { target, delta }]));
+            }
+        }
+        None
+    }
+
+    /// The values that a change leads to.
+    fn other(&self, delta: &Delta) -> Other {
+        let base = |number: usize| self.world.base.get(number).copied().unwrap_or(0);
+        delta.iter().map(|(number, by)| (*number, base(*number) + by)).collect()
     }
 
     /// Rounds in which what is left is looked for with some forces still, for each of several sets of them.
@@ -167,14 +211,22 @@ impl<'a> Twins<'a> {
             let mut any = false;
             // What is found for some forces need not be looked for again with the next.
             for stills in stills.chunks(at_once) {
+                if self.is_spent() {
+                    return;
+                }
+                // A search for each, so that what one finds does not depend on how far another is.
+                let apart: Vec<(&Vec<bool>, Search<'_>)> =
+                    stills.iter().map(|still| (still, search.beside())).collect();
+                let proposed: Vec<Proposed> =
+                    apart.into_par_iter().map(|(still, mut search)| self.propose(&mut search, still)).collect();
                 let mut jobs = Vec::new();
-                for still in stills {
-                    if self.is_spent() {
-                        return;
+                for Proposed { jobs: found, vain, tried } in proposed {
+                    jobs.extend(found);
+                    for (targets, times) in [(vain, &mut self.vain), (tried, &mut self.tried)] {
+                        for target in targets {
+                            times.get_mut(target).into_iter().for_each(|times| *times += 1);
+                        }
                     }
-                    let mut targets = self.left(still);
-                    search.shuffle(&mut targets);
-                    jobs.extend(self.propose(search, &targets, still));
                 }
                 any |= !jobs.is_empty();
                 self.verify(jobs, make);
@@ -193,7 +245,7 @@ impl<'a> Twins<'a> {
     }
 
     /// Whether as many releases were made as may be.
-    fn is_spent(&self) -> bool {
+    pub(super) fn is_spent(&self) -> bool {
         self.rebuilds >= self.effort.rebuilds || self.drafts >= self.effort.rebuilds.saturating_mul(DRAFTS)
     }
 
@@ -221,15 +273,18 @@ impl<'a> Twins<'a> {
         all.filter(|number| forces.iter().any(|force| self.lacks(Some(*force), *number))).collect()
     }
 
-    /// Other returns that move every target, those that move wholes apart from those that do not.
-    fn propose(&mut self, search: &mut Search<'_>, targets: &[usize], still: &[bool]) -> Vec<Job> {
+    /// Other returns that move every count that is left, those that move wholes apart from those that do not.
+    fn propose(&self, search: &mut Search<'_>, still: &[bool]) -> Proposed {
         let world = self.world;
+        let mut targets = self.left(still);
+        search.shuffle(&mut targets);
+        let (mut vain, mut tried) = (Vec::new(), Vec::new());
         let need = self.protection.width;
         let insiders = still.contains(&true);
         let least = if insiders { self.protection.insider_width } else { need };
         let mut state = State::new(world);
         let mut sets = [Vec::new(), Vec::new()];
-        for target in targets {
+        for target in &targets {
             let range = self.reader.get(*target).copied().unwrap_or_default();
             let moved = state.moved(*target);
             if moved.abs() >= least || (!insiders && range.0.max(-moved) + range.1.max(moved) >= need) {
@@ -270,13 +325,11 @@ impl<'a> Twins<'a> {
                     break;
                 }
             }
-            let times = match sets.iter().map(Vec::len).sum::<usize>() == found {
-                true => &mut self.vain,
-                false => &mut self.tried,
-            };
-            times.get_mut(*target).into_iter().for_each(|times| *times += 1);
+            let times = if sets.iter().map(Vec::len).sum::<usize>() == found { &mut vain } else { &mut tried };
+            times.push(*target);
         }
-        sets.into_iter().filter(|set| !set.is_empty()).map(Job::new).collect()
+        let jobs = sets.into_iter().filter(|set| !set.is_empty()).map(Job::new).collect();
+        Proposed { jobs, vain, tried }
     }
 
     /// Makes the releases of sets of changes: as drafts until each set is one that a draft cannot tell, then whole.

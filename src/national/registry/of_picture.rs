@@ -87,7 +87,7 @@ impl<'a> Work<'a> {
 
     pub(super) fn estimate(&self, time: Time) -> Outcome {
         let Estimate { total, interval, .. } = self.published(self.agreed_year(time)?)?;
-        Ok(Found { coarse: Coarse::Tens, ..Found::new(Value::Number(total), Some(interval.into())) })
+        Ok(Found { coarse: Coarse::Estimate, ..Found::new(Value::Number(total), Some(interval.into())) })
     }
 
     pub(super) fn sensitivity(&self, time: Time) -> Outcome {
@@ -97,7 +97,7 @@ impl<'a> Work<'a> {
         let wanted = self.resolved.entry.percent;
         let found = year.if_imputed_differ.value().iter().find(|(percent, _)| Some(*percent) == wanted);
         let (_, total) = found.ok_or_else(|| Absence::NotAvailable("it was not tried".to_owned()))?;
-        Ok(Found { coarse: Coarse::Tens, ..Found::new(Value::Number(*total), None) })
+        Ok(Found { coarse: Coarse::Estimate, ..Found::new(Value::Number(*total), None) })
     }
 
     pub(super) fn index(&self, time: Time) -> Outcome {

@@ -4,7 +4,7 @@ use super::super::calendar::Quarter;
 use super::{Area, Breakdown, Method, Over, Period};
 use crate::fault::Place;
 use crate::lineage::Lineage;
-use crate::national::estimate::{coarse_interval, coarse_total};
+use crate::national::coarse;
 use crate::national::sum::Sum;
 use crate::statistics::change::Direction;
 use crate::statistics::{Interval, RatioInterval, StatisticsError};
@@ -72,12 +72,12 @@ impl Statistic {
     pub fn coarsened(mut self) -> Self {
         match std::mem::replace(&mut self.coarse, Coarse::AsItIs) {
             Coarse::AsItIs => {}
-            Coarse::Tens => {
+            Coarse::Estimate => {
                 if let Value::Number(value) = &mut self.value {
-                    *value = coarse_total(*value);
+                    *value = coarse::TOTAL.printed(*value);
                 }
                 self.interval = self.interval.map(|limits| {
-                    let outwards = coarse_interval(limits.lower, limits.upper.unwrap_or(f64::INFINITY));
+                    let outwards = coarse::outwards(limits.lower, limits.upper.unwrap_or(f64::INFINITY));
                     Limits { lower: outwards.lower, upper: limits.upper.map(|_| outwards.upper) }
                 });
             }
@@ -135,8 +135,8 @@ pub enum Coarse {
     /// As it is.
     #[default]
     AsItIs,
-    /// To the nearest ten, its interval outwards.
-    Tens,
+    /// As an estimate and its interval are.
+    Estimate,
     /// This upper limit in place of its own.
     Upper(i64),
 }

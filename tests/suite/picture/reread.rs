@@ -28,7 +28,7 @@ fn the_samples_are_taken_together_and_wilsons_limits_move_both_ends() {
     assert!((found.lower - 111.248_358_023_187_7).abs() < 1e-9, "{found:?}");
     assert!((found.upper.unwrap() - 476.636_197_408_845_25).abs() < 1e-9, "{found:?}");
     let coarse = found.coarse();
-    assert_eq!((coarse.lower, coarse.upper), (110.0, Some(480.0)));
+    assert_eq!((coarse.lower, coarse.upper), (100.0, Some(500.0)));
 
     let without_parent = [counted[0], Counted { parent: None, ..counted[2] }];
     assert_eq!(range(&without_parent, others, Confidence::NINETY_FIVE).unwrap().unwrap().upper, None);

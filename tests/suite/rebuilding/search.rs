@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assess::disclosure::policy::Protection;
-use assess::disclosure::proof::{Count, Depth, Effort, Given, Held, Other, Proof, Sloped, prove};
+use assess::disclosure::proof::{Count, Depth, Effort, Given, Held, Other, Proof, Rounded, Sloped, prove};
 use assess::disclosure::release::{Counts, Printed, Record};
 use assess::period::Part;
 
@@ -50,23 +50,18 @@ fn record(counts: &[Count], sums: &[&[usize]]) -> Record {
 
 /// Proves what can be, with twins judged by adding up anew. Nothing but the printed sums is seen.
 fn proof(sums: &[&[usize]], held: &[Held]) -> Proof {
-    proof_beside(sums, held, &|_| 0, &Vec::new)
+    proof_beside(sums, held, &|_| 0, &())
 }
 
 /// The same where a number that is no sum of the years is printed besides, of which the search may know how it moves.
-fn proof_beside(
-    sums: &[&[usize]],
-    held: &[Held],
-    beside: &dyn Fn(&[i64]) -> i64,
-    sloped: &dyn Fn() -> Vec<Sloped>,
-) -> Proof {
+fn proof_beside(sums: &[&[usize]], held: &[Held], beside: &dyn Fn(&[i64]) -> i64, rounded: &dyn Rounded) -> Proof {
     let counts = counts();
     let record = record(&counts, sums);
     let values = |other: &Other| -> Vec<i64> {
         (0..counts.len()).map(|at| other.get(&at).copied().unwrap_or(counts[at].value.unwrap())).collect()
     };
     let given = Given {
-        sloped,
+        rounded,
         counts: &counts,
         public: &[],
         same: &[],
@@ -149,7 +144,7 @@ fn no_twin_crosses_what_a_count_is_held_against() {
     let real = exceeds(counts[1].value.unwrap(), counts[2].value.unwrap());
     let record = record(&counts, &[&[0, 1, 2, 3, 4, 5, 6, 7]]);
     let given = Given {
-        sloped: &Vec::new,
+        rounded: &(),
         counts: &counts,
         public: &[],
         same: &[],
@@ -188,28 +183,75 @@ fn a_change_that_takes_every_force_is_found() {
     assert_eq!(proof.unproven.len(), FORCES * (FORCES - 1));
 }
 
-/// Ten times the years, each weighed by its place, to the nearest hundred: an exchange between two forces moves it too far, and what
-/// keeps it moves three or more. Who knows the weights finds it for every reader.
+/// A number that is no sum of the years, to the nearest hundred.
+struct Hundreds<F> {
+    of: F,
+    /// How each year moves it, as far as the search is told.
+    slopes: Vec<f64>,
+}
+
+impl<F: Fn(&[i64]) -> i64 + Sync> Hundreds<F> {
+    fn printed(&self, values: &[i64]) -> i64 {
+        ((self.of)(values) + 50).div_euclid(100)
+    }
+
+    fn real(&self) -> Vec<i64> {
+        counts().iter().filter_map(|count| count.value).collect()
+    }
+
+    /// Years that are left to a reader, where the search knows of it what `rounded` says.
+    fn left(&self, rounded: &dyn Rounded) -> usize {
+        let proof = proof_beside(&[&[0, 1, 2, 3, 4, 5, 6, 7]], &[], &|values| self.printed(values), rounded);
+        proof.unproven.iter().filter(|left| left.insider.is_none() && left.count.is_multiple_of(5)).count()
+    }
+}
+
+impl<F: Fn(&[i64]) -> i64 + Sync> Rounded for Hundreds<F> {
+    fn near(&self) -> Vec<Sloped> {
+        let (value, middle) = ((self.of)(&self.real()), self.printed(&self.real()) * 100);
+        let slopes = self.slopes.iter().enumerate().map(|(force, slope)| (force * 5, *slope)).collect();
+        vec![Sloped { slopes, room: ((middle - 50 - value) as f64, (middle + 50 - value) as f64) }]
+    }
+
+    fn moved(&self, other: &Other) -> Option<Vec<f64>> {
+        let mut values = self.real();
+        other.iter().for_each(|(number, value)| values[*number] = *value);
+        Some(vec![((self.of)(&values) - (self.of)(&self.real())) as f64])
+    }
+}
+
+/// Ten times the years, each weighed by its place: an exchange between two forces moves it too far, and what keeps it moves three or
+/// more. Who knows the weights finds it for every reader.
 #[test]
 fn a_number_that_is_no_sum_is_kept_by_who_knows_how_it_moves() {
     let weights: Vec<i64> = (0..FORCES as i64).map(|force| 30 + force * force * 40).collect();
-    let weighed = |values: &[i64]| -> i64 { (0..FORCES).map(|force| weights[force] * values[force * 5]).sum() };
-    let printed = |values: &[i64]| (weighed(values) + 50).div_euclid(100);
-    let sloped = || {
-        let real: Vec<i64> = counts().iter().filter_map(|count| count.value).collect();
-        let (value, middle) = (weighed(&real), printed(&real) * 100);
-        let slopes = (0..FORCES).map(|force| (force * 5, weights[force] as f64)).collect();
-        vec![Sloped { slopes, room: ((middle - 50 - value) as f64, (middle + 50 - value) as f64) }]
-    };
-    let left = |sloped: &dyn Fn() -> Vec<Sloped>| {
-        let proof = proof_beside(&[&[0, 1, 2, 3, 4, 5, 6, 7]], &[], &printed, sloped);
-        let years =
-            |left: &&assess::disclosure::proof::Unproven| left.insider.is_none() && left.count.is_multiple_of(5);
-        proof.unproven.iter().filter(years).count()
-    };
-    let (blind, knowing) = (left(&Vec::new), left(&sloped));
+    let of = |values: &[i64]| -> i64 { (0..FORCES).map(|force| weights[force] * values[force * 5]).sum() };
+    let weighed = Hundreds { of, slopes: weights.iter().map(|weight| *weight as f64).collect() };
+    let (blind, knowing) = (weighed.left(&()), weighed.left(&weighed));
     assert!(
         blind > 0 && knowing == 0,
         "{blind} years are left to who does not know the weights, {knowing} to who does"
     );
+}
+
+/// The squares of the years, weighed: how they move near what the years are says too little of four crimes more, and what is found so
+/// is put right by how far it moved.
+#[test]
+fn a_number_that_bends_is_kept_by_who_works_it_out_anew() {
+    struct Straight<'a, F>(&'a Hundreds<F>);
+    impl<F: Fn(&[i64]) -> i64 + Sync> Rounded for Straight<'_, F> {
+        fn near(&self) -> Vec<Sloped> {
+            self.0.near()
+        }
+        fn moved(&self, _: &Other) -> Option<Vec<f64>> {
+            Some(vec![0.0])
+        }
+    }
+    let weights: Vec<i64> = (0..FORCES as i64).map(|force| 5 + force * force * 7).collect();
+    let of = |values: &[i64]| -> i64 { (0..FORCES).map(|force| weights[force] * values[force * 5].pow(2)).sum() };
+    let real: Vec<i64> = counts().iter().filter_map(|count| count.value).collect();
+    let slopes = (0..FORCES).map(|force| (2 * weights[force] * real[force * 5]) as f64).collect();
+    let squared = Hundreds { of, slopes };
+    let (straight, anew) = (squared.left(&Straight(&squared)), squared.left(&squared));
+    assert!(anew < straight, "{straight} years are left to who takes it for straight, {anew} to who works it out");
 }
