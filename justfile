@@ -105,6 +105,11 @@ same:
     cargo build --locked
     bash .ci/same target/debug/assess
 
+# Two hundred random pairs of whole editions, each compared in parts that sum to the whole
+[group: 'program']
+pairs count='200' first='0':
+    PAIRS={{ count }} FIRST_PAIR={{ first }} cargo test --locked --test suite -- compare_pairs::the_parts_of_200 --ignored --nocapture
+
 # What CI runs, from nothing
 [group: 'program']
 ci:
