@@ -110,6 +110,12 @@ same:
 pairs count='200' first='0':
     PAIRS={{ count }} FIRST_PAIR={{ first }} cargo test --locked --test suite -- compare_pairs::the_parts_of_200 --ignored --nocapture
 
+# Write down the licence of each library anew, after a change of the lock file
+[group: 'program']
+licences:
+    cargo fetch --locked
+    cargo test --locked --test suite -- provenance::licences_are_written --ignored
+
 # What CI runs, from nothing
 [group: 'program']
 ci:
