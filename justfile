@@ -99,11 +99,11 @@ lint:
 watch-long edits='1000':
     WATCH_EDITS={{ edits }} cargo test --test suite watch::memory -- --ignored --nocapture
 
-# Build over and over in other surroundings, and hold the manifests against each other
+# Build over and over in other surroundings, and hold the manifests against each other; with the release program too, if it is named
 [group: 'program']
-same:
+same *more:
     cargo build --locked
-    bash .ci/same target/debug/assess
+    bash .ci/same target/debug/assess {{ more }}
 
 # Two hundred random pairs of whole editions, each compared in parts that sum to the whole
 [group: 'program']
