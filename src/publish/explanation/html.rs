@@ -104,7 +104,7 @@ fn made_of(at: &str, source: &MadeOf) -> Markup {
     html! {
         h3 { "Made of " code { (id) } }
         p { (title) " (" (publisher) ")" }
-        ul { @for words in parts { li { (words) } } }
+        ul { @for words in parts { li.place { (words) } } }
         ul { @for (file, fingerprint) in files { li.place { code { (file) } ": " (fingerprint) } } }
         @if !cells.is_empty() {
             (table(&format!("cells-{at}"), &counted(cells.len(), "cell", "cells"), &["Place", "Of", "What stands there"], html! {
