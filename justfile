@@ -99,11 +99,22 @@ lint:
 watch-long edits='1000':
     WATCH_EDITS={{ edits }} cargo test --test suite watch::memory -- --ignored --nocapture
 
-# Build over and over in other surroundings, and hold the manifests against each other
+# Build over and over in other surroundings, and hold the manifests against each other; with the release program too, if it is named
 [group: 'program']
-same:
+same *more:
     cargo build --locked
-    bash .ci/same target/debug/assess
+    bash .ci/same target/debug/assess {{ more }}
+
+# Two hundred random pairs of whole editions, each compared in parts that sum to the whole
+[group: 'program']
+pairs count='200' first='0':
+    PAIRS={{ count }} FIRST_PAIR={{ first }} cargo test --locked --test suite -- compare_pairs::the_parts_of_200 --ignored --nocapture
+
+# Write down the licence of each library anew, after a change of the lock file
+[group: 'program']
+licences:
+    cargo fetch --locked
+    cargo test --locked --test suite -- provenance::licences_are_written --ignored
 
 # What CI runs, from nothing
 [group: 'program']

@@ -314,14 +314,25 @@ pub struct Explain {
     #[arg(value_name = "WHAT")]
     pub what: String,
     /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Listing::Human)]
-    pub format: Listing,
+    #[arg(long, value_enum, default_value_t = ExplanationForm::Human)]
+    pub format: ExplanationForm,
     /// How the edition is handled: at OFFICIAL nothing of a return is shown that the release does not print
     #[command(flatten)]
     pub handling: Handling,
     /// Edition; the newest without this
     #[arg(long, value_name = "YEAR")]
     pub edition: Option<i16>,
+}
+
+/// Form of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplanationForm {
+    /// Text
+    Human,
+    /// JSON, for programs
+    Json,
+    /// One accessible page, with every cell
+    Html,
 }
 
 /// Form of a list.

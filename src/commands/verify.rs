@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::progress::Progress;
 use super::{Folders, console};
 use crate::cli::Verify;
+use crate::edition::Edition;
 use crate::fault::Failure;
 use crate::pipeline::{self, Built, Order};
 use crate::publish::{self, Manifest, Released};
@@ -49,13 +50,15 @@ fn listed(given: &Released, manifest: &Manifest) -> ExitCode {
 
 /// The release made again, from the project as it stands.
 fn rebuilt(folders: Folders<'_>, released: &Manifest) -> Result<Built, Failure> {
+    let mut project = folders.project()?;
+    let year = Edition::known(&project, released.year())?;
     let handling = released.handling();
     let order = Order {
-        year: released.year(),
+        year,
         marking: handling.map(|handling| handling.marking),
         for_release: handling.is_some_and(|handling| !handling.embargoed),
     };
-    pipeline::build_as(&mut folders.project()?, order, &released.layouts, &mut Progress::new(true))
+    pipeline::build_as(&mut project, order, &released.layouts, &mut Progress::new(true))
 }
 
 /// Rebuilds a release, and says where the folder differs from it.

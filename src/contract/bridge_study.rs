@@ -30,6 +30,8 @@ pub struct Sample {
 pub struct BridgeStudy {
     /// Where its row stands.
     pub place: Place,
+    /// Where its four numbers stand, in the order of the samples.
+    pub places: [Place; 4],
     /// Line of its file, from 1.
     pub line: u64,
     /// Code of the force.
@@ -65,6 +67,7 @@ impl BridgeStudy {
                 let sample = |read, found| Some(Sample { read: record.number(read)?, found: record.number(found)? });
                 Some(Self {
                     place: record.row_place(),
+                    places: NUMBERS.map(|column| record.place(column)),
                     line: record.line(),
                     force: record.text("force_code").to_owned(),
                     year: record.financial_year("period")?,

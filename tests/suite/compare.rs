@@ -23,7 +23,7 @@ fn units(text: &str, decimals: usize) -> i64 {
 }
 
 /// The parts of every statistic sum to its change; how many have parts.
-fn parts_sum(comparison: &Comparison) -> usize {
+pub(crate) fn parts_sum(comparison: &Comparison) -> usize {
     let with_parts = comparison.statistics.iter().filter(|one| !one.parts.is_empty());
     with_parts
         .inspect(|one| {
@@ -36,7 +36,7 @@ fn parts_sum(comparison: &Comparison) -> usize {
         .count()
 }
 
-fn sides(old: &Project, new: &Project, marking: Marking) -> (Side, Side, Steps) {
+pub(crate) fn sides(old: &Project, new: &Project, marking: Marking) -> (Side, Side, Steps) {
     let (mut old, mut new) = (Source::open(old.root()).unwrap(), Source::open(new.root()).unwrap());
     let order = Order { marking: Some(marking), ..Order::edition(2027) };
     steps(
@@ -101,16 +101,22 @@ fn what_made_a_number_another_is_told_in_parts_that_sum_to_the_whole() {
     assert_eq!(words, BTreeSet::from(["gone", "new"]));
     assert!(open.sentences.iter().any(|one| one.words.contains("police forces were asked")), "{:?}", open.sentences);
 
+    // Whatever changed says what made it, a marker and a reason too.
+    assert!(open.statistics.iter().all(|one| one.parts.is_empty() != one.made_by.is_empty()), "{:?}", open.statistics);
+
     // At OFFICIAL no part of a number of the returns is told: that of one return would be the count of a force.
     let official = Side { marking: Marking::Official, ..old };
     let closed = compared(&official, &Side { marking: Marking::Official, ..new }, Some(&between));
-    assert!(closed.statistics.iter().all(|one| one.parts.is_empty() || !between.of_returns.contains(&one.key)));
+    let of_returns = closed.statistics.iter().filter(|one| between.of_returns.contains(&one.key));
+    assert!(of_returns.clone().count() > 0);
+    assert!(of_returns.clone().all(|one| one.parts.is_empty() && one.made_by.is_empty()));
     assert_eq!(of(&closed, "recorded.offence-71.count", "2024/25").parts.len(), 1);
 }
 
-/// Random editions: whatever each kind of change does to a number, its parts sum to the whole, to the last decimal.
+/// Random numbers of any size and decimals, without editions: whatever each kind of change does to one, its parts sum to the whole, to the last
+/// decimal. Pairs of whole editions stand in `compare_pairs`.
 #[test]
-fn the_parts_of_200_random_pairs_sum_to_the_whole() {
+fn the_parts_of_random_numbers_sum_to_the_whole() {
     let mut state = 20_261_129_u64;
     let mut next = |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -169,6 +175,7 @@ fn the_parts_of_200_random_pairs_sum_to_the_whole() {
 #[test]
 fn of_two_releases_old_and_new_are_told_and_no_cause_is_guessed() {
     let project = Project::brief_built();
+    let packed = project.path("packed");
     project.replace(
         QUARTERS,
         "2024/25,4,Metropolitan Police,Abuse of children through sexual exploitation,Sexual offences,Other sexual offences,71,9",
@@ -188,6 +195,17 @@ fn of_two_releases_old_and_new_are_told_and_no_cause_is_guessed() {
     assert_eq!(json["version"], 1);
     let statistics = json["comparison"]["statistics"].as_array().unwrap();
     assert!(!statistics.is_empty() && statistics.iter().all(|one| one["parts"].is_null()), "{statistics:?}");
+
+    // The same of the old one as it travels.
+    let zip = std::fs::read_dir(&packed).unwrap().map(|entry| entry.unwrap().path());
+    let zip = zip.max_by_key(|path| path.metadata().unwrap().len()).unwrap();
+    assert!(zip.extension().is_some_and(|is| is == "zip"), "{}", zip.display());
+    let of_zip: Value =
+        serde_json::from_str(&succeed(project.root(), &["compare", zip.to_str().unwrap(), new, "--format", "json"]))
+            .unwrap();
+    for part in ["inputs", "statistics", "facts", "sentences", "figures"] {
+        assert_eq!(of_zip["comparison"][part], json["comparison"][part], "{part}");
+    }
 
     // As a page: old beside new, and each figure that changed on both sides, as it is in its release.
     let page = succeed(project.root(), &["compare", old, new, "--format", "html"]);

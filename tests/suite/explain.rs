@@ -11,7 +11,7 @@ use assess::publish::explanation::{self, Answer};
 use assess::source::Project as Source;
 use serde_json::Value;
 
-use crate::project::{assess, repository, said};
+use crate::project::{Project, assess, repository, said};
 
 fn explained(marking: Marking) -> &'static Explained {
     static BOTH: [OnceLock<Explained>; 2] = [OnceLock::new(), OnceLock::new()];
@@ -205,8 +205,10 @@ fn at_official_nothing_is_told_of_a_return_but_what_was_counted_when() {
     assert!(of_returns > 50, "{of_returns}");
     // In whatever form: no address of a row of a return, and none of the real codes beside what is invented.
     let answer = Answer { asked: "all", marking: Marking::Official, explanations, stands: Vec::new() };
-    for report in [explanation::human(&answer), explanation::json(&answer)] {
+    for report in [explanation::human(&answer), explanation::json(&answer), explanation::html(&answer)] {
         let report = String::from_utf8(report).unwrap();
+        // On the page it stands as code.
+        let report = report.replace("</code>", "");
         let after = report.split("data/demo/adr_group_based.csv").skip(1);
         let rows = after.filter(|rest| rest.trim_start_matches(':').starts_with(|first: char| first.is_ascii_digit()));
         assert_eq!(rows.count(), 0);
@@ -221,6 +223,114 @@ fn at_official_nothing_is_told_of_a_return_but_what_was_counted_when() {
     let sum: i64 = range.forces.iter().map(|force| least(force.bounds.as_ref().unwrap())).sum();
     let lower = &open.explain("group-based-cse.range-lower.last")[0].words;
     assert_eq!(lower.replace(',', ""), sum.to_string());
+}
+
+/// The page says what the others say: every cell, each force, who assumed and who accepted, and what was asked as it was asked.
+#[test]
+fn the_page_of_an_answer_has_every_cell_and_takes_no_word_for_markup() {
+    let book = explained(Marking::OfficialSensitive).book();
+    let mut cells = 0;
+    for id in [
+        "offence-71.rate.last.england-and-wales",
+        "group-based-cse.range.last",
+        "group-based-cse.ladder-said.last",
+        "range",
+        "coverage",
+    ] {
+        let explanations = book.explain(id);
+        assert!(!explanations.is_empty(), "{id}");
+        let answer = Answer { asked: id, marking: Marking::OfficialSensitive, explanations, stands: Vec::new() };
+        let page = String::from_utf8(explanation::html(&answer)).unwrap();
+        let plain = page.replace("<code>", "").replace("</code>", "");
+        assert!(page.contains("OFFICIAL-SENSITIVE") && !page.contains("src=") && !page.contains("<link"), "{id}");
+        for one in &answer.explanations {
+            assert_eq!(page.contains("Rests on synthetic returns"), one.synthetic, "{id}");
+            for cell in one.sources.iter().flat_map(|source| &source.cells) {
+                let place = cell.place.replace('`', "");
+                let value = cell.value.clone().unwrap_or_default();
+                let row = format!("{place}</th><td>{}</td><td>{value}</td>", cell.of());
+                assert!(plain.contains(&row), "{id}: {row}");
+                cells += 1;
+            }
+            let rows = one.sources.iter().map(|source| source.cells.len()).sum::<usize>() + one.forces.len();
+            let heads = page.matches("<thead>").count();
+            assert_eq!(page.matches("<tr>").count(), rows + heads, "{id}");
+            for source in &one.sources {
+                for (file, print) in &source.files {
+                    assert!(plain.contains(&format!("{file}: {print}")), "{id}: {file}");
+                }
+            }
+            for granted in &one.assumptions {
+                assert!(
+                    plain.contains(&granted.refuted_by) && plain.contains(&granted.made_by),
+                    "{id}: {}",
+                    granted.id
+                );
+            }
+        }
+    }
+    assert!(cells > 200, "{cells}");
+    let stands = book.find("962");
+    assert!(stands.len() > 2);
+    let asked = "962 <script>alert(1)</script>";
+    let answer = Answer { asked, marking: Marking::Official, explanations: Vec::new(), stands };
+    let page = String::from_utf8(explanation::html(&answer)).unwrap();
+    assert!(!page.contains("<script>alert") && page.contains("962 &lt;script&gt;"), "{page}");
+    for stand in &answer.stands {
+        assert!(page.contains(&format!("<code>{}</code>", stand.id)), "{}", stand.id);
+    }
+}
+
+/// Records of two forces on the agreed definition were read again: the fact has its ends and leads to their samples, and to no others.
+#[test]
+fn the_range_of_records_read_again_leads_to_the_samples_it_is_made_of() {
+    let studies = "data/demo/bridge_studies.csv";
+    let project = Project::copy();
+    let read = [
+        "E23000001,2025/26,iicsa-organised-network,112,100,450,1,",
+        "E23000004,2025/26,iicsa-organised-network,39,37,450,0,",
+    ];
+    let rows: String = read.map(|row| format!("{row}2026-08-02,iicsa-organised-network,,synthetic\n")).concat();
+    project.replace(studies, "E23000018,2024/25,cse-flag", &format!("{rows}E23000018,2024/25,cse-flag"));
+    let of = |marking| {
+        let mut source = Source::open(project.root()).unwrap();
+        let order = Order { marking: Some(marking), ..Order::edition(2027) };
+        let explained = pipeline::explained(&mut source, order, &mut Silent).unwrap();
+        let found = explained.book().explain("group-based-cse.reread.2025-26");
+        let [one] = <[Explanation; 1]>::try_from(found).unwrap();
+        one
+    };
+    let one = of(Marking::OfficialSensitive);
+    assert_eq!(one.details["forces whose records were read again"], "2");
+    let (lower, upper) = (&one.details["lower end"], &one.details["upper end"]);
+    assert!(one.words.ends_with(&format!("lies between {lower} and {upper}.")), "{}", one.words);
+    assert!(one.method.contains("Wilson") && one.symbols.contains("Σ"), "{one:?}");
+    let samples = one.sources.iter().find(|source| source.files.contains_key(studies)).unwrap();
+    let numbers: Vec<&str> = samples.cells.iter().map(|cell| cell.value.as_deref().unwrap()).collect();
+    let mut expected: Vec<&str> = read.iter().flat_map(|row| row.trim_end_matches(',').split(',').skip(3)).collect();
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(sorted, expected, "{samples:?}");
+    // Each at its column of its line.
+    for cell in &samples.cells {
+        let line: usize = cell.place.split([':', ',']).nth(1).unwrap().parse().unwrap();
+        let text = project.text(studies);
+        let lines: Vec<&str> = text.lines().collect();
+        let column = cell.place.split('`').nth(1).unwrap();
+        let at = lines[0].split(',').position(|name| name == column).unwrap();
+        assert_eq!(lines[line - 1].split(',').nth(at), cell.value.as_deref(), "{cell:?}");
+    }
+    // Of so few nothing is told at OFFICIAL, neither ends nor samples.
+    let closed = of(Marking::Official);
+    assert!(closed.details.is_empty() && closed.words.contains("too few of them"), "{closed:?}");
+    let samples = closed.sources.iter().find(|source| source.files.contains_key(studies)).unwrap();
+    assert!(samples.cells.is_empty(), "{samples:?}");
+    // Where no record was read again, what was looked through is named.
+    let book = explained(Marking::OfficialSensitive).book();
+    let nobody = &book.explain("group-based-cse.reread.2025-26")[0];
+    let samples = nobody.sources.iter().find(|source| source.files.contains_key(studies)).unwrap();
+    assert!(!samples.cells.is_empty() && nobody.details.is_empty(), "{nobody:?}");
 }
 
 #[test]

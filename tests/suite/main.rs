@@ -15,6 +15,7 @@ mod audit;
 mod build;
 mod checks;
 mod compare;
+mod compare_pairs;
 mod contracts;
 mod definitions;
 mod demo;

@@ -70,12 +70,13 @@ impl Project {
         project
     }
 
-    /// A brief copy with its release in `out/2027`, which is built once for all tests that begin with it.
+    /// A brief copy with its release in `out/2027` and packed in `packed`, which is built once for all tests that begin with it.
     pub(crate) fn brief_built() -> Self {
         static BUILT: OnceLock<Project> = OnceLock::new();
         let built = BUILT.get_or_init(|| {
             let project = Self::brief();
-            succeed(project.root(), &["build", "--quiet"]);
+            let packed = project.path("packed");
+            succeed(project.root(), &["build", "--quiet", "--zip", packed.to_str().unwrap()]);
             project
         });
         built.again()

@@ -1,7 +1,9 @@
 //! What a release was made from, in the forms that others read: held to what their specifications require.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -129,6 +131,8 @@ fn the_bill_of_materials_names_every_library_by_hash() {
         let reference = format!("pkg:cargo/{}@{}", value("name"), value("version"));
         let one = components.iter().find(|one| one["bom-ref"] == *reference).unwrap_or_else(|| panic!("{reference}"));
         assert_eq!(one["hashes"][0]["content"], value("checksum"), "{reference}");
+        let licence = one["licenses"][0]["expression"].as_str().unwrap_or_default();
+        assert_eq!(licence, licences()[&format!("{} {}", value("name"), value("version"))], "{reference}");
         packages += 1;
     }
     // A crate of this repository has no hash of its own.
@@ -136,6 +140,8 @@ fn the_bill_of_materials_names_every_library_by_hash() {
     let (hashed, ours): (Vec<_>, Vec<_>) = libraries.partition(|one| one["hashes"].is_array());
     assert_eq!((hashed.len(), ours.len()), (packages, 1));
     assert_eq!(ours[0]["bom-ref"], "pkg:cargo/linked-tables@0.1.0");
+    let own = fs::read_to_string(repository().join("crates/linked-tables/Cargo.toml")).unwrap();
+    assert!(own.contains(&format!("license = {}", ours[0]["licenses"][0]["expression"])), "{}", ours[0]);
     let scope = |name: &str| {
         let named = components.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("{name}"));
         named["scope"].as_str().unwrap().to_owned()
@@ -146,6 +152,8 @@ fn the_bill_of_materials_names_every_library_by_hash() {
     );
     let data = components.iter().filter(|one| one["type"] == "data").count();
     assert_eq!(data, manifest()["inputs"].as_object().unwrap().len());
+    let children = components.iter().find(|one| one["name"] == "data/public/child_population.csv").unwrap();
+    assert_eq!(children["licenses"][0]["license"]["name"], "OGL v3.0");
     // Whatever is referred to is there.
     let own = bill["metadata"]["component"]["bom-ref"].as_str().unwrap();
     for dependency in bill["dependencies"].as_array().unwrap() {
@@ -156,6 +164,105 @@ fn the_bill_of_materials_names_every_library_by_hash() {
     let text = bill.to_string();
     assert!(!text.contains("timestamp") && !text.contains(repository().to_str().unwrap()));
     assert_eq!(written("cyclonedx"), written("cyclonedx"));
+}
+
+const LICENCES: &str = "src/publish/provenance/licences.toml";
+
+/// The licences of libraries as they are written down.
+fn licences() -> &'static BTreeMap<String, String> {
+    static ALL: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    ALL.get_or_init(|| toml::from_str(&fs::read_to_string(repository().join(LICENCES)).unwrap()).unwrap())
+}
+
+/// The libraries of the lock file, and of those that cargo keeps on this machine the licence that each gives itself.
+fn of_packages() -> BTreeMap<String, Option<String>> {
+    #[derive(serde::Deserialize)]
+    struct Lock {
+        package: Vec<Package>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Package {
+        name: String,
+        version: String,
+        source: Option<String>,
+    }
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"));
+    let registries = fs::read_dir(home.join("registry/src")).unwrap().map(|entry| entry.unwrap().path());
+    let registries: Vec<PathBuf> = registries.collect();
+    let lock: Lock = toml::from_str(&fs::read_to_string(repository().join("Cargo.lock")).unwrap()).unwrap();
+    let libraries = lock.package.into_iter().filter(|package| package.source.is_some());
+    let said = libraries.map(|Package { name, version, .. }| {
+        let place = |registry: &PathBuf| registry.join(format!("{name}-{version}")).join("Cargo.toml");
+        let manifest = registries.iter().find_map(|registry| fs::read_to_string(place(registry)).ok());
+        let licence = manifest.map(|text| {
+            let manifest: toml::Table = toml::from_str(&text).unwrap();
+            let licence = manifest["package"]["license"].as_str().unwrap();
+            // Before there were expressions a stroke stood for `OR`.
+            licence.split('/').map(str::trim).collect::<Vec<_>>().join(" OR ")
+        });
+        (format!("{name} {version}"), licence)
+    });
+    said.collect()
+}
+
+/// Whoever adds a library sees its licence: each is written down, as its package has it, and made of names that somebody has looked at.
+#[test]
+fn the_licence_of_every_library_is_the_one_that_its_package_gives() {
+    let (written, packages) = (licences(), of_packages());
+    assert_eq!(
+        written.keys().collect::<BTreeSet<_>>(),
+        packages.keys().collect::<BTreeSet<_>>(),
+        "write {LICENCES} anew with `just licences`"
+    );
+    let at_hand: Vec<(&String, &String)> =
+        packages.iter().filter_map(|(name, licence)| Some((name, licence.as_ref()?))).collect();
+    assert!(at_hand.len() > 300, "{}", at_hand.len());
+    for (name, licence) in at_hand {
+        assert_eq!(written[name], *licence, "{name}: write {LICENCES} anew with `just licences`");
+    }
+    let known = BTreeSet::from([
+        "0BSD",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "BSL-1.0",
+        "CC0-1.0",
+        "CDLA-Permissive-2.0",
+        "ISC",
+        "LGPL-2.1-or-later",
+        "LLVM-exception",
+        "MIT",
+        "MIT-0",
+        "Unicode-3.0",
+        "Unlicense",
+        "Zlib",
+        "AND",
+        "OR",
+        "WITH",
+    ]);
+    for (name, licence) in written {
+        let words = licence.split(['(', ')', ' ']).filter(|word| !word.is_empty());
+        words.for_each(|word| assert!(known.contains(word), "{name}: {licence}"));
+        // Nobody is bound to share alike: where such a licence is offered, so is another.
+        assert!(!licence.contains("GPL") || licence.starts_with("MIT OR "), "{name}: {licence}");
+    }
+}
+
+#[test]
+#[ignore = "writes a file of the repository, and needs every package of the lock file: just licences"]
+fn licences_are_written_anew() {
+    let head: String = fs::read_to_string(repository().join(LICENCES))
+        .unwrap()
+        .lines()
+        .take_while(|line| line.starts_with('#'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let lines = of_packages().into_iter().map(|(name, licence)| {
+        let licence = licence.unwrap_or_else(|| panic!("{name} is not on this machine; run `cargo fetch --locked`"));
+        format!("\"{name}\" = \"{licence}\"\n")
+    });
+    fs::write(repository().join(LICENCES), head + &lines.collect::<String>()).unwrap();
 }
 
 #[test]

@@ -50,3 +50,35 @@ fn a_folder_without_a_manifest_is_not_a_release() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("remedy: name the folder of a release"), "{}", said(&output));
 }
+
+/// A release of an edition that this project does not have is no other edition's; one of an edition that it has is held against that one.
+#[test]
+fn a_release_of_another_edition_is_told_apart() {
+    let project = Project::brief();
+    succeed(project.root(), &["build", "--quiet"]);
+    let release = project.path("out/2027");
+    let manifest = fs::read_to_string(release.join("manifest.json")).unwrap();
+    let of_year = |year: &str| {
+        let changed = manifest.replacen("\"year\": 2027", &format!("\"year\": {year}"), 1);
+        assert_ne!(changed, manifest);
+        fs::write(release.join("manifest.json"), changed).unwrap();
+        assess(project.root(), &["verify", release.to_str().unwrap()])
+    };
+    for year in ["1999", "\"none\"", "-1", "99999999"] {
+        let other = of_year(year);
+        assert_eq!(other.status.code(), Some(2), "{year}: {}", said(&other));
+        assert!(said(&other).contains("there is no edition") && said(&other).contains("remedy: "), "{}", said(&other));
+    }
+    // A year later the project has another edition; whoever has the release alone can still check it.
+    fs::write(release.join("manifest.json"), manifest).unwrap();
+    for folder in ["report/2027", "data/releases/2027"] {
+        if project.path(folder).is_dir() {
+            fs::rename(project.path(folder), project.path(&folder.replace("2027", "2028"))).unwrap();
+        }
+    }
+    project.replace("report/2028/edition.toml", "year = 2027", "year = 2028");
+    let gone = assess(project.root(), &["verify", release.to_str().unwrap()]);
+    assert_eq!(gone.status.code(), Some(2), "{}", said(&gone));
+    assert!(said(&gone).contains("there is no edition 2027"), "{}", said(&gone));
+    succeed(project.root(), &["verify", release.to_str().unwrap(), "--hashes-only"]);
+}

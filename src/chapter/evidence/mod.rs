@@ -8,6 +8,7 @@
 mod find;
 mod formula;
 mod made_of;
+mod reread;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,6 +176,16 @@ pub struct SourceCell {
     pub value: Option<String>,
 }
 
+impl SourceCell {
+    /// What it is of: force, part, time and category, as far as it has them.
+    pub fn of(&self) -> String {
+        let Self { force, part, when, category, .. } = self;
+        let of: Vec<&str> =
+            [force, part, when, category].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        of.join(", ")
+    }
+}
+
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Checked {
@@ -283,7 +294,11 @@ impl Book<'_> {
             Some(statistic) => (said::of_statistic(statistic), Some(self.forces_of(statistic))),
             None => (in_name(dated), self.forces_in(dated)),
         };
-        let made = self.made(dated, &fact.lineage, &periods, forces.as_deref()).or_exactly(self, statistic);
+        let mut made = self.made(dated, &fact.lineage, &periods, forces.as_deref()).or_exactly(self, statistic);
+        let reread = self.reread(dated);
+        if let Some(year) = reread {
+            self.samples_of_agreed(year, &mut made);
+        }
         let how = self.parts.0.how(id);
         Explanation {
             method: how.map_or("", |how| how.method),
@@ -295,7 +310,7 @@ impl Book<'_> {
                 Some(statistic) => self.statistic_formula(statistic, &made),
                 None => self.formula(dated, &made),
             },
-            details: statistic.map(said::described).unwrap_or_default(),
+            details: statistic.map(said::described).or_else(|| reread.map(reread::ends)).unwrap_or_default(),
             ..Explanation::new(Kind::Fact, id, &fact.lineage, made)
         }
     }

@@ -70,7 +70,19 @@ impl Rows {
         }
         for study in &self.bridges {
             let when = When::Financial(study.year, crate::period::Part::Year);
-            add(role::BRIDGES, &study.place, "bridge-studies", when, (&study.force, ""), None);
+            let Some((counted, others)) = study.samples else {
+                add(role::BRIDGES, &study.place, role::BRIDGES, when, (&study.force, ""), None);
+                continue;
+            };
+            let said = [
+                ("counted records read", counted.read),
+                ("counted records that meet the definition they were read against", counted.found),
+                ("other records read", others.read),
+                ("other records that meet the definition they were read against", others.found),
+            ];
+            for (place, (said, number)) in study.places.iter().zip(said) {
+                add(role::BRIDGES, place, role::BRIDGES, when, (&study.force, said), Some(number.to_string()));
+            }
         }
         for profile in &self.profiles {
             add(role::PROFILES, &profile.place, "problem-profiles", When::Always, (&profile.force, ""), None);

@@ -76,7 +76,10 @@ fn statistic(one: &StatisticChange) -> Markup {
             td { (one.old) }
             td { (one.new) }
             td { (one.change.as_deref().unwrap_or("no number on both sides")) " " (one.unit) }
-            td { @for part in &one.parts { p { (causes(&part.causes)) ": " (part.change) } } }
+            td {
+                @for part in &one.parts { p { (causes(&part.causes)) ": " (part.change) } }
+                @if !one.made_by.is_empty() { p { "made by " (causes(&one.made_by)) } }
+            }
         }
     }
 }

@@ -79,9 +79,12 @@ fn statistic(text: &mut String, one: &StatisticChange) {
         "{} {}, {}{category}: {} → {}{change} {}",
         key.id, key.period, key.area, one.old, one.new, one.unit
     );
+    let causes = |causes: &[Cause]| causes.iter().copied().map(Cause::words).collect::<Vec<_>>().join(" and ");
     for part in &one.parts {
-        let causes: Vec<&str> = part.causes.iter().copied().map(Cause::words).collect();
-        let _ = writeln!(text, "    {}: {}", causes.join(" and "), part.change);
+        let _ = writeln!(text, "    {}: {}", causes(&part.causes), part.change);
+    }
+    if !one.made_by.is_empty() {
+        let _ = writeln!(text, "    made by {}", causes(&one.made_by));
     }
 }
 

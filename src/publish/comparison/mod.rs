@@ -179,6 +179,9 @@ pub struct StatisticChange {
     /// The change by what made it; the parts sum to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// What made it where it has no parts: its limits or its reason alone are others, or on the way there was no number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub made_by: Vec<Cause>,
 }
 
 /// A part of a change.
@@ -279,6 +282,7 @@ fn statistic(
     let told = steps.filter(|steps| marking == Marking::OfficialSensitive || !steps.of_returns.contains(key));
     let whole = before.zip(after).and_then(|(before, after)| Number::of(after)?.less(Number::of(before)?));
     let parts = told.filter(|_| whole.is_some()).and_then(|steps| parts(key, steps)).unwrap_or_default();
+    let made_by = told.filter(|_| parts.is_empty()).map(|steps| made_by(key, steps)).unwrap_or_default();
     Some(StatisticChange {
         key: key.clone(),
         title: row.title.clone(),
@@ -287,6 +291,7 @@ fn statistic(
         new: shown(after),
         change: whole.map(|whole| whole.to_string()),
         parts,
+        made_by,
     })
 }
 
@@ -303,6 +308,20 @@ fn parts(key: &Key, steps: &Steps) -> Option<Vec<Part>> {
         before = after;
     }
     Some(parts)
+}
+
+/// The kinds of change with which a statistic became another, in value, limits or reason.
+fn made_by(key: &Key, steps: &Steps) -> Vec<Cause> {
+    let mut before = steps.begin.get(key).map(Row::shown);
+    let mut causes = Vec::new();
+    for step in &steps.steps {
+        let after = step.statistics.get(key).map(Row::shown);
+        if after != before {
+            causes.extend(&step.causes);
+        }
+        before = after;
+    }
+    causes
 }
 
 /// A published number, in units of its last decimal, so that differences are exact.

@@ -101,9 +101,6 @@ fn made_of(text: &mut String, source: &MadeOf) {
 }
 
 fn in_words(cell: &SourceCell) -> String {
-    let SourceCell { place, force, part, when, category, value } = cell;
-    let of: Vec<&str> =
-        [force, part, when, category].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    let value = value.as_ref().map_or_else(String::new, |value| format!(" = {value}"));
-    format!("{place}: {}{value}", of.join(", "))
+    let value = cell.value.as_ref().map_or_else(String::new, |value| format!(" = {value}"));
+    format!("{}: {}{value}", cell.place, cell.of())
 }

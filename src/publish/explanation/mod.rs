@@ -1,11 +1,13 @@
-//! Reports on where a number comes from: as text and as JSON, from one model.
+//! Reports on where a number comes from: as text, as JSON and as a page, from one model.
 
+mod html;
 mod human;
 mod json;
 
 use crate::chapter::evidence::{Explanation, Stand};
 use crate::edition::Marking;
 
+pub use html::html;
 pub use human::human;
 pub use json::json;
 

@@ -1,4 +1,5 @@
-//! The bill of materials in CycloneDX 1.6: the program, every library that the lock file pins with its hash, and the files that were read.
+//! The bill of materials in CycloneDX 1.6: the program, every library that the lock file pins with its hash and licence, and
+//! the files that were read.
 //!
 //! In: a release, and the lock file that the program was built with. Out: JSON, without a time, so that the same release gives the same
 //! bytes. What tests alone use is marked as excluded, what only a feature brings as optional; libraries of other systems are in the lock
@@ -14,7 +15,11 @@ use super::Run;
 use crate::disclosure::commitment::Noted;
 use crate::fault::Failure;
 use crate::publish::manifest::LOCK;
+use crate::source::catalogue::Source;
 use crate::source::sha256;
+
+/// The licence of each library by name and version. Cargo has it in the packages alone, which are not at hand where the program runs.
+const LICENCES: &str = include_str!("licences.toml");
 
 /// The features and dependencies of the program.
 const PACKAGE: &str = include_str!("../../../Cargo.toml");
@@ -72,6 +77,7 @@ pub fn bill(run: &Run) -> Result<Vec<u8>, Failure> {
     };
     let lock: Lock = toml::from_str(LOCK).map_err(unread)?;
     let own: Own = toml::from_str(PACKAGE).map_err(unread)?;
+    let licences: BTreeMap<String, String> = toml::from_str(LICENCES).map_err(unread)?;
     let scopes = scopes(&lock, &own);
     let libraries = lock.package.iter().filter(|package| package.name != own.package.name).map(|package| {
         let reference = package.reference();
@@ -86,6 +92,11 @@ pub fn bill(run: &Run) -> Result<Vec<u8>, Failure> {
         if let Some(checksum) = &package.checksum {
             component["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
         }
+        // A crate of this repository has the licence of the program.
+        let of_package = || package.checksum.is_none().then_some(&own.package.license);
+        if let Some(licence) = licences.get(&format!("{} {}", package.name, package.version)).or_else(of_package) {
+            component["licenses"] = json!([{ "expression": licence }]);
+        }
         component
     });
     let files = manifest.inputs.iter().map(|(path, noted)| {
@@ -96,6 +107,10 @@ pub fn bill(run: &Run) -> Result<Vec<u8>, Failure> {
                 let name = "assess:hmac-sha256-under-a-key-that-is-not-published";
                 component["properties"] = json!([{ "name": name, "value": commitment }]);
             }
+        }
+        let holds = |source: &&Source| path == &source.path || path.starts_with(&format!("{}/", source.path));
+        if let Some(source) = run.sources.iter().find(holds) {
+            component["licenses"] = json!([{ "license": { "name": source.licence } }]);
         }
         component
     });

@@ -30,6 +30,12 @@ pub(super) const ESTIMATE: How = How::new(
     "The sum of exact counts and of counts imputed for the other forces by a random-effects model, cut to the range; given only where few are imputed",
     "T = Σ y + Σ μx; interval T ± t √V",
 );
+pub(super) const REREAD: How = How::new(
+    "The range if forces on the agreed definition err as those of them do whose records were read again: of the records they counted the share that \
+     meets the definition, and of their others the share that should have been counted, each by Wilson’s limits over all samples together",
+    "[Σ lower of others + p⁻ Σ y, Σ upper of others + p⁺ Σ y + m⁺ Σ (w − y)], with p the share of counted and m that of other records that meet it, \
+     y a force’s count and w all child sexual abuse and exploitation crimes that it recorded",
+);
 pub(super) const SHARE: How = How::new(
     "The share that the records allow, from none to all of what is not recorded; among those recorded only where enough is",
     "[c ÷ n, (c + u) ÷ n]; c ÷ (n − u)",

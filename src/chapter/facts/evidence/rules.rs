@@ -87,6 +87,13 @@ const RULES: &[Rule] = &[
     ),
     Rule(
         RETURNS,
+        &["reread"],
+        by::REREAD.with(
+            "what bounds the other forces, and what the forces on the agreed definition counted and did not count, each with the share that samples of their records leave; none where no such force has had records read again",
+        ),
+    ),
+    Rule(
+        RETURNS,
         &["ladder*"],
         by::RUNG.with(
             "the range with one assumption after another granted, as listed here: with each, the upper end is the sum over forces of the smaller of what was left and the ceiling it grants",
