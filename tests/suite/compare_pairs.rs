@@ -51,13 +51,18 @@ fn recorded(project: &Project, random: &mut Random) {
 
 /// A count of a return revised, or what it is a part of.
 fn returned(project: &Project, random: &mut Random, force: &str) {
-    let file = if random.below(2) == 0 { PARENTS } else { RETURNS };
-    let measure = if file == PARENTS { "csae_crimes" } else { "group_based_cse_crimes" };
-    let text = project.text(file);
-    let year = text.lines().find(|line| {
-        line.starts_with(&format!("{force},2025/26,year,")) && line.contains(&format!(",{measure},total,all,"))
+    let mut files = [(PARENTS, "csae_crimes"), (RETURNS, "group_based_cse_crimes")];
+    if random.below(2) == 1 {
+        files.reverse();
+    }
+    // A force need not have returned both.
+    let found = files.into_iter().find_map(|(file, measure)| {
+        let of_year = |line: &&str| {
+            line.starts_with(&format!("{force},2025/26,year,")) && line.contains(&format!(",{measure},total,all,"))
+        };
+        Some((file, measure, project.text(file).lines().find(of_year)?.split(',').nth(3)?.to_owned()))
     });
-    let definition = year.unwrap().split(',').nth(3).unwrap();
+    let (file, measure, definition) = found.unwrap_or_else(|| panic!("{force} returned no count"));
     let more = 1 + random.below(9) as i64;
     for part in ["Q1", "year"] {
         add(project, file, &format!("{force},2025/26,{part},{definition},{measure},total,all,"), 2, more);
