@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::project::{Project, assess, said};
+use crate::project::{Project, assess, said, succeed};
 
 const QUARTERS: &str = "data/public/recorded_crime_force_quarter.csv";
 
