@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::{Folders, console};
-use crate::cli::{Compare, ComparisonForm};
+use crate::cli::{AnswerForm, Compare};
 use crate::edition::{self, Marking};
 use crate::fault::Failure;
 use crate::pipeline::Order;
@@ -54,9 +54,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Compare) -> Result<ExitCode, F
         return Err(Failure::cannot_run(what, remedy));
     }
     console::bytes(&match options.format {
-        ComparisonForm::Human => comparison::human(&comparison),
-        ComparisonForm::Json => comparison::json(&comparison),
-        ComparisonForm::Html => comparison::html(&comparison),
+        AnswerForm::Human => comparison::human(&comparison),
+        AnswerForm::Json => comparison::json(&comparison),
+        AnswerForm::Html => comparison::html(&comparison),
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, ordered};
-use crate::cli::{Explain, ExplanationForm};
+use crate::cli::{AnswerForm, Explain};
 use crate::fault::{Failure, nearest};
 use crate::pipeline;
 use crate::publish::explanation::{self, Answer};
@@ -31,7 +31,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Explain) -> Result<ExitCode, F
             answer.stands.clear();
         }
     }
-    if answer.explanations.len() > IN_FULL && options.format == ExplanationForm::Human {
+    if answer.explanations.len() > IN_FULL && options.format == AnswerForm::Human {
         for one in &answer.explanations {
             console::result(format_args!("{}: {}", one.dated.as_deref().unwrap_or(&one.id), one.words));
         }
@@ -43,9 +43,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Explain) -> Result<ExitCode, F
     }
     if !(answer.explanations.is_empty() && answer.stands.is_empty()) {
         console::bytes(&match options.format {
-            ExplanationForm::Human => explanation::human(&answer),
-            ExplanationForm::Json => explanation::json(&answer),
-            ExplanationForm::Html => explanation::html(&answer),
+            AnswerForm::Human => explanation::human(&answer),
+            AnswerForm::Json => explanation::json(&answer),
+            AnswerForm::Html => explanation::html(&answer),
         });
         return Ok(ExitCode::SUCCESS);
     }

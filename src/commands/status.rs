@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::{Folders, console, open, places};
-use crate::cli::{Status, StatusForm};
+use crate::cli::{AnswerForm, Status};
 use crate::fault::Failure;
 use crate::pipeline;
 use crate::publish::standing;
@@ -32,9 +32,9 @@ pub(super) fn run(folders: Folders<'_>, options: &Status) -> Result<ExitCode, Fa
         findings: &found.checked.findings,
     };
     let bytes = match options.format {
-        StatusForm::Human => standing::human(&shown).into_bytes(),
-        StatusForm::Json => standing::json(&shown),
-        StatusForm::Html => standing::html(&shown),
+        AnswerForm::Human => standing::human(&shown).into_bytes(),
+        AnswerForm::Json => standing::json(&shown),
+        AnswerForm::Html => standing::html(&shown),
     };
     match &options.out {
         Some(path) => {

@@ -54,12 +54,12 @@ impl Widening {
     /// they can be worked out. An interval is never narrower for it.
     #[must_use]
     pub fn coarse(self) -> Self {
-        Self { phi: libm::ceil(self.phi * 2.0) / 2.0, ..self }
+        Self { phi: next_half(self.phi), ..self }
     }
 
     /// The least and the most dispersion that are published as this one is; one below 1 is chance alone.
     pub fn coarse_alike(dispersion: f64) -> (f64, f64) {
-        let most = (libm::ceil(dispersion * 2.0) / 2.0).max(1.0);
+        let most = next_half(dispersion).max(1.0);
         (if most > 1.0 { most - 0.5 } else { 0.0 }, most)
     }
 
@@ -80,6 +80,10 @@ impl Widening {
             None => confidence.normal_deviate(),
         }
     }
+}
+
+fn next_half(dispersion: f64) -> f64 {
+    libm::ceil(dispersion * 2.0) / 2.0
 }
 
 /// Dispersion of the counts of a series about its level.

@@ -74,10 +74,10 @@ pub fn run(given: Given<'_>) -> Vec<Finding> {
 
 /// Runs the checks that need no other force: what a force can have checked by itself before it sends its return.
 pub fn run_alone(given: Given<'_>) -> Vec<Finding> {
-    run_those(registry().filter(|check| check.scope == Scope::Force), given)
+    run_asked(|check| check.scope == Scope::Force, given)
 }
 
-/// Runs the checks that are asked for, as whoever tries one of them does.
+/// Runs the checks that are asked for.
 pub fn run_asked(asked: impl Fn(&Check) -> bool, given: Given<'_>) -> Vec<Finding> {
     run_those(registry().filter(|check| asked(check)), given)
 }
