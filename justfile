@@ -148,6 +148,11 @@ bench:
 bench-readers:
     cargo bench --bench readers
 
+# Time the drawing of all figures of the edition, as vectors and as pixels
+[group: 'program']
+bench-figures:
+    cargo test --release --test suite gallery::all_figures -- --ignored --nocapture
+
 # Time the check of 44 filled workbooks, as XLSX and as ODS
 [group: 'program']
 bench-check:

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
+use assess::figure::Size;
 use assess::figure::kinds::{Declared, KINDS};
 
+use crate::numbers::prepared;
 use crate::project::{repository, succeed};
 
 fn files(folder: &Path) -> BTreeMap<String, String> {
@@ -34,4 +37,26 @@ fn the_gallery_shows_every_kind_once_as_its_entry_draws_it() {
     for (name, text) in &drawn {
         assert!(kept[name] == *text, "{name} differs: run `assess figures` and look at what changed");
     }
+}
+
+/// What the drawing of all figures of the edition costs, as vectors and as pixels, of one core.
+#[test]
+#[ignore = "a time, of the release program alone: just bench-figures"]
+fn all_figures_of_the_edition_are_drawn_within_their_time() {
+    let prepared = prepared();
+    // The least of several rounds: what is asked is the work, not what else the machine does.
+    let round = || {
+        let begin = Instant::now();
+        let bytes: usize = prepared
+            .figures
+            .iter()
+            .map(|figure| {
+                figure.svg_for(Size::Page).unwrap().into_bytes().len() + figure.png(Size::Page).unwrap().len()
+            })
+            .sum();
+        (begin.elapsed(), bytes)
+    };
+    let (time, bytes) = (0..7).map(|_| round()).min().unwrap();
+    println!("{} figures as SVG and PNG, {bytes} bytes, in {time:?}", prepared.figures.len());
+    assert!(time < Duration::from_millis(300), "{time:?}");
 }

@@ -85,6 +85,8 @@ pub(super) struct Label {
     left: f64,
     right: f64,
     below: bool,
+    /// The row beneath the panels says an estimate again.
+    estimate: bool,
 }
 
 pub(super) fn lower_label(plot: &Plot<'_>, bar: f64, year: &RangeYear, left: f64) -> Option<Label> {
@@ -95,10 +97,11 @@ pub(super) fn lower_label(plot: &Plot<'_>, bar: f64, year: &RangeYear, left: f64
             left,
             right: left + bar,
             below: false,
+            estimate: false,
         });
     };
     let (_, y) = plot.at(left, lower);
-    Some(Label { text: year.lower.printed(), y, left, right: left + bar, below: true })
+    Some(Label { text: year.lower.printed(), y, left, right: left + bar, below: true, estimate: false })
 }
 
 pub(super) fn estimate_label(plot: &Plot<'_>, bar: f64, year: &RangeYear, left: f64) -> Option<Label> {
@@ -109,11 +112,27 @@ pub(super) fn estimate_label(plot: &Plot<'_>, bar: f64, year: &RangeYear, left: 
     } else {
         format!("{} [e]", value.printed())
     };
-    Some(Label { text, y, left, right: left + bar, below: false })
+    Some(Label { text, y, left, right: left + bar, below: false, estimate: true })
 }
 
-/// Writes labels right of their bars, or under the lower cap where there is room.
-pub(super) fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], slot: f64) {
+/// Writes labels right of their bars, or under the lower cap where there is room. Estimates have theirs all or none: one without, beside others, would
+/// look as if it were not known.
+pub(super) fn write_labels(canvas: &Canvas, field: &Field, mut labels: Vec<Label>, slot: f64) {
+    let mut places = settled(canvas, field, &labels, slot);
+    if labels.iter().zip(&places).any(|(label, place)| label.estimate && place.is_none()) {
+        labels.retain(|label| !label.estimate);
+        places = settled(canvas, field, &labels, slot);
+    }
+    for (label, area) in labels.iter().zip(places) {
+        let Some(area) = area else { continue };
+        canvas.fill(area, theme::WHITE.veil(0.75));
+        let baseline = Type::LABEL.baseline(area.centre().1);
+        canvas.write(&label.text, (area.left, baseline), HPos::Left, Type::LABEL);
+    }
+}
+
+/// Where each label stands; none where it is left out.
+fn settled(canvas: &Canvas, field: &Field, labels: &[Label], slot: f64) -> Vec<Option<Area>> {
     let height = Type::LABEL.size * theme::CAPITAL + 3.0;
     let choices: Vec<Vec<Candidate>> = labels
         .iter()
@@ -134,21 +153,20 @@ pub(super) fn write_labels(canvas: &Canvas, field: &Field, labels: &[Label], slo
                 let (top, bottom) = (label.y + shift - height / 2.0, label.y + shift + height / 2.0);
                 places.push(Candidate::beside(Area::new(left - width, top, left, bottom), 14.0 + 2.0 * step as f64));
             }
-            // The row beneath the panels says the estimate again, so that a label may go rather than lie on another.
+            // What stands in a row beneath may rather go than lie on another.
             places.push(Candidate::left_out(if slot < 40.0 { 40.0 } else { 120.0 }));
             places
         })
         .collect();
     let chosen = label::settle(field, &choices, 8);
     let mut occupied = Occupied::over(&field.words);
-    for ((label, places), index) in labels.iter().zip(&choices).zip(chosen) {
-        let Some(place) = places.get(index).filter(|place| place.drawn) else { continue };
-        // Its box has a point around the words.
-        if !occupied.takes(place.area.grown(-1.0)) {
-            continue;
-        }
-        let (_, y) = place.area.centre();
-        canvas.fill(place.area, theme::WHITE.veil(0.75));
-        canvas.write(&label.text, (place.area.left, Type::LABEL.baseline(y)), HPos::Left, Type::LABEL);
-    }
+    choices
+        .iter()
+        .zip(chosen)
+        .map(|(places, index)| {
+            let place = places.get(index).filter(|place| place.drawn)?;
+            // Its box has a point around the words.
+            occupied.takes(place.area.grown(-1.0)).then_some(place.area)
+        })
+        .collect()
 }

@@ -267,7 +267,7 @@ impl Range {
             labels.extend(lower_label(&plot, layout.bar, year, left));
         }
         field.bounds = Some(panel);
-        write_labels(canvas, &field, &labels, layout.slots.narrowest());
+        write_labels(canvas, &field, labels, layout.slots.narrowest());
         Ok(())
     }
 
@@ -327,7 +327,7 @@ impl Range {
             labels.extend(estimate_label(&plot, layout.bar, year, left));
         }
         field.bounds = Some(Area::new(panel.left, panel.top, panel.right, panel.bottom - 1.0));
-        write_labels(canvas, &field, &labels, layout.slots.narrowest());
+        write_labels(canvas, &field, labels, layout.slots.narrowest());
         Ok(())
     }
 }

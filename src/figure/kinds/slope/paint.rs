@@ -17,6 +17,8 @@ const TALL: f64 = 150.0;
 /// The widest the words beside the ends grow, as shares of the width.
 const LEFT: f64 = 0.4;
 const RIGHT: f64 = 0.25;
+/// The least share that lines keep where names stand at both ends.
+const PLOT: f64 = 0.35;
 /// Between the words and the ends of the lines.
 const GUTTER: f64 = 12.0;
 
@@ -91,19 +93,48 @@ fn tall(words: &[String]) -> f64 {
     words.len() as f64 * Type::LABEL.leading() + 1.0
 }
 
+/// The number at an end, with the name of its line or without.
+fn said(line: &SlopeLine, side: usize, named: bool) -> String {
+    let number = line.ends.get(side).map(|rate| rate.value.printed()).unwrap_or_default();
+    let cut = if side == 1 && line.cut.is_some() { " [b]" } else { "" };
+    match (side, named) {
+        (0, true) => format!("{} {number}", line.name),
+        (_, true) => format!("{number}{cut} {}", line.name),
+        (_, false) => format!("{number}{cut}"),
+    }
+}
+
 impl Slope {
+    /// Whether any two lines change their order between the periods.
+    fn some_cross(&self) -> bool {
+        let ends: Vec<(f64, f64)> = self
+            .lines
+            .iter()
+            .filter(|line| line.cut.is_none())
+            .filter_map(|line| Some((line.ends[0].value.value?, line.ends[1].value.value?)))
+            .collect();
+        ends.iter()
+            .enumerate()
+            .any(|(at, one)| ends.iter().skip(at + 1).any(|other| (one.0 - other.0) * (one.1 - other.1) < 0.0))
+    }
+
     fn layout(&self, canvas: &Canvas, area: Area) -> Layout {
         let head = canvas.wrap(&self.y_title, Type::HEAD, area.width());
-        let said = |line: &SlopeLine, side: usize| {
-            let number = line.ends.get(side).map(|rate| rate.value.printed()).unwrap_or_default();
-            let cut = if side == 1 && line.cut.is_some() { " [b]" } else { "" };
-            if side == 0 { format!("{} {number}", line.name) } else { format!("{number}{cut}") }
-        };
-        let words = [(0, LEFT), (1, RIGHT)].map(|(side, share)| {
-            let wrap = |line: &SlopeLine| canvas.wrap(&said(line, side), Type::LABEL, area.width() * share - GUTTER);
-            self.lines.iter().map(wrap).collect::<Vec<_>>()
-        });
         let widest = |words: &[Vec<String>]| canvas.widest(words.iter().flatten(), Type::LABEL) + GUTTER + 1.0;
+        let both = |named: bool| {
+            [(0, LEFT), (1, RIGHT)].map(|(side, share)| {
+                let wrap = |line: &SlopeLine| {
+                    canvas.wrap(&said(line, side, side == 0 || named), Type::LABEL, area.width() * share - GUTTER)
+                };
+                self.lines.iter().map(wrap).collect::<Vec<_>>()
+            })
+        };
+        // Who follows a line across others should not have to go back for its name.
+        let named = Some(both(true)).filter(|_| self.some_cross());
+        let roomy = |words: &[Vec<Vec<String>>; 2]| {
+            words.iter().map(|words| widest(words)).sum::<f64>() <= area.width() * (1.0 - PLOT)
+        };
+        let words = named.filter(roomy).unwrap_or_else(|| both(false));
         let [from, to] = [0, 1].map(|side| {
             let period = self.periods.get(side).map_or(0.0, |period| canvas.width(period, Type::STRONG));
             words.get(side).map_or(0.0, |words| widest(words)).max(period + 1.0)
