@@ -3,8 +3,10 @@
 use assess::disclosure::DisclosureError;
 use assess::disclosure::audit::{Insiders, Options, audit};
 use assess::disclosure::round::{Rounded, Rounding, round};
+use assess::disclosure::suppress::{Weights, suppress};
 use assess::disclosure::system::{Equation, Required, Status, System};
 
+use super::attacker::attack;
 use super::tables::{Random, cell, printed, three_way, two_way};
 
 /// Whether every equation between printed cells holds for the rounded ones, and each is a multiple near its count.
@@ -190,4 +192,75 @@ fn a_table_of_43_forces_and_12_categories_is_rounded_by_a_flow() {
     assert_adds_up(&before, &rounded, 5);
     assert!(rounded.proven());
     println!("43 × 12 to 5: distance {} over {} cells", rounded.distance, system.cells.len());
+}
+
+/// What a way of protecting tables leaves unsaid.
+#[derive(Debug, Default)]
+struct Loss {
+    /// Numbers that a reader does not know to the one, and of them those without any number in print.
+    open: usize,
+    withheld: usize,
+    /// Sum of the widths in which they lie.
+    width: f64,
+    /// Numbers that need protection and are left with less.
+    narrow: usize,
+}
+
+impl Loss {
+    /// Adds what an attacker leaves open who shares nothing with the program; with these tables, whose equations are those of a flow, his ends are whole.
+    fn add(&mut self, system: &System) {
+        let mut all = system.clone();
+        all.cells.iter_mut().for_each(|cell| cell.required = Some(Required { width: 0 }));
+        let learnt = attack(&all, &[], None, 0);
+        for (cell, (least, most)) in system.cells.iter().zip(learnt.intervals) {
+            let width = most - least;
+            self.open += usize::from(width > 0.5);
+            self.withheld += usize::from(matches!(cell.status, Status::Suppressed { .. }));
+            self.width += width;
+            self.narrow += usize::from(cell.required.is_some_and(|required| width < required.width as f64 - 1e-6));
+        }
+    }
+}
+
+/// Tables of which a share is small, protected by withholding and by rounding all of them: what is lost by either.
+fn compared(tables: u64, one_in: u64) -> [Loss; 2] {
+    let mut losses = [Loss::default(), Loss::default()];
+    for seed in 0..tables {
+        let mut random = Random(seed);
+        let rows: Vec<Vec<i64>> = (0..4)
+            .map(|_| {
+                let mut count = || match random.below(one_in) {
+                    0 => 1 + random.below(4),
+                    _ => 5 + random.below(60),
+                };
+                (0..5).map(|_| i64::try_from(count()).unwrap()).collect()
+            })
+            .collect();
+        let mut system = two_way(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), false);
+        for cell in &mut system.cells {
+            if cell.value < 5 {
+                cell.required = Some(Required { width: 4 });
+            }
+        }
+        let mut withheld = system.clone();
+        for cell in withheld.cells.iter_mut().filter(|cell| cell.required.is_some()) {
+            cell.status = Status::Suppressed { primary: true };
+        }
+        suppress(&mut withheld, &Weights::default()).unwrap();
+        round(&mut system, &Rounding::to(5)).unwrap();
+        losses[0].add(&withheld);
+        losses[1].add(&system);
+    }
+    losses
+}
+
+/// Why policies withhold: with few small numbers, as in the chapter, far more stays said, and with none but small ones no less.
+#[test]
+fn withholding_loses_less_than_rounding_all() {
+    for (one_in, share) in [(20, 0.2), (5, 0.4), (1, 1.0)] {
+        let [withheld, rounded] = compared(20, one_in);
+        println!("one in {one_in} small: withheld {withheld:?}, rounded {rounded:?}");
+        assert_eq!((withheld.narrow, rounded.narrow, rounded.withheld), (0, 0, 0));
+        assert!(withheld.width < share * rounded.width, "one in {one_in}");
+    }
 }

@@ -83,7 +83,7 @@ impl Engine {
             if matches!(self.solver, Solver::Graph(_)) || quest.stop >= UNLIMITED {
                 return None;
             }
-            let point = self.repair.push(component, limits, quest.target, quest.upward, quest.stop)?;
+            let point = self.repair.push(limits, quest.target, quest.upward, quest.stop)?;
             return Some(Pushed { points: vec![point], bound: None, method: Method::Hand, blockers: Vec::new() });
         };
         match &mut self.solver {
