@@ -46,9 +46,10 @@ fn years_of(root: &std::path::Path, forces: &[&str], years: [&str; 2]) -> Rebuil
     rebuild.small(years, forces, keep).unwrap()
 }
 
-/// A count that its group leaves too little, and that group.
+/// A count that its group leaves too little, the returns it is of, and that group.
 struct Below {
     group: String,
+    world: Vec<i64>,
     told: String,
 }
 
@@ -109,34 +110,30 @@ impl Found {
         }
     }
 
-    /// Returns with counts beyond those tried, of groups that leave a count too little without: some of one force's count is given to another of the
-    /// same year. How many are of such a group.
+    /// Returns with counts beyond those tried, for returns to which their group leaves a count too little without: some of one force's count is given
+    /// to another of the same year. How many are of the same group.
     fn beyond(&mut self, rebuild: &Rebuild) -> usize {
         let counts = rebuild.counts();
-        let groups: BTreeSet<String> = self.below_in(rebuild, |_| true).into_iter().map(|below| below.group).collect();
-        let of_group = |group: String| {
-            let mut beyond = Vec::new();
-            for world in &self.groups[&group] {
-                for (one, other) in (0..world.len()).flat_map(|one| (0..world.len()).map(move |other| (one, other))) {
-                    if one == other || counts[one].year != counts[other].year {
-                        continue;
-                    }
-                    for by in 1..=world[one] {
-                        let mut moved = world.clone();
-                        moved[one] -= by;
-                        moved[other] += by;
-                        if moved[other] > MOST && release(rebuild, &moved).as_ref() == Some(&group) {
-                            beyond.push(moved);
-                        }
-                    }
-                }
-            }
-            (group, beyond)
+        let below = self.below_in(rebuild, |_| true);
+        let worlds: BTreeSet<(String, Vec<i64>)> = below.into_iter().map(|below| (below.group, below.world)).collect();
+        let of_world = |(group, world): &(String, Vec<i64>)| {
+            let pairs = (0..world.len()).flat_map(|one| (0..world.len()).map(move |other| (one, other)));
+            let same_year = |(one, other): &(usize, usize)| one != other && counts[*one].year == counts[*other].year;
+            let moved = pairs.filter(same_year).flat_map(|(one, other)| {
+                (1..=world[one]).map(move |by| {
+                    let mut moved = world.clone();
+                    moved[one] -= by;
+                    moved[other] += by;
+                    (moved, other)
+                })
+            });
+            let beyond = moved.filter(|(moved, other)| moved[*other] > MOST).map(|(moved, _)| moved);
+            beyond.filter(|moved| release(rebuild, moved).as_ref() == Some(group)).collect::<Vec<_>>()
         };
-        let found: Vec<(String, Vec<Vec<i64>>)> = everywhere(|| groups.into_par_iter().map(of_group).collect());
-        let number = found.iter().map(|(_, worlds)| worlds.len()).sum();
-        for (group, worlds) in found {
-            self.others.entry(group).or_default().extend(worlds);
+        let found: Vec<Vec<Vec<i64>>> = everywhere(|| worlds.par_iter().map(of_world).collect());
+        let number = found.iter().map(Vec::len).sum();
+        for ((group, _), beyond) in worlds.into_iter().zip(found) {
+            self.others.entry(group).or_default().extend(beyond);
         }
         number
     }
@@ -179,7 +176,7 @@ impl Found {
                         let width = ranges[number].1 - ranges[number].0;
                         if width < need {
                             let told = format!("{world:?}: count {number} is known to {width} by {insider:?}");
-                            below.push(Below { group: group.clone(), told });
+                            below.push(Below { group: group.clone(), world: world.clone(), told });
                         }
                     }
                 }
@@ -229,8 +226,8 @@ fn other(world: &[i64]) -> Other {
 
 fn release(rebuild: &Rebuild, world: &[i64]) -> Option<String> {
     let release = rebuild.with(&other(world)).ok()?;
-    let parts: Vec<u8> = release.parts().iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes].concat()).collect();
-    Some(sha256(&parts))
+    let parts: Vec<&[u8]> = release.parts().iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]).collect();
+    Some(sha256(&parts.concat()))
 }
 
 /// Whether other returns of the same release put every count of a world as far off as the policy demands, for a reader and for each
