@@ -1,5 +1,6 @@
 //! Vector pictures as pixels: resvg with the embedded font alone, no system fonts, no time stamps, the same bytes for ever.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use resvg::{tiny_skia, usvg};
@@ -36,36 +37,70 @@ pub fn png(svg: &Svg, pixels_per_inch: f64) -> Result<Vec<u8>, FigureError> {
         .map_err(|error| refused(error.to_string(), "this is a fault of the tool, please report it"))
 }
 
-/// The bytes of an opaque picture: three bytes a pixel, and the one filter that suits flat colours instead of a search for the best.
+/// The bytes of an opaque picture: one byte a pixel where a palette holds its colours, else three. No filter: flat colours repeat best as they are.
 fn encoded(picture: &tiny_skia::Pixmap, pixels_per_inch: f64) -> Result<Vec<u8>, png::EncodingError> {
     let per_metre = libm::round(pixels_per_inch / 0.0254) as u32;
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, picture.width(), picture.height());
-    encoder.set_color(png::ColorType::Rgb);
+    let pixels = match indexed(picture.data()) {
+        Some(Indexed { palette, pixels }) => {
+            encoder.set_color(png::ColorType::Indexed);
+            encoder.set_palette(palette);
+            pixels
+        }
+        None => {
+            encoder.set_color(png::ColorType::Rgb);
+            picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
+        }
+    };
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Balanced);
-    encoder.set_filter(png::Filter::Sub);
+    encoder.set_filter(png::Filter::NoFilter);
     let dimensions = png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter };
     encoder.set_pixel_dims(Some(dimensions));
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&colours(picture.data()))?;
+    writer.write_image_data(&pixels)?;
     writer.finish()?;
     Ok(out)
 }
 
-/// The three colours of each pixel of four bytes. Most of a figure is paper, which is passed over many pixels at once.
-fn colours(pixels: &[u8]) -> Vec<u8> {
+/// A picture by its colours.
+struct Indexed {
+    /// Three bytes a colour, in the order in which they come.
+    palette: Vec<u8>,
+    /// The number of its colour, for each pixel.
+    pixels: Vec<u8>,
+}
+
+/// The colours of pixels of four bytes, where there are no more than a palette holds. Most of a figure is paper, which is passed over many
+/// pixels at once.
+fn indexed(data: &[u8]) -> Option<Indexed> {
     const PAPER: [u8; 256] = [u8::MAX; 256];
-    let mut colours = vec![u8::MAX; pixels.len() / 4 * 3];
-    for (to, from) in colours.chunks_mut(PAPER.len() / 4 * 3).zip(pixels.chunks(PAPER.len())) {
+    let mut palette = vec![u8::MAX; 3];
+    let mut numbers: BTreeMap<[u8; 3], u8> = BTreeMap::from([([u8::MAX; 3], 0)]);
+    let mut pixels = vec![0; data.len() / 4];
+    let mut last = ([u8::MAX; 3], 0);
+    for (to, from) in pixels.chunks_mut(PAPER.len() / 4).zip(data.chunks(PAPER.len())) {
         if from == PAPER {
             continue;
         }
-        for (to, from) in to.chunks_exact_mut(3).zip(from.chunks_exact(4)) {
-            to.copy_from_slice(&from[..3]);
+        for (to, pixel) in to.iter_mut().zip(from.chunks_exact(4)) {
+            let colour = [pixel[0], pixel[1], pixel[2]];
+            if colour != last.0 {
+                let next = u8::try_from(numbers.len()).ok();
+                let number = match numbers.get(&colour) {
+                    Some(number) => *number,
+                    None => {
+                        palette.extend(colour);
+                        *numbers.entry(colour).or_insert(next?)
+                    }
+                };
+                last = (colour, number);
+            }
+            *to = last.1;
         }
     }
-    colours
+    Some(Indexed { palette, pixels })
 }
 
 /// The embedded family and nothing else.
@@ -79,4 +114,46 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 /// Parser options with those fonts.
 fn options() -> usvg::Options<'static> {
     usvg::Options { font_family: FAMILY.to_owned(), fontdb: Arc::clone(&FONTS), ..usvg::Options::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+    use super::*;
+
+    /// The pixels of a PNG, as another reader unpacks them.
+    fn unpacked(png: &[u8]) -> (png::ColorType, Vec<u8>) {
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+        let kept = decoder.read_header_info().unwrap().color_type;
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let frame = reader.next_frame(&mut pixels).unwrap();
+        pixels.truncate(frame.buffer_size());
+        (kept, pixels)
+    }
+
+    /// A picture whose pixels have so many colours, paper among them.
+    fn picture(colours: u32) -> tiny_skia::Pixmap {
+        let mut picture = tiny_skia::Pixmap::new(97, 61).unwrap();
+        picture.fill(tiny_skia::Color::WHITE);
+        for (number, pixel) in (0..colours - 1).zip(picture.data_mut().chunks_exact_mut(4).skip(300)) {
+            pixel[..3].copy_from_slice(&[(number % 251) as u8, (number / 251) as u8, 7]);
+        }
+        picture
+    }
+
+    #[test]
+    fn a_picture_is_packed_without_loss_by_a_palette_where_one_holds_its_colours() {
+        for (colours, kept) in
+            [(2, png::ColorType::Indexed), (256, png::ColorType::Indexed), (257, png::ColorType::Rgb)]
+        {
+            let picture = picture(colours);
+            let (found, pixels) = unpacked(&encoded(&picture, PRINT).unwrap());
+            let expected: Vec<u8> = picture.data().chunks_exact(4).flat_map(|pixel| pixel[..3].to_vec()).collect();
+            assert_eq!(found, kept, "{colours}");
+            assert!(pixels == expected, "{colours}");
+        }
+    }
 }
