@@ -138,6 +138,11 @@ real-data:
     fi
     cargo test --features parquet --test suite real_data -- --ignored --nocapture
 
+# Pull from a real PostgreSQL, which this machine must have (apt-get install postgresql)
+[group: 'program']
+database:
+    cargo test --locked --features sql --test suite -- pull::database
+
 # Cost against rows: the second edition at three sizes, up to millions of rows, from the files to the facts
 [group: 'program']
 bench:

@@ -10,8 +10,8 @@ use crate::contract::Contracts;
 use crate::contract::format::Loose;
 use crate::definition::Definitions;
 use crate::edition::Edition;
-use crate::fault::{Failure, Fault};
-use crate::source::catalogue::{Catalogue, Source};
+use crate::fault::{Failure, Fault, Place};
+use crate::source::catalogue::{CATALOGUE, Catalogue, Source};
 use crate::source::lock::LOCK;
 use crate::source::pull::change::{Changes, TextTable};
 use crate::source::pull::network::Network;
@@ -20,7 +20,7 @@ use crate::source::pull::status::{Line, Standing, status};
 use crate::source::pull::withdraw::withdraw;
 use crate::source::pull::{ByContract, Difference, Options, Outcome, State, pull};
 use crate::source::store::short;
-use crate::source::{Project, reader, sha256};
+use crate::source::{Project, check_names, reader, sha256};
 use crate::template::ReturnWorkbooks;
 
 /// Status 0: all is pinned; 1: something could not be had, or changed and was not adopted; 2: could not run.
@@ -135,6 +135,11 @@ impl ByContract for Held {
             key: contract.key.clone(),
             places: records.iter().map(|record| record.place("value").in_words()).collect(),
         }))
+    }
+
+    fn header(&self, source: &Source, names: &[String]) -> Option<Vec<Fault>> {
+        let columns = self.contracts.get(&source.contract)?.header();
+        Some(check_names(names, &columns, |_, _| Place::line(CATALOGUE, source.line)))
     }
 }
 

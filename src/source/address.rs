@@ -21,6 +21,48 @@ pub fn check(address: &str, hosts: &[String]) -> Result<Url, String> {
     Ok(url)
 }
 
+/// Where a database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Database {
+    /// The host.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// The name of the database.
+    pub name: String,
+    /// Whether it runs on this machine.
+    pub loopback: bool,
+}
+
+/// The database of an address, if it may be asked; else what is wrong with it, without repeating anything secret.
+///
+/// # Errors
+/// An address of another form, with a user, a password or settings, or of a host that may not be asked.
+pub fn database(address: &str, hosts: &[String]) -> Result<Database, String> {
+    let url = Url::parse(address).map_err(|error| format!("the address is not one: {error}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the address holds a user name or password".to_owned());
+    }
+    if !matches!(url.scheme(), "postgresql" | "postgres") {
+        return Err(format!("the address is of the form `{}:`, not postgresql", url.scheme()));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the address holds settings".to_owned());
+    }
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
+    let name = url.path().trim_start_matches('/').to_owned();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    if name.is_empty() || !name.bytes().all(plain) {
+        return Err("the address names no database".to_owned());
+    }
+    if !hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host)) {
+        return Err(format!("the host `{host}` is not among those that may be asked"));
+    }
+    let ip = host.parse::<std::net::IpAddr>().ok();
+    let loopback = ip.map_or(host == "localhost", |ip| ip.is_loopback());
+    Ok(Database { host, port: url.port().unwrap_or(5432), name, loopback })
+}
+
 /// Whether the address is of this machine.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {

@@ -94,6 +94,13 @@ pub struct Source {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub query: BTreeMap<String, toml::Value>,
+    /// Of a database: the file of its one statement, below `data`: `queries/returns.sql`.
+    #[serde(default)]
+    pub statement: String,
+    /// Of a database: what the statement's `$1`, `$2` and so on are bound to, as text. `{force}` and `{period}` stand for each of them, one file
+    /// apiece; `{forces}` and `{periods}`, alone, for all of them as one array.
+    #[serde(default)]
+    pub parameters: Vec<String>,
     /// On a statistics page: words that the attachment's title or file name must hold.
     #[serde(default)]
     pub attachment: String,
@@ -122,7 +129,12 @@ impl Source {
 
     /// Whether it is many files: one a force or a period.
     pub fn many(&self) -> bool {
-        [&self.url, &self.folder].iter().any(|text| text.contains("{force}") || text.contains("{period}"))
+        self.templates().any(|text| text.contains("{force}") || text.contains("{period}"))
+    }
+
+    /// What may stand for one file a force or a period.
+    pub(super) fn templates(&self) -> impl Iterator<Item = &str> {
+        [&self.url, &self.folder].into_iter().chain(&self.parameters).map(String::as_str)
     }
 
     /// Form of the file, from its own key or the ending of its path. What GOV.UK publishes is ODS unless it says otherwise.
@@ -153,6 +165,8 @@ pub enum Kind {
     Ons,
     /// Returns, one file a force, from a folder or an address.
     Inbox,
+    /// What a statement gives that a database which speaks the protocol of PostgreSQL runs.
+    Sql,
 }
 
 /// Form of a file.
@@ -224,6 +238,9 @@ pub struct Auth {
     /// Name of the query parameter that carries the token; a bearer header without this.
     #[serde(default)]
     pub parameter: String,
+    /// Environment variable that holds the user's name at a database; its password is the token.
+    #[serde(default)]
+    pub user_env: String,
     /// PEM file with the client's certificate and its private key.
     #[serde(default)]
     pub certificate_file: String,

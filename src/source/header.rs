@@ -14,6 +14,14 @@ pub(super) fn unread(header: &[String], columns: &Columns<'_>) -> Vec<String> {
     if columns.may_have_others() { header.iter().filter(other).cloned().collect() } else { Vec::new() }
 }
 
+/// What is wrong with names of columns that no file holds yet.
+pub fn check_names(names: &[String], columns: &Columns<'_>, place: impl Fn(usize, &str) -> Place) -> Vec<Fault> {
+    let header: Vec<String> = names.iter().map(|name| columns.resolve(name).to_owned()).collect();
+    let mut faults = Faults::new();
+    check_header(names, &header, columns, &mut faults, place);
+    faults.into_result(()).err().unwrap_or_default()
+}
+
 pub(super) fn check_header(
     written: &[String],
     header: &[String],

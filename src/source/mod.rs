@@ -25,6 +25,7 @@ mod table;
 pub use cell::Cell;
 pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
+pub use header::check_names;
 pub use plain::{NotPlain, Plain};
 pub use project::{InputFile, Project, sha256};
 pub use settings::{Settings, schema};

@@ -4,6 +4,9 @@
 mod backtest;
 #[path = "pull/command.rs"]
 mod command;
+#[cfg(feature = "sql")]
+#[path = "pull/database.rs"]
+mod database;
 #[path = "pull/desk.rs"]
 pub(crate) mod desk;
 #[path = "pull/failures.rs"]
@@ -18,6 +21,9 @@ mod obstacles;
 mod offline;
 #[path = "pull/plain.rs"]
 mod plain;
+#[cfg(feature = "sql")]
+#[path = "pull/postgres.rs"]
+mod postgres;
 #[path = "pull/returns.rs"]
 mod returns;
 #[path = "pull/safety.rs"]

@@ -23,7 +23,7 @@ pub(super) fn faults(source: &Source, limits: &Limits, settings: &Settings, span
             if !source.url.is_empty() || source.auth.is_some() || !source.folder.is_empty() {
                 refuse(
                     format!("`{id}` has an address and no kind"),
-                    "add kind = \"file\", \"govuk\", \"dfe-csv\", \"dfe-query\", \"nomis\", \"ons\" or \"inbox\"",
+                    "add kind = \"file\", \"govuk\", \"dfe-csv\", \"dfe-query\", \"nomis\", \"ons\", \"sql\" or \"inbox\"",
                 );
             }
         }
@@ -62,12 +62,11 @@ pub(super) fn faults(source: &Source, limits: &Limits, settings: &Settings, span
 
 fn fetched(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str)) {
     let id = &source.id;
-    let templates = [&source.url, &source.folder];
-    let periods = templates.iter().any(|text| text.contains("{period}"));
+    let periods = source.templates().any(|text| text.contains("{period}") || text.contains("{periods}"));
     if periods == source.each_period.is_empty() {
         refuse(
             format!("`{id}`: {{period}} and each_period go together"),
-            "write {period} in the address, and each_period = [\"2024-25\", …]",
+            "write {period} in the address or {periods} among the parameters, and each_period = [\"2024-25\", …]",
         );
     }
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -102,12 +101,62 @@ fn fetched(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str
             &format!("take it out, and give auth = {{ token_env = \"A_NAME\", parameter = \"{name}\" }}"),
         );
     }
+    if source.kind == Kind::Sql {
+        return database(source, limits, refuse);
+    }
+    if !source.statement.is_empty() || !source.parameters.is_empty() {
+        refuse(format!("`{id}` has a statement and is no database"), "add kind = \"sql\", or take it out");
+    }
+    if source.auth.as_ref().is_some_and(|auth| !auth.user_env.is_empty()) {
+        refuse(format!("`{id}` names a user and is no database"), "take user_env out: only kind = \"sql\" has one");
+    }
     if source.url.is_empty() {
         return;
     }
     let remedy = "write a full address, https://host/…, whose host stands in hosts of [pull]; http only for loopback";
     if let Err(what) = super::super::address::check(&source.url.replace(['{', '}'], ""), &limits.hosts) {
         refuse(format!("`{id}`: {what}"), remedy);
+    }
+}
+
+/// What only a database has.
+fn database(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &str)) {
+    let id = &source.id;
+    if let Err(what) = super::super::address::database(&source.url, &limits.hosts) {
+        let remedy = "write postgresql://host:5432/database, whose host stands in hosts of [pull]";
+        refuse(format!("`{id}`: {what}"), remedy);
+    }
+    let steps = std::path::Path::new(&source.statement).components();
+    let inside = steps.into_iter().all(|step| matches!(step, std::path::Component::Normal(_)));
+    if source.statement.is_empty() || !inside || !source.statement.ends_with(".sql") {
+        refuse(
+            format!("`{id}` names no file of its statement below `data`"),
+            "add statement = \"queries/returns.sql\", and put the statement into data/queries/returns.sql",
+        );
+    }
+    if source.contract.is_empty() {
+        refuse(
+            format!("`{id}` has no contract, so nothing says which columns may be fetched"),
+            "add contract = \"…\": only columns that it names are asked for",
+        );
+    }
+    if source.form() != super::Format::Csv {
+        refuse(format!("`{id}` has a format"), "take format out: what a database gives is kept as CSV");
+    }
+    let named = source.auth.as_ref().filter(|auth| !auth.user_env.is_empty() && auth.certificate_file.is_empty());
+    if named.is_none() {
+        refuse(
+            format!("`{id}` does not say which environment variables hold user and password"),
+            "add auth = { user_env = \"A_NAME\", token_env = \"ANOTHER\" }",
+        );
+    }
+    for list in source.parameters.iter().filter(|text| text.contains("{forces}") || text.contains("{periods}")) {
+        if list != "{forces}" && list != "{periods}" {
+            refuse(
+                format!("`{id}`: the parameter `{list}` mixes a list with other words"),
+                "let {forces} or {periods} stand alone, and write `= any($1)` in the statement",
+            );
+        }
     }
 }
 

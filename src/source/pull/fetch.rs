@@ -62,7 +62,7 @@ struct Reached {
 
 impl Asker<'_> {
     /// Tries until it works, cannot work, or has been tried often enough.
-    fn keep_trying<T>(&self, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Fault> {
+    pub(super) fn keep_trying<T>(&self, mut attempt: impl FnMut() -> Result<T, Trouble>) -> Result<T, Fault> {
         let network = self.clients.network();
         let mut number = 1;
         loop {

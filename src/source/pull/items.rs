@@ -2,7 +2,11 @@
 
 use crate::fault::{Failure, Fault, Place};
 use crate::source::Project;
-use crate::source::catalogue::{CATALOGUE, Catalogue, Source};
+use crate::source::catalogue::{CATALOGUE, Catalogue, Kind, Source};
+
+/// Parameters that are bound to all forces, or all periods, as one array.
+const ALL_FORCES: &str = "{forces}";
+const ALL_PERIODS: &str = "{periods}";
 
 /// One file to be pulled.
 #[derive(Clone, Debug)]
@@ -17,6 +21,28 @@ pub struct Item {
     pub url: String,
     /// File of a folder, or empty.
     pub file: String,
+    /// What a database is asked; of a source of this kind alone.
+    pub statement: Option<Statement>,
+}
+
+/// A statement, and what its parameters are bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Its file, relative to the project folder.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// What it is bound to, in order.
+    pub parameters: Vec<Parameter>,
+}
+
+/// What a parameter is bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// A text.
+    One(String),
+    /// An array of texts.
+    All(Vec<String>),
 }
 
 impl Item {
@@ -73,14 +99,15 @@ pub fn items(project: &mut Project, catalogue: &Catalogue, only: &[String]) -> R
 }
 
 fn of_source(project: &mut Project, catalogue: &Catalogue, source: &Source) -> Result<Vec<Item>, Fault> {
-    let template = if source.url.is_empty() { &source.folder } else { &source.url };
-    let by_force = template.contains("{force}");
-    let by_period = template.contains("{period}");
-    let forces = match (by_force, source.forces.is_empty()) {
+    let by_force = source.templates().any(|text| text.contains("{force}"));
+    let by_period = source.templates().any(|text| text.contains("{period}"));
+    let asks_forces = by_force || source.templates().any(|text| text == ALL_FORCES);
+    let all_forces = match (asks_forces, source.forces.is_empty()) {
         (true, true) => force_codes(project, catalogue)?,
-        (true, false) => source.forces.clone(),
-        (false, _) => vec![String::new()],
+        (_, _) => source.forces.clone(),
     };
+    let statement = if source.kind == Kind::Sql { Some(text_of(project, source)?) } else { None };
+    let forces = if by_force { all_forces.clone() } else { vec![String::new()] };
     let periods = if by_period { source.each_period.clone() } else { vec![String::new()] };
     let ending = source.form().ending();
     let mut items = Vec::new();
@@ -90,11 +117,35 @@ fn of_source(project: &mut Project, catalogue: &Catalogue, source: &Source) -> R
             let fill = |text: &str| text.replace("{force}", force).replace("{period}", period);
             let key = [&[source.id.as_str()], parts.as_slice()].concat().join("/");
             let path = format!("fetched/{key}.{ending}");
-            let (url, file) = (fill(&source.url), fill(&source.folder));
-            items.push(Item { key, path, source: source.clone(), url, file });
+            let (mut url, file) = (fill(&source.url), fill(&source.folder));
+            let statement = statement.clone().map(|(file, text)| {
+                let bound = |parameter: &String| match parameter.as_str() {
+                    ALL_FORCES => Parameter::All(all_forces.clone()),
+                    ALL_PERIODS => Parameter::All(source.each_period.clone()),
+                    one => Parameter::One(fill(one)),
+                };
+                Statement { file, text, parameters: source.parameters.iter().map(bound).collect() }
+            });
+            // The lock pins what was asked too: another statement is another address.
+            if let Some(Statement { text, parameters, .. }) = &statement {
+                url =
+                    format!("{url}?statement={}", crate::source::sha256(format!("{text}\n{parameters:?}").as_bytes()));
+            }
+            items.push(Item { key, path, source: source.clone(), url, file, statement });
         }
     }
     Ok(items)
+}
+
+/// The file of a database's statement, and its text.
+fn text_of(project: &mut Project, source: &Source) -> Result<(String, String), Fault> {
+    let file = format!("data/{}", source.statement);
+    let text = project.text(&file)?;
+    if text.trim().is_empty() {
+        let place = Place::line(CATALOGUE, source.line);
+        return Err(Fault::new("statement-empty", place, format!("`{file}` holds no statement"), "write it there"));
+    }
+    Ok((file, text))
 }
 
 /// The codes of the force reference.

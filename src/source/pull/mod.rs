@@ -11,6 +11,11 @@ mod body;
 pub mod change;
 mod clock;
 mod content;
+#[cfg(feature = "sql")]
+mod database;
+#[cfg(not(feature = "sql"))]
+#[path = "no_database.rs"]
+mod database;
 mod fetch;
 mod guard;
 pub mod items;
@@ -42,6 +47,10 @@ pub trait ByContract: Sync {
     /// The rows as the contract has them, or what it refuses; nothing where there is no such contract. `name` is the file that whoever
     /// sent it knows.
     fn read(&self, source: &Source, name: &str, bytes: &[u8]) -> Option<Result<TextTable, Vec<Fault>>>;
+
+    /// What is wrong with the names of columns before any row is there: columns that it does not know, or that are missing. Nothing where there is no
+    /// such contract.
+    fn header(&self, source: &Source, names: &[String]) -> Option<Vec<Fault>>;
 }
 
 /// What is asked of a pull.

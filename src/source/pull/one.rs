@@ -9,7 +9,7 @@ use super::fetch::{self, Asker};
 use super::items::Item;
 use super::kinds::{self, About, Step};
 use super::secret::Credential;
-use super::{Difference, Outcome, Shared, State, admitted, change, content, seen};
+use super::{Difference, Outcome, Shared, State, admitted, change, content, database, seen};
 use crate::fault::Fault;
 use crate::source::catalogue::{Format, Kind};
 use crate::source::lock::Locked;
@@ -229,6 +229,12 @@ fn end(
             (locked.sha256, locked.bytes) = shared.store.adopt(&copy)?;
             locked.reached = path.display().to_string();
             locked.path = format!("fetched/{}.{}", item.key, format.ending());
+        }
+        Step::Query(statement) => {
+            let file = database::fetch(shared, item, asker, &statement)?;
+            checked(item, &file, format, "")?;
+            locked.reached.clone_from(&locked.url);
+            (locked.sha256, locked.bytes) = shared.store.adopt(&file)?;
         }
         Step::Absent | Step::Ask(_) => return Ok(Offer::Absent),
     }

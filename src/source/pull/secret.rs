@@ -30,6 +30,8 @@ impl fmt::Debug for Secret {
 pub struct Credential {
     /// A token.
     pub token: Option<Secret>,
+    /// The user's name at a database.
+    pub user: Option<String>,
     /// Query parameter that carries it; a bearer header where this is empty.
     pub parameter: String,
     /// PEM file of a client certificate with its key.
@@ -77,7 +79,16 @@ impl Credential {
                 "copy it again, without line breaks or spaces".to_owned(),
             ));
         }
-        Ok(Self { token: Some(Secret(token)), parameter: auth.parameter.clone(), certificate: None })
+        let user = match auth.user_env.as_str() {
+            "" => None,
+            name => Some(environment(name).filter(|user| !user.is_empty()).ok_or_else(|| {
+                missing(
+                    format!("the environment variable `{name}` is not set"),
+                    "set it to the user's name for this run; it is never written anywhere".to_owned(),
+                )
+            })?),
+        };
+        Ok(Self { token: Some(Secret(token)), user, parameter: auth.parameter.clone(), certificate: None })
     }
 
     /// The text without the token, should a server have repeated it.

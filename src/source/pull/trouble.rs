@@ -113,14 +113,17 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 }
 
 fn tls(error: &reqwest::Error) -> Option<&rustls::Error> {
-    causes(error).find_map(|cause| {
-        // An error of input and output hides the one inside from `source`, sometimes twice.
-        let mut inner = cause;
-        while let Some(next) = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            inner = next;
-        }
-        inner.downcast_ref::<rustls::Error>()
-    })
+    causes(error).find_map(tls_of)
+}
+
+/// The fault of a secure connection that an error is made of.
+pub(super) fn tls_of<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    // An error of input and output hides the one inside from `source`, sometimes twice.
+    let mut inner = cause;
+    while let Some(next) = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        inner = next;
+    }
+    inner.downcast_ref::<rustls::Error>()
 }
 
 pub(super) fn too_large(largest: u64) -> Trouble {

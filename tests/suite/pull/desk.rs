@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use assess::fault::{Failure, Fault};
-use assess::source::Project;
-use assess::source::catalogue::Catalogue;
+use assess::fault::{Failure, Fault, Place};
+use assess::source::catalogue::{Catalogue, Source};
 use assess::source::lock::{LOCK, Lock, Locked};
+use assess::source::pull::change::TextTable;
 use assess::source::pull::network::Network;
-use assess::source::pull::{self, Options, Outcome, Progress, Report, State};
+use assess::source::pull::{self, ByContract, Options, Outcome, Progress, Report, State};
+use assess::source::{Columns, Project, check_names};
 use tempfile::TempDir;
 
 pub(crate) const NOW: &str = "2026-11-24T06:00:00Z";
@@ -38,6 +39,8 @@ pub(crate) struct Wish {
     pub(crate) now: String,
     pub(crate) network: Network,
     pub(crate) environment: BTreeMap<String, String>,
+    /// Columns of the contract of every source.
+    pub(crate) columns: Option<&'static [&'static str]>,
 }
 
 impl Default for Wish {
@@ -52,7 +55,22 @@ impl Default for Wish {
             now: NOW.to_owned(),
             network: impatient(),
             environment: BTreeMap::new(),
+            columns: None,
         }
+    }
+}
+
+/// A contract that says which columns there are, and reads nothing.
+struct Named(&'static [&'static str]);
+
+impl ByContract for Named {
+    fn read(&self, _: &Source, _: &str, _: &[u8]) -> Option<Result<TextTable, Vec<Fault>>> {
+        None
+    }
+
+    fn header(&self, _: &Source, names: &[String]) -> Option<Vec<Fault>> {
+        let columns: Columns<'_> = self.0.iter().copied().collect();
+        Some(check_names(names, &columns, |_, _| Place::default()))
     }
 }
 
@@ -120,6 +138,7 @@ impl Desk {
         let catalogue = Catalogue::read(&mut project)?;
         let environment = |name: &str| wish.environment.get(name).cloned();
         let wish = wish.clone();
+        let named = wish.columns.map(Named);
         let options = Options {
             only: wish.only,
             update: wish.update,
@@ -130,7 +149,7 @@ impl Desk {
             now: wish.now,
             network: wish.network,
             environment: &environment,
-            contracts: None,
+            contracts: named.as_ref().map(|named| named as &dyn ByContract),
         };
         pull::pull(&mut project, &catalogue, &options, progress)
     }

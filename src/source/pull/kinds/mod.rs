@@ -11,13 +11,14 @@ mod inbox;
 mod json;
 mod nomis;
 mod ons;
+mod sql;
 #[cfg(test)]
 mod tests;
 
 use std::path::PathBuf;
 
 use super::ask::{Answer, Request};
-use super::items::Item;
+use super::items::{Item, Statement};
 use crate::fault::Fault;
 use crate::source::catalogue::{Format, Kind};
 
@@ -32,6 +33,8 @@ pub enum Step {
     Made(Vec<u8>),
     /// Read the file of a folder: the end.
     Read(PathBuf),
+    /// What a database gives, row by row: the end.
+    Query(Statement),
     /// There is none yet: the end.
     Absent,
 }
@@ -64,6 +67,7 @@ pub fn plan(item: &Item) -> Box<dyn Plan> {
         Kind::DfeCsv => Box::new(dfe::DataSet::whole(item)),
         Kind::DfeQuery => Box::new(dfe::DataSet::queried(item)),
         Kind::Nomis => Box::new(nomis::Table::new(item)),
+        Kind::Sql => Box::new(sql::Table::new(item)),
         Kind::Ons => Box::new(ons::DataSet::new(item)),
         Kind::Local | Kind::File => Box::new(file::PlainFile::new(item)),
     }
