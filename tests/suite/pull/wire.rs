@@ -117,9 +117,16 @@ fn documented() -> Vec<String> {
 fn the_documented_examples_are_accepted() {
     let pieces = documented();
     let (locks, sources): (Vec<String>, Vec<String>) = pieces.into_iter().partition(|piece| piece.contains("[[file]]"));
-    assert_eq!((locks.len(), sources.len()), (1, 7));
+    assert_eq!((locks.len(), sources.len()), (1, 8));
     Lock::parse(&locks[0]).unwrap();
-    let hosts = ["www.gov.uk", "example.gov.uk", "api.education.gov.uk", "www.nomisweb.co.uk", "api.beta.ons.gov.uk"];
+    let hosts = [
+        "www.gov.uk",
+        "example.gov.uk",
+        "api.education.gov.uk",
+        "www.nomisweb.co.uk",
+        "api.beta.ons.gov.uk",
+        "hub.example.gov.uk",
+    ];
     for piece in &sources {
         // An answer stands below a source.
         let below = if piece.starts_with("[[source.") { sources[1].clone() } else { String::new() };
