@@ -94,7 +94,7 @@ pub fn by_maturity(triangle: &[Vintages]) -> Result<Vec<(usize, usize, Revisions
     for skipped in 0.. {
         let later = |of: &Vintages| {
             let published: Vec<i64> = of.published.iter().skip(skipped).copied().collect();
-            (published.len() > 1).then(|| Vintages { period: of.period, published })
+            (published.len() > 1).then_some(Vintages { period: of.period, published })
         };
         let later: Vec<Vintages> = triangle.iter().filter_map(later).collect();
         if later.len() < FEWEST_REVISIONS {

@@ -82,7 +82,7 @@ fn the_first_edition_says_in_a_sentence_that_nothing_came_before_and_keeps_what_
 fn where_nothing_was_revised_a_sentence_says_so_and_a_record_of_an_earlier_program_is_read() {
     let project = released();
     let same = prepare(&project, Marking::Official);
-    assert_eq!(sentence(&same), "None of the 281 numbers of the release of 27 May 2027 is another in this edition");
+    assert_eq!(sentence(&same), "None of the 281 numbers of the release of 27 May 2027 is different in this edition");
     assert_eq!((table(&same, "revised"), table(&same, "revision-size")), (None, None));
 
     // What the record of a program before this one does not hold.
@@ -91,7 +91,10 @@ fn where_nothing_was_revised_a_sentence_says_so_and_a_record_of_an_earlier_progr
     assert!(keys.remove("statistics").is_some() && keys.remove("day").is_some());
     project.write(RECORD, record.to_string());
     let same = prepare(&project, Marking::Official);
-    assert_eq!(sentence(&same), "None of its numbers can be held against the release of 27 May 2027");
+    assert_eq!(
+        sentence(&same),
+        "What was revised is not told, because the record of the release of 27 May 2027 has no list of its numbers"
+    );
     assert_eq!(table(&same, "revised"), None);
 }
 
@@ -100,7 +103,7 @@ fn a_revised_count_stands_beside_what_it_was_under_either_marking() {
     let project = released();
     revise(&project);
     let prepared = prepare(&project, Marking::Official);
-    let said = "Of the 281 numbers of the release of 27 May 2027, 4 are others in this edition; the data of this chapter list them";
+    let said = "Of the 281 numbers of the release of 27 May 2027, 4 are different in this edition; the data of this chapter list them";
     assert_eq!(sentence(&prepared), said);
     let row = |what: &str, period: &str, [then, now, change]: [&str; 3], cause: &str| -> Vec<String> {
         [what, period, "Offences", then, now, change, cause].map(str::to_owned).to_vec()
@@ -195,7 +198,7 @@ fn a_chapter_after_a_release_shows_the_table_and_lists_every_release() {
     revise(&project);
     succeed(project.root(), &["build", "--quiet"]);
     let page = project.text("out/2027/chapter.official.embargoed.html");
-    assert!(page.contains("4 are others in this edition") && page.contains("Revised since the last release"));
+    assert!(page.contains("4 are different in this edition") && page.contains("Revised since the last release"));
     let revised = rows(&project.text("out/2027/data/revised.official.embargoed.csv"));
     let then = revised.iter().find(|row| row["measure"] == "then").unwrap();
     assert_eq!(

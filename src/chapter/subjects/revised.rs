@@ -138,15 +138,22 @@ fn said(picture: &Picture, last: &Vintage) -> (String, Lineage) {
     let of = of(last);
     let pairs = pairs(picture, last);
     if pairs.is_empty() {
-        return (format!("None of its numbers can be held against {of}"), Lineage::default());
+        let why = if last.told.is_empty() {
+            "has no list of its numbers"
+        } else {
+            "gave none of the numbers of this edition"
+        };
+        return (format!("What was revised is not told, because the record of {of} {why}"), Lineage::default());
     }
     let lineage = pairs.iter().fold(Lineage::default(), |lineage, pair| lineage.and(&pair.now.lineage));
     let all = wording::format::count(pairs.len() as u64);
     let words = match pairs.iter().filter(|pair| pair.is_revised()).count() {
-        0 => format!("None of the {all} numbers of {of} is another in this edition"),
-        1 => format!("Of the {all} numbers of {of}, one is another in this edition; the data of this chapter name it"),
+        0 => format!("None of the {all} numbers of {of} is different in this edition"),
+        1 => {
+            format!("Of the {all} numbers of {of}, one is different in this edition; the data of this chapter name it")
+        }
         many => format!(
-            "Of the {all} numbers of {of}, {} are others in this edition; the data of this chapter list them",
+            "Of the {all} numbers of {of}, {} are different in this edition; the data of this chapter list them",
             wording::format::count(many as u64)
         ),
     };
