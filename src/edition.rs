@@ -16,6 +16,7 @@ mod given_up;
 mod handling;
 pub mod judgements;
 pub mod layouts;
+pub mod logs;
 pub mod turn;
 
 use std::collections::BTreeMap;

@@ -17,6 +17,7 @@ use crate::edition::assumptions::Assumptions;
 use crate::edition::decisions::Decisions;
 use crate::edition::gaps::Gap;
 use crate::edition::judgements::Judgements;
+use crate::edition::logs::Logs;
 use crate::figure::Boundaries;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
@@ -35,7 +36,7 @@ pub struct Described {
 }
 
 /// Every kind of TOML file of a project, by name. Another kind is one more line.
-pub const ALL: [Described; 17] = [
+pub const ALL: [Described; 18] = [
     Described { name: "acceptances", files: "data/acceptances.toml", schema: Acceptances::schema },
     Described { name: "assumptions", files: "report/*/assumptions.toml", schema: Assumptions::schema },
     Described { name: "boundaries", files: "data/boundaries/*.toml", schema: Boundaries::schema },
@@ -49,6 +50,7 @@ pub const ALL: [Described; 17] = [
     Described { name: "gaps", files: "report/*/gaps.toml", schema: Gap::schema },
     Described { name: "guidance", files: "data/guidance/*.toml", schema: EdgeCase::schema },
     Described { name: "judgements", files: "report/*/judgements.toml", schema: Judgements::schema },
+    Described { name: "log", files: "data/logs/*.toml", schema: Logs::schema },
     Described { name: "policy", files: "data/policies/*.toml", schema: Policy::schema },
     Described { name: "sources", files: "data/sources.toml", schema: Catalogue::schema },
     Described { name: "statistics", files: "report/*/statistics.toml", schema: Registry::schema },

@@ -9,7 +9,7 @@ use typst::syntax::{LinkedNode, SyntaxKind};
 use super::bindings::typed_numbers;
 
 /// What is given a name or an address, or steps that nobody reads.
-const NAMING: [&str; 14] = [
+const NAMING: [&str; 15] = [
     "chart",
     "data-table",
     "fig",
@@ -24,6 +24,7 @@ const NAMING: [&str; 14] = [
     "synthetic-mark",
     "tab",
     "table-if-made",
+    "table-if-short",
 ];
 
 /// Numbers of a node, with their offsets in the file.

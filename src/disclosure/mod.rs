@@ -17,6 +17,7 @@ mod protect;
 pub mod published;
 pub mod release;
 pub mod statistics;
+pub mod vintages;
 
 use linked_tables::groups;
 pub use linked_tables::{DisclosureError, audit, round, suppress, system};

@@ -12,6 +12,7 @@ use std::ops::Deref;
 use super::ledger::Ledger;
 use super::policy::Policy;
 use super::published::Published;
+use super::vintages::Vintages;
 use crate::contract::PublishedFigure;
 use crate::edition::confidence::Thresholds;
 use crate::lineage::Lineage;
@@ -46,6 +47,8 @@ pub struct Picture {
     shown: national::picture::Picture<Shown>,
     /// The policy it is shown under.
     pub policy: Policy,
+    /// What earlier releases gave of each statistic, and what this edition does.
+    pub vintages: Vintages,
 }
 
 impl Deref for Picture {
@@ -388,5 +391,5 @@ pub(super) fn walk(raw: &national::picture::Picture<Raw>, ledger: &mut Ledger<'_
         profiles: raw.profiles.cross(ledger),
         children: raw.children.cross(ledger),
     };
-    Picture { shown, policy: ledger.policy().clone() }
+    Picture { shown, policy: ledger.policy().clone(), vintages: Vintages::default() }
 }

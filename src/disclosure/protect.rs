@@ -11,6 +11,7 @@ use super::proof::Same;
 use super::release::{self, Printed, Record};
 use super::statistics::{self, Statistic};
 use super::suppress::Report;
+use super::vintages::Vintages;
 use crate::contract::Measure;
 use crate::edition::Marking;
 use crate::fault::Failure;
@@ -71,12 +72,10 @@ pub struct Protected {
 pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     let marking = given.picture.edition.handling.marking;
     let mut ledger = Ledger::new(given.policy);
-    let all = |ledger: &mut Ledger<'_>| {
-        let picture = picture::walk(given.picture, ledger);
-        let statistics: Vec<Statistic> =
-            given.statistics.iter().map(|statistic| statistics::walk(statistic, ledger)).collect();
-        (picture, statistics)
+    let statistics_of = |ledger: &mut Ledger<'_>| -> Vec<Statistic> {
+        given.statistics.iter().map(|statistic| statistics::walk(statistic, ledger)).collect()
     };
+    let all = |ledger: &mut Ledger<'_>| (picture::walk(given.picture, ledger), statistics_of(ledger));
     all(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
     let same = pairs(given.picture, &given.national.id, given.same);
@@ -84,13 +83,17 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     let known = Known { same: &same, public: given.national.ceiling(), given_up };
     let decided = control::decide(&ledger, &before, known);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
+    let mut vintages = Vintages::default();
     let (said, record, audit, decisions, unseen) = match decided {
         Ok(decided) => {
-            let record = Record::new((&given.picture.edition, &forces), given.policy, &ledger, &decided.printed);
             let said = said(&ledger, &decided);
             let unseen = release::unseen(&ledger, &decided.unseen);
             let decisions = Decisions { numbers: ledger.numbers().clone(), decided: decided.printed.clone() };
-            ledger.decide(decided.printed);
+            ledger.decide(decided.printed.clone());
+            let official = statistics_of(&mut ledger);
+            let of = (&given.picture.edition, &forces);
+            let record = Record::new(of, given.policy, (&ledger, &decided.printed), &official);
+            vintages = Vintages::new(given.releases, &official, &given.picture.measures);
             (
                 said,
                 Some(record),
@@ -107,7 +110,8 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     if marking == Marking::OfficialSensitive {
         ledger.open();
     }
-    let (picture, statistics) = all(&mut ledger);
+    let (mut picture, statistics) = all(&mut ledger);
+    picture.vintages = vintages;
     Ok(Protected { picture, statistics, record, said, audit, decisions, unseen })
 }
 
@@ -133,8 +137,10 @@ pub fn open(given: Given<'_>) -> Protected {
 /// An edition with what was decided of the same numbers of other returns: what it prints is compared with theirs, and proves nothing.
 pub fn draft(given: Given<'_>, decisions: &Decisions) -> Protected {
     let mut ledger = decisions.ledger(given.policy);
-    let picture = picture::walk(given.picture, &mut ledger);
-    let statistics = given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
+    let mut picture = picture::walk(given.picture, &mut ledger);
+    let statistics: Vec<Statistic> =
+        given.statistics.iter().map(|statistic| statistics::walk(statistic, &mut ledger)).collect();
+    picture.vintages = Vintages::new(given.releases, &statistics, &given.picture.measures);
     let said = "as was decided of other returns".to_owned();
     Protected { picture, statistics, record: None, said, audit: None, decisions: None, unseen: Default::default() }
 }

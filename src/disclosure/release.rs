@@ -8,12 +8,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::control::{Before, Unseen};
 use super::ledger::{Decision, Ledger, Terms};
 use super::policy::Policy;
+use super::statistics::Statistic;
 use super::system::Status;
+use super::vintages::{self, Told};
 use crate::contract::Forces;
 use crate::edition::Edition;
 use crate::fault::{Failure, Fault, Place};
@@ -35,10 +38,16 @@ pub struct Record {
     pub edition: i16,
     /// The release instant.
     pub release: String,
+    /// The day of it, where it was released; none of a record that an earlier program wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
     /// Policy and its version.
     pub policy: (String, u32),
     /// What was printed of the returns; what was withheld is not in it.
     pub printed: Vec<Printed>,
+    /// What the release gave of each statistic, markers too; nothing in a record that an earlier program wrote.
+    #[serde(default)]
+    pub statistics: Vec<Told>,
 }
 
 /// A number that was printed.
@@ -74,8 +83,8 @@ impl Record {
     pub(super) fn new(
         (edition, forces): (&Edition, &Forces),
         policy: &Policy,
-        ledger: &Ledger<'_>,
-        printed: &BTreeMap<Terms, Decision>,
+        (ledger, printed): (&Ledger<'_>, &BTreeMap<Terms, Decision>),
+        statistics: &[Statistic],
     ) -> Self {
         let owns = ledger.owns();
         let shown = ledger.entries().iter().filter_map(|(terms, entry)| {
@@ -97,8 +106,10 @@ impl Record {
         Self {
             edition: edition.year,
             release: edition.release_instant.to_string(),
+            day: Some(edition.release_local.date().to_string()),
             policy: (policy.id.clone(), policy.version),
             printed: shown.collect(),
+            statistics: vintages::told(statistics),
         }
     }
 
@@ -112,7 +123,15 @@ impl Record {
     /// What the first number is called that another record has otherwise, or not at all.
     pub fn differs<'a>(&'a self, other: &'a Self) -> Option<&'a str> {
         let lacks = |of: &'a Self, in_it: &Self| of.printed.iter().find(|one| !in_it.printed.contains(one));
-        lacks(self, other).or_else(|| lacks(other, self)).map(|one| one.name.as_str())
+        let number = lacks(self, other).or_else(|| lacks(other, self)).map(|one| one.name.as_str());
+        let told = |of: &'a Self, in_it: &Self| of.statistics.iter().find(|one| !in_it.statistics.contains(one));
+        number.or_else(|| told(self, other).or_else(|| told(other, self)).map(|one| one.id.as_str()))
+    }
+
+    /// The day of the release: that of its instant in universal time where the record names none.
+    pub fn day(&self) -> Option<Date> {
+        let named = self.day.as_deref().and_then(|day| day.parse().ok());
+        named.or_else(|| self.release.split('T').next()?.parse().ok())
     }
 
     /// Reads a record.
@@ -125,6 +144,9 @@ impl Record {
             refused(place, format!("not a record of a release: {error}"))
         })?;
         let bad = record.printed.iter().flat_map(|printed| &printed.of).find(|part| what(&part.what).is_none());
+        if let Some(number) = record.statistics.iter().find_map(Told::broken) {
+            return Err(refused(Place::file(file), format!("`{number}` is no number as a release prints it")));
+        }
         match bad {
             Some(part) => Err(refused(Place::file(file), format!("`{}` names no count of the returns", part.what))),
             None => Ok(record),

@@ -13,6 +13,7 @@ use crate::contract::{Acceptances, Contracts, Finding, Findings, Forces, History
 use crate::definition::Definitions;
 use crate::disclosure;
 use crate::edition::Edition;
+use crate::edition::logs::Logs;
 use crate::fault::Failure;
 use crate::national::asking::Asking;
 use crate::national::number::Raw;
@@ -62,6 +63,12 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     });
     match finished {
         Ok(()) => {}
+        Err(Failure::Input(faults)) => found.extend(faults.into_iter().map(Finding::from)),
+        Err(failure) => return Err(failure),
+    }
+    // No build reads them, so nothing else tells what is wrong with them.
+    match Logs::read(project) {
+        Ok(_) => {}
         Err(Failure::Input(faults)) => found.extend(faults.into_iter().map(Finding::from)),
         Err(failure) => return Err(failure),
     }

@@ -7,6 +7,9 @@
 use super::error::StatisticsError;
 use super::interval::count_as_number;
 
+/// Fewest revisions of which a mean is published, as of the points of an average change.
+pub const FEWEST_REVISIONS: usize = super::trend::FEWEST_POINTS;
+
 /// A period's value in each edition that gave it, first to latest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Vintages {
@@ -79,6 +82,27 @@ pub fn revisions(triangle: &[Vintages]) -> Result<Revisions, StatisticsError> {
         mean_relative: relative.into_iter().collect::<Option<Vec<f64>>>().and_then(|all| mean_of(&all)),
         bias_statistic: mean.and_then(|mean| bias_statistic(&steps, mean)),
     })
+}
+
+/// Revisions from one publication to the next: from the first to the second, from the second to the third and so on, for as long as at
+/// least [`FEWEST_REVISIONS`] periods have both. Each has its number, from 1, and how many periods were revised or confirmed.
+///
+/// # Errors
+/// As [`revisions`].
+pub fn by_maturity(triangle: &[Vintages]) -> Result<Vec<(usize, usize, Revisions)>, StatisticsError> {
+    let mut found = Vec::new();
+    for skipped in 0.. {
+        let later = |of: &Vintages| {
+            let published: Vec<i64> = of.published.iter().skip(skipped).copied().collect();
+            (published.len() > 1).then_some(Vintages { period: of.period, published })
+        };
+        let later: Vec<Vintages> = triangle.iter().filter_map(later).collect();
+        if later.len() < FEWEST_REVISIONS {
+            break;
+        }
+        found.push((skipped + 1, later.len(), revisions(&later)?));
+    }
+    Ok(found)
 }
 
 fn bias_statistic(steps: &[f64], mean: f64) -> Option<f64> {

@@ -73,6 +73,23 @@ impl Number {
         self.decimals
     }
 
+    /// What it is more than another, to the last decimal of either; none where that is too large. A percentage less one is in points.
+    pub fn less(self, other: Self) -> Option<Self> {
+        let decimals = self.decimals.max(other.decimals);
+        let digits = |of: Self| of.digits.checked_mul(10_i64.checked_pow(u32::from(decimals - of.decimals))?);
+        Some(Self { digits: digits(self)?.checked_sub(digits(other)?)?, decimals, style: Style::Plain })
+    }
+
+    /// The whole number that it is; none where it is printed with decimals.
+    pub fn whole(self) -> Option<i64> {
+        (self.decimals == 0).then_some(self.digits)
+    }
+
+    /// Whether it is nought as printed.
+    pub fn is_nought(self) -> bool {
+        self.digits == 0
+    }
+
     /// For a machine: no separators, a hyphen for minus, and the decimals that are printed. A percentage is in hundredths: `63`.
     pub fn machine(self) -> String {
         self.written(self.decimals, |whole| whole.to_string(), "-")
@@ -288,6 +305,19 @@ mod tests {
         {
             assert_eq!(Number::read(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_difference_is_exact_in_the_last_decimal_of_either_and_none_where_it_is_too_large() {
+        let less = |one: &str, other: &str| Number::read(one)?.less(Number::read(other)?).map(Number::machine);
+        assert_eq!(less("963", "962").as_deref(), Some("1"));
+        assert_eq!(less("0.7", "0.75").as_deref(), Some("-0.05"));
+        assert_eq!(less("-3", "0.25").as_deref(), Some("-3.25"));
+        assert_eq!(less("9000000000000000000", "0.001"), None);
+        assert_eq!(less("9000000000000000000", "-9000000000000000000"), None);
+        assert_eq!(Number::read("12").map(Number::whole), Some(Some(12)));
+        assert_eq!(Number::read("12.0").map(|one| (one.whole(), one.is_nought())), Some((None, false)));
+        assert!(Number::read("0.00").is_some_and(Number::is_nought));
     }
 
     #[test]

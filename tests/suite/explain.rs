@@ -75,6 +75,7 @@ fn every_number_that_the_chapter_prints_leads_to_its_cells_or_says_why_there_are
         "forces.",
         "gaps.",
         "changed.",
+        "revised.",
         "returns.expected",
         "known-breaks",
         "ladder-evidence",

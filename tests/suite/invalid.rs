@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::project::{Project, assess, repository, said};
+use crate::project::{Project, assess, built, repository, said};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +17,9 @@ struct Fixture {
     brief: bool,
     /// What is done to the project.
     damage: Vec<Damage>,
+    /// Whether it is what `provenance` says of the edition as it is shipped, in place of a build.
+    #[serde(default)]
+    provenance: bool,
     /// Given to the build besides.
     #[serde(default)]
     arguments: Vec<String>,
@@ -69,8 +72,8 @@ fn check(path: &Path) -> Result<(), String> {
         damage.apply(&project);
     }
     let before = project.listing();
-    let arguments: Vec<&str> =
-        ["build", "--quiet"].into_iter().chain(fixture.arguments.iter().map(String::as_str)).collect();
+    let command = if fixture.provenance { ["provenance", built().to_str().unwrap()] } else { ["build", "--quiet"] };
+    let arguments: Vec<&str> = command.into_iter().chain(fixture.arguments.iter().map(String::as_str)).collect();
     let output = assess(project.root(), &arguments);
     let answer = said(&output);
     let after: Vec<_> = project.listing().into_iter().filter(|path| !before.contains(path) && path.is_file()).collect();

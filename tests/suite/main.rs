@@ -65,6 +65,7 @@ mod real_data;
 mod rebuilding;
 mod registry;
 mod review;
+mod revised;
 mod rules;
 mod scale;
 mod schemas;

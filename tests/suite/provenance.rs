@@ -103,9 +103,69 @@ fn the_draft_of_an_assurance_statement_has_its_logs_and_signs_nothing() {
     let record = written("record");
     assert!(record.contains("A demonstration: these sources are invented: demo-"), "{record}");
     assert!(record.contains("assess verify --hashes-only"), "{record}");
+    // What people wrote down, open where nobody has decided; and no person who is not written down.
+    let log = |file: &str| fs::read_to_string(repository().join("data/logs").join(file)).unwrap();
+    for (file, nobody) in [
+        ("assumptions.toml", "nobody is named"),
+        ("decisions.toml", "open: nobody has decided"),
+        ("data.toml", "nobody is named"),
+    ] {
+        let ids: Vec<String> = log(file)
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("id = \"")?.strip_suffix('"')?.to_owned()))
+            .collect();
+        assert!(ids.len() >= 2, "{file}");
+        for id in ids {
+            let line =
+                draft.lines().find(|line| line.starts_with(&format!("| {id} |"))).unwrap_or_else(|| panic!("{id}"));
+            assert!(line.ends_with(&format!("| {nobody} | 2026-11-30 |")), "{line}");
+        }
+    }
     // What is no release has no provenance.
     let nothing = assess(repository(), &["provenance", repository().to_str().unwrap()]);
     assert_eq!(nothing.status.code(), Some(2), "{}", said(&nothing));
+}
+
+/// Entries of a person, of another edition and of a role are told as they are written; what is wrong with one is told by `check` too, and
+/// an entry that is written when a release stands leaves it the release that it was.
+#[test]
+fn logs_are_told_as_people_write_them_and_change_no_release() {
+    let project = Project::brief_built();
+    let entry = |id: &str, more: &str| {
+        format!(
+            "[[decision]]\nid = \"{id}\"\non = \"2027-05-20\"\nrole = \"approver\"\n{more}what = \"The edition may be used to show the tool.\"\n\
+             why = \"It was read by those who asked for it.\"\nevidence = [\"minutes of a meeting\", \"report/2027/edition.toml\"]\n\n"
+        )
+    };
+    let holder = "[[role]]\nrole = \"approver\"\nperson = \"B. Example, An Agency\"\non = \"2027-01-04\"\n";
+    let mine = entry("shown-to-all", "by = \"B. Example, An Agency\"\nedition = 2027\n");
+    project.write("data/logs/test.toml", format!("{mine}{holder}"));
+    let release = project.path("out/2027");
+    succeed(project.root(), &["verify", release.to_str().unwrap()]);
+    let draft = succeed(project.root(), &["provenance", release.to_str().unwrap(), "--format", "assurance"]);
+    let told = "| shown-to-all | The edition may be used to show the tool. | It was read by those who asked for it. | minutes of a meeting; \
+                report/2027/edition.toml | Approver | B. Example, An Agency | 2027-05-20 |";
+    assert!(draft.contains(told), "{draft}");
+    assert!(draft.contains("| Approver | signs it off for release | B. Example, An Agency | 2027-01-04 |"), "{draft}");
+    assert!(
+        draft.contains("Nobody has signed it")
+            && draft.contains("| Analyst | makes it and documents it | not written down |")
+    );
+
+    // Of another edition, and so not of this one.
+    project.write("report/2028/edition.toml", project.text("report/2027/edition.toml"));
+    project.write("data/logs/test.toml", mine.replace("edition = 2027", "edition = 2028"));
+    let draft = succeed(project.root(), &["provenance", release.to_str().unwrap(), "--format", "assurance"]);
+    assert!(!draft.contains("shown-to-all") && draft.contains("returns-invented"), "{draft}");
+
+    project.write("data/logs/test.toml", entry("shown-to-all", "by = \"Approver, An Agency\"\n"));
+    let checked = assess(project.root(), &["check", "--edition", "2027"]);
+    let answer = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(
+        answer.contains("log-invalid") && answer.contains("`Approver, An Agency` does not name a person"),
+        "{answer}"
+    );
+    assert!(answer.contains("data/logs/test.toml:5"), "{answer}");
 }
 
 /// What the schema of CycloneDX 1.6 requires, and that the libraries are those of the lock file, with their hashes.

@@ -104,6 +104,8 @@ pub(super) fn reason(name: &str) -> &'static str {
         "stated by the catalogue of sources, data/sources.toml"
     } else if begins("forces.") || begins("returns.expected") {
         "counted over the list of forces, data/reference/forces.csv"
+    } else if begins("revised.") {
+        "told by the records of earlier releases in data/releases: none holds a number to compare"
     } else if name.contains(".year.") {
         "a period: the data held and the edition’s periods make it what it is"
     } else {

@@ -24,6 +24,7 @@ mod reconciliation;
 mod recorded;
 mod regions;
 mod returns;
+mod revised;
 mod series;
 mod settings;
 #[cfg(test)]
@@ -62,6 +63,7 @@ const SUBJECTS: &[Subject] = &[
     recorded::SUBJECT,
     regions::SUBJECT,
     returns::SUBJECT,
+    revised::SUBJECT,
     series::SUBJECT,
     settings::SUBJECT,
 ];

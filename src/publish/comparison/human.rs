@@ -31,7 +31,7 @@ pub fn human(comparison: &Comparison) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Numbers of the text that are named when a build is told; the others are counted.
+/// Numbers of the text, and statistics, that are named when a build is told; the others are counted.
 const NAMED: usize = 20;
 
 /// What changed since the last build, in lines.
@@ -46,10 +46,12 @@ pub fn brief(comparison: &Comparison) -> Vec<String> {
     if facts.len() > NAMED {
         lines.push(format!("changed: {} more numbers and phrases of the text", facts.len() - NAMED));
     }
-    if !statistics.is_empty() {
-        let statistics = format::counted(statistics.len(), "statistic", "statistics");
+    let of_statistic = |one: &StatisticChange| format!("changed: {}", in_line(one));
+    lines.extend(statistics.iter().take(NAMED).map(of_statistic));
+    if statistics.len() > NAMED {
+        let more = format::counted(statistics.len() - NAMED, "more statistic", "more statistics");
         lines.push(format!(
-            "{statistics} changed; keep the last build in a folder of its own to see them with `assess compare`"
+            "changed: {more}; keep the last build in a folder of its own to see them with `assess compare`"
         ));
     }
     if !sentences.is_empty() {
@@ -70,15 +72,16 @@ fn heading(text: &mut String, number: usize, one: &str, many: &str) {
     let _ = writeln!(text, "\n{words}");
 }
 
-fn statistic(text: &mut String, one: &StatisticChange) {
+/// A statistic that changed, in a line.
+fn in_line(one: &StatisticChange) -> String {
     let key = &one.key;
     let category = if key.category.is_empty() { String::new() } else { format!(", {}", key.category) };
     let change = one.change.as_ref().map_or_else(String::new, |change| format!(" ({change})"));
-    let _ = writeln!(
-        text,
-        "{} {}, {}{category}: {} → {}{change} {}",
-        key.id, key.period, key.area, one.old, one.new, one.unit
-    );
+    format!("{} {}, {}{category}: {} → {}{change} {}", key.id, key.period, key.area, one.old, one.new, one.unit)
+}
+
+fn statistic(text: &mut String, one: &StatisticChange) {
+    let _ = writeln!(text, "{}", in_line(one));
     let causes = |causes: &[Cause]| causes.iter().copied().map(Cause::words).collect::<Vec<_>>().join(" and ");
     for part in &one.parts {
         let _ = writeln!(text, "    {}: {}", causes(&part.causes), part.change);

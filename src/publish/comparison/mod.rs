@@ -21,6 +21,7 @@ pub use side::{FACTS, Key, Printed, Row, Side, facts, statistics};
 
 use crate::disclosure::commitment::Noted;
 use crate::edition::Marking;
+use crate::wording::cell::Number;
 
 /// Why a number is another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -280,7 +281,7 @@ fn statistic(
     let row = after.or(before)?;
     let shown = |row: Option<&Row>| row.map_or_else(|| "not in it".to_owned(), Row::shown);
     let told = steps.filter(|steps| marking == Marking::OfficialSensitive || !steps.of_returns.contains(key));
-    let whole = before.zip(after).and_then(|(before, after)| Number::of(after)?.less(Number::of(before)?));
+    let whole = before.zip(after).and_then(|(before, after)| number(after)?.less(number(before)?));
     let parts = told.filter(|_| whole.is_some()).and_then(|steps| parts(key, steps)).unwrap_or_default();
     let made_by = told.filter(|_| parts.is_empty()).map(|steps| made_by(key, steps)).unwrap_or_default();
     Some(StatisticChange {
@@ -289,7 +290,7 @@ fn statistic(
         unit: row.unit.clone(),
         old: shown(before),
         new: shown(after),
-        change: whole.map(|whole| whole.to_string()),
+        change: whole.map(signed),
         parts,
         made_by,
     })
@@ -297,13 +298,13 @@ fn statistic(
 
 /// The differences from step to step that are not nought; none where a step has no value.
 fn parts(key: &Key, steps: &Steps) -> Option<Vec<Part>> {
-    let mut before = Number::of(steps.begin.get(key)?)?;
+    let mut before = number(steps.begin.get(key)?)?;
     let mut parts = Vec::new();
     for step in &steps.steps {
-        let after = Number::of(step.statistics.get(key)?)?;
+        let after = number(step.statistics.get(key)?)?;
         let change = after.less(before)?;
-        if change.units != 0 {
-            parts.push(Part { causes: step.causes.clone(), change: change.to_string() });
+        if !change.is_nought() {
+            parts.push(Part { causes: step.causes.clone(), change: signed(change) });
         }
         before = after;
     }
@@ -324,40 +325,15 @@ fn made_by(key: &Key, steps: &Steps) -> Vec<Cause> {
     causes
 }
 
-/// A published number, in units of its last decimal, so that differences are exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Number {
-    units: i64,
-    decimals: u32,
+/// The value of a statistic, where it has one.
+fn number(row: &Row) -> Option<Number> {
+    Number::read(&row.value)
 }
 
-impl Number {
-    fn of(row: &Row) -> Option<Self> {
-        let (whole, decimals) = row.value.split_once('.').unwrap_or((&row.value, ""));
-        let units = format!("{whole}{decimals}").parse().ok()?;
-        Some(Self { units, decimals: u32::try_from(decimals.len()).ok()? })
-    }
-
-    /// The same with so many decimals, where it has no more.
-    fn with(self, decimals: u32) -> Option<Self> {
-        let factor = 10_i64.checked_pow(decimals.checked_sub(self.decimals)?)?;
-        Some(Self { units: self.units.checked_mul(factor)?, decimals })
-    }
-
-    fn less(self, other: Self) -> Option<Self> {
-        let decimals = self.decimals.max(other.decimals);
-        let units = self.with(decimals)?.units.checked_sub(other.with(decimals)?.units)?;
-        Some(Self { units, decimals })
-    }
-}
-
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.units < 0 { "−" } else { "+" };
-        let digits = format!("{:0width$}", self.units.unsigned_abs(), width = self.decimals as usize + 1);
-        let (whole, decimals) = digits.split_at(digits.len() - self.decimals as usize);
-        if decimals.is_empty() { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{decimals}") }
-    }
+/// A change with its sign, for people and machines alike: without separators, so that it is as the values it lies between.
+fn signed(change: Number) -> String {
+    let digits = change.machine();
+    digits.strip_prefix('-').map_or_else(|| format!("+{digits}"), |digits| format!("−{digits}"))
 }
 
 fn inputs(old: &BTreeMap<String, Noted>, new: &BTreeMap<String, Noted>) -> Vec<InputChange> {

@@ -2,14 +2,7 @@
 //! data. A draft says what the project has written down and who is missing; it assures nothing.
 
 use super::Run;
-
-/// The roles that guidance on analytical quality names. The program fills none of them.
-const ROLES: [(&str, &str); 4] = [
-    ("Commissioner", "asks for the analysis and agrees what it is fit for"),
-    ("Analyst", "makes it and documents it"),
-    ("Analytical assurer", "checks it independently of the analyst"),
-    ("Approver", "signs it off for release"),
-];
+use crate::edition::logs::{Entry, Role};
 
 /// The draft as Markdown, ended by a line feed.
 pub fn assurance(run: &Run) -> Vec<u8> {
@@ -29,9 +22,9 @@ pub fn assurance(run: &Run) -> Vec<u8> {
     }
     table(
         &mut lines,
-        "Roles",
-        &["Role", "Does", "Person", "Date"],
-        ROLES.map(|(role, does)| vec![role.to_owned(), does.to_owned(), "not written down".to_owned(), String::new()]),
+        "## Roles",
+        &["Role", "Does", "Person", "Since"],
+        Role::ALL.into_iter().flat_map(|role| held(run, role)),
     );
     lines.push("## What was verified".to_owned());
     lines.push(String::new());
@@ -46,7 +39,7 @@ pub fn assurance(run: &Run) -> Vec<u8> {
     lines.push(String::new());
     table(
         &mut lines,
-        "Assumptions log",
+        "## Assumptions log",
         &["Assumption", "What is assumed", "Evidence", "Made by", "What would refute it"],
         {
             run.assumptions.iter().map(|one| {
@@ -54,10 +47,12 @@ pub fn assurance(run: &Run) -> Vec<u8> {
             })
         },
     );
-    table(&mut lines, "Decisions log", &["Decision", "What", "Decided by"], {
+    entries(&mut lines, &run.logs.assumptions, "nobody is named");
+    table(&mut lines, "## Decisions log", &["Decision", "What", "Decided by"], {
         run.decisions.iter().map(|one| vec![one.id.clone(), one.what.clone(), person(&one.by)])
     });
-    table(&mut lines, "Judgements", &["Judgement", "Likelihood", "Confidence", "Made by", "Agreed by"], {
+    entries(&mut lines, &run.logs.decisions, "open: nobody has decided");
+    table(&mut lines, "## Judgements", &["Judgement", "Likelihood", "Confidence", "Made by", "Agreed by"], {
         run.judgements.iter().map(|one| {
             vec![
                 one.id.clone(),
@@ -68,8 +63,13 @@ pub fn assurance(run: &Run) -> Vec<u8> {
             ]
         })
     });
-    table(&mut lines, "Findings accepted", &["Check", "By", "On", "Why"], run.accepted.iter().map(|one| one.to_vec()));
-    table(&mut lines, "Data log", &["Source", "Publisher", "Licence", "Published", "Invented", "Known gaps"], {
+    table(
+        &mut lines,
+        "## Findings accepted",
+        &["Check", "By", "On", "Why"],
+        run.accepted.iter().map(|one| one.to_vec()),
+    );
+    table(&mut lines, "## Data log", &["Source", "Publisher", "Licence", "Published", "Invented", "Known gaps"], {
         run.sources.iter().map(|one| {
             let invented = manifest.synthetic_sources.contains(&one.id);
             vec![
@@ -82,6 +82,7 @@ pub fn assurance(run: &Run) -> Vec<u8> {
             ]
         })
     });
+    entries(&mut lines, &run.logs.data, "nobody is named");
     (lines.join("\n").trim_end().to_owned() + "\n").into_bytes()
 }
 
@@ -89,13 +90,38 @@ fn person(name: &str) -> String {
     if name.trim().is_empty() { "nobody yet".to_owned() } else { name.to_owned() }
 }
 
+/// Who holds a role, each in a row; that it is not written down where nobody does.
+fn held(run: &Run, role: Role) -> Vec<Vec<String>> {
+    let row = |person: String, since: String| vec![role.words().to_owned(), role.does().to_owned(), person, since];
+    let holders = run.logs.holders.iter().filter(|holder| holder.role == role);
+    let rows: Vec<_> = holders.map(|holder| row(holder.person.clone(), holder.on.to_string())).collect();
+    if rows.is_empty() { vec![row("not written down".to_owned(), String::new())] } else { rows }
+}
+
+/// What people have written into `data/logs`.
+fn entries(lines: &mut Vec<String>, entries: &[Entry], nobody: &str) {
+    let columns = ["Entry", "What", "Why", "Evidence", "For", "By", "On"];
+    let row = |entry: &Entry| {
+        vec![
+            entry.id.clone(),
+            entry.what.clone(),
+            entry.why.clone(),
+            entry.evidence.join("; "),
+            entry.role.words().to_owned(),
+            entry.by.clone().unwrap_or_else(|| nobody.to_owned()),
+            entry.on.to_string(),
+        ]
+    };
+    table(lines, "### Entries of data/logs", &columns, entries.iter().map(row));
+}
+
 /// A table with its heading; a line in its place where it has no row.
 fn table(lines: &mut Vec<String>, title: &str, columns: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
-    lines.push(format!("## {title}"));
+    lines.push(title.to_owned());
     lines.push(String::new());
     let rows: Vec<Vec<String>> = rows.into_iter().collect();
     if rows.is_empty() {
-        lines.push("None is written down.".to_owned());
+        lines.push("None.".to_owned());
     } else {
         let cell = |text: &str| text.replace('|', "\\|").split_whitespace().collect::<Vec<_>>().join(" ");
         let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));

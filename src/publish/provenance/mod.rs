@@ -26,6 +26,7 @@ use crate::edition::Edition;
 use crate::edition::assumptions::{Assumption, Assumptions};
 use crate::edition::decisions::{Decision, Decisions};
 use crate::edition::judgements::{Judgement, Judgements};
+use crate::edition::logs::Logs;
 use crate::fault::Failure;
 use crate::source::Project;
 use crate::source::catalogue::{Catalogue, Source};
@@ -44,6 +45,8 @@ pub struct Run {
     pub decisions: Vec<Decision>,
     /// The key judgements.
     pub judgements: Vec<Judgement>,
+    /// What people have written down for its assurance.
+    pub logs: Logs,
     /// Findings that somebody takes responsibility for: check, who, when and why.
     pub accepted: Vec<[String; 4]>,
 }
@@ -67,6 +70,7 @@ impl Run {
             assumptions: Assumptions::read(project, year)?.rungs,
             decisions: Decisions::read(project, year)?.all,
             judgements: Judgements::read(project, year)?.key,
+            logs: Logs::read(project)?.of(year),
             accepted: accepted.collect(),
             manifest,
             sha256,

@@ -43,8 +43,10 @@ fn record(counts: &[Count], sums: &[&[usize]]) -> Record {
     Record {
         edition: 2027,
         release: "2027-05-27T08:30:00Z".to_owned(),
+        day: None,
         policy: ("test".to_owned(), 1),
         printed: printed.collect(),
+        statistics: Vec::new(),
     }
 }
 

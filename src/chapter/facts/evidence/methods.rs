@@ -101,3 +101,11 @@ pub(super) const PART_OF_CHILDREN: How = How::new(
     "The children resident in the areas of some forces, as a share of those in all areas",
     "Σ P of these ÷ Σ P",
 );
+pub(super) const REVISED: How = How::new(
+    "A number as the last release printed it, beside the same number of this edition; subtracted only where both were computed alike",
+    "y now − y then",
+);
+pub(super) const REVISION_SIZE: How = How::new(
+    "Revisions from one release to the next over the periods of a number: their mean, their mean size, and their mean over its standard error",
+    "R = y₂ − y₁; Σ R ÷ n; Σ |R| ÷ n; Σ (R ÷ y₁) ÷ n; R̄ ÷ (s ÷ √n)",
+);

@@ -22,6 +22,11 @@ const RULES: &[Rule] = &[
         ),
     ),
     Rule("changed", &[], by::WORDS),
+    Rule(
+        "revised",
+        &[],
+        by::REVISED.with("counted over the numbers that the last release gave and this edition was asked for too"),
+    ),
     Rule("", &["rate"], by::RATE.with("10,000 × {sum} offences ÷ {children} children")),
     Rule(
         "",

@@ -18,6 +18,8 @@ pub fn of_table(id: &str) -> &'static [How] {
         "recorded-offence" => &[by::SUM, by::RATE],
         "recorded-to-date" => &[by::SUM, by::CHANGE],
         "regions-beside" => &[by::RATE, by::CORRELATION],
+        "revised" => &[by::REVISED],
+        "revision-size" => &[by::REVISION_SIZE],
         "child-offences"
         | "known-breaks"
         | "published-group-based"

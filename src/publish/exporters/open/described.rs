@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::super::{ASKING, AUDIT, Content, PAGE, document};
 use super::model::OpenTable;
 use super::tidy::{Field, Tidy};
-use super::{SPREADSHEET, STATISTICS, path};
+use super::{REVISIONS, SPREADSHEET, STATISTICS, path};
 use crate::disclosure::release::RECORD;
 use crate::edition::{Handling, Marking};
 use crate::publish::MANIFEST;
@@ -144,6 +144,12 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
     file.synthetic = statistics.lineage.synthetic();
     file.schema = Some(schema(content, &statistics));
     files.files.push(file);
+    if let Some(table) = OpenTable::of_releases(&content.protected.picture) {
+        let mut file = files.made(Part::Machines, REVISIONS, &table.title, &table.subtitle);
+        file.synthetic = table.lineage.synthetic();
+        file.schema = Some(schema(content, &table));
+        files.files.push(file);
+    }
     for figure in content.figures {
         let words = figure.words();
         let title = format!("Figure {}. {}", figure.number(), words.title);
@@ -172,7 +178,7 @@ pub(super) fn described<'a>(content: &Content<'a>, tables: &[OpenTable]) -> Desc
                 Part::Checking,
                 RECORD,
                 "What was printed",
-                "What the release prints of the returns, for the editions after it",
+                "What the release prints of the returns and of its statistics, for the editions after it",
             );
         }
         Marking::OfficialSensitive => {

@@ -2,7 +2,7 @@
 //! metadata of all files and an index of them.
 //!
 //! In: tables and statistics after disclosure control, typed. Out: `tables.ods`, a `data/<id>.csv` for each table of the chapter,
-//! `statistics.csv`, three files of metadata and `README.html`. Nothing here computes a number: each is the one that is printed, so that the forms cannot say different things.
+//! `statistics.csv`, `revisions.csv` where a release came before, three files of metadata and `README.html`. Nothing here computes a number: each is the one that is printed, so that the forms cannot say different things.
 
 mod described;
 mod guidance;
@@ -29,12 +29,18 @@ const SPREADSHEET: &str = "tables.ods";
 /// Name of the statistics, before their handling.
 pub const STATISTICS: &str = "statistics.csv";
 
+/// Name of what each release gave, before its handling.
+const REVISIONS: &str = "revisions.csv";
+
 /// The files.
 pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {
     let tables = model::gathered(content);
     let mut files = vec![(SPREADSHEET.to_owned(), spreadsheet(content, &tables)?)];
     files.extend(of_tables(content));
     files.push((STATISTICS.to_owned(), statistics(&content.protected.statistics)));
+    files.extend(
+        OpenTable::of_releases(&content.protected.picture).map(|table| (REVISIONS.to_owned(), Tidy::of(&table).csv())),
+    );
     let described = described::described(content, &tables);
     files.extend([
         (DATA_PACKAGE.to_owned(), metadata::data_package(&described)),

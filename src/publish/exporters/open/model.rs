@@ -6,7 +6,8 @@
 use super::super::Content;
 use crate::chapter::figures::Figure;
 use crate::chapter::tables::DataTable;
-use crate::disclosure::{ROUNDED, Statistic, WITHHELD};
+use crate::disclosure::vintages::{Told, Vintages};
+use crate::disclosure::{Picture, ROUNDED, Statistic, WITHHELD};
 use crate::figure::Table;
 use crate::lineage::{Lineage, REAL, SYNTHETIC};
 use crate::national::registry::{Limits, Value};
@@ -127,16 +128,11 @@ impl OpenTable {
     /// The statistics of the registry.
     pub(super) fn of_statistics(statistics: &[Statistic]) -> Self {
         let lineage = statistics.iter().fold(Lineage::default(), |lineage, one| lineage.and(&one.lineage));
-        let columns = STATISTICS.iter().map(|(id, numbers)| Column {
-            id: (*id).to_owned(),
-            title: crate::wording::capitalised(&id.replace('_', " ")),
-            kind: if *numbers { Kind::Numbers(String::new()) } else { Kind::Words },
-        });
         Self {
             id: "statistics".to_owned(),
             title: "Every statistic of the edition".to_owned(),
             subtitle: "One row for each statistic, period and area, with its limits and how it was computed".to_owned(),
-            columns: columns.collect(),
+            columns: columns(&STATISTICS),
             rows: statistics.iter().map(statistic).collect(),
             tidy: true,
             source: lineage.source_line("The sources of the edition, as its annex lists them."),
@@ -146,6 +142,29 @@ impl OpenTable {
             ],
             lineage,
         }
+    }
+
+    /// What each release gave of each statistic, this one last; none where no release came before.
+    pub(super) fn of_releases(picture: &Picture) -> Option<Self> {
+        let Vintages { earlier, now } = &picture.vintages;
+        let edition = &picture.edition;
+        let instant = edition.release_instant.to_string();
+        let before = earlier
+            .iter()
+            .flat_map(|vintage| vintage.told.iter().map(|told| release_row((vintage.edition, &vintage.release), told)));
+        let rows = before.chain(now.iter().map(|now| release_row((edition.year, &instant), &now.told)));
+        let lineage = now.iter().fold(Lineage::default(), |lineage, now| lineage.and(&now.lineage));
+        (!earlier.is_empty()).then(|| Self {
+            id: "revisions".to_owned(),
+            title: "What each release gave".to_owned(),
+            subtitle: "One row for each statistic, period, area and release, as it was printed at OFFICIAL".to_owned(),
+            columns: columns(&RELEASES),
+            rows: rows.collect(),
+            tidy: true,
+            source: lineage.source_line("Releases of this assessment."),
+            notes: Vec::new(),
+            lineage,
+        })
     }
 
     /// Whether it rests on invented numbers, as files say it.
@@ -196,6 +215,54 @@ const STATISTICS: [(&str, bool); 17] = [
     ("reason", false),
     ("caveat", false),
 ];
+
+/// Columns of what releases gave.
+const RELEASES: [(&str, bool); 14] = [
+    ("id", false),
+    ("title", false),
+    ("definition", false),
+    ("area", false),
+    ("period", false),
+    ("edition", false),
+    ("release", false),
+    ("value", true),
+    ("lower", true),
+    ("upper", true),
+    ("unit", false),
+    ("method", false),
+    ("marker", false),
+    ("data_status", false),
+];
+
+fn columns(named: &[(&str, bool)]) -> Vec<Column> {
+    let column = |(id, numbers): &(&str, bool)| Column {
+        id: (*id).to_owned(),
+        title: crate::wording::capitalised(&id.replace('_', " ")),
+        kind: if *numbers { Kind::Numbers(String::new()) } else { Kind::Words },
+    };
+    named.iter().map(column).collect()
+}
+
+fn release_row((edition, release): (i16, &str), told: &Told) -> Vec<Cell> {
+    let words = |words: &str| if words.is_empty() { Cell::default() } else { Cell::words(words) };
+    let number = |digits: &str| Number::read(digits).map_or_else(Cell::default, Cell::number);
+    vec![
+        words(&told.id),
+        words(&told.title),
+        words(&told.definition),
+        words(&told.area),
+        words(&told.period),
+        words(&edition.to_string()),
+        words(release),
+        number(&told.value),
+        number(&told.lower),
+        number(&told.upper),
+        words(&told.unit),
+        words(&told.method),
+        if told.marker.is_empty() { Cell::default() } else { Cell::marker(&told.marker) },
+        words(if told.synthetic { SYNTHETIC } else { REAL }),
+    ]
+}
 
 fn statistic(statistic: &Statistic) -> Vec<Cell> {
     let number = |value: f64| Number::decimal(value, statistic.decimals).map_or_else(Cell::default, Cell::number);
