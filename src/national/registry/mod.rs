@@ -19,7 +19,7 @@ mod statistic;
 mod work;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use areas::{Area, Geography};
 pub use periods::{First, Last, Period, Periods};
@@ -32,7 +32,7 @@ use crate::panel::Panel;
 use crate::statistics::{monotone, trend};
 
 /// How a statistic is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// A sum of counts.

@@ -33,7 +33,6 @@ pub const STATISTICS: &str = "statistics.csv";
 pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {
     let tables = model::gathered(content);
     let mut files = vec![(SPREADSHEET.to_owned(), spreadsheet(content, &tables)?)];
-    files.extend(of_tables(content));
     files.push((STATISTICS.to_owned(), statistics(&content.protected.statistics)));
     let described = described::described(content, &tables);
     files.extend([
