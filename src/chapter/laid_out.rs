@@ -2,10 +2,10 @@
 //!
 //! In: the text of an edition and one of its layouts. Out: the entry of the compiler, which takes the sections in and does nothing else.
 
-use super::bindings::{self, Known, Used};
-use super::typesetting::Ceiling;
-use super::judgements::{self, Shown};
 use super::Text;
+use super::bindings::{self, Known, Used};
+use super::judgements::{self, Shown};
+use super::typesetting::Ceiling;
 use crate::edition::layouts::{INVALID, Section};
 use crate::edition::{Edition, Layout, Layouts};
 use crate::fault::{Fault, nearest};

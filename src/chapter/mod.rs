@@ -11,8 +11,8 @@ pub mod figures;
 mod finished;
 pub mod judgements;
 mod laid_out;
-mod offered;
 pub mod narrative;
+mod offered;
 mod page;
 mod placeholders;
 mod refused;
@@ -123,11 +123,7 @@ pub fn bind(
     bound(text, (&Known::of(facts, figures, tables), judgements), edition)
 }
 
-fn bound(
-    text: &Text,
-    (known, judgements): (&Known, &[Shown]),
-    edition: &Edition,
-) -> Result<Used, Vec<Fault>> {
+fn bound(text: &Text, (known, judgements): (&Known, &[Shown]), edition: &Edition) -> Result<Used, Vec<Fault>> {
     let mut used = Used::default();
     let mut faults = Vec::new();
     for (path, text) in text.own() {

@@ -20,10 +20,7 @@ pub(super) fn theme(files: &mut BTreeMap<String, String>) {
 }
 
 /// The page with its figures drawn in it, each by its name.
-pub(super) fn whole<'a>(
-    page: Vec<u8>,
-    figures: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Result<Vec<u8>, Failure> {
+pub(super) fn whole<'a>(page: Vec<u8>, figures: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Vec<u8>, Failure> {
     let fault = |what: String| Failure::from(Fault::new("output-invalid", Place::file(WEB), what, "restore the theme"));
     let mut page = String::from_utf8(page).map_err(|_| fault("the page that was made is no text".to_owned()))?;
     for (id, svg) in figures {

@@ -19,8 +19,8 @@ use crate::edition::GiveUp;
 use crate::fault::{Fault, Place};
 use crate::national::sum::Own;
 use built::{Built, revised};
-pub use memory::Memory;
 use memory::Chosen;
+pub use memory::Memory;
 
 /// What is withheld to protect others.
 const SECONDARY: Status = Status::Suppressed { primary: false };

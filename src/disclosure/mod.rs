@@ -18,11 +18,11 @@ pub mod published;
 pub mod release;
 pub mod statistics;
 
+pub use control::Memory;
 use linked_tables::groups;
 pub use linked_tables::{DisclosureError, audit, round, suppress, system};
 pub use picture::Picture;
 pub use policy::{Level, Policy};
-pub use control::Memory;
 pub use protect::{Decisions, Given, Protected, draft, open, protect, protect_again, sketch};
 pub use published::{Published, ROUNDED, WITHHELD};
 pub use statistics::Statistic;

@@ -27,7 +27,8 @@ fn built() -> Project {
 fn kept(project: &Project) -> String {
     let output = assess(project.root(), &["build", "--verbose"]);
     assert!(output.status.success(), "{}", said(&output));
-    let told: Vec<String> = said(&output).lines().filter_map(|line| Some(line.strip_prefix("kept")?.trim().to_owned())).collect();
+    let told: Vec<String> =
+        said(&output).lines().filter_map(|line| Some(line.strip_prefix("kept")?.trim().to_owned())).collect();
     told.join("; ")
 }
 

@@ -46,7 +46,11 @@ impl Key {
             let is_text = name.starts_with("report/") && name.ends_with(".typ");
             if is_text { &mut text } else { &mut data }.insert(name, hash);
         });
-        if whole { Ok(Self { program, asked, data, text }) } else { Err("folders of the project lie in one another too deep") }
+        if whole {
+            Ok(Self { program, asked, data, text })
+        } else {
+            Err("folders of the project lie in one another too deep")
+        }
     }
 
     /// A hash of all but the text.
@@ -91,7 +95,8 @@ pub(super) enum Changed {
 /// Paths that are new, gone or of another hash.
 fn between<'a>(before: &'a BTreeMap<String, String>, now: &'a BTreeMap<String, String>) -> Vec<&'a str> {
     let here = now.iter().filter(|(path, hash)| before.get(*path) != Some(hash)).map(|(path, _)| path.as_str());
-    let mut paths: Vec<&str> = here.chain(before.keys().map(String::as_str).filter(|path| !now.contains_key(*path))).collect();
+    let mut paths: Vec<&str> =
+        here.chain(before.keys().map(String::as_str).filter(|path| !now.contains_key(*path))).collect();
     paths.sort_unstable();
     paths
 }
@@ -120,7 +125,9 @@ mod tests {
     use super::*;
 
     fn key(program: &str, data: &[(&str, &str)], text: &[(&str, &str)]) -> Key {
-        let map = |files: &[(&str, &str)]| files.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned())).collect();
+        let map = |files: &[(&str, &str)]| {
+            files.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned())).collect()
+        };
         Key { program: program.to_owned(), asked: "2027".to_owned(), data: map(data), text: map(text) }
     }
 
@@ -129,7 +136,8 @@ mod tests {
         let before = key("a", &[("data/a.csv", "1"), ("data/b.csv", "1")], &[("report/a.typ", "1")]);
         assert_eq!(before.since(&before), None);
         let changed = |now: &Key| now.since(&before).unwrap();
-        let text = key("a", &[("data/a.csv", "1"), ("data/b.csv", "1")], &[("report/a.typ", "2"), ("report/b.typ", "1")]);
+        let text =
+            key("a", &[("data/a.csv", "1"), ("data/b.csv", "1")], &[("report/a.typ", "2"), ("report/b.typ", "1")]);
         assert_eq!(changed(&text), Changed::Text("report/a.typ, report/b.typ changed".to_owned()));
         assert_eq!(text.but_text(), before.but_text());
         // A file less is a change too, and of a text beside it nothing is said.
@@ -144,7 +152,9 @@ mod tests {
     #[test]
     fn a_build_that_read_what_is_not_in_the_key_is_not_of_it() {
         let key = key("a", &[("data/a.csv", "1")], &[]);
-        let read = |path: &str, sha256: &str| BTreeMap::from([(path.to_owned(), InputFile { sha256: sha256.to_owned(), bytes: 1 })]);
+        let read = |path: &str, sha256: &str| {
+            BTreeMap::from([(path.to_owned(), InputFile { sha256: sha256.to_owned(), bytes: 1 })])
+        };
         assert!(key.holds(&read("data/a.csv", "1")) && key.holds(&read("fetched/a.csv", "9")));
         assert!(!key.holds(&read("data/a.csv", "2")), "written to while it was built");
         assert!(!key.holds(&read("elsewhere/a.csv", "1")), "of a folder that the key does not look into");

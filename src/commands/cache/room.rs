@@ -78,7 +78,8 @@ impl Room {
     fn tidy(&self) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         let files = entries.flatten().filter(|entry| entry.file_name() != SEAL);
-        let mut files: Vec<_> = files.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();
+        let mut files: Vec<_> =
+            files.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();
         files.sort();
         let over = files.len().saturating_sub(MOST_FILES);
         files.iter().take(over).for_each(|(_, path)| drop(System.remove(path)));
@@ -145,7 +146,12 @@ mod tests {
         for at in 0..sealed.len() {
             let mut damaged = sealed.clone();
             damaged[at] ^= 1;
-            fs::OpenOptions::new().write(true).truncate(true).open(path("a")).and_then(|mut file| io::Write::write_all(&mut file, &damaged)).unwrap();
+            fs::OpenOptions::new()
+                .write(true)
+                .truncate(true)
+                .open(path("a"))
+                .and_then(|mut file| io::Write::write_all(&mut file, &damaged))
+                .unwrap();
             assert_eq!(room.get("a"), None, "byte {at}");
         }
         for end in 0..sealed.len() {

@@ -41,7 +41,16 @@ impl<'a> Maker<'a> {
             let what = format!("the system lets the program start no thread: {error}");
             Failure::cannot_run(what, "raise the limit of processes (`ulimit -u`), or close other programs")
         })?;
-        Ok(Self { folders, order, board: Arc::clone(board), quiet, draft: None, memory: Memory::default(), page: Kept::new(), documents })
+        Ok(Self {
+            folders,
+            order,
+            board: Arc::clone(board),
+            quiet,
+            draft: None,
+            memory: Memory::default(),
+            page: Kept::new(),
+            documents,
+        })
     }
 
     /// Makes the page of an edit.

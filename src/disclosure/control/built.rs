@@ -266,10 +266,7 @@ fn all_of_one(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<(String, i64)> {
 }
 
 /// That two counts are the same, where the returns do not contradict it.
-fn tie(
-    (owns, numbers): (&[(&Own, i64)], &BTreeMap<&Own, usize>),
-    (one, other): &(Own, Own),
-) -> Option<Terms> {
+fn tie((owns, numbers): (&[(&Own, i64)], &BTreeMap<&Own, usize>), (one, other): &(Own, Own)) -> Option<Terms> {
     let (one, other) = (*numbers.get(one)?, *numbers.get(other)?);
     let equal = owns.get(one)?.1 == owns.get(other)?.1;
     let mut terms: Terms = vec![(one, 1), (other, -1)];

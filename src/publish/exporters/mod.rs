@@ -88,7 +88,8 @@ impl<'a> Content<'a> {
 
     /// What the text may use; `data` is what the document carries with it.
     fn offered(&self, data: &Files) -> Result<Offered, Failure> {
-        let Content { protected, facts, figures, tables, judgements, catalogue, origin, inputs, confidential, .. } = *self;
+        let Content { protected, facts, figures, tables, judgements, catalogue, origin, inputs, confidential, .. } =
+            *self;
         let handling = self.edition().handling;
         let noted = confidential.noted(inputs, handling.marking);
         let attached = data.iter().map(|(path, csv)| {
