@@ -146,9 +146,15 @@ pub struct Build {
     /// How the build is handled
     #[command(flatten)]
     pub handling: Handling,
+    /// Make everything from the start, and leave nothing for the next build
+    #[arg(long)]
+    pub no_cache: bool,
     /// Print what each stage cost
     #[arg(long)]
     pub timings: bool,
+    /// Print what is kept of the last build, and why the rest is not
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// Print errors only
     #[arg(long, short)]
     pub quiet: bool,

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 /// Column of a data file, whatever its contract, that says whether its numbers are invented.
 pub const STATUS: &str = "data_status";
 
@@ -21,14 +23,14 @@ pub fn breakdown(measure: &str, dimension: &str) -> String {
 }
 
 /// The sources a value rests on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lineage {
     /// By identifier.
     sources: BTreeMap<String, Rests>,
 }
 
 /// What of a source a value rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Rests {
     /// Whether its numbers are invented.
     synthetic: bool,

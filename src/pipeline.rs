@@ -36,7 +36,7 @@ use crate::national::registry::{Bases, Statistic};
 use crate::national::returns::Returns;
 use crate::panel::Panel;
 use crate::period::FinancialYear;
-use crate::publish::{self, Content, Manifest};
+use crate::publish::{self, Base, Content, Manifest, Release};
 use crate::source::catalogue::Catalogue;
 use crate::source::{InputFile, Project};
 
@@ -192,6 +192,16 @@ pub struct Built {
     pub manifest: Manifest,
     /// Paths of the documents among them.
     pub documents: Vec<String>,
+    /// All of it that no word of the text changes; none where it was taken over as it stood.
+    pub base: Option<Base>,
+}
+
+impl Built {
+    fn of(release: Release, edition: &Edition, layouts: &[String]) -> Self {
+        let Release { files, manifest, base } = release;
+        let documents = edition.layouts.named(layouts).map(|layout| edition.handling.path(&publish::document(layout)));
+        Self { documents: documents.collect(), outputs: files, manifest, base: Some(base) }
+    }
 }
 
 /// The marking a build will have, and the layouts that must be asked for by name to have those of these names.
@@ -307,10 +317,30 @@ fn finish(
     let edition = &prepared.protected.picture.edition;
     let layouts = edition.asked(layouts)?;
     let content = Content { layouts: &layouts, ..prepared.content(project.inputs()) };
-    let (outputs, manifest) = publish::release(&content)?;
+    let release = publish::release(&content)?;
     observer.end(Stage::Chapter, &format!("{} sections bound and typeset", prepared.text.sections()));
-    let documents = edition.layouts.named(&layouts).map(|layout| edition.handling.path(&publish::document(layout)));
-    Ok(Built { documents: documents.collect(), outputs, manifest })
+    Ok(Built::of(release, edition, &layouts))
+}
+
+/// Builds an edition of which nothing changed but the text. `files` are those of the last build beside the files of the text.
+pub fn retell(
+    project: &mut Project,
+    (order, layouts): (Order, &[String]),
+    (base, files): (Base, BTreeMap<String, Vec<u8>>),
+    observer: &mut dyn Observer,
+) -> Result<Built, Failure> {
+    observer.begin(Stage::Read);
+    let definitions = Definitions::read(project)?;
+    let mut edition = Edition::read(project, order.year, &definitions)?;
+    edition.handling = order.handling(edition.handling);
+    let edition = base.edition(edition);
+    let text = Text::read(project, &edition)?;
+    let layouts = edition.asked(layouts)?;
+    observer.end(Stage::Read, &format!("{} files", project.inputs().len()));
+    observer.begin(Stage::Chapter);
+    let release = base.retold(&text, project.inputs(), (&edition, &definitions, &layouts), files)?;
+    observer.end(Stage::Chapter, &format!("{} sections bound and typeset", text.sections()));
+    Ok(Built::of(release, &edition, &layouts))
 }
 
 /// The synthetic returns for the forces and the last child population of the project; with further years up to `last`.

@@ -9,11 +9,11 @@ use super::facts::{Facts, evidence::of_table};
 use super::figures::Figure;
 use super::tables::DataTable;
 use super::{Parts, judgements};
-use crate::definition::Definition;
+use crate::definition::{Definition, Definitions};
 use crate::disclosure::Picture;
 use crate::disclosure::commitment::Noted;
 use crate::disclosure::picture::AgreedYear;
-use crate::edition::{Handling, Layout};
+use crate::edition::{Edition, Handling, Layout};
 use crate::lineage::Lineage;
 use crate::national::range::Relation;
 use crate::source::catalogue::Catalogue;
@@ -22,24 +22,14 @@ use crate::wording;
 /// What stands at the head of every page that rests on synthetic data.
 const STAMP: &str = "SYNTHETIC DATA – invented for demonstration";
 
-/// The files by name, without `.json`. Of the facts, only those the text uses: there are a thousand.
-pub(super) fn files(
+/// The files that are the same whatever the text uses, by name, without `.json`.
+pub(super) fn fixed(
     picture: &Picture,
     (catalogue, origin): (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
-    (facts, figures, tables, judgements): Parts<'_>,
-    (used, layout): (&Used, &Layout),
-) -> [(&'static str, Value); 7] {
+    (_, figures, tables, judgements): Parts<'_>,
+) -> [(&'static str, Value); 5] {
     [
-        ("edition", edition(picture, layout)),
-        (
-            "facts",
-            used.facts
-                .union(&used.page_facts)
-                .filter_map(|id| Some((id.clone(), fact_value(facts, id, !used.facts.contains(id))?)))
-                .collect::<Map<_, _>>()
-                .into(),
-        ),
         (
             "figures",
             figures
@@ -62,6 +52,12 @@ pub(super) fn files(
     ]
 }
 
+/// The facts that the text uses, and not all: there are a thousand.
+pub(super) fn facts(facts: &Facts, used: &Used) -> Value {
+    let value = |id: &String| Some((id.clone(), fact_value(facts, id, !used.facts.contains(id))?));
+    used.facts.union(&used.page_facts).filter_map(value).collect::<Map<_, _>>().into()
+}
+
 fn fact_value(facts: &Facts, id: &str, page_only: bool) -> Option<Value> {
     let fact = facts.get(id)?;
     let how = facts.how(id);
@@ -76,9 +72,9 @@ fn fact_value(facts: &Facts, id: &str, page_only: bool) -> Option<Value> {
     }))
 }
 
-fn edition(picture: &Picture, layout: &Layout) -> Value {
-    let edition = &picture.edition;
-    let agreed = picture.definitions.get(&edition.agreed_definition);
+/// The edition, as a layout of it says.
+pub(super) fn edition(edition: &Edition, definitions: &Definitions, layout: &Layout) -> Value {
+    let agreed = definitions.get(&edition.agreed_definition);
     let text = |of: fn(&Definition) -> &str| agreed.map(of).unwrap_or_default();
     let release = edition.release_local;
     let release_text = format!("{}, {}", wording::date(release.date()), wording::time(release.time()));

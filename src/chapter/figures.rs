@@ -264,6 +264,13 @@ impl Figure {
         self.drawn(Dress::Standalone, size).map(Svg::into_string)
     }
 
+    /// The same as vectors and as pixels, drawn once.
+    pub fn pictures(&self, size: Size) -> Result<(String, Vec<u8>), Failure> {
+        let svg = self.drawn(Dress::Standalone, size)?;
+        let png = raster::png(&svg, raster::PRINT).map_err(|error| refuse(&error))?;
+        Ok((svg.into_string(), png))
+    }
+
     /// The same as pixels.
     pub fn png(&self, size: Size) -> Result<Vec<u8>, Failure> {
         let svg = self.drawn(Dress::Standalone, size)?;

@@ -8,6 +8,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::bindings::Used;
@@ -26,7 +27,7 @@ use crate::wording::{self, NOT_AVAILABLE};
 pub use table::table;
 
 /// What a judgement rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Evidence {
     Fact(String),
     Figure(String),
@@ -34,7 +35,7 @@ enum Evidence {
 }
 
 /// A judgement, ready to print.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Shown {
     judgement: Judgement,
     parts: Vec<Part>,

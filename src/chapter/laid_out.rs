@@ -2,9 +2,10 @@
 //!
 //! In: the text of an edition and one of its layouts. Out: the entry of the compiler, which takes the sections in and does nothing else.
 
+use super::Text;
 use super::bindings::{self, Known, Used};
+use super::judgements::{self, Shown};
 use super::typesetting::Ceiling;
-use super::{Parts, Text, judgements};
 use crate::edition::layouts::{INVALID, Section};
 use crate::edition::{Edition, Layout, Layouts};
 use crate::fault::{Fault, nearest};
@@ -48,13 +49,12 @@ impl Text {
     pub(super) fn used_by(
         &self,
         layout: &Layout,
-        (facts, figures, tables, judgements): Parts<'_>,
+        (known, judgements): (&Known, &[Shown]),
         edition: &Edition,
     ) -> Result<Used, Vec<Fault>> {
-        let known = Known::of(facts, figures, tables);
         let (mut used, mut faults) = (Used::default(), Vec::new());
         for (path, text) in self.of(std::iter::once(layout)).own() {
-            bindings::check(path, text, &known, &mut used, &mut faults);
+            bindings::check(path, text, known, &mut used, &mut faults);
         }
         judgements::bind_layout(judgements, &mut used, (layout, !edition.handling.embargoed), &mut faults);
         if faults.is_empty() { Ok(used) } else { Err(faults) }

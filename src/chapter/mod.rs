@@ -12,6 +12,7 @@ mod finished;
 pub mod judgements;
 mod laid_out;
 pub mod narrative;
+mod offered;
 mod page;
 mod placeholders;
 mod refused;
@@ -27,18 +28,19 @@ use std::collections::BTreeMap;
 
 use crate::disclosure::Picture;
 use crate::disclosure::commitment::Noted;
-use crate::edition::{Edition, Layout};
-use crate::fault::{Failure, Fault, Place};
+use crate::edition::Edition;
+use crate::fault::{Fault, Place};
 use crate::lineage::Lineage;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
+
+pub use offered::Offered;
 
 use bindings::{Known, Used};
 use facts::Facts;
 use figures::Figure;
 use judgements::Shown;
 use tables::DataTable;
-use typesetting::{Form, Job, Limits};
 
 /// The text of an edition: the theme and its own files.
 #[derive(Clone, Debug)]
@@ -82,6 +84,11 @@ impl Text {
         self.own().count()
     }
 
+    /// Whether a path is that of one of its files.
+    pub fn holds(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The path of a file of the edition.
     fn beside(&self, name: &str) -> String {
         format!("{}/{name}", self.folder)
@@ -113,62 +120,29 @@ pub fn bind(
     (facts, figures, tables, judgements): Parts<'_>,
     edition: &Edition,
 ) -> Result<Used, Vec<Fault>> {
-    let known = Known::of(facts, figures, tables);
+    bound(text, (&Known::of(facts, figures, tables), judgements), edition)
+}
+
+fn bound(text: &Text, (known, judgements): (&Known, &[Shown]), edition: &Edition) -> Result<Used, Vec<Fault>> {
     let mut used = Used::default();
     let mut faults = Vec::new();
     for (path, text) in text.own() {
-        bindings::check(path, text, &known, &mut used, &mut faults);
+        bindings::check(path, text, known, &mut used, &mut faults);
     }
     judgements::bind(judgements, &mut used, (edition.year, !edition.handling.embargoed), &mut faults);
     if faults.is_empty() { Ok(used) } else { Err(faults) }
 }
 
-/// What the text is bound to, by name: the edition, its facts (all, or those used), figures, tables, sources and definitions.
+/// What the text is bound to, by name: the edition, all its facts, and its figures, tables, sources and definitions.
 pub fn data(
     picture: &Picture,
     sources: (&Catalogue, &Lineage),
     hashes: &BTreeMap<String, Noted>,
     parts: Parts<'_>,
-    used: Option<(&Used, &Layout)>,
-) -> [(&'static str, serde_json::Value); 7] {
+) -> BTreeMap<&'static str, serde_json::Value> {
     let facts = parts.0;
-    let all = || Used { facts: facts.ids().map(str::to_owned).collect(), ..Used::default() };
-    let (used, layout) =
-        used.map_or_else(|| (all(), picture.edition.layouts.first()), |(used, layout)| (used.clone(), layout));
-    data::files(picture, sources, hashes, parts, (&used, layout))
-}
-
-/// What is typeset for a layout, as a document or as a page. What the layout uses is sought in its own sections.
-pub fn job(
-    (form, layout): (Form, &Layout),
-    text: &Text,
-    picture: &Picture,
-    sources: (&Catalogue, &Lineage),
-    hashes: &BTreeMap<String, Noted>,
-    parts: Parts<'_>,
-) -> Result<Job, Failure> {
-    let (_, figures, _, _) = parts;
-    let used = text.used_by(layout, parts, &picture.edition)?;
-    let mut files = text.files.clone();
-    files.insert(laid_out::MAIN.to_owned(), text.main(layout));
-    if form == Form::Document {
-        for figure in figures {
-            files.insert(format!("generated/figures/{}.svg", figure.id()), figure.plain_svg()?);
-        }
-    }
-    for (name, value) in data(picture, sources, hashes, parts, Some((&used, layout))) {
-        files.insert(format!("generated/{name}.json"), value.to_string());
-    }
-    let edition = &picture.edition;
-    let ident = format!("assess {} {}", edition.year, edition.title_of(layout));
-    if form == Form::Page {
-        page::theme(&mut files);
-    }
-    let ceiling = Some(Box::new(text.ceiling(layout)));
-    Ok(Job { main: laid_out::MAIN.to_owned(), files, ident, form, limits: Limits::default(), ceiling })
-}
-
-/// What was typeset, with what is put into it afterwards.
-pub fn whole(form: Form, made: Vec<u8>, figures: &[Figure]) -> Result<Vec<u8>, Failure> {
-    if form == Form::Page { page::whole(made, figures) } else { Ok(made) }
+    let all = Used { facts: facts.ids().map(str::to_owned).collect(), ..Used::default() };
+    let edition = data::edition(&picture.edition, &picture.definitions, picture.edition.layouts.first());
+    let own = [("edition", edition), ("facts", data::facts(facts, &all))];
+    own.into_iter().chain(data::fixed(picture, sources, hashes, parts)).collect()
 }

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::Figure;
 use crate::fault::{Failure, Fault, Place};
 
 /// The template of the document, and that of the page.
@@ -20,15 +19,14 @@ pub(super) fn theme(files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The page with its figures drawn in it.
-pub(super) fn whole(page: Vec<u8>, figures: &[Figure]) -> Result<Vec<u8>, Failure> {
+/// The page with its figures drawn in it, each by its name.
+pub(super) fn whole<'a>(page: Vec<u8>, figures: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Vec<u8>, Failure> {
     let fault = |what: String| Failure::from(Fault::new("output-invalid", Place::file(WEB), what, "restore the theme"));
     let mut page = String::from_utf8(page).map_err(|_| fault("the page that was made is no text".to_owned()))?;
-    for figure in figures {
-        let slot = format!("<div class=\"picture\" id=\"picture-{}\"></div>", figure.id());
+    for (id, svg) in figures {
+        let slot = format!("<div class=\"picture\" id=\"picture-{id}\"></div>");
         if page.contains(&slot) {
-            page = page
-                .replace(&slot, &format!("<div class=\"picture\">{}</div>", inline(figure.id(), &figure.plain_svg()?)));
+            page = page.replace(&slot, &format!("<div class=\"picture\">{}</div>", inline(id, svg)));
         }
     }
     for needed in ["<main", "lang=\"en-GB\"", "<title>", "id=\"evidence\""] {

@@ -1,6 +1,8 @@
 //! Facts inside the words of figures: `{offence-71.count.2024-25}` stands for the fact of that name, `{=71}` for digits
 //! that are part of a name. Any other digit that is not a year is refused, as in the text.
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::Facts;
 use crate::fault::{Fault, Place, nearest};
 
@@ -8,7 +10,7 @@ use crate::fault::{Fault, Place, nearest};
 const MOST: usize = 2_000;
 
 /// A part of words: as written, or a fact by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Part {
     Words(String),
     Fact(String),

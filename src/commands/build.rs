@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::cache::{Cache, Said};
 use super::progress::Progress;
 use super::{Folders, console, inside, ordered, places};
 use crate::cli::Build;
@@ -20,14 +21,13 @@ use crate::writing::{self, Folder, Set, System};
 pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Failure> {
     let (mut project, order) = ordered(folders, options.edition, &options.handling)?;
     let (marking, layouts) = pipeline::settled(&mut project, order, &options.layouts)?;
-    let folder = options.out.clone().unwrap_or_else(|| {
-        // The two markings of one edition never share a folder, and neither do its layouts.
-        let year = match marking {
-            Marking::Official => order.year.to_string(),
-            Marking::OfficialSensitive => format!("{}-{}", order.year, marking.slug()),
-        };
-        inside(folders.root, "out").join(std::iter::once(year).chain(layouts.clone()).collect::<Vec<_>>().join("-"))
-    });
+    // The two markings of one edition never share a folder, and neither do its layouts.
+    let year = match marking {
+        Marking::Official => order.year.to_string(),
+        Marking::OfficialSensitive => format!("{}-{}", order.year, marking.slug()),
+    };
+    let name = std::iter::once(year).chain(layouts.clone()).collect::<Vec<_>>().join("-");
+    let folder = options.out.clone().unwrap_or_else(|| inside(folders.root, "out").join(&name));
     // Before the work, so that a folder that cannot be replaced costs no waiting; and nobody else replaces it meanwhile.
     let replaceable = |folder: &Path| publish::replaceable(folder, (order.year, marking));
     places::spare(folders, &folder)?;
@@ -41,7 +41,12 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     options.run_record.as_ref().map_or(Ok(()), |path| outside(folders, path, &folder))?;
     let target = Folder::take(&System, &folder, publish::access(marking))?;
     let mut progress = Progress::new(options.quiet);
-    let built = pipeline::build_as(&mut project, order, &layouts, &mut progress).inspect_err(|_| progress.finish())?;
+    let cache = Cache::open(folders.root, name, shut(options), said(options));
+    let answered = cache.answer(&mut project, (order, &layouts), &folder, &mut progress);
+    let built = match answered.inspect_err(|_| progress.finish())? {
+        Some(built) => built,
+        None => pipeline::build_as(&mut project, order, &layouts, &mut progress).inspect_err(|_| progress.finish())?,
+    };
     if marking == Marking::Official {
         unreleased(folders, &built, replaceable(&folder)?).inspect_err(|_| progress.finish())?;
     }
@@ -54,6 +59,7 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
     let archive = archive.transpose()?;
     progress.end(Stage::Publish, &format!("{} files, {written} of them changed", built.outputs.len()));
     progress.finish();
+    cache.keep(&built, project.inputs());
     if let Some(path) = &options.run_record {
         writing::put(&System, path, &provenance::run(&built.manifest, &progress.observed()))?;
     }
@@ -70,6 +76,20 @@ pub(super) fn run(folders: Folders<'_>, options: &Build) -> Result<ExitCode, Fai
         archive.iter().for_each(|path| console::result(path.display()));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why nothing that an earlier build left is used, where it is not.
+fn shut(options: &Build) -> Option<&'static str> {
+    let for_release = options.handling.for_release.then_some("a build for release makes everything from the start");
+    for_release.or_else(|| options.no_cache.then_some("it was not asked for"))
+}
+
+fn said(options: &Build) -> Said {
+    match (options.quiet, options.verbose) {
+        (true, _) => Said::Nothing,
+        (false, false) => Said::Kept,
+        (false, true) => Said::Why,
+    }
 }
 
 /// Refuses a record of the run that would stand in the release: it is another each time.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod build;
+mod cache;
 mod check;
 mod compare;
 mod completions;

@@ -45,7 +45,7 @@ impl Noted {
 }
 
 /// The files of a build that are confidential, and the key to commit to them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Confidential {
     /// Paths of files, or of folders of them.
     paths: BTreeSet<String>,
@@ -105,7 +105,7 @@ impl Confidential {
 }
 
 /// HMAC-SHA256 of RFC 2104.
-fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+pub(crate) fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
     let hashed;
     let short = if key.len() > BLOCK {
         hashed = Sha256::digest(key);
@@ -122,7 +122,7 @@ fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update(padded(0x5c)).chain_update(inner).finalize().into()
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -5,6 +5,7 @@
 //! cannot be made safe is a fault that names the cell and what to do.
 
 mod built;
+mod memory;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,8 @@ use crate::edition::GiveUp;
 use crate::fault::{Fault, Place};
 use crate::national::sum::Own;
 use built::{Built, revised};
+use memory::Chosen;
+pub use memory::Memory;
 
 /// What is withheld to protect others.
 const SECONDARY: Status = Status::Suppressed { primary: false };
@@ -99,23 +102,18 @@ impl Known<'_> {
 }
 
 /// Protects and audits. The error is a fault of what the edition asks for.
-pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>) -> Result<Decided, Vec<Fault>> {
+pub(super) fn decide(
+    ledger: &Ledger<'_>,
+    before: &[Before],
+    besides: Known<'_>,
+    memory: &Memory,
+) -> Result<Decided, Vec<Fault>> {
     let policy = ledger.policy();
     let revised = revised(before);
     let built = Built::new(ledger, before, besides);
     let mut system = built.system;
     give_up(&mut system, besides.given_up)?;
-    let insiders = Insiders::Width(policy.protection.insider_width);
-    let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
-    let mut report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
-    let mut tables = std::mem::take(&mut report.tables);
-    let coarser =
-        coarsen(&mut system, policy, &weights.audit, &mut tables).map_err(|error| vec![fault(policy, &error)])?;
-    let id = |cell: usize| system.cells.get(cell).map_or("", |cell| cell.id.as_str());
-    report.secondary.retain(|cell| !coarser.keys().any(|rounded| id(*rounded) == cell));
-    let audit = audit_from(&system, &[], &weights.audit, &mut tables)
-        .map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
-    verdict(&audit, &place(policy))?;
+    let Chosen { system, report, coarser, audit } = memory.chosen(system, policy, chosen)?;
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
     let mut unseen = built.unseen;
     unseen.extend(hidden(ledger, &system.cells, built.first_entry, &coarser));
@@ -128,6 +126,22 @@ pub(super) fn decide(ledger: &Ledger<'_>, before: &[Before], besides: Known<'_>)
         (terms.clone(), Decision { status, base: coarser.get(&at).copied().unwrap_or(base), again })
     });
     Ok(Decided { printed: printed.collect(), report, audit, rounded: coarser.len(), counts: built.counts, unseen })
+}
+
+/// What is withheld of a system and what is rounded in its place, audited.
+fn chosen(mut system: System, policy: &Policy) -> Result<Chosen, Vec<Fault>> {
+    let insiders = Insiders::Width(policy.protection.insider_width);
+    let weights = Weights { audit: Options { insiders, ..Options::default() }, ..Weights::default() };
+    let mut report = suppress(&mut system, &weights).map_err(|error| vec![fault(policy, &error)])?;
+    let mut tables = std::mem::take(&mut report.tables);
+    let coarser =
+        coarsen(&mut system, policy, &weights.audit, &mut tables).map_err(|error| vec![fault(policy, &error)])?;
+    let id = |cell: usize| system.cells.get(cell).map_or("", |cell| cell.id.as_str());
+    report.secondary.retain(|cell| !coarser.keys().any(|rounded| id(*rounded) == cell));
+    let audit = audit_from(&system, &[], &weights.audit, &mut tables)
+        .map_err(|error| vec![fault(policy, &DisclosureError::from(error))])?;
+    verdict(&audit, &place(policy))?;
+    Ok(Chosen { system, report, coarser, audit })
 }
 
 /// Asks nothing more for the numbers whose protection the edition gives up by name.

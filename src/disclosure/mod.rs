@@ -19,10 +19,11 @@ pub mod release;
 pub mod statistics;
 pub mod vintages;
 
+pub use control::Memory;
 use linked_tables::groups;
 pub use linked_tables::{DisclosureError, audit, round, suppress, system};
 pub use picture::Picture;
 pub use policy::{Level, Policy};
-pub use protect::{Decisions, Given, Protected, draft, open, protect, sketch};
+pub use protect::{Decisions, Given, Protected, draft, open, protect, protect_again, sketch};
 pub use published::{Published, ROUNDED, WITHHELD};
 pub use statistics::Statistic;

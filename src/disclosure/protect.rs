@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::audit::Audit;
-use super::control::{self, Decided, Known};
+use super::control::{self, Decided, Known, Memory};
 use super::ledger::{Decision, Ledger, Terms};
 use super::picture::{self, Picture};
 use super::policy::Policy;
@@ -70,6 +70,14 @@ pub struct Protected {
 /// # Errors
 /// An OFFICIAL edition that cannot be made safe, with the cells. OFFICIAL-SENSITIVE is shown as it is, and says so.
 pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
+    protect_again(given, &Memory::default())
+}
+
+/// The same with a memory of what was protected last.
+///
+/// # Errors
+/// As of [`protect`].
+pub fn protect_again(given: Given<'_>, memory: &Memory) -> Result<Protected, Failure> {
     let marking = given.picture.edition.handling.marking;
     let mut ledger = Ledger::new(given.policy);
     let statistics_of = |ledger: &mut Ledger<'_>| -> Vec<Statistic> {
@@ -81,7 +89,7 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
     let same = pairs(given.picture, &given.national.id, given.same);
     let given_up = given.picture.edition.give_up.as_slice();
     let known = Known { same: &same, public: given.national.ceiling(), given_up };
-    let decided = control::decide(&ledger, &before, known);
+    let decided = control::decide(&ledger, &before, known, memory);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
     let mut vintages = Vintages::default();
     let (said, record, audit, decisions, unseen) = match decided {

@@ -133,7 +133,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// What was judged before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earlier {
     /// Its words.
     pub text: String,
@@ -144,7 +144,7 @@ pub struct Earlier {
 }
 
 /// A key judgement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
     /// Stable identifier.
     pub id: String,

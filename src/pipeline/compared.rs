@@ -54,7 +54,8 @@ fn side(edition: Edition<'_>) -> Result<(Side, Rows, BTreeSet<Key>), Failure> {
     let Edition { name, project, order } = edition;
     let rows = read::rows(project, order)?;
     let prepared = compute(rows.clone().judged()?, &disclosure::protect, &mut Silent)?;
-    let printed = publish::printed(&prepared.content(project.inputs()))?;
+    let content = prepared.content(project.inputs());
+    let printed = publish::printed(&content.telling(&content.offer()?))?;
     let picture = &prepared.protected.picture;
     let drawn: Result<_, Failure> =
         prepared.figures.iter().map(|figure| Ok((figure.id().to_owned(), figure.svg()?))).collect();

@@ -432,7 +432,7 @@ fn printed(prepared: &Prepared) -> Result<Release, Failure> {
     let made = (facts, figures.as_slice(), tables.as_slice(), judgements.as_slice());
     let picture = &protected.picture;
     let mut parts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), made, None) {
+    for (name, json) in chapter::data(picture, (catalogue, origin), &BTreeMap::new(), made) {
         parts.insert(name.to_owned(), json.to_string().into_bytes());
     }
     for table in tables {

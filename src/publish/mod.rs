@@ -15,7 +15,9 @@ pub mod standing;
 mod verified;
 
 pub use archive::archive;
-pub use exporters::{Content, EXPORTERS, Exporter, Files, STATISTICS, document, job, printed, release, statistics};
+pub use exporters::{
+    Base, Content, EXPORTERS, Exporter, Files, Release, STATISTICS, Telling, document, printed, release, statistics,
+};
 pub use folder::{access, replaceable, shareable};
 pub use manifest::{MANIFEST, Manifest};
 pub use released::Released;

@@ -155,7 +155,8 @@ pub fn short(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 
-fn hash(mut file: File) -> io::Result<(String, u64)> {
+/// The SHA-256 of what can be read of it, in hexadecimal, and its length.
+pub(crate) fn hash(mut file: impl Read) -> io::Result<(String, u64)> {
     let mut digest = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     let mut bytes = 0;

@@ -23,8 +23,8 @@ pub fn whole(disk: &dyn Disk, path: &Path, bytes: &[u8], access: Access) -> Resu
 }
 
 /// Writes a file that may be lost with the power, as it can be made again: it is not waited for.
-pub fn note(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<bool, Unwritten> {
-    written(disk, path, bytes, Access::Open, false)
+pub fn note(disk: &dyn Disk, path: &Path, bytes: &[u8], access: Access) -> Result<bool, Unwritten> {
+    written(disk, path, bytes, access, false)
 }
 
 /// Writes to a path that a person named: into a device or a pipe, and a plain file whole.
@@ -122,7 +122,8 @@ fn is_as(path: &Path, bytes: &[u8], access: Access) -> io::Result<bool> {
 
 #[cfg(unix)]
 fn is_wider(data: &fs::Metadata, access: Access) -> bool {
-    std::os::unix::fs::MetadataExt::mode(data) & 0o7 & !access.file() != 0
+    let others = if access == Access::Own { 0o077 } else { 0o7 };
+    std::os::unix::fs::MetadataExt::mode(data) & others & !access.file() != 0
 }
 
 #[cfg(not(unix))]

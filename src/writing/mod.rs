@@ -28,6 +28,8 @@ pub enum Access {
     Open,
     /// Nobody but the owner and the group.
     Restricted,
+    /// Nobody but the owner.
+    Own,
     /// Everyone, and nobody may change it.
     Kept,
 }
@@ -37,12 +39,17 @@ impl Access {
         match self {
             Self::Open => 0o666,
             Self::Restricted => 0o660,
+            Self::Own => 0o600,
             Self::Kept => 0o444,
         }
     }
 
     fn folder(self) -> u32 {
-        if self == Self::Restricted { 0o770 } else { 0o777 }
+        match self {
+            Self::Restricted => 0o770,
+            Self::Own => 0o700,
+            Self::Open | Self::Kept => 0o777,
+        }
     }
 }
 

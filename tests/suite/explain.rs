@@ -95,8 +95,8 @@ fn the_page_and_whoever_explains_say_the_same_of_how_a_number_is_made() {
     let (facts, ..) = book.parts;
     let no_hash = BTreeMap::new();
     let origin = assess::lineage::Lineage::default();
-    let data = assess::chapter::data(book.picture, (book.catalogue, &origin), &no_hash, book.parts, None);
-    let on_page = &data.iter().find(|(name, _)| *name == "facts").unwrap().1;
+    let data = assess::chapter::data(book.picture, (book.catalogue, &origin), &no_hash, book.parts);
+    let on_page = &data["facts"];
     let (mut with_symbols, mut with_numbers) = (0, 0);
     for (id, fact) in facts.iter() {
         let found = book.explain(id);

@@ -13,6 +13,7 @@ mod aside;
 mod assumptions;
 mod audit;
 mod build;
+mod cache;
 mod checks;
 mod compare;
 mod compare_pairs;

@@ -13,11 +13,13 @@ pub use registry::statistic_of;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lineage::Lineage;
 use crate::national::registry::Method;
 
 /// A statistic as the text may use it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The words, ready to stand in a sentence.
     pub text: String,
@@ -30,7 +32,7 @@ pub struct Fact {
 }
 
 /// All facts of an edition, by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Facts(BTreeMap<String, Fact>);
 
 impl Facts {

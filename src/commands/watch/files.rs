@@ -5,22 +5,18 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, SystemTime};
-use std::{fs, thread};
 
-/// The folders that an edition is made of.
-const FOLDERS: [&str; 2] = ["report", "data"];
+use super::super::places;
 
 /// Time between two looks.
-const LOOK: Duration = Duration::from_millis(40);
+const LOOK: Duration = Duration::from_millis(25);
 
 /// Time in which nothing more must happen before a change counts as whole, and how often it is waited for. It is longer than a tick of the
 /// clock of files, so that what is read after it is what was looked at.
 const SETTLED: Duration = Duration::from_millis(15);
 const MOST_WAITS: usize = 40;
-
-/// Folders in one another; a link may lead in a circle.
-const DEEPEST: usize = 12;
 
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,29 +67,17 @@ impl Files {
     }
 }
 
-fn look(root: &Path) -> BTreeMap<PathBuf, Mark> {
-    let mut found = BTreeMap::new();
-    FOLDERS.iter().for_each(|folder| walk(&root.join(folder), 0, &mut found));
-    found
-}
-
 /// What cannot be listed or read counts as not there; the build says what is wrong with it.
-fn walk(folder: &Path, depth: usize, found: &mut BTreeMap<PathBuf, Mark>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if is_passing(&entry.file_name().to_string_lossy()) {
-            continue;
+fn look(root: &Path) -> BTreeMap<PathBuf, Mark> {
+    let mut files = BTreeMap::new();
+    places::walk(root, &mut |path, found| {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let passing = below.iter().any(|name| is_passing(&name.to_string_lossy()));
+        if let Some(data) = found.ok().filter(|_| !passing) {
+            files.insert(path.to_owned(), (data.modified().ok(), data.len()));
         }
-        let Ok(data) = fs::metadata(&path) else { continue };
-        if data.is_dir() {
-            if depth < DEEPEST {
-                walk(&path, depth + 1, found);
-            }
-            continue;
-        }
-        found.insert(path, (data.modified().ok(), data.len()));
-    }
+    });
+    files
 }
 
 /// Whether a file is one that an editor keeps for itself while another is open or saved.

@@ -12,9 +12,9 @@ use super::super::{Folders, console};
 use super::board::{Board, Made};
 use super::files::Changed;
 use crate::chapter::typesetting::{Form, Job, Kept};
-use crate::contract::Findings;
+use crate::disclosure::Memory;
 use crate::fault::Failure;
-use crate::pipeline::{Draft, Order, Silent};
+use crate::pipeline::{Draft, Order};
 
 /// Stack of the thread of the document: checks of the finished document go as deep as its text.
 const STACK: usize = 16 << 20;
@@ -27,6 +27,8 @@ pub(super) struct Maker<'a> {
     quiet: bool,
     /// None where the data could not be read.
     draft: Option<Draft>,
+    /// What was last chosen to be withheld: an edit that leaves the returns as they were needs no other search.
+    memory: Memory,
     page: Kept,
     documents: Sender<(u64, Job)>,
 }
@@ -39,7 +41,16 @@ impl<'a> Maker<'a> {
             let what = format!("the system lets the program start no thread: {error}");
             Failure::cannot_run(what, "raise the limit of processes (`ulimit -u`), or close other programs")
         })?;
-        Ok(Self { folders, order, board: Arc::clone(board), quiet, draft: None, page: Kept::new(), documents })
+        Ok(Self {
+            folders,
+            order,
+            board: Arc::clone(board),
+            quiet,
+            draft: None,
+            memory: Memory::default(),
+            page: Kept::new(),
+            documents,
+        })
     }
 
     /// Makes the page of an edit.
@@ -57,7 +68,7 @@ impl<'a> Maker<'a> {
         });
         let seconds = watch.seconds();
         match made {
-            Ok((page, findings)) => {
+            Ok(page) => {
                 let page = Made { of: edit, bytes: Arc::new(page) };
                 self.board.change(|view| {
                     view.working = false;
@@ -65,11 +76,11 @@ impl<'a> Maker<'a> {
                     view.page = Some(page);
                     view.wrong = None;
                     view.wrong_document = None;
-                    view.findings = Some(Arc::new(findings));
                 });
                 if !self.quiet {
                     console::note(format_args!("edit {edit}: page in {seconds:.2} s"));
                 }
+                self.find();
                 let job = guarded(|| self.draft.as_ref().map(|draft| draft.job(Form::Document)).transpose());
                 match job.and_then(|job| job) {
                     // The thread ends with the program alone.
@@ -87,18 +98,30 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn page(&mut self, changed: Changed) -> Result<(Vec<u8>, Findings), Failure> {
+    /// What the checks find, once the page is seen: it is asked for less.
+    fn find(&self) {
+        let found = guarded(|| self.draft.as_ref().map(Draft::findings).transpose()).and_then(|found| found);
+        self.board.change(|view| match found {
+            Ok(found) => view.findings = found.map(Arc::new),
+            Err(failure) => {
+                console::error(&failure);
+                view.wrong = Some(Arc::new(failure));
+            }
+        });
+    }
+
+    fn page(&mut self, changed: Changed) -> Result<Vec<u8>, Failure> {
         let draft = match self.draft.take() {
             Some(draft) if changed == Changed::Text => self.draft.insert(draft),
             before => {
                 // Two of them need not be held at once.
                 drop(before);
-                self.draft.insert(Draft::of(self.folders.project()?, self.order, &mut Silent)?)
+                self.draft.insert(Draft::of(self.folders.project()?, self.order, &self.memory)?)
             }
         };
         draft.read_text()?;
         let made = self.page.typeset(&draft.job(Form::Page)?)?;
-        Ok((draft.whole(Form::Page, made)?, draft.findings()?))
+        draft.whole(Form::Page, made)
     }
 }
 

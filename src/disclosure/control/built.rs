@@ -2,7 +2,7 @@
 //!
 //! In: the ledger, what earlier releases printed, and what is known of each force. Out: the system, before anything is protected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Before, Known, Unseen};
 use crate::disclosure::alike::{Alike, Group, alike};
@@ -33,7 +33,8 @@ impl Built {
         let policy = ledger.policy();
         let owns = ledger.owns();
         let mut known = known(&owns);
-        known.extend(besides.same.iter().filter_map(|pair| tie(&owns, pair)));
+        let numbers: BTreeMap<&Own, usize> = owns.iter().enumerate().map(|(number, (own, _))| (*own, number)).collect();
+        known.extend(besides.same.iter().filter_map(|pair| tie((&owns, &numbers), pair)));
         let sums: Vec<&Terms> = ledger.entries().keys().chain(before.iter().map(|before| &before.terms)).collect();
         let mut alike = alike(&owns, &sums, &known);
         for (group, _) in alike.group.iter_mut().zip(&owns).filter(|(_, (own, _))| besides.is_public(own)) {
@@ -43,11 +44,12 @@ impl Built {
         let seats = seats(&mut system, &owns, &alike, (policy, besides));
         let unseen = unseen(policy, &owns, &alike, besides);
         let one_by_one = alike.group.iter().filter(|group| group.is_none()).count();
+        let mut once = BTreeSet::new();
         for terms in known {
             // A tie of counts that are put together holds for their sums, once.
-            let equation = Equation { terms: gathered(&terms, &seats), constant: 0 };
-            if !equation.terms.is_empty() && !system.equations.contains(&equation) {
-                system.equations.push(equation);
+            let terms = gathered(&terms, &seats);
+            if !terms.is_empty() && once.insert(terms.clone()) {
+                system.equations.push(Equation { terms, constant: 0 });
             }
         }
         let first_entry = system.cells.len();
@@ -264,9 +266,8 @@ fn all_of_one(terms: &Terms, owns: &[(&Own, i64)]) -> Vec<(String, i64)> {
 }
 
 /// That two counts are the same, where the returns do not contradict it.
-fn tie(owns: &[(&Own, i64)], (one, other): &(Own, Own)) -> Option<Terms> {
-    let find = |wanted: &Own| owns.iter().position(|(own, _)| *own == wanted);
-    let (one, other) = (find(one)?, find(other)?);
+fn tie((owns, numbers): (&[(&Own, i64)], &BTreeMap<&Own, usize>), (one, other): &(Own, Own)) -> Option<Terms> {
+    let (one, other) = (*numbers.get(one)?, *numbers.get(other)?);
     let equal = owns.get(one)?.1 == owns.get(other)?.1;
     let mut terms: Terms = vec![(one, 1), (other, -1)];
     terms.sort_unstable();

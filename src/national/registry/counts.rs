@@ -3,7 +3,9 @@
 //! In: cells of the panel. Out: for a list of forces and a time, the counts of those that have one, and for each of the
 //! others why not. A count is one only over the whole of its time: a year of which three quarters are held is missing.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::calendar::{self, Quarter, QuartersMissing};
 use super::super::sum::{Sum, What};
@@ -83,6 +85,36 @@ impl<'a> Store<'a> {
 
     pub(super) fn cells(&self, measure: &str, dimension: &str) -> &[Cell] {
         self.cells.get(&(measure.to_owned(), dimension.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// By what counts are the same: measure, breakdown, category, definitions that count the same, and over what.
+type Asked<'a> = (&'a str, &'a str, Option<&'a str>, Option<Alike<'a>>, Over);
+
+/// Counts that were asked for: many entries ask for the same, and one asks several times.
+pub(super) struct Made<'a> {
+    store: &'a Store<'a>,
+    made: RefCell<BTreeMap<Asked<'a>, Rc<Counts<'a>>>>,
+}
+
+impl<'a> Made<'a> {
+    pub(super) fn of(store: &'a Store<'a>) -> Self {
+        Self { store, made: RefCell::default() }
+    }
+
+    /// Counts of one category, or of all of them together.
+    pub(super) fn counts(
+        &self,
+        (measure, dimension): (&'a str, &'a str),
+        category: Option<&'a str>,
+        (alike, over): (Option<&Alike<'a>>, Over),
+    ) -> Rc<Counts<'a>> {
+        let asked = (measure, dimension, category, alike.cloned(), over);
+        let make = || {
+            let of = Of { measure, dimension, published: self.store.is_published(measure) };
+            Rc::new(Counts::of(of, self.store.cells(measure, dimension), category, (alike, over)))
+        };
+        Rc::clone(self.made.borrow_mut().entry(asked).or_insert_with(make))
     }
 }
 
@@ -173,19 +205,15 @@ pub(super) struct Counts<'a> {
 
 impl<'a> Counts<'a> {
     /// Counts of one category, or of all of them together: of all that have a count, where what was reported is asked for.
-    pub(super) fn of(
-        of: Of<'a>,
-        cells: &'a [Cell],
-        category: Option<&str>,
-        (alike, over): (Option<&Alike<'_>>, Over),
-    ) -> Self {
+    fn of(of: Of<'a>, cells: &'a [Cell], category: Option<&str>, (alike, over): (Option<&Alike<'_>>, Over)) -> Self {
         let mut held: BTreeMap<(&'a str, FinancialYear, Part), Held<'a>> = BTreeMap::new();
         let is_alike = |cell: &Cell| alike.is_none_or(|alike| alike.contains(cell.definition.as_str()));
         // Where a force counts one thing under several definitions, each is a count of its own.
         let key = |cell: &'a Cell| (cell.force.as_str(), cell.year, cell.part, cell.category.as_str());
-        let wanted: BTreeSet<_> = cells.iter().filter(|cell| alike.is_some() && is_alike(cell)).map(key).collect();
-        let is_beside = |cell: &&'a Cell| is_alike(cell) || !wanted.contains(&key(cell));
         let of_category = |cell: &&Cell| category.is_none_or(|category| cell.category == category);
+        let wanted = cells.iter().filter(of_category).filter(|cell| alike.is_some() && is_alike(cell));
+        let wanted: BTreeSet<_> = wanted.map(key).collect();
+        let is_beside = |cell: &&'a Cell| is_alike(cell) || !wanted.contains(&key(cell));
         for cell in cells.iter().filter(of_category).filter(is_beside) {
             let count = match cell.value {
                 _ if alike.is_some_and(|alike| !alike.contains(cell.definition.as_str())) => Err(Why::OtherDefinition),

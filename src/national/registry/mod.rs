@@ -19,7 +19,7 @@ mod statistic;
 mod work;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use areas::{Area, Geography};
 pub use periods::{First, Last, Period, Periods};
@@ -32,7 +32,7 @@ use crate::panel::Panel;
 use crate::statistics::{monotone, trend};
 
 /// How a statistic is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// A sum of counts.
@@ -72,7 +72,7 @@ pub enum Method {
 }
 
 /// Over what a count is taken, where not every force reported every quarter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Over {
     /// Every force and the whole of its time; without one of them there is no value.
@@ -240,7 +240,8 @@ impl Registry {
     /// Data that cannot be asked.
     pub fn held(&self, panel: &Panel, given: &Given, bases: Bases) -> Result<Self, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;
-        let held = self.entries.iter().filter(|entry| resolve::resolve(entry, &store, given, bases).is_ok());
+        let made = counts::Made::of(&store);
+        let held = self.entries.iter().filter(|entry| resolve::resolve(entry, (&store, &made), given, bases).is_ok());
         Ok(Self { entries: held.cloned().collect() })
     }
 
@@ -253,11 +254,12 @@ impl Registry {
         bases: Bases,
     ) -> Result<Vec<Statistic>, Failure> {
         let store = counts::Store::load(panel, &self.entries)?;
+        let made = counts::Made::of(&store);
         let mut faults = Faults::new();
         let resolved: Vec<_> = self
             .entries
             .iter()
-            .filter_map(|entry| faults.keep_all(resolve::resolve(entry, &store, given, bases)))
+            .filter_map(|entry| faults.keep_all(resolve::resolve(entry, (&store, &made), given, bases)))
             .collect();
         faults.into_result(())?;
         Ok(resolved.iter().flat_map(|resolved| evaluate::evaluate(resolved, panel, given, picture)).collect())

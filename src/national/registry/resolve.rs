@@ -1,6 +1,8 @@
 //! Entries held against the edition and the data: words that must exist in the panel, years, breaks, length of series.
 
-use super::counts::{Alike, Counts, Of, Store, Time};
+use std::rc::Rc;
+
+use super::counts::{Alike, Counts, Made, Store, Time};
 use super::periods::edition_years;
 use super::{Area, Bases, Breakdown, Denominator, Entry, First, Last, Method, Over, Periods};
 use crate::contract::Measure;
@@ -20,13 +22,13 @@ pub(super) struct Resolved<'a> {
     pub(super) areas: Vec<Area>,
     pub(super) times: Vec<Time>,
     /// The counts themselves.
-    pub(super) counts: Counts<'a>,
+    pub(super) counts: Rc<Counts<'a>>,
     /// The whole of the breakdown, for shares.
-    pub(super) whole: Option<Counts<'a>>,
+    pub(super) whole: Option<Rc<Counts<'a>>>,
     /// What could not be put into a category, for shares.
-    pub(super) unrecorded: Option<Counts<'a>>,
+    pub(super) unrecorded: Option<Rc<Counts<'a>>>,
     /// The measure that the counts are held against.
-    pub(super) denominator: Option<Counts<'a>>,
+    pub(super) denominator: Option<Rc<Counts<'a>>>,
     /// Breaks of the series.
     pub(super) breaks: Vec<&'a Break>,
     /// The smallest whole that a percentage may be taken of.
@@ -53,7 +55,7 @@ impl Resolved<'_> {
 
 pub(super) fn resolve<'a>(
     entry: &'a Entry,
-    store: &'a Store<'a>,
+    (store, made): (&'a Store<'a>, &Made<'a>),
     given: &'a Given,
     bases: Bases,
 ) -> Result<Resolved<'a>, Vec<Fault>> {
@@ -77,34 +79,26 @@ pub(super) fn resolve<'a>(
     let alike = alike.as_ref();
     let (cells, category) = selection(entry, store).map_err(one)?;
     let dimension = entry.breakdown.as_ref().map_or(TOTAL, |breakdown| breakdown.dimension.as_str());
-    let of = |measure, dimension| Of { measure, dimension, published: store.is_published(measure) };
-    let counts = Counts::of(of(&entry.measure, dimension), cells, category, (alike, entry.over));
+    let counts = made.counts((&entry.measure, dimension), category, (alike, entry.over));
     let times = times(entry, cells, store.measure(&entry.measure), &given.edition).map_err(one)?;
     let (mut whole, mut not_recorded) = (None, None);
     if let Some(Breakdown { dimension, .. }) = &entry.breakdown {
         let of_measure = |dimension| store.cells(&entry.measure, dimension);
         // The total as counted, where there is one: the checks of the returns hold the categories against it. What was reported of a
         // breakdown is a part of what was reported of that breakdown.
-        let total = of_measure(TOTAL);
-        let (of_whole, cells) = if total.is_empty() || entry.over == Over::Reported {
-            (dimension.as_str(), of_measure(dimension))
-        } else {
-            (TOTAL, total)
-        };
-        whole = Some(Counts::of(of(&entry.measure, of_whole), cells, None, (alike, entry.over)));
+        let no_total = of_measure(TOTAL).is_empty() || entry.over == Over::Reported;
+        let of_whole = if no_total { dimension.as_str() } else { TOTAL };
+        whole = Some(made.counts((&entry.measure, of_whole), None, (alike, entry.over)));
         // A category that no force gave holds nothing.
         let unrecorded =
             store.breakdown(&entry.measure, dimension).and_then(|breakdown| breakdown.not_recorded.as_deref());
         let given = |name: &&str| of_measure(dimension).iter().any(|cell| cell.category == *name);
-        not_recorded = unrecorded.filter(given).map(|name| {
-            let of_dimension = of(&entry.measure, dimension);
-            Counts::of(of_dimension, of_measure(dimension), Some(name), (alike, entry.over))
-        });
+        not_recorded = unrecorded
+            .filter(given)
+            .map(|name| made.counts((&entry.measure, dimension), Some(name), (alike, entry.over)));
     }
     let denominator = match &entry.denominator {
-        Some(Denominator::Measure(measure)) => {
-            Some(Counts::of(of(measure, TOTAL), store.cells(measure, TOTAL), None, (None, Over::Complete)))
-        }
+        Some(Denominator::Measure(measure)) => Some(made.counts((measure, TOTAL), None, (None, Over::Complete))),
         _ => None,
     };
     let resolved = Resolved {
@@ -187,10 +181,10 @@ fn selection<'a>(entry: &'a Entry, store: &'a Store<'_>) -> Result<(&'a [Cell], 
     if category == ALL {
         return Ok((cells, None));
     }
-    let mut categories: Vec<&str> = cells.iter().map(|cell| cell.category.as_str()).collect();
-    categories.sort_unstable();
-    categories.dedup();
-    if !categories.contains(&category.as_str()) {
+    if !cells.iter().any(|cell| cell.category == *category) {
+        let mut categories: Vec<&str> = cells.iter().map(|cell| cell.category.as_str()).collect();
+        categories.sort_unstable();
+        categories.dedup();
         return Err(unknown("category", category, place, categories));
     }
     Ok((cells, Some(category)))

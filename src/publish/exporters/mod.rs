@@ -1,29 +1,30 @@
 //! The files of a release as bytes: each exporter gives some of them from what may be shown, and knows of no other.
 //!
 //! In: the edition after disclosure control. Out: every file by its path, named for its handling, and the manifest of them
-//! all. An exporter is a function here or in a file of its own, and its name in [`EXPORTERS`]; docs/extending.md has the recipe.
+//! all. What is made of the text comes from what the text may use and the text alone, so that it can be made again without the rest. An exporter is a function here or in a file of its own, and its name in [`EXPORTERS`]; docs/extending.md has the recipe.
 
-mod facts;
+mod base;
 mod open;
 #[cfg(test)]
 mod tests;
+mod told;
 
-pub use facts::printed;
+pub use base::Base;
 pub use open::{STATISTICS, statistics};
+pub use told::{Telling, printed};
 
 use std::collections::BTreeMap;
 
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::Manifest;
 use crate::chapter::facts::Facts;
 use crate::chapter::figures::Figure;
 use crate::chapter::judgements::Shown;
 use crate::chapter::tables::DataTable;
-use crate::chapter::typesetting::{self, Form, Job};
-use crate::chapter::{self, Text};
+use crate::chapter::{Offered, Text};
 use crate::disclosure::Protected;
 use crate::disclosure::commitment::Confidential;
 use crate::disclosure::release::RECORD;
-use crate::edition::{Layout, Marking};
+use crate::edition::{Edition, Layout, Marking};
 use crate::fault::Failure;
 use crate::figure::{Size, Table};
 use crate::lineage::Lineage;
@@ -74,16 +75,42 @@ pub struct Content<'a> {
 impl<'a> Content<'a> {
     /// The layouts of which documents are made.
     fn made(&self) -> impl Iterator<Item = &'a Layout> {
-        self.protected.picture.edition.layouts.named(self.layouts)
+        self.edition().layouts.named(self.layouts)
     }
 
-    /// The text of which anything is made: that of these layouts, and of the page.
-    fn text_made(&self) -> Text {
-        self.text.of(self.made().chain([self.protected.picture.edition.layouts.first()]))
+    fn edition(&self) -> &'a Edition {
+        &self.protected.picture.edition
     }
 
     fn marking(&self) -> Marking {
-        self.protected.picture.edition.handling.marking
+        self.edition().handling.marking
+    }
+
+    /// What the text may use; `data` is what the document carries with it.
+    fn offered(&self, data: &Files) -> Result<Offered, Failure> {
+        let Content { protected, facts, figures, tables, judgements, catalogue, origin, inputs, confidential, .. } =
+            *self;
+        let handling = self.edition().handling;
+        let noted = confidential.noted(inputs, handling.marking);
+        let attached = data.iter().map(|(path, csv)| {
+            (format!("generated/{}", handling.path(path)), String::from_utf8_lossy(csv).into_owned())
+        });
+        let parts = (facts, figures, tables, judgements);
+        Offered::of(&protected.picture, (catalogue, origin), &noted, parts, attached.collect())
+    }
+
+    /// What the text may use, for one that is typeset again and again.
+    pub fn offer(&self) -> Result<Offered, Failure> {
+        self.offered(&data(self))
+    }
+
+    /// What is made of the text, from this.
+    pub fn telling<'b>(&self, offered: &'b Offered) -> Telling<'b>
+    where
+        'a: 'b,
+    {
+        let definitions = &self.protected.picture.definitions;
+        Telling { offered, text: self.text, edition: self.edition(), definitions, layouts: self.layouts }
     }
 }
 
@@ -93,34 +120,42 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// An exporter.
 pub type Exporter = fn(&Content<'_>) -> Result<Files, Failure>;
 
-/// Every exporter.
-pub const EXPORTERS: &[Exporter] = &[chapter, page, figures, open::exported, facts::exported, record, audit, asking];
+/// Every exporter of what no word of the text changes; those of the text are in `told`.
+pub const EXPORTERS: &[Exporter] = &[figures, open::exported, record, audit, asking];
+
+/// A release in memory.
+pub struct Release {
+    /// Every file by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Its manifest, which is one of them.
+    pub manifest: Manifest,
+    /// All of it that no word of the text changes.
+    pub base: Base,
+}
 
 /// The release: every file by path, and the manifest, which is one of them.
-pub fn release(content: &Content<'_>) -> Result<(BTreeMap<String, Vec<u8>>, Manifest), Failure> {
-    let edition = &content.protected.picture.edition;
-    let mut files = gathered(EXPORTERS, content)?;
-    let synthetic = content.origin.synthetic_sources().map(str::to_owned).collect();
-    let marking = edition.handling.marking;
-    let noted = content.confidential.noted(content.inputs, marking);
-    let key = (marking == crate::edition::Marking::OfficialSensitive).then(|| content.confidential.key(content.inputs));
-    let manifest = Manifest::new((edition, content.layouts), synthetic, (noted, key), &files);
-    files.insert(MANIFEST.to_owned(), manifest.to_json());
-    Ok((files, manifest))
+pub fn release(content: &Content<'_>) -> Result<Release, Failure> {
+    // Beside one another: some ten megabytes more, and the time that the pictures take is saved. The text has this thread, whose stack is
+    // the deepest.
+    let (files, data, told) = std::thread::scope(|scope| {
+        let files = scope.spawn(|| gathered(EXPORTERS, content));
+        let data = data(content);
+        let told = content.offered(&data).and_then(|offered| Ok((told::all(&content.telling(&offered))?, offered)));
+        (joined(files), data, told)
+    });
+    let ((told, offered), mut files) = (told?, files?);
+    let handling = content.edition().handling;
+    files.extend(data.into_iter().map(|(path, bytes)| (handling.path(&path), bytes)));
+    let base = Base::of(content, offered, files.keys().cloned().collect());
+    base.released(content.inputs, content.edition(), content.layouts, (files, told))
 }
 
 /// The files of some exporters, named for the handling of the edition.
 fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let handling = content.protected.picture.edition.handling;
-    // Beside one another: some ten megabytes more, and the time that the pictures take is saved. The first, which typesets the
-    // chapter, has this thread, whose stack is the deepest.
+    let handling = content.edition().handling;
     let exported: Vec<Result<Files, Failure>> = std::thread::scope(|scope| {
-        let mut exporters = exporters.iter();
-        let first = exporters.next();
-        let running: Vec<_> = exporters.map(|exporter| scope.spawn(|| exporter(content))).collect();
-        let first = first.map(|exporter| exporter(content));
-        let rest = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        first.into_iter().chain(rest).collect()
+        let running: Vec<_> = exporters.iter().map(|exporter| scope.spawn(|| exporter(content))).collect();
+        running.into_iter().map(joined).collect()
     });
     let mut files = BTreeMap::new();
     for exported in exported {
@@ -129,59 +164,25 @@ fn gathered(exporters: &[Exporter], content: &Content<'_>) -> Result<BTreeMap<St
     Ok(files)
 }
 
-/// The document of each layout that is made.
-fn chapter(content: &Content<'_>) -> Result<Files, Failure> {
-    let made = content.made().map(|layout| Ok((document(layout), made(content, (Form::Document, layout))?)));
-    made.collect()
+/// What a thread came to; its fault of the program, where it met one, is one of this thread.
+fn joined<T>(running: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-/// The first layout as one page for the web.
-fn page(content: &Content<'_>) -> Result<Files, Failure> {
-    let layout = content.protected.picture.edition.layouts.first();
-    Ok(vec![(PAGE.to_owned(), made(content, (Form::Page, layout))?)])
-}
-
-fn made(content: &Content<'_>, (form, layout): (Form, &Layout)) -> Result<Vec<u8>, Failure> {
-    chapter::whole(form, typesetting::typeset(&job_of(content, (form, layout))?)?, content.figures)
-}
-
-/// What is typeset for the first layout, once every number of the text is bound.
-pub fn job(content: &Content<'_>, form: Form) -> Result<Job, Failure> {
-    job_of(content, (form, content.protected.picture.edition.layouts.first()))
-}
-
-fn job_of(content: &Content<'_>, (form, layout): (Form, &Layout)) -> Result<Job, Failure> {
-    let Content {
-        protected, facts, figures, tables, judgements, text, catalogue, origin, inputs, confidential, ..
-    } = *content;
-    let noted = confidential.noted(inputs, protected.picture.edition.handling.marking);
-    let parts = (facts, figures, tables, judgements);
-    chapter::bind(text, parts, &protected.picture.edition)?;
-    let mut job = chapter::job((form, layout), text, &protected.picture, (catalogue, origin), &noted, parts)?;
-    if form == Form::Document {
-        job.files.extend(attached(content));
-    }
-    Ok(job)
-}
-
-/// What the document carries with it: the CSV of each table, and of each figure.
-fn attached(content: &Content<'_>) -> impl Iterator<Item = (String, String)> {
-    let handling = content.protected.picture.edition.handling;
+/// The CSV of each figure and of each table of the chapter: files of their own, and what the document carries with it.
+fn data(content: &Content<'_>) -> Files {
     let of_figures = content.figures.iter().map(|figure| (format!("figures/{}.csv", figure.id()), figure.csv()));
-    let of_figures = of_figures.chain(open::of_tables(content));
-    of_figures.map(move |(path, csv)| {
-        (format!("generated/{}", handling.path(&path)), String::from_utf8_lossy(&csv).into_owned())
-    })
+    of_figures.chain(open::of_tables(content)).collect()
 }
 
-/// Each figure as it travels alone, and its data; one after the other, as a picture takes twenty megabytes while it is made.
+/// Each figure as it travels alone; one after the other, as a picture takes twenty megabytes while it is made.
 fn figures(content: &Content<'_>) -> Result<Files, Failure> {
     let mut files = Files::new();
     for figure in content.figures {
         let path = |ending: &str| format!("figures/{}.{ending}", figure.id());
-        files.push((path("svg"), figure.svg()?.into_bytes()));
-        files.push((path("png"), figure.png(Size::Page)?));
-        files.push((path("csv"), figure.csv()));
+        let (svg, png) = figure.pictures(Size::Page)?;
+        files.push((path("svg"), svg.into_bytes()));
+        files.push((path("png"), png));
     }
     Ok(files)
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::ask::Validators;
 use crate::source::store::Store;
-use crate::writing::{self, System};
+use crate::writing::{self, Access, System};
 
 /// Folder of the store for what is not finished.
 pub(super) const PARTIAL: &str = "partial";
@@ -100,7 +100,9 @@ impl Partial {
         self.file.flush()?;
         (note.length, note.sha256) = (self.length, hexadecimal(&self.digest));
         let text = toml::to_string(note).unwrap_or_default();
-        writing::note(&System, &beside(&self.path), text.as_bytes()).map(drop).map_err(|unwritten| unwritten.error)
+        writing::note(&System, &beside(&self.path), text.as_bytes(), Access::Open)
+            .map(drop)
+            .map_err(|unwritten| unwritten.error)
     }
 
     /// The finished file.

@@ -36,7 +36,6 @@ const REVISIONS: &str = "revisions.csv";
 pub(super) fn exported(content: &Content<'_>) -> Result<Files, Failure> {
     let tables = model::gathered(content);
     let mut files = vec![(SPREADSHEET.to_owned(), spreadsheet(content, &tables)?)];
-    files.extend(of_tables(content));
     files.push((STATISTICS.to_owned(), statistics(&content.protected.statistics)));
     files.extend(
         OpenTable::of_releases(&content.protected.picture).map(|table| (REVISIONS.to_owned(), Tidy::of(&table).csv())),
