@@ -44,3 +44,52 @@ impl Memory {
         Ok(chosen)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::disclosure::system::{Cell, Status};
+    use crate::fault::Place;
+    use crate::source::Project;
+
+    #[test]
+    fn only_what_was_chosen_for_the_very_same_numbers_under_the_same_policy_is_taken_again() {
+        let mut project = Project::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let path = project.list("data/policies", ".toml").unwrap().swap_remove(0);
+        let id = path.trim_start_matches("data/policies/").trim_end_matches(".toml").to_owned();
+        let policy = Policy::read(&mut project, &id, &Place::file("edition.toml")).unwrap();
+        let mut wider = policy.clone();
+        wider.protection.width += 1;
+        let system = |value| {
+            let cell = Cell {
+                id: "a".to_owned(),
+                value,
+                least: 0,
+                most: None,
+                status: Status::Exact,
+                cost: 1,
+                fixed: false,
+                required: None,
+                insiders: Vec::new(),
+                floors: Vec::new(),
+            };
+            System { cells: vec![cell], equations: Vec::new() }
+        };
+        let memory = Memory::default();
+        let searched = |value, policy: &Policy| {
+            let mut searches = 0;
+            let chosen = memory.chosen(system(value), policy, |system, policy| {
+                searches += 1;
+                super::super::chosen(system, policy)
+            });
+            assert_eq!(chosen.unwrap().system, system(value));
+            searches
+        };
+        let asked = [(9, &policy), (9, &policy), (10, &policy), (9, &policy), (9, &wider), (9, &wider)];
+        assert_eq!(asked.map(|(value, policy)| searched(value, policy)), [1, 0, 1, 1, 1, 0]);
+        let refused = memory.chosen(system(1), &policy, |_, _| Err(Vec::new()));
+        assert!(refused.is_err() && searched(1, &policy) == 1, "what could not be made safe is searched again");
+    }
+}
