@@ -398,12 +398,18 @@ pub struct Demo {
 /// Arguments of `template`.
 #[derive(Debug, Args)]
 pub struct Template {
-    /// Contract of the return, as in `data/contracts/<id>.toml`
+    /// Contract of the return, as in `data/contracts/<id>.toml`; every return that a force makes without this
     #[arg(long = "return", value_name = "CONTRACT")]
-    pub contract: String,
+    pub contract: Option<String>,
     /// Code of the force, as in `data/reference/forces.csv`
-    #[arg(long, value_name = "CODE")]
-    pub force: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "all")]
+    pub force: Option<String>,
+    /// Write the workbooks of every force
+    #[arg(long, conflicts_with = "force")]
+    pub all: bool,
+    /// Add the sheets of measures that may be returned and that no force owes
+    #[arg(long)]
+    pub optional: bool,
     /// Financial year, such as 2025-26 or 2025/26
     #[arg(long, value_name = "YEAR", value_parser = financial_year)]
     pub period: FinancialYear,

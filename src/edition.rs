@@ -66,6 +66,9 @@ struct File {
     /// Whom to ask about it; who publishes it without this.
     #[serde(default)]
     contact: String,
+    /// Where forces send their returns, as their templates say; who publishes it without this.
+    #[serde(default)]
+    return_to: String,
     /// `OFFICIAL` or `OFFICIAL-SENSITIVE`.
     marking: Spanned<String>,
     /// Instant of release with its offset, as `2027-05-27T09:30:00+01:00`: the only date a build knows.
@@ -231,6 +234,9 @@ pub struct Edition {
     pub version: String,
     /// Whom to ask about it; empty for who publishes it.
     pub contact: String,
+    /// Where forces send their returns; empty for who publishes it. It says nothing of what is released.
+    #[serde(skip)]
+    pub return_to: String,
     /// Whether it rests on synthetic returns, and so is no edition of anybody.
     pub demonstration: bool,
     /// How the build is handled: the file's marking and under embargo, unless the command says otherwise.
@@ -350,6 +356,7 @@ impl Edition {
             ("geography", &file.geography),
             ("version", &file.version),
             ("contact", &file.contact),
+            ("return_to", &file.return_to),
         ]) {
             let length = words.chars().count();
             if length > MOST_LETTERS {
@@ -409,6 +416,7 @@ impl Edition {
             geography: file.geography,
             version: file.version,
             contact: file.contact,
+            return_to: file.return_to,
             demonstration: false,
             handling: Handling { marking, embargoed: true },
             release_instant,

@@ -21,7 +21,7 @@ use crate::edition::logs::Logs;
 use crate::figure::Boundaries;
 use crate::national::registry::Registry;
 use crate::source::catalogue::Catalogue;
-use crate::template::EdgeCase;
+use crate::template::Guidance;
 
 /// Where they stand.
 pub const FOLDER: &str = "data/schemas";
@@ -48,7 +48,7 @@ pub const ALL: [Described; 18] = [
     Described { name: "edition", files: "report/*/edition.toml", schema: Edition::schema },
     Described { name: "figures", files: "report/*/figures.toml", schema: figures::Settings::schema },
     Described { name: "gaps", files: "report/*/gaps.toml", schema: Gap::schema },
-    Described { name: "guidance", files: "data/guidance/*.toml", schema: EdgeCase::schema },
+    Described { name: "guidance", files: "data/guidance/*.toml", schema: Guidance::schema },
     Described { name: "judgements", files: "report/*/judgements.toml", schema: Judgements::schema },
     Described { name: "log", files: "data/logs/*.toml", schema: Logs::schema },
     Described { name: "policy", files: "data/policies/*.toml", schema: Policy::schema },

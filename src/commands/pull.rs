@@ -263,6 +263,9 @@ fn print_status(lines: &[Line], kept: usize) -> ExitCode {
             if !pinned.released.is_empty() {
                 let _ = write!(text, ", released {}", pinned.released);
             }
+            if !pinned.replaced.is_empty() {
+                let _ = write!(text, ", in place of {}", short(&pinned.replaced));
+            }
             if !pinned.notice.is_empty() {
                 let _ = write!(text, "\n{:<9} note: {}", "", pinned.notice);
             }

@@ -1,4 +1,4 @@
-//! `assess template`: the workbook in which one force makes its return for one year.
+//! `assess template`: the workbooks in which a force, or each of them, makes its returns for one year.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,13 +6,12 @@ use std::process::ExitCode;
 
 use super::{Folders, console, open};
 use crate::cli::{Template, TemplateFormat};
-use crate::contract::Contracts;
-use crate::contract::format::Shape;
+use crate::contract::{Contract, Contracts};
 use crate::definition::Definitions;
 use crate::edition::Edition;
 use crate::fault::{Failure, nearest};
 use crate::source::input;
-use crate::template::{Asked, Choice, EdgeCase, Filling, Form, Format, write};
+use crate::template::{Asked, Choice, Filling, Form, Format, Guidance, explained, write};
 use crate::writing::{self, Access, Set, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Template) -> Result<ExitCode, Failure> {
@@ -20,53 +19,72 @@ pub(super) fn run(folders: Folders<'_>, options: &Template) -> Result<ExitCode, 
     let definitions = Definitions::read(&mut project)?;
     let contracts = Contracts::read(&mut project, &definitions)?;
     let edition = Edition::read(&mut project, edition, &definitions)?;
-    let returns = || contracts.iter().filter(|contract| contract.shape == Shape::Returns);
-    let contract = returns().find(|contract| contract.id == options.contract).ok_or_else(|| {
-        let known: Vec<&str> = returns().map(|contract| contract.id.as_str()).collect();
-        Failure::cannot_run(
-            format!("no return is called `{}`", options.contract),
-            format!("the returns are {}", known.join(", ")),
-        )
-    })?;
-    let force = force(&contracts, &options.force)?;
-    let edge_cases = EdgeCase::read(&mut project, &contract.id, &edition.agreed_definition)?;
-    let created = edition.release_instant;
-    let refuse = |error: &dyn std::fmt::Display| {
-        Failure::cannot_run(
-            format!("the template of `{}` cannot be written: {error}", contract.id),
-            format!("mend {} or its code lists", contract.file),
-        )
-    };
-    let form = Form::of(Asked {
-        contract,
-        contracts: &contracts,
-        definitions: &definitions,
-        edition: &edition,
-        force: &force,
-        period: options.period,
-        edge_cases,
-        synthetic_example: false,
-    })
-    .map_err(|error| refuse(&error))?;
+    let forces = forces(&contracts, options)?;
     let set = Set::take(&System, &options.out, Access::Open)?;
     let formats = match options.format {
         Some(format) => vec![format],
         None => vec![TemplateFormat::Xlsx, TemplateFormat::Ods],
     };
     let mut files = BTreeMap::new();
-    for format in formats {
-        let (ending, format) = match format {
-            TemplateFormat::Xlsx => ("xlsx", Format::Xlsx),
-            TemplateFormat::Ods => ("ods", Format::Ods),
+    for contract in asked(&contracts, options)? {
+        let guidance = Guidance::read(&mut project, contract, explained(contract, &edition))?;
+        let refuse = |error: &dyn std::fmt::Display| {
+            Failure::cannot_run(
+                format!("the template of `{}` cannot be written: {error}", contract.id),
+                format!("mend {} or its code lists", contract.file),
+            )
         };
-        let bytes = write(&form, &Filling::default(), format, created).map_err(|error| refuse(&error))?;
-        let name = format!("{}-{}-{}.{ending}", form.contract, form.force_code, form.period.slug());
-        filled_in(&options.out.join(&name), &bytes)?;
-        files.insert(name, bytes);
+        for force in &forces {
+            let form = Form::of(Asked {
+                contract,
+                contracts: &contracts,
+                definitions: &definitions,
+                edition: &edition,
+                force,
+                period: options.period,
+                guidance: &guidance,
+                optional: options.optional,
+                synthetic_example: false,
+            })
+            .map_err(|error| refuse(&error))?;
+            for format in &formats {
+                let (ending, format) = match format {
+                    TemplateFormat::Xlsx => ("xlsx", Format::Xlsx),
+                    TemplateFormat::Ods => ("ods", Format::Ods),
+                };
+                let bytes = write(&form, &Filling::default(), format, edition.release_instant)
+                    .map_err(|error| refuse(&error))?;
+                let name = format!("{}-{}-{}.{ending}", form.contract, form.force_code, form.period.slug());
+                filled_in(&options.out.join(&name), &bytes)?;
+                files.insert(name, bytes);
+            }
+        }
     }
     set.write(&files)?;
     files.keys().for_each(|name| console::result(options.out.join(name).display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The returns that are asked for: the one that is named, or every one that a force makes.
+fn asked<'a>(contracts: &'a Contracts, options: &Template) -> Result<Vec<&'a Contract>, Failure> {
+    let returns: Vec<&Contract> = contracts.iter().map(AsRef::as_ref).filter(|contract| contract.is_return()).collect();
+    let Some(asked) = &options.contract else { return Ok(returns) };
+    if let Some(contract) = returns.iter().find(|contract| contract.id == *asked) {
+        return Ok(vec![contract]);
+    }
+    let known: Vec<&str> = returns.iter().map(|contract| contract.id.as_str()).collect();
+    Err(Failure::cannot_run(format!("no return is called `{asked}`"), format!("the returns are {}", known.join(", "))))
+}
+
+/// The force that is named, or all of them.
+fn forces(contracts: &Contracts, options: &Template) -> Result<Vec<Choice>, Failure> {
+    match &options.force {
+        Some(asked) => Ok(vec![force(contracts, asked)?]),
+        None => {
+            let codes = contracts.codelist("forces").into_iter().flat_map(|list| list.codes());
+            Ok(codes.map(|code| Choice { id: code.id.clone(), title: code.title.clone() }).collect())
+        }
+    }
 }
 
 /// Refuses to write a blank return over another file of its name: it may be the one that was filled in.

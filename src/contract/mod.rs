@@ -33,7 +33,7 @@ pub use findings::{
 pub use forces::{Force, Forces};
 pub use format::{ALL, Contract, Contracts, Measure, Measures, Sources, TOTAL};
 pub use language::LanguageTerm;
-pub use problem_profile::ProblemProfile;
+pub use problem_profile::{NOT_BEFORE, PARTS, ProblemProfile, STEPS};
 pub use public::PublicNumbers;
 pub use published_figures::PublishedFigure;
 pub use recommendation::{Progress, Recommendation};

@@ -29,7 +29,7 @@ const ABUSE: usize = 11;
 /// Profiles made without the data of any partner.
 const WITHOUT_PARTNERS: usize = 20;
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 33] = [
     "force_code",
     "profile_class",
     "signed_off",
@@ -46,7 +46,19 @@ const COLUMNS: [&str; 21] = [
     "licensing",
     "housing",
     "sample",
+    "flag_field",
     "flag_audit",
+    "flag_audit_read",
+    "flag_audit_wrong",
+    "hydrant_training",
+    "language_audit",
+    "abduction_notices",
+    "slavery_orders",
+    "sexual_orders",
+    "licensing_actions",
+    "other_orders",
+    "makesafe",
+    "disruption_partners",
     "investigations_open",
     "suspected_networks",
     "suspected_networks_three_or_more",
@@ -82,7 +94,7 @@ pub(super) fn write(
     let traits = traits(seed, sizes);
     let records = sizes.iter().map(|(code, size)| match traits.get(code) {
         Some(traits) => record((seed, years), (code, *size), *traits, plan),
-        None => no_profile(code),
+        None => no_profile(seed, code, *size),
     });
     write_records(COLUMNS, records)
 }
@@ -119,13 +131,48 @@ fn traits(seed: u64, sizes: &BTreeMap<String, Size>) -> BTreeMap<String, Traits>
         .collect()
 }
 
-/// The row of a force without a profile.
-fn no_profile(code: &str) -> [String; COLUMNS.len()] {
-    let mut record = [const { String::new() }; COLUMNS.len()];
+/// The row of a force without a profile: it answers for what it does all the same, which rests on no profile.
+fn no_profile(seed: u64, code: &str, size: Size) -> [String; COLUMNS.len()] {
+    let steps = steps(seed, code, size, false);
+    let mut record = COLUMNS.map(|column| steps.get(column).cloned().unwrap_or_default());
     record[0] = code.to_owned();
     record[1] = "none".to_owned();
     record[COLUMNS.len() - 1] = "[z]".to_owned();
     record
+}
+
+/// What a force does of what the other recommendations ask, by column. It is drawn apart, so that the profiles stay as they were.
+fn steps(seed: u64, code: &str, size: Size, audited: bool) -> BTreeMap<&'static str, String> {
+    let mut stream = Stream::named(seed, &["profile steps", code]);
+    let mut steps = BTreeMap::new();
+    for (column, probability) in [
+        ("flag_field", 0.45),
+        ("hydrant_training", 0.6),
+        ("language_audit", 0.5),
+        ("makesafe", 0.4),
+        ("disruption_partners", 0.6),
+    ] {
+        steps.insert(column, yes_or_no(stream.chance(probability)).to_owned());
+    }
+    // Notices are served often, orders of a court seldom: so many a year in a force of average size.
+    for (column, average) in [
+        ("abduction_notices", 20.0),
+        ("slavery_orders", 0.6),
+        ("sexual_orders", 3.0),
+        ("licensing_actions", 2.0),
+        ("other_orders", 1.5),
+    ] {
+        steps.insert(column, stream.poisson(average * size.share * 43.0).to_string());
+    }
+    let read = 10 * stream.between(3, 12);
+    // Inspections found from a tenth to a half of flags wrong or missing.
+    let share = 0.1 + 0.04 * stream.between(0, 10) as f64;
+    let wrong = stream.binomial(read, share);
+    if audited {
+        steps.insert("flag_audit_read", read.to_string());
+        steps.insert("flag_audit_wrong", wrong.to_string());
+    }
+    steps
 }
 
 /// The row of a force with a profile.
@@ -174,6 +221,8 @@ fn record(
 
     let [health, childrens_services, education, voluntary, licensing, housing] =
         partners.map(|contributes| yes_or_no(contributes).to_owned());
+    let mut steps = steps(seed, code, size, flag_audit);
+    let mut step = |column: &str| steps.remove(column).unwrap_or_default();
     [
         code.to_owned(),
         class.to_owned(),
@@ -191,7 +240,19 @@ fn record(
         licensing,
         housing,
         if traits.sample { "sample" } else { "census" }.to_owned(),
+        step("flag_field"),
         yes_or_no(flag_audit).to_owned(),
+        step("flag_audit_read"),
+        step("flag_audit_wrong"),
+        step("hydrant_training"),
+        step("language_audit"),
+        step("abduction_notices"),
+        step("slavery_orders"),
+        step("sexual_orders"),
+        step("licensing_actions"),
+        step("other_orders"),
+        step("makesafe"),
+        step("disruption_partners"),
         investigations.to_string(),
         networks,
         of_three,

@@ -55,6 +55,8 @@ bridge_studies.csv    samples of records that a few forces which count something
                       found is drawn by the rule that made the counts
 profiles.csv          the latest problem profile of each force, cut-off
                       31 October {cut_off}
+                      and what the force does of what recommendations 4, 8
+                      and 9 and the area for improvement ask
 
 A value is a whole number or empty. A true zero is 0. The marker says why a
 value is empty: [x] not available, [z] not applicable. Rows that are absent

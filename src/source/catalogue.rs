@@ -308,6 +308,11 @@ impl Catalogue {
                 let what = format!("the source `{}` is described twice", source.id);
                 faults.push(settings.fault("source-duplicate", &span, what, "keep one of the two"));
             }
+            if source.fetched() && !source.many() {
+                // What the publisher says of the vintage that is pinned, and not what was said of the one before it.
+                let released = project.lock().map_err(one)?.by_path(&source.path).map(|locked| locked.released.clone());
+                source.published = released.filter(|day| !day.is_empty()).unwrap_or(source.published);
+            }
             sources.push(source);
         }
         faults.into_result(Self { sources, limits: file.pull })

@@ -4,7 +4,7 @@ use super::table::Table;
 use crate::fault::{Fault, Place, nearest, shape};
 
 /// A larger number is a misplaced one: there are fewer people on earth.
-const LARGEST_COUNT: u64 = 10_000_000_000;
+pub const LARGEST_COUNT: u64 = 10_000_000_000;
 
 /// One cell, with its address.
 #[derive(Clone, Copy, Debug)]

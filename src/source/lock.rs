@@ -47,6 +47,9 @@ pub struct Locked {
     /// Date of release the publisher states.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub released: String,
+    /// SHA-256 of the vintage in whose place it was adopted; empty for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub replaced: String,
     /// When these bytes were first pulled, in UTC.
     pub first_seen: String,
     /// What the publisher says of their standing: withdrawn, superseded.

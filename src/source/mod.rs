@@ -22,7 +22,7 @@ mod spanned;
 pub mod store;
 mod table;
 
-pub use cell::Cell;
+pub use cell::{Cell, LARGEST_COUNT};
 pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
 pub use header::check_names;

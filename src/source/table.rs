@@ -33,6 +33,8 @@ pub struct Table {
     hidden: (usize, usize),
     /// Where each row stands, by its line, if the table was put together from cells in several places.
     places: BTreeMap<u64, Place>,
+    /// Where each cell stands, by its column, if the table is one row put together from cells in several places.
+    answers: BTreeMap<String, Place>,
 }
 
 /// How short a table may be.
@@ -117,6 +119,15 @@ impl Table {
             places,
             ..Self::default()
         }
+    }
+
+    /// A table of one row put together from cells in several places: column, text and place of each.
+    pub fn answered(file: &str, cells: Vec<(String, String, Place)>) -> Self {
+        let columns: Vec<&str> = cells.iter().map(|(column, ..)| column.as_str()).collect();
+        let texts = cells.iter().map(|(_, text, _)| text.clone()).collect();
+        let first = cells.first().map(|(.., place)| place.clone()).unwrap_or_default();
+        let table = Self::listed(file, &columns, vec![(first, texts)]);
+        Self { answers: cells.into_iter().map(|(column, _, place)| (column, place)).collect(), ..table }
     }
 
     /// Takes the table out of a grid: a sheet of a workbook, or a text that is not plain CSV. `columns` are the columns the contract knows:
@@ -259,7 +270,7 @@ impl Table {
 
     /// Where a cell stands, by line and position in the header.
     pub(super) fn place(&self, line: u64, index: Option<usize>, column: &str) -> Place {
-        if let Some(place) = self.places.get(&line) {
+        if let Some(place) = self.answers.get(column).or_else(|| self.places.get(&line)) {
             return place.column(column);
         }
         match &self.sheet {

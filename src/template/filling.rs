@@ -21,6 +21,10 @@ pub struct Filling {
     pub entries: BTreeMap<(String, String, Part), Entry>,
     /// Definition used, by section.
     pub definitions: BTreeMap<String, String>,
+    /// Definition used for every section that has none of its own.
+    pub definition_of_all: Option<String>,
+    /// Answers by question: a day as `2026-03-31`, a number in digits, the identifier of a choice or a marker.
+    pub answers: BTreeMap<String, String>,
 }
 
 impl Filling {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::question::{Due, Limit, Question};
 use crate::period::FinancialYear;
 
 /// A return, as one force is to fill it.
@@ -18,6 +19,8 @@ pub struct Form {
     pub title: String,
     /// Who asks for it; the author of the document.
     pub organisation: String,
+    /// Where the force sends it.
+    pub return_to: String,
     /// Code of the force.
     pub force_code: String,
     /// Name of the force.
@@ -26,12 +29,16 @@ pub struct Form {
     pub period: FinancialYear,
     /// Definitions under which a force may count.
     pub definitions: Vec<Choice>,
-    /// The agreed definition.
+    /// The agreed definition, or the one under which everything in the return is counted.
     pub agreed: Agreed,
+    /// What each measure asks for: its title, and what is counted and how.
+    pub asked: Vec<(String, String)>,
     /// Worked cases of the agreed definition.
     pub edge_cases: Vec<EdgeCase>,
     /// One entry sheet each, in order.
     pub sections: Vec<Section>,
+    /// Questions with one answer each, on one sheet: a return has these or sections.
+    pub questions: Vec<Question>,
     /// Why a cell can have no count; the first takes precedence where a year's quarters have different ones.
     pub markers: Vec<Choice>,
     /// Whether the cover says that the workbook is a synthetic example.
@@ -48,8 +55,11 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// As a drop-down shows it: the words, and the identifier in brackets.
+    /// As a drop-down shows it: the words, and the identifier in brackets where it is another word.
     pub(super) fn shown(&self) -> String {
+        if self.title.eq_ignore_ascii_case(&self.id) {
+            return self.title.clone();
+        }
         format!("{} ({})", self.title, self.id)
     }
 }
@@ -127,6 +137,12 @@ pub enum FormError {
         /// The label.
         label: String,
     },
+    /// A column that no form can ask for.
+    #[error("the column `{0}` is no count, day, choice or marker, and so no question of a form")]
+    Kind(String),
+    /// A question that rests on one that is not asked.
+    #[error("a question rests on `{0}`, which is not asked")]
+    Question(String),
     /// A definition that is not among those of the form.
     #[error("the definition `{0}` is not among those a force may choose")]
     Definition(String),
@@ -142,9 +158,9 @@ impl Form {
     /// The first thing that is wrong with the form.
     pub fn check(&self) -> Result<(), FormError> {
         let empty = [
-            ("section", self.sections.is_empty()),
+            ("section", self.sections.is_empty() && self.questions.is_empty()),
             ("marker", self.markers.is_empty()),
-            ("definition", self.definitions.is_empty()),
+            ("definition", self.definitions.is_empty() && self.questions.is_empty()),
         ];
         if let Some((what, _)) = empty.into_iter().find(|(_, empty)| *empty) {
             return Err(FormError::Empty(what));
@@ -156,7 +172,8 @@ impl Form {
             }
         }
         let fixed = self.sections.iter().filter_map(|section| section.definition.as_ref());
-        for id in fixed.chain([&self.agreed.id]) {
+        let agreed = self.questions.is_empty().then_some(&self.agreed.id);
+        for id in fixed.chain(agreed) {
             if self.definitions.iter().all(|definition| definition.id != *id) {
                 return Err(FormError::Definition(id.clone()));
             }
@@ -179,7 +196,40 @@ impl Form {
                 }
             }
         }
+        self.check_questions()
+    }
+
+    /// Checks that no two questions are labelled alike, and that each rests on others that are asked.
+    fn check_questions(&self) -> Result<(), FormError> {
+        let mut labels = BTreeSet::new();
+        for question in &self.questions {
+            if !labels.insert(super::layout::plain(&question.title)) {
+                let sheet = super::pages::ANSWERS.to_owned();
+                return Err(FormError::Label { sheet, label: question.title.clone() });
+            }
+            let limits = question.limits.iter().filter_map(|limit| match limit {
+                Limit::NotBefore(other) | Limit::NotAbove(other) => Some(other),
+                Limit::Until(_) => None,
+            });
+            let due = match &question.due {
+                Due::Either(other) | Due::Unless(other) => Some(other),
+                Due::Always | Due::Never => None,
+            };
+            if let Some(other) = limits.chain(due).find(|other| self.question(other).is_none()) {
+                return Err(FormError::Question(other.clone()));
+            }
+        }
         Ok(())
+    }
+
+    /// A question.
+    pub(super) fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// Whether a force chooses any definition: else the contract fixes each.
+    pub(super) fn chooses_definitions(&self) -> bool {
+        self.sections.iter().any(|section| section.definition.is_none())
     }
 
     /// The section with which another's total must agree: the measure's total, or else its first breakdown that is complete.

@@ -18,6 +18,42 @@ pub(super) const NO_SUM: &str = "No sum";
 /// Label of the row of sums.
 pub(super) const TOTAL: &str = "Total";
 
+/// Header of the column of questions.
+pub(super) const QUESTION: &str = "Question";
+/// Headers of the sheet of answers.
+pub(super) const ANSWER_HEADERS: [&str; 4] = [QUESTION, "Answer", "What is meant", CHECK];
+/// Row of its header.
+pub(super) const ANSWER_HEADER: u32 = 3;
+/// Column of its answers, and of its checks.
+pub(super) const ANSWER: u16 = 1;
+pub(super) const ANSWER_CHECK: u16 = 3;
+
+/// What a sheet with entries must have, by which it is read.
+pub(super) struct Expected<'a> {
+    pub(super) sheet: &'a str,
+    /// Headers from column A on; the first is how the header row is found.
+    pub(super) headers: Vec<&'a str>,
+    /// Row in which the header stands, where nobody moved it.
+    pub(super) header_row: u32,
+    /// Labels of the rows.
+    pub(super) labels: Vec<&'a str>,
+    /// Whether a row of sums follows.
+    pub(super) total: bool,
+}
+
+impl<'a> Expected<'a> {
+    /// The sheet of answers.
+    pub(super) fn answers(form: &'a Form) -> Self {
+        Self {
+            sheet: super::pages::ANSWERS,
+            headers: ANSWER_HEADERS.to_vec(),
+            header_row: ANSWER_HEADER,
+            labels: form.questions.iter().map(|question| question.title.as_str()).collect(),
+            total: false,
+        }
+    }
+}
+
 /// One entry sheet.
 pub(super) struct Layout<'a> {
     pub(super) section: &'a Section,
@@ -53,6 +89,17 @@ impl<'a> Layout<'a> {
     pub(super) fn headers(&self) -> Vec<&str> {
         let quarters = self.quarters.iter().map(String::as_str);
         [CATEGORY].into_iter().chain(quarters).chain([self.year.as_str(), REASON, CHECK]).collect()
+    }
+
+    /// What the sheet must have.
+    pub(super) fn expected(&self) -> Expected<'_> {
+        Expected {
+            sheet: &self.section.sheet,
+            headers: self.headers(),
+            header_row: self.header_row(),
+            labels: self.section.categories.iter().map(|category| category.title.as_str()).collect(),
+            total: self.section.has_total_row(),
+        }
     }
 
     /// Row of the header: after the title, the help and the line that names the definition.

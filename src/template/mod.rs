@@ -1,24 +1,28 @@
 //! The workbook in which a force makes its return: written as XLSX or ODS, and read back to the cell.
 //!
-//! In: a [`Form`], which the caller fills from the contract, the definitions and the edition. Out: the bytes of an accessible
-//! workbook; and from a filled workbook the rows of the return's long form, each with its sheet and cell. An empty cell is
-//! never read as zero, and nothing is read by its position alone: sheets, headers and rows are found by their names.
+//! In: a [`Form`], which the caller fills from the contract, the definitions and the edition: sheets of counts, or a sheet of questions.
+//! Out: the bytes of an accessible workbook; and from a filled workbook the rows of the return's long form, or its answers, each with its
+//! sheet and cell. What the workbook says of itself is what reading it back says. An empty cell is never read as zero, and nothing is
+//! read by its position alone: sheets, headers and rows are found by their names.
 
 mod asked;
 mod filling;
 mod form;
-pub mod guidance;
+mod guidance;
 mod identity;
 mod layout;
 mod pages;
+mod question;
 mod read;
 mod returned;
 
-pub use asked::Asked;
+pub use asked::{Asked, explained};
 pub use filling::{Entry, Filling};
 pub use form::{Agreed, Choice, EdgeCase, Form, FormError, Section};
+pub use guidance::Guidance;
 pub use identity::Identity;
-pub use read::{Filled, identify, read_back};
+pub use question::{Answer, Due, Limit, Question};
+pub use read::{Answered, Filled, identify, read_answers, read_back};
 pub use returned::ReturnWorkbooks;
 
 use jiff::Timestamp;

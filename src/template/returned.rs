@@ -6,10 +6,11 @@
 
 use super::asked::Asked;
 use super::form::{Choice, Form};
+use super::guidance::Guidance;
 use super::identity::Identity;
 use super::layout::plain;
 use super::pages::SYNTHETIC_EXAMPLE;
-use super::read::{Filled, identify, read_back};
+use super::read::{Answered, Filled, identify, read_answers, read_back};
 use crate::contract::Contracts;
 use crate::contract::format::{Contract, Unfolded, Workbooks};
 use crate::definition::Definitions;
@@ -52,18 +53,24 @@ impl ReturnWorkbooks<'_> {
             return Err(vec![Fault::new("template-outdated", Place::file(file), what, remedy)]);
         };
         let form = self.form(file, contract, identity).map_err(|fault| vec![*fault])?;
-        let rows = read_back(grids, &form)?;
         let mut columns: Vec<&str> = contract.columns.iter().map(|column| column.name.as_str()).collect();
         let status = if is_example(grids) { SYNTHETIC } else { "" };
+        let hidden = |of: fn(&Grid) -> usize| -> usize { grids.iter().map(of).sum() };
+        let (hidden_rows, hidden_columns) =
+            (hidden(|grid| grid.hidden_rows.len()), hidden(|grid| grid.hidden_columns.len()));
+        if !form.questions.is_empty() {
+            let answers = read_answers(grids, &form)?;
+            let table =
+                Table::answered(file, row_of(&columns, &form, answers, status)).hiding(hidden_rows, hidden_columns);
+            return Ok(Unfolded { contract: contract.id.clone(), table });
+        }
+        let rows = read_back(grids, &form)?;
         let row = |row: &Filled| {
             let cells = cells(row, &columns).into_iter().chain([status.to_owned()]).collect();
             (row.place.clone(), cells)
         };
         let rows = rows.iter().map(row).collect();
         columns.push(STATUS);
-        let hidden = |of: fn(&Grid) -> usize| -> usize { grids.iter().map(of).sum() };
-        let (hidden_rows, hidden_columns) =
-            (hidden(|grid| grid.hidden_rows.len()), hidden(|grid| grid.hidden_columns.len()));
         let table = Table::listed(file, &columns, rows).hiding(hidden_rows, hidden_columns);
         Ok(Unfolded { contract: contract.id.clone(), table })
     }
@@ -76,21 +83,38 @@ impl ReturnWorkbooks<'_> {
             let remedy = "make the template again with `assess template`, with a code of data/reference/forces.csv";
             Box::new(Fault::new("force-unknown", Place::file(file), what, remedy))
         })?;
-        Form::of(Asked {
-            contract,
-            contracts: self.contracts,
-            definitions: self.definitions,
-            edition: self.edition,
-            force: &Choice { id: force.id.clone(), title: force.title.clone() },
-            period: identity.period,
-            edge_cases: Vec::new(),
-            synthetic_example: false,
-        })
-        .map_err(|error| {
-            let what = format!("no template can be made of the contract: {error}");
-            Box::new(Fault::new("contract-invalid", Place::file(&contract.file), what, "mend the contract"))
-        })
+        let of = |optional| {
+            Form::of(Asked {
+                contract,
+                contracts: self.contracts,
+                definitions: self.definitions,
+                edition: self.edition,
+                force: &Choice { id: force.id.clone(), title: force.title.clone() },
+                period: identity.period,
+                guidance: &Guidance::default(),
+                optional,
+                synthetic_example: false,
+            })
+        };
+        // The workbook says by its version whether it has the sheets that no force owes.
+        of(false).and_then(|form| if form.contract_version == identity.version { Ok(form) } else { of(true) }).map_err(
+            |error| {
+                let what = format!("no template can be made of the contract: {error}");
+                Box::new(Fault::new("contract-invalid", Place::file(&contract.file), what, "mend the contract"))
+            },
+        )
     }
+}
+
+/// The one row of a return that is answered, in the columns of the contract.
+fn row_of(columns: &[&str], form: &Form, answers: Vec<Answered>, status: &str) -> Vec<(String, String, Place)> {
+    let first = answers.first().map(|answer| Place { column: None, ..answer.place.clone() }).unwrap_or_default();
+    let known = [("force_code", form.force_code.clone()), ("period", form.period.to_string())];
+    let known = known.into_iter().filter(|(column, _)| columns.contains(column));
+    let known =
+        known.chain([(STATUS, status.to_owned())]).map(|(column, text)| (column.to_owned(), text, first.clone()));
+    let answers = answers.into_iter().map(|Answered { column, text, place }| (column, text, place));
+    known.chain(answers).collect()
 }
 
 /// Whether the cover says that every count is invented.

@@ -10,6 +10,7 @@ mod xlsx;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::fault::column_letters;
 
@@ -66,6 +67,8 @@ pub(crate) enum Content {
     Blank,
     Text(String),
     Number(i64),
+    /// A day.
+    Day(Date),
     /// A number in the format it is shown in.
     Formatted(Formatted),
     /// Words that lead to the first cell of another sheet.
@@ -123,6 +126,8 @@ pub(crate) enum Style {
     Entry,
     /// A choice to be made.
     Chosen,
+    /// A day to be entered: any number in it is one.
+    Day,
     /// A number the sheet computes.
     Computed,
     /// Words the sheet computes.
@@ -139,7 +144,7 @@ pub(crate) enum Style {
 
 impl Style {
     /// Every style.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Title,
         Self::Heading,
         Self::Line,
@@ -148,6 +153,7 @@ impl Style {
         Self::NumberHeader,
         Self::Entry,
         Self::Chosen,
+        Self::Day,
         Self::Computed,
         Self::Verdict,
         Self::TotalLabel,
@@ -157,7 +163,7 @@ impl Style {
     ];
 
     pub(crate) fn editable(self) -> bool {
-        matches!(self, Self::Entry | Self::Chosen)
+        matches!(self, Self::Entry | Self::Chosen | Self::Day)
     }
 
     pub(crate) fn bold(self) -> bool {
@@ -170,12 +176,17 @@ impl Style {
 
     /// Whether it stands to the right, as numbers do.
     pub(crate) fn right(self) -> bool {
-        matches!(self, Self::NumberHeader | Self::Entry | Self::Computed | Self::Total | Self::Number)
+        matches!(self, Self::NumberHeader | Self::Entry | Self::Day | Self::Computed | Self::Total | Self::Number)
     }
 
     /// Whether it is part of a table, and so has lines around it.
     pub(crate) fn ruled(self) -> bool {
         !matches!(self, Self::Title | Self::Heading | Self::Line)
+    }
+
+    /// Colour behind what is to be entered, as `rrggbb`: a border alone is lost on a small screen and in print.
+    pub(crate) fn filled(self) -> Option<&'static str> {
+        self.editable().then_some("fff6cc")
     }
 
     /// Size of the letters in points.

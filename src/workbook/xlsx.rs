@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Formula, ProtectionOptions, TableColumn, TableStyle, Url, Workbook as File, Worksheet, XlsxError,
+    FormatUnderline, Formula, ProtectionOptions, TableColumn, TableStyle, Url, Workbook as File, Worksheet, XlsxError,
 };
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -77,6 +77,12 @@ fn write_sheet(
             Content::Blank => page.write_blank(*row, *column, &format)?,
             Content::Text(text) => page.write_string_with_format(*row, *column, text, &format)?,
             Content::Number(number) => page.write_number_with_format(*row, *column, *number as f64, &format)?,
+            Content::Day(day) => {
+                let (year, month, day) =
+                    (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
+                let day = ExcelDateTime::from_ymd(year, month, day)?;
+                page.write_datetime_with_format(*row, *column, &day, &format)?
+            }
             Content::Formatted(number) => {
                 let format = format.clone().set_num_format(number_format(number.format));
                 // What is no number to the library stands as its digits: a cell never holds another value than was given.
@@ -182,6 +188,15 @@ fn format(style: Style) -> Format {
         let colour = if style.editable() { Color::RGB(0x12436D) } else { Color::RGB(0x808080) };
         let line = if style.editable() { FormatBorder::Medium } else { FormatBorder::Thin };
         format = format.set_border(line).set_border_color(colour);
+    }
+    if style == Style::Day {
+        format = format.set_num_format("yyyy-mm-dd");
+    }
+    if let Some(colour) = style.filled().and_then(|colour| u32::from_str_radix(colour, 16).ok()) {
+        format = format.set_background_color(Color::RGB(colour));
+    }
+    if style == Style::Link {
+        format = format.set_font_color(Color::RGB(0x12436D)).set_underline(FormatUnderline::Single);
     }
     if style.editable() { format.set_unlocked() } else { format }
 }

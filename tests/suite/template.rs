@@ -6,8 +6,10 @@
 
 mod asked;
 mod faults;
+mod hands;
 mod libreoffice;
 mod returned;
+mod returns;
 mod structure;
 mod timing;
 
@@ -75,6 +77,7 @@ fn form(force: &str, period: &str) -> Form {
         contract_version: 1,
         title: "Group-based child sexual abuse and exploitation: annual return".to_owned(),
         organisation: "National Crime Agency".to_owned(),
+        return_to: "The address of the agency".to_owned(),
         force_code: force.to_owned(),
         force_name: "A force".to_owned(),
         period: period.parse().unwrap(),
@@ -90,6 +93,8 @@ fn form(force: &str, period: &str) -> Form {
             text: "Two or more people, identified or not. Loose links are enough.".to_owned(),
             owner: "Independent Inquiry into Child Sexual Abuse".to_owned(),
         },
+        asked: vec![("Group-based crimes".to_owned(), "Count each crime once.".to_owned())],
+        questions: Vec::new(),
         edge_cases: vec![EdgeCase {
             situation: "Two people who know one another exploit a child.".to_owned(),
             count_it: true,

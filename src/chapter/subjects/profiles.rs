@@ -14,6 +14,9 @@ fn facts(facts: &mut Facts, picture: &Picture) {
     add("expected", profiles.expected.to_string());
     add("any", profiles.any.to_string());
     add("meeting-recommendation-2", profiles.all_parts.to_string());
+    for (step, count) in &profiles.steps {
+        add(&step.replace('_', "-"), count.to_string());
+    }
     let parts = [
         (profiles.partner_data, "partner data"),
         (profiles.group_based, "an assessment of group-based CSE"),
@@ -44,10 +47,28 @@ fn tables(picture: &Picture, _: &Facts) -> Vec<DataTable> {
         rows: phrases::profile_steps(profiles)
             .into_iter()
             .chain([("Also uses the agreed definition (not asked for)", profiles.agreed_definition)])
+            .chain(profiles.steps.iter().filter_map(|(step, count)| Some((asked(step)?, *count))))
             .map(|(name, count)| row(name, count))
             .collect(),
         source: profiles.lineage.source_line("Problem-profile returns."),
-        notes: vec!["Each part is counted among forces with a CSE problem profile.".to_owned()],
+        notes: vec![
+            "Each part is counted among forces with a CSE problem profile; what other recommendations ask among all territorial \
+             forces."
+                .to_owned(),
+        ],
         lineage: profiles.lineage.clone(),
     }]
+}
+
+/// What another recommendation asks, as a row.
+fn asked(step: &str) -> Option<&'static str> {
+    Some(match step {
+        "flag_field" => "Recommendation 4: records have a field for group-based offending",
+        "flag_audit" => "Recommendation 4: the exploitation flag was audited",
+        "hydrant_training" => "Recommendation 8: training of the Hydrant Programme was taken",
+        "language_audit" => "Recommendation 9: records were audited for victim-blaming language",
+        "makesafe" => "Area for improvement: Operation Makesafe or its kind is run",
+        "disruption_partners" => "Area for improvement: partners take part in disruption",
+        _ => return None,
+    })
 }

@@ -203,6 +203,19 @@ impl Measures {
                 Some(_) => {}
             }
         }
+        let no_definition = |id: &str, refuse: &mut dyn FnMut(String, String)| {
+            if definitions.get(id).is_none() {
+                let what = format!("the definition `{id}` has no file in {}", crate::definition::FOLDER);
+                let remedy = match nearest(id, definitions.ids()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "write the file, or name another".to_owned(),
+                };
+                refuse(what, remedy);
+            }
+        };
+        if !described.definition.is_empty() {
+            no_definition(&described.definition, &mut refuse);
+        }
         for class in &described.classes {
             let breakdown = self.get(id).and_then(|measure| measure.breakdown(&class.dimension));
             let category = |breakdown: &Breakdown| breakdown.categories.iter().any(|one| one.id == class.category);
@@ -210,15 +223,7 @@ impl Measures {
                 let what = format!("`{id}` has no class `{}` of `{}`", class.category, class.dimension);
                 refuse(what, "name a category of the code list of one of its dimensions".to_owned());
             }
-            if definitions.get(&class.definition).is_none() {
-                let what =
-                    format!("the definition `{}` has no file in {}", class.definition, crate::definition::FOLDER);
-                let remedy = match nearest(&class.definition, definitions.ids()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "write the file, or name another".to_owned(),
-                };
-                refuse(what, remedy);
-            }
+            no_definition(&class.definition, &mut refuse);
             if !class.same_as.is_empty() && self.get(&class.same_as).is_none() {
                 let what =
                     format!("a class of `{id}` is the same as the measure `{}`, which is not there", class.same_as);

@@ -188,6 +188,9 @@ pub struct Measure {
     /// Whether all forces count it alike, so that it may be a ceiling for others.
     #[serde(default)]
     pub alike: bool,
+    /// The one definition under which every force counts it; without one each says under which it counted.
+    #[serde(default)]
+    pub definition: String,
     /// Measure that it is part of: no force counts more of it than of that.
     #[serde(default)]
     pub part_of: String,
@@ -432,6 +435,18 @@ impl Contract {
         // Of every contract: a synthetic file says so in itself.
         columns.optional(STATUS);
         columns
+    }
+
+    /// Whether a force answers it in one row, for itself or for itself and a year, and not with a table of counts.
+    pub fn is_of_one_row(&self) -> bool {
+        let is_forces = |column: &Column| column.name == "force_code" && column.codelist == "forces";
+        let of_force = |key: &String| ["force_code", "period"].contains(&key.as_str());
+        self.shape == Shape::Table && self.columns.iter().any(is_forces) && self.key.iter().all(of_force)
+    }
+
+    /// Whether it is a return that a force makes.
+    pub fn is_return(&self) -> bool {
+        self.shape == Shape::Returns || self.is_of_one_row()
     }
 
     /// Whether its rows are summed to the force.

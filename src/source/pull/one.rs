@@ -88,13 +88,13 @@ fn state(shared: &Shared<'_>, item: &Item, notice: &mut String) -> Result<State,
         }
         if update && offered.url != pinned.url {
             // The same bytes at a new address: the lock says where they are to be had now.
-            pin(shared, Locked { first_seen: pinned.first_seen, ..offered })?;
+            pin(shared, Locked { first_seen: pinned.first_seen, replaced: pinned.replaced, ..offered })?;
         }
         return Ok(if held == Held::Whole { State::Pinned } else { State::Restored });
     }
     let difference = difference(shared, item, &pinned, &offered);
     if update && !options.locked {
-        pin(shared, offered)?;
+        pin(shared, Locked { replaced: pinned.sha256, ..offered })?;
         return Ok(State::Updated(difference));
     }
     seen::note(shared.store, &offered)?;
@@ -126,7 +126,7 @@ fn offline(shared: &Shared<'_>, item: &Item, pinned: Option<Locked>, held: Held,
     if let Some(offered) = offered.filter(|offered| shared.store.held(&offered.sha256) == Held::Whole) {
         let difference = difference(shared, item, &pinned, &offered);
         if update && !shared.options.locked {
-            pin(shared, offered)?;
+            pin(shared, Locked { replaced: pinned.sha256, ..offered })?;
             return Ok(State::Updated(difference));
         }
         if held == Held::Whole {

@@ -4,12 +4,14 @@ use super::super::filling::{Entry, Filling};
 use super::super::form::Form;
 use super::super::layout::{Layout, NO_SUM, TO_FILL, TOTAL};
 use super::results::{self, Row};
-use super::{DEFINITIONS, definition_cell, word};
+use super::{DEFINITIONS, definitions, word};
 use crate::period::Part;
 use crate::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Table, Validation};
 
-/// Above so many rows the header stays in view.
-const LONG: usize = 20;
+/// What is said of a year typed over its formula.
+const NOT_THE_SUM: &str = "Year is not the sum of its quarters";
+/// What is said of a year below zero.
+pub(super) const BELOW: &str = "A year cannot be below 0";
 
 /// The sheet of a section.
 pub(super) fn sheet(form: &Form, layout: &Layout<'_>, filling: &Filling) -> Sheet {
@@ -22,8 +24,7 @@ pub(super) fn sheet(form: &Form, layout: &Layout<'_>, filling: &Filling) -> Shee
         sheet.text(row, 0, Style::Line, line);
     }
     let index = form.sections.iter().position(|other| other.id == section.id).unwrap_or(0);
-    let chosen = definition_cell(u32::try_from(index).unwrap_or(0)).name();
-    let chosen = format!("{{'{DEFINITIONS}'!{chosen}}}");
+    let chosen = definitions::formula(form, u32::try_from(index).unwrap_or(0));
     let counted = format!(
         "IF({chosen}=\"\",\"Counted under: not yet chosen, see the sheet {DEFINITIONS}.\",\"Counted under: \"&{chosen}&\".\")"
     );
@@ -46,7 +47,7 @@ pub(super) fn sheet(form: &Form, layout: &Layout<'_>, filling: &Filling) -> Shee
         name: format!("table_{}", word(&section.id)),
         range: Range::new((layout.header_row(), 0), (last, layout.check_column())),
     });
-    sheet.frozen = (section.categories.len() > LONG).then(|| layout.first_row());
+    sheet.frozen = Some(layout.first_row());
     sheet
 }
 
@@ -80,14 +81,26 @@ fn entries(sheet: &mut Sheet, form: &Form, layout: &Layout<'_>, filling: &Fillin
     }
     let marked: Vec<String> =
         form.markers.iter().map(|marker| format!("SUMPRODUCT(--({cells}=\"{}\"))", marker.id)).collect();
+    let single = (first..=last).map(|column| format!("{{{}}}", Range::cell(row, column).name()));
+    let decimal: Vec<String> = single.map(|cell| format!("IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)")).collect();
+    // Only a row of which every part is known has a sum to be wrong.
+    let mut sound = "\"Complete\"".to_owned();
+    if section.quarters {
+        let year = format!("{{{}}}", Range::cell(row, layout.year_column()).name());
+        sound = format!("IF({year}=SUM({cells}),{sound},\"{NOT_THE_SUM}\")");
+    }
+    let known = format!("IF(COUNT({cells})={count},IF(SUM({cells})<0,\"{BELOW}\",{sound}),\"Complete\")");
     let wrong = format!(
-        "IF(COUNT({cells})+{}<{count},\"Not a count: see Notes\",IF(SUM({cells})<>INT(SUM({cells})),\"Whole numbers only\",\
-         IF(SUM({cells})<0,\"A year cannot be below 0\",\"Complete\")))",
+        "IF(COUNT({cells})+{}<{count},\"Not a count: see Notes\",IF(OR({}),\"Whole numbers only\",{known}))",
         marked.join("+"),
+        decimal.join(","),
     );
+    let reasons: Vec<String> = form.markers.iter().map(|marker| format!("TRIM({why})=\"{}\"", marker.id)).collect();
     let check = format!(
-        "IF({why}<>\"\",IF(COUNTBLANK({cells})={count},\"Complete\",\"Count and reason: keep one\"),\
-         IF(COUNTBLANK({cells})={count},\"To fill\",IF(COUNTBLANK({cells})>0,\"Partly filled\",{wrong})))"
+        "IF(TRIM({why})<>\"\",IF(OR({}),IF(COUNTBLANK({cells})+SUMPRODUCT(--({cells}=TRIM({why})))={count},\"Complete\",\
+         \"Count and reason: keep one\"),\"Not a reason\"),\
+         IF(COUNTBLANK({cells})={count},\"To fill\",IF(COUNTBLANK({cells})>0,\"Partly filled\",{wrong})))",
+        reasons.join(",")
     );
     sheet.formula((row, layout.check_column()), Style::Verdict, check, Outcome::Text(entered.check().to_owned()));
 }

@@ -1,10 +1,13 @@
 //! The sheets of the workbook, one file a kind. In: a form and what is already known. Out: sheets in reading order.
 
+mod answers;
+mod definitions;
 mod entry;
 mod front;
 mod guidance;
 mod results;
 
+pub(super) use definitions::ALL_SHEETS;
 pub(super) use front::{FORCE_CODE, PERIOD, SYNTHETIC_EXAMPLE};
 
 use jiff::Timestamp;
@@ -29,33 +32,57 @@ pub(super) const NOTES: &str = "Notes";
 /// Sheet with the choices of the drop-downs.
 pub(super) const LISTS: &str = "Definition list";
 
-/// Sheets that every workbook has besides its entry sheets.
-pub(super) const FIXED: [&str; 7] = [COVER, CONTENTS, GUIDANCE, CASES, DEFINITIONS, NOTES, LISTS];
+/// Sheet of questions with one answer each.
+pub(super) const ANSWERS: &str = "Answers";
+/// Sheet with the choices of the answers.
+pub(super) const CHOICES: &str = "Choices";
+
+/// Sheets that a workbook can have besides its sheets of counts.
+pub(super) const FIXED: [&str; 9] = [COVER, CONTENTS, GUIDANCE, CASES, DEFINITIONS, ANSWERS, NOTES, LISTS, CHOICES];
+/// Those of them in which nothing is entered.
+pub(super) const TO_READ: [&str; 5] = [GUIDANCE, CASES, NOTES, LISTS, CHOICES];
 
 /// The workbook of a form.
 pub(super) fn workbook(form: &Form, filling: &Filling, created: Timestamp) -> Workbook {
-    let mut sheets =
-        vec![front::cover(form), front::contents(form, filling), guidance::guidance(form), guidance::cases(form)];
-    sheets.push(guidance::definitions_used(form, filling));
+    let mut sheets = vec![front::cover(form, filling), front::contents(form, filling), guidance::guidance(form)];
+    if !form.edge_cases.is_empty() {
+        sheets.push(guidance::cases(form));
+    }
     let mut names = vec![
         ("return_code".to_owned(), COVER.to_owned(), front::code_cell(form)),
         ("force_code".to_owned(), COVER.to_owned(), front::force_cell(form)),
         ("period_of_return".to_owned(), COVER.to_owned(), front::period_cell(form)),
     ];
+    if !form.sections.is_empty() {
+        sheets.push(definitions::used(form, filling));
+    }
     for (index, section) in (0..).zip(&form.sections) {
         let layout = Layout::new(form, section);
         sheets.push(entry::sheet(form, &layout, filling));
         let (first, last) = layout.entry_columns();
         let entries = Range::new((layout.first_row(), first), (layout.last_row(), last));
         let (row, column) = layout.total_cell();
-        names.push((format!("definition_{}", word(&section.id)), DEFINITIONS.to_owned(), definition_cell(index)));
+        let definition = definitions::cell(form, index);
+        names.push((format!("definition_{}", word(&section.id)), DEFINITIONS.to_owned(), definition));
         names.push((format!("entries_{}", word(&section.id)), section.sheet.clone(), entries));
         if section.sums_to_total() {
             names.push((format!("total_{}", word(&section.id)), section.sheet.clone(), Range::cell(row, column)));
         }
     }
+    if !form.questions.is_empty() {
+        sheets.push(answers::sheet(form, filling));
+        let cell = |row| answers::cell(row);
+        let answers = (0..).zip(&form.questions);
+        names
+            .extend(answers.map(|(row, asked)| (format!("answer_{}", word(&asked.id)), ANSWERS.to_owned(), cell(row))));
+    }
     sheets.push(guidance::notes(form));
-    sheets.push(guidance::definition_list(form));
+    if form.chooses_definitions() {
+        sheets.push(definitions::list(form));
+    }
+    if form.questions.iter().any(|question| !question.choices().is_empty()) {
+        sheets.push(answers::choices(form));
+    }
     Workbook {
         title: format!("{}: {}, {}", form.title, form.force_name, form.period),
         author: form.organisation.clone(),
@@ -66,11 +93,6 @@ pub(super) fn workbook(form: &Form, filling: &Filling, created: Timestamp) -> Wo
         sheets,
         names,
     }
-}
-
-/// Where the definition used for a section is chosen.
-pub(super) fn definition_cell(section: u32) -> Range {
-    Range::cell(guidance::DEFINITIONS_HEADER + 1 + section, 2)
 }
 
 /// An identifier as a name in a workbook allows it.

@@ -61,7 +61,7 @@ impl Row {
             (Some(_), _) => "Count and reason: keep one",
             (None, blank) if blank == self.cells.len() => TO_FILL,
             (None, 1..) => "Partly filled",
-            (None, 0) if counts.iter().sum::<i64>() < 0 => "A year cannot be below 0",
+            (None, 0) if counts.len() == self.cells.len() && counts.iter().sum::<i64>() < 0 => super::entry::BELOW,
             (None, 0) => "Complete",
         }
     }
@@ -94,7 +94,8 @@ pub(super) fn total(form: &Form, section: &Section, filling: &Filling, part: Par
 
 /// The definition chosen for a section, as its cell shows it.
 pub(super) fn chosen(form: &Form, section: &Section, filling: &Filling) -> Option<String> {
-    let id = section.definition.as_ref().or_else(|| filling.definitions.get(&section.id))?;
+    let chosen = || filling.definitions.get(&section.id).or(filling.definition_of_all.as_ref());
+    let id = section.definition.as_ref().or_else(chosen)?;
     form.definitions.iter().find(|choice| choice.id == *id).map(super::super::form::Choice::shown)
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Sheet<'a> {
 
 /// Reads the entries of a sheet. None where the table was not found.
 pub(super) fn read<'a>(grid: &'a Grid, form: &Form, layout: &Layout<'_>, faults: &mut Faults) -> Option<Sheet<'a>> {
-    let found = sheet::find(grid, layout, faults)?;
+    let found = sheet::find(grid, &layout.expected(), faults)?;
     let mut reader = Reader { grid, form, layout, faults, columns: &found.columns, empty: Vec::new() };
     let mut cells = Vec::new();
     for (category, row) in layout.section.categories.iter().zip(&found.categories) {

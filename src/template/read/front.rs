@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::form::{Choice, Form};
+use super::super::form::{Choice, Form, Section};
 use super::super::identity::Identity;
 use super::super::layout::plain;
-use super::super::pages::{COVER, FORCE_CODE, PERIOD};
+use super::super::pages::{ALL_SHEETS, COVER, FORCE_CODE, PERIOD};
 use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::source::{Grid, GridRow};
 
@@ -77,6 +77,11 @@ pub(super) fn definitions<'a>(
     faults: &mut Faults,
 ) -> BTreeMap<&'a str, String> {
     let mut definitions = BTreeMap::new();
+    let mut used = Used::default();
+    let of_all =
+        grid.rows.iter().find(|row| form.chooses_definitions() && plain(&row.cell(0).text()) == plain(ALL_SHEETS));
+    let of_all = of_all.filter(|row| !plain(&row.cell(2).text()).is_empty());
+    let id_of_all = of_all.map(|row| faults.keep(definition(grid, row, form, ALL_SHEETS)));
     for section in form.sections.iter().filter(|section| sections.contains(section.id.as_str())) {
         let mut rows = grid.rows.iter().filter(|row| plain(&row.cell(0).text()) == plain(&section.sheet));
         let Some(row) = rows.next() else {
@@ -88,6 +93,16 @@ pub(super) fn definitions<'a>(
             ));
             continue;
         };
+        if section.definition.is_none()
+            && plain(&row.cell(2).text()).is_empty()
+            && let Some(of_all) = &id_of_all
+        {
+            if let Some(id) = of_all {
+                used.agree(grid, row, section, id, faults);
+                definitions.insert(section.id.as_str(), id.clone());
+            }
+            continue;
+        }
         if let Some(id) = faults.keep(definition(grid, row, form, &section.sheet)) {
             if section.definition.as_ref().is_some_and(|fixed| *fixed != id) {
                 faults.push(Fault::new(
@@ -97,10 +112,31 @@ pub(super) fn definitions<'a>(
                     format!("count under `{}`", section.definition.as_deref().unwrap_or_default()),
                 ));
             }
+            used.agree(grid, row, section, &id, faults);
             definitions.insert(section.id.as_str(), id);
         }
     }
     definitions
+}
+
+/// The definition of each measure, by the first of its sheets.
+#[derive(Default)]
+struct Used<'a>(BTreeMap<&'a str, (&'a str, String)>);
+
+impl<'a> Used<'a> {
+    /// What is counted under two definitions is two things, and would be added up as one.
+    fn agree(&mut self, grid: &Grid, row: &GridRow, section: &'a Section, id: &str, faults: &mut Faults) {
+        let first = || (section.sheet.as_str(), id.to_owned());
+        let (sheet, earlier) = self.0.entry(&section.measure).or_insert_with(first);
+        if earlier != id {
+            faults.push(Fault::new(
+                "template-definitions-differ",
+                grid.place(row.number, 2, "Counted under"),
+                format!("`{}` is counted under `{id}`, and `{sheet}`, which counts the same, under `{earlier}`", section.sheet),
+                "a year is counted under one definition: choose it for both, and count again what was counted under the other",
+            ));
+        }
+    }
 }
 
 fn definition(grid: &Grid, row: &GridRow, form: &Form, sheet: &str) -> Result<String, Fault> {
@@ -112,10 +148,12 @@ fn definition(grid: &Grid, row: &GridRow, form: &Form, sheet: &str) -> Result<St
             "template-definition-missing",
             place,
             format!("no definition is chosen for the sheet `{sheet}`"),
-            "choose the definition you counted under from the list in the cell",
+            format!(
+                "choose the definition you counted under from the list in the cell, or once for all in the row `{ALL_SHEETS}`"
+            ),
         ));
     }
-    let matches = |choice: &&Choice| [plain(&choice.shown()), plain(&choice.title), plain(&choice.id)].contains(&given);
+    let matches = |choice: &&Choice| plain(&choice.shown()) == given;
     let mut found = form.definitions.iter().filter(matches);
     match (found.next(), found.next()) {
         (Some(choice), None) => Ok(choice.id.clone()),

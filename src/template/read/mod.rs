@@ -3,6 +3,7 @@
 //! In: the grids of one file and the form it should be. Out: rows, or every fault with its cell. The form decides what must be
 //! there; the workbook is not trusted to say so itself.
 
+mod answers;
 mod entry;
 mod front;
 mod sheet;
@@ -11,10 +12,12 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use answers::{Answered, read_answers};
+
 use super::form::Form;
 use super::identity::Identity;
 use super::layout::{Layout, plain};
-use super::pages::{CASES, DEFINITIONS, FIXED, GUIDANCE, LISTS, NOTES};
+use super::pages::{ANSWERS, DEFINITIONS, FIXED, TO_READ};
 use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::period::{FinancialYear, Part};
 use crate::source::person_level::person_level;
@@ -129,8 +132,7 @@ pub fn read_back(grids: &[Grid], form: &Form) -> Result<Vec<Filled>, Vec<Fault>>
 /// Refuses a workbook with anything about a person in it, before a fault could repeat the cell. The sheets to read are left out:
 /// nothing of them is repeated.
 fn persons(grids: &[Grid]) -> Result<(), Vec<Fault>> {
-    let to_read =
-        |grid: &&Grid| grid.sheet.as_deref().is_some_and(|name| [GUIDANCE, CASES, NOTES, LISTS].contains(&name));
+    let to_read = |grid: &&Grid| grid.sheet.as_deref().is_some_and(|name| TO_READ.contains(&name));
     for grid in grids.iter().filter(|grid| !to_read(grid)) {
         let rows: Vec<Vec<String>> =
             grid.rows.iter().map(|row| row.cells.iter().map(|value| value.text().into_owned()).collect()).collect();
@@ -157,7 +159,12 @@ fn sheets<'a>(grids: &'a [Grid], form: &Form, faults: &mut Faults) -> BTreeMap<&
         }
     }
     let added: Vec<&str> = sheets.keys().copied().filter(|name| !expected.contains(name)).collect();
-    let needed = |name: &&str| **name == *DEFINITIONS || !FIXED.contains(name);
+    let of_entries = |name: &str| match name {
+        DEFINITIONS => !form.sections.is_empty(),
+        ANSWERS => !form.questions.is_empty(),
+        name => form.sections.iter().any(|section| section.sheet == name),
+    };
+    let needed = |name: &&str| of_entries(name);
     let missing: Vec<&str> =
         expected.iter().copied().filter(needed).filter(|name| !sheets.contains_key(name)).collect();
     let file = grids.first().map_or("", |grid| grid.file.as_str());
@@ -175,8 +182,7 @@ fn sheets<'a>(grids: &'a [Grid], form: &Form, faults: &mut Faults) -> BTreeMap<&
             "give the sheet its name back, or start again from the template: sheets are read by their names",
         ));
     }
-    let read = |name: &str| name == DEFINITIONS || form.sections.iter().any(|section| section.sheet == name);
-    for name in sheets.iter().filter(|(name, grid)| grid.hidden && read(name)).map(|(name, _)| *name) {
+    for name in sheets.iter().filter(|(name, grid)| grid.hidden && of_entries(name)).map(|(name, _)| *name) {
         faults.push(Fault::new(
             "sheet-hidden",
             Place::file(file),

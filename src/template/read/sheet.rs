@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::layout::{CATEGORY, Layout, TOTAL, plain};
+use super::super::layout::{Expected, TOTAL, plain};
 use crate::fault::{Fault, Faults, Place, nearest, shape};
 use crate::source::{Grid, GridRow, Value};
 use crate::workbook::cell_name;
@@ -18,18 +18,19 @@ pub(super) struct Found<'a> {
 }
 
 /// Finds header and rows. None where there is no header to go by.
-pub(super) fn find<'a>(grid: &'a Grid, layout: &Layout<'_>, faults: &mut Faults) -> Option<Found<'a>> {
-    let header = grid.rows.iter().find(|row| plain(&row.cell(0).text()) == plain(CATEGORY));
+pub(super) fn find<'a>(grid: &'a Grid, expected: &Expected<'_>, faults: &mut Faults) -> Option<Found<'a>> {
+    let first = expected.headers.first().copied().unwrap_or_default();
+    let header = grid.rows.iter().find(|row| plain(&row.cell(0).text()) == plain(first));
     let Some(header) = header else {
         faults.push(Fault::new(
             "template-header-missing",
-            Place { column: None, ..grid.place(layout.header_row(), 0, "") },
-            format!("no row of the sheet begins with `{CATEGORY}`"),
+            Place { column: None, ..grid.place(expected.header_row, 0, "") },
+            format!("no row of the sheet begins with `{first}`"),
             "copy the header of the table from the template",
         ));
         return None;
     };
-    let columns = columns(grid, header, layout, faults)?;
+    let columns = columns(grid, header, expected, faults)?;
     let mut rows: BTreeMap<String, Vec<&GridRow>> = BTreeMap::new();
     for row in grid.rows.iter().filter(|row| row.number > header.number) {
         let label = plain(&row.cell(0).text());
@@ -38,26 +39,21 @@ pub(super) fn find<'a>(grid: &'a Grid, layout: &Layout<'_>, faults: &mut Faults)
         }
     }
     let mut found = Found { columns, categories: Vec::new(), total: None };
-    let missing: Vec<&str> = layout
-        .section
-        .categories
-        .iter()
-        .map(|category| category.title.as_str())
-        .filter(|title| !rows.contains_key(&plain(title)))
-        .collect();
-    for category in &layout.section.categories {
-        let rows = rows.remove(&plain(&category.title));
+    let missing: Vec<&str> =
+        expected.labels.iter().copied().filter(|title| !rows.contains_key(&plain(title))).collect();
+    for label in &expected.labels {
+        let rows = rows.remove(&plain(label));
         for twin in rows.iter().flatten().skip(1) {
             faults.push(Fault::new(
                 "template-category-twice",
-                grid.place(twin.number, 0, CATEGORY),
-                format!("a second row is labelled `{}`", category.title),
+                grid.place(twin.number, 0, first),
+                format!("a second row is labelled `{label}`"),
                 "keep one of the rows: no two can be added up by guessing",
             ));
         }
         found.categories.push(rows.and_then(|rows| rows.first().copied()));
     }
-    if layout.section.has_total_row() {
+    if expected.total {
         found.total = rows.remove(&plain(TOTAL)).and_then(|rows| rows.first().copied());
     }
     let unknown: Vec<&GridRow> = rows.into_values().flatten().collect();
@@ -75,19 +71,19 @@ pub(super) fn find<'a>(grid: &'a Grid, layout: &Layout<'_>, faults: &mut Faults)
         let hint = guess.map_or_else(String::new, |guess| format!("; was it `{guess}`?"));
         faults.push(Fault::new(
             "template-category-unknown",
-            grid.place(row.number, 0, CATEGORY),
+            grid.place(row.number, 0, first),
             format!("no category is called as this row is, {}{hint}", shape(text.trim())),
             "take the row out, or give it its label back; add what was counted there to a category of the list",
         ));
     }
-    stray(grid, header, &found, layout, faults);
+    stray(grid, header, &found, expected, faults);
     Some(found)
 }
 
 /// The column of each header.
-fn columns(grid: &Grid, header: &GridRow, layout: &Layout<'_>, faults: &mut Faults) -> Option<Vec<usize>> {
+fn columns(grid: &Grid, header: &GridRow, expected: &Expected<'_>, faults: &mut Faults) -> Option<Vec<usize>> {
     let mut columns = Vec::new();
-    for (due, caption) in layout.headers().into_iter().enumerate() {
+    for (due, caption) in expected.headers.iter().enumerate() {
         let mut places = header.filled().filter(|(_, value)| plain(&value.text()) == plain(caption));
         match (places.next(), places.next()) {
             (Some((column, _)), None) => columns.push(column),
@@ -105,11 +101,11 @@ fn columns(grid: &Grid, header: &GridRow, layout: &Layout<'_>, faults: &mut Faul
             )),
         }
     }
-    (columns.len() == layout.headers().len()).then_some(columns)
+    (columns.len() == expected.headers.len()).then_some(columns)
 }
 
 /// Names everything that stands beside the table, or in it where no label or header says what it is.
-fn stray(grid: &Grid, header: &GridRow, found: &Found<'_>, layout: &Layout<'_>, faults: &mut Faults) {
+fn stray(grid: &Grid, header: &GridRow, found: &Found<'_>, expected: &Expected<'_>, faults: &mut Faults) {
     let labelled = |row: &GridRow| !plain(&row.cell(0).text()).is_empty();
     for row in &grid.rows {
         let inside = row.number >= header.number && labelled(row);
@@ -128,7 +124,7 @@ fn stray(grid: &Grid, header: &GridRow, found: &Found<'_>, layout: &Layout<'_>, 
                 format!("{} stands outside the table, whose header runs from {} to {}", shape(value.text().trim()), edges[0], edges[1]),
                 format!(
                     "move it into the table of `{}` if it is a count, else take it out: nothing outside the table is read",
-                    layout.section.sheet
+                    expected.sheet
                 ),
             ));
         }

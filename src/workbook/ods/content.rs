@@ -266,6 +266,14 @@ fn write_cells(part: &mut Part, sheet: &Sheet, number: usize, (row, cells): (u32
             }
             Content::Text(text) => (None, Outcome::Text(text.clone())),
             Content::Number(count) => (None, Outcome::Number(*count)),
+            Content::Day(day) => {
+                let day = day.to_string();
+                attributes.extend([("office:value-type", "date"), ("office:date-value", day.as_str())]);
+                part.open("table:table-cell", &attributes)?;
+                part.text("text:p", &[], &day)?;
+                part.close("table:table-cell")?;
+                continue;
+            }
             Content::Formatted(Formatted { stored, shown, format }) => {
                 let kind = if format.percent { "percentage" } else { "float" };
                 attributes.extend([("office:value-type", kind), ("office:value", stored)]);

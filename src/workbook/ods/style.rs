@@ -4,6 +4,9 @@ use super::super::Style;
 use super::xml::Part;
 use super::{NAMESPACES, VERSION};
 
+/// Name of the style of days.
+const DAY: &str = "day_format";
+
 /// Name of a style in the file. Titles carry the names that programs know as headings.
 pub(super) fn name(style: Style) -> &'static str {
     match style {
@@ -15,6 +18,7 @@ pub(super) fn name(style: Style) -> &'static str {
         Style::NumberHeader => "Number_20_header",
         Style::Entry => "Entry",
         Style::Chosen => "Choice",
+        Style::Day => "Day",
         Style::Computed => "Computed",
         Style::Verdict => "Verdict",
         Style::TotalLabel => "Total_20_label",
@@ -39,6 +43,14 @@ pub(super) fn part() -> std::io::Result<Vec<u8>> {
     )?;
     part.close("style:default-style")?;
     part.empty("style:style", &[("style:name", "Default"), ("style:family", "table-cell")])?;
+    part.open("number:date-style", &[("style:name", DAY)])?;
+    for (number, element) in ["number:year", "number:month", "number:day"].into_iter().enumerate() {
+        if number > 0 {
+            part.text("number:text", &[], "-")?;
+        }
+        part.empty(element, &[("number:style", "long")])?;
+    }
+    part.close("number:date-style")?;
     for style in Style::ALL {
         cell(&mut part, style)?;
     }
@@ -66,15 +78,16 @@ pub(super) fn part() -> std::io::Result<Vec<u8>> {
 fn cell(part: &mut Part, style: Style) -> std::io::Result<()> {
     let name = name(style);
     let shown = name.replace("_20_", " ");
-    part.open(
-        "style:style",
-        &[
-            ("style:name", name),
-            ("style:display-name", &shown),
-            ("style:family", "table-cell"),
-            ("style:parent-style-name", "Default"),
-        ],
-    )?;
+    let mut attributes = vec![
+        ("style:name", name),
+        ("style:display-name", &shown),
+        ("style:family", "table-cell"),
+        ("style:parent-style-name", "Default"),
+    ];
+    if style == Style::Day {
+        attributes.push(("style:data-style-name", DAY));
+    }
+    part.open("style:style", &attributes)?;
     let mut properties = vec![("style:vertical-align", "top")];
     if style.wraps() {
         properties.push(("fo:wrap-option", "wrap"));
@@ -83,6 +96,10 @@ fn cell(part: &mut Part, style: Style) -> std::io::Result<()> {
         properties.push(("fo:border", if style.editable() { "1.5pt solid #12436d" } else { "0.5pt solid #808080" }));
         // Keeps a number apart from the words of the next column.
         properties.extend([("fo:padding", "0.06cm"), ("fo:padding-left", "0.15cm"), ("fo:padding-right", "0.15cm")]);
+    }
+    let colour = style.filled().map(|colour| format!("#{colour}"));
+    if let Some(colour) = &colour {
+        properties.push(("fo:background-color", colour));
     }
     if style.right() {
         properties.push(("style:text-align-source", "fix"));

@@ -198,10 +198,14 @@ fn change(profile: &mut ProblemProfile, field: &str, value: &toml::Value) {
         "sample" => profile.sample = flag(),
         "definition" => profile.definition = text(),
         "signed_off" => profile.signed_off = Some(day(value)),
-        "covers" => profile.covers = value.as_array().map(|days| (day(&days[0]), day(&days[1]))),
-        "networks" => {
+        "covers" => {
+            let days = value.as_array().unwrap();
+            (profile.starts, profile.ends) = (Some(day(&days[0])), Some(day(&days[1])));
+        }
+        "networks" | "flags" => {
             let numbers = value.as_array().unwrap();
-            profile.networks = Some((numbers[0].as_integer().unwrap(), numbers[1].as_integer().unwrap()));
+            let pair = Some((numbers[0].as_integer().unwrap(), numbers[1].as_integer().unwrap()));
+            *(if field == "flags" { &mut profile.flags } else { &mut profile.networks }) = pair;
         }
         other => panic!("{other} is no field of a profile"),
     }

@@ -3,6 +3,7 @@
 //! Counts follow the child population with a small fixed wobble, so that they look like counts and not like a formula; all
 //! rows stand in the order in which the files are written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use assess::contract::checks::{Check, Given, Settings, run_asked};
@@ -167,7 +168,11 @@ impl World {
                 signed_off: Some(day("2026-03-31")),
                 definition: reference.edition.agreed_definition.clone(),
                 partner_data: true,
-                covers: Some((day("2025-01-01"), day("2025-12-31"))),
+                cells: BTreeMap::new(),
+                starts: Some(day("2025-01-01")),
+                ends: Some(day("2025-12-31")),
+                flags: None,
+                steps: BTreeMap::new(),
                 sample: false,
                 networks: Some((5, 2)),
             });

@@ -188,7 +188,8 @@ pub(crate) fn form() -> Form {
         edition: &edition,
         force: &Choice { id: "E23000005".to_owned(), title: "Greater Manchester Police".to_owned() },
         period: FinancialYear::starting(2025),
-        edge_cases: Vec::new(),
+        guidance: &assess::template::Guidance::default(),
+        optional: true,
         synthetic_example: true,
     })
     .unwrap();

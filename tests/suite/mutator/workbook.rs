@@ -37,7 +37,8 @@ fn form(contracts: &Contracts, force: &str, period: FinancialYear) -> Form {
         edition: &edition,
         force: &Choice { id: force.to_owned(), title: "A force".to_owned() },
         period,
-        edge_cases: Vec::new(),
+        guidance: &assess::template::Guidance::default(),
+        optional: true,
         synthetic_example: true,
     })
     .unwrap()

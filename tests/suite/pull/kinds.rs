@@ -330,6 +330,9 @@ fn a_data_set_of_the_ons_is_pulled_as_its_newest_file() {
     assert_eq!(desk.built("fetched/people.csv").unwrap(), b"v4_0,administrative-geography,age\n650000,K04000001,0\n");
     let pinned = desk.pinned("people");
     assert_eq!((pinned.released.as_str(), pinned.reached), ("2025-07-30", server.url("/download/pop.csv")));
+    // What a report says of the source is what its publisher says of this vintage, whatever stands in the catalogue.
+    let catalogue = desk.read_catalogue().unwrap();
+    assert_eq!(catalogue.get("people").unwrap().published, "2025-07-30");
 }
 
 #[test]

@@ -111,6 +111,8 @@ fn a_changed_file_is_adopted_by_name_and_the_old_vintage_stays() {
     assert!(matches!(desk.one(&update).state, State::Updated(_)));
     assert_eq!(desk.built("fetched/crime.csv").unwrap(), SECOND.as_bytes());
     assert_eq!(desk.pinned("crime").first_seen, "2027-01-01T00:00:00Z");
+    // The lock tells the successor from what it took the place of.
+    assert_eq!((old.replaced.as_str(), desk.pinned("crime").replaced), ("", old.sha256.clone()));
     assert_eq!(desk.project().store().held(&old.sha256), Held::Whole);
     // Last year's lock, out of version control, builds last year's chapter.
     desk.write("data/sources.lock", old_lock);
@@ -131,6 +133,7 @@ fn what_was_offered_can_be_adopted_without_a_network() {
     assert!(matches!(desk.one(&adopt).state, State::Updated(_)));
     assert!(server.asked().is_empty());
     assert_eq!(desk.built("fetched/crime.csv").unwrap(), SECOND.as_bytes());
+    assert_eq!(desk.pinned("crime").replaced.len(), 64);
 }
 
 #[test]

@@ -4,11 +4,16 @@ use assess::contract::Contracts;
 use assess::definition::Definitions;
 use assess::edition::Edition;
 use assess::source::Project;
-use assess::template::Asked;
+use assess::template::{Asked, Guidance, explained};
 
 use super::*;
 
 pub(super) fn asked(force: &str, period: &str) -> Form {
+    of("adr-group-based", force, period, true)
+}
+
+/// The form of a return as the repository's contract and guidance make it.
+pub(super) fn of(contract: &str, force: &str, period: &str, optional: bool) -> Form {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = if root.join("data").is_dir() { root.to_owned() } else { root.join("..") };
     let mut project = Project::open(&root).unwrap();
@@ -16,15 +21,17 @@ pub(super) fn asked(force: &str, period: &str) -> Form {
     let contracts = Contracts::read(&mut project, &definitions).map_err(print).unwrap();
     let year = Edition::newest(&project).unwrap();
     let edition = Edition::read(&mut project, year, &definitions).map_err(print).unwrap();
-    let edge_cases = EdgeCase::read(&mut project, "adr-group-based", &edition.agreed_definition).unwrap();
+    let contract = contracts.get(contract).unwrap();
+    let guidance = Guidance::read(&mut project, contract, explained(contract, &edition)).map_err(print).unwrap();
     Form::of(Asked {
-        contract: contracts.get("adr-group-based").unwrap(),
+        contract,
         contracts: &contracts,
         definitions: &definitions,
         edition: &edition,
         force: &choice(force, "A force"),
         period: period.parse().unwrap(),
-        edge_cases,
+        guidance: &guidance,
+        optional,
         synthetic_example: true,
     })
     .unwrap()

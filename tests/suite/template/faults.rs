@@ -213,9 +213,9 @@ fn a_workbook_of_another_force_or_without_its_code_is_refused() {
     let other = super::form("E23000006", "2021/22");
     let found = read_back(&grids, &other).unwrap_err();
     assert!(found.iter().all(|fault| fault.id == "template-cover-changed"), "{found:?}");
-    put(&mut grids, COVER, "B12", text("assess-return-1 adr-group-based BTP"));
+    put(&mut grids, COVER, "B13", text("assess-return-1 adr-group-based BTP"));
     assert_eq!(read_back(&grids, &form).unwrap_err()[0].id, "template-code-changed");
-    put(&mut grids, COVER, "B12", Value::Empty);
+    put(&mut grids, COVER, "B13", Value::Empty);
     assert_eq!(read_back(&grids, &form).unwrap_err()[0].id, "template-unknown");
     let mut newer = form.clone();
     newer.contract_version = 2;
@@ -353,12 +353,22 @@ fn columns_in_another_order_are_read_by_their_headers() {
 
 #[test]
 fn definitions_must_be_chosen_from_the_list() {
-    let found = faults(|grids| put(grids, DEFINITIONS, "C6", Value::Empty));
-    one(&found, "template-definition-missing", "Definitions used!C6", &["Exploitation crimes"]);
-    let found = faults(|grids| put(grids, DEFINITIONS, "C6", text("our own")));
-    one(&found, "template-definition-unknown", "Definitions used!C6", &["a text of 6 letters and 1 space"]);
-    let found = faults(|grids| put(grids, DEFINITIONS, "C5", text("cocad-cse")));
-    one(&found, "template-definition-fixed", "Definitions used!C5", &["cocad-cse"]);
+    let found = faults(|grids| put(grids, DEFINITIONS, "C7", Value::Empty));
+    one(&found, "template-definition-missing", "Definitions used!C7", &["Exploitation crimes"]);
+    let found = faults(|grids| put(grids, DEFINITIONS, "C7", text("our own")));
+    one(&found, "template-definition-unknown", "Definitions used!C7", &["a text of 6 letters and 1 space"]);
+    let exploitation = "Group-based exploitation (COCAD, exploitation criterion) (cocad-cse)";
+    let found = faults(|grids| put(grids, DEFINITIONS, "C6", text(exploitation)));
+    one(&found[..1], "template-definition-fixed", "Definitions used!C6", &["cocad-cse"]);
+    // Ages and sexes are of the same suspects.
+    let found =
+        faults(|grids| put(grids, DEFINITIONS, "C9", text("Exploitation flag, two or more suspects (cse-flag)")));
+    one(
+        &found[..1],
+        "template-definitions-differ",
+        "Definitions used!C9",
+        &["Sex of suspects", "Age of suspects", "cse-flag"],
+    );
 }
 
 #[test]

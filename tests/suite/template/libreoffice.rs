@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::*;
 
-fn program() -> Option<PathBuf> {
+pub(super) fn program() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let found = std::env::split_paths(&path).map(|folder| folder.join("soffice")).find(|program| program.is_file());
     if found.is_none() {
@@ -17,11 +17,31 @@ fn program() -> Option<PathBuf> {
     found
 }
 
+/// A profile that calculates every file anew when it opens it: LibreOffice takes the results of a file for granted otherwise.
+pub(super) fn profile(folder: &Path) -> String {
+    let user = folder.join("profile/user");
+    let always = ["ODFRecalcMode", "OOXMLRecalcMode"].map(|name| {
+        format!(
+            "<item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\"><prop oor:name=\"{name}\" oor:op=\"fuse\"><value>0</value>\
+             </prop></item>"
+        )
+    });
+    let settings = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">{}</oor:items>",
+        always.concat()
+    );
+    if !user.exists() {
+        fs::create_dir_all(&user).unwrap();
+        fs::write(user.join("registrymodifications.xcu"), settings).unwrap();
+    }
+    format!("-env:UserInstallation=file://{}", folder.join("profile").display())
+}
+
 /// Saves a file as another format, with a profile of its own so that two runs do not wait for one another.
 fn convert(program: &Path, folder: &Path, file: &str, ending: &str) -> String {
     let source = folder.join(file);
     let out = folder.join(format!("as-{ending}-{file}"));
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let profile = profile(folder);
     let done = Command::new(program)
         .args([&profile, "--headless", "--convert-to", ending, "--outdir"])
         .arg(&out)

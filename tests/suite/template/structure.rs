@@ -4,6 +4,8 @@ use std::io::{Cursor, Read};
 
 use zip::{CompressionMethod, ZipArchive};
 
+use assess::template::Guidance;
+
 use super::*;
 
 /// The parts of an archive in their order, as text.
@@ -159,11 +161,11 @@ fn every_sheet_is_protected_without_a_password_and_only_entries_are_open() {
     let content = part(&fresh(Format::Ods), "content.xml");
     assert_eq!(content.matches("table:protected=\"true\"").count(), pages(&bytes).len());
     assert!(!content.contains("protection-key"));
-    // Entries of the form: 2 rows by 4 quarters, 6 + 3 + 3 + 6 years, and a reason for each of the 20 rows; 4 definitions.
+    // Entries of the form: 2 rows by 4 quarters, 6 + 3 + 3 + 6 years, and a reason for each of the 20 rows; 4 definitions and one of all.
     let open = |word: &str| content.matches(&format!("table:style-name=\"{word}\"")).count();
-    assert_eq!((open("Entry"), open("Choice")), (2 * 4 + 18, 20 + 4));
+    assert_eq!((open("Entry"), open("Choice")), (2 * 4 + 18, 20 + 4 + 1));
     let styles = part(&fresh(Format::Ods), "styles.xml");
-    assert_eq!(styles.matches("style:cell-protect=\"none\"").count(), 2);
+    assert_eq!(styles.matches("style:cell-protect=\"none\"").count(), 3);
 }
 
 #[test]
@@ -280,10 +282,13 @@ fn the_worked_cases_of_the_repository_are_decided_by_the_agreed_definition() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = if root.join("data").is_dir() { root.to_owned() } else { root.join("..") };
     let mut project = assess::source::Project::open(&root).unwrap();
-    let cases = EdgeCase::read(&mut project, "adr-group-based", "iicsa-organised-network").unwrap();
+    let definitions = assess::definition::Definitions::read(&mut project).map_err(print).unwrap();
+    let contracts = assess::contract::Contracts::read(&mut project, &definitions).map_err(print).unwrap();
+    let contract = contracts.get("adr-group-based").unwrap();
+    let cases = Guidance::read(&mut project, contract, "iicsa-organised-network").map_err(print).unwrap().cases;
     assert!(cases.len() >= 8 && cases.iter().any(|case| case.count_it) && cases.iter().any(|case| !case.count_it));
-    let other = EdgeCase::read(&mut project, "adr-group-based", "cocad").unwrap_err();
-    assert_eq!(other.id, "guidance-other-definition");
+    let other = Guidance::read(&mut project, contract, "cocad").unwrap_err();
+    assert_eq!(other[0].id, "guidance-other-definition");
 }
 
 /// Found by the mutator: XLSX refuses a table without rows, and the error named neither the sheet nor the reason.
@@ -295,5 +300,38 @@ fn a_form_without_worked_cases_is_written_and_read_back() {
     for (format, file) in FORMATS {
         let rows = read_back(&own(&bytes(&form, &filling(&form, &expected), format), file), &form);
         assert_eq!(lines(&rows.map_err(print).unwrap()), expected, "{file}");
+    }
+}
+
+#[test]
+fn what_is_to_be_entered_is_shaded_and_headers_stay_in_view() {
+    let bytes = fresh(Format::Xlsx);
+    let styles = part(&bytes, "xl/styles.xml").to_lowercase();
+    assert!(styles.contains("fgcolor rgb=\"fffff6cc\""), "entry cells have a colour behind them");
+    let frozen = |page: &String| page.contains("state=\"frozen\"");
+    // Contents, definitions and every sheet of counts; what is only read scrolls.
+    let pages = pages(&bytes);
+    assert!(frozen(&pages[1]) && pages[4..11].iter().all(frozen) && !frozen(&pages[0]));
+    let styles = part(&fresh(Format::Ods), "styles.xml");
+    let entry = between(&styles, "style:name=\"Entry\"", "</style:style>");
+    let text = between(&styles, "style:name=\"Text\"", "</style:style>");
+    assert!(entry.contains("fo:background-color=\"#fff6cc\"") && !text.contains("fo:background-color"), "{entry}");
+}
+
+#[test]
+fn a_definition_chosen_once_holds_for_every_sheet_that_names_no_other() {
+    let form = form("BTP", "2021/22");
+    let expected = demo("BTP", "2021/22");
+    let mut once = filling(&form, &expected);
+    let of_exploitation = once.definitions.remove("exploitation").unwrap();
+    once.definitions.retain(|section, _| section != "age" && section != "sex" && section != "ethnicity");
+    once.definition_of_all = Some(of_exploitation.clone());
+    for (format, file) in FORMATS {
+        let workbook = own(&bytes(&form, &once, format), file);
+        let rows = read_back(&workbook, &form).map_err(print).unwrap();
+        assert_eq!(lines(&rows), expected, "{file}");
+        let sheet = workbook.iter().find(|grid| grid.sheet.as_deref() == Some("Exploitation crimes")).unwrap();
+        let shown = sheet.rows.iter().any(|row| row.cell(0).text().contains(&format!("({of_exploitation})")));
+        assert!(shown, "{file}: the sheet says under which definition it is counted");
     }
 }

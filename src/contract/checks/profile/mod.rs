@@ -44,7 +44,7 @@ fn found(
 ) -> Finding {
     let subject =
         Subject { contract: "problem-profiles".to_owned(), force: profile.force.clone(), ..Subject::default() };
-    let place = profile.place.column(column);
+    let place = profile.cell(column);
     rule.found(subject, vec![place], format!("{}: {what}", context.name(&profile.force)), remedy)
 }
 

@@ -1,4 +1,5 @@
 use super::found;
+use crate::contract::NOT_BEFORE;
 use crate::contract::checks::prelude::*;
 
 pub(super) const CHECK: Check = Check {
@@ -30,12 +31,9 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
         if profile.signed_off.is_some_and(|day| day > cut_off) {
             refuse("signed_off", "the profile was signed off after the cut-off");
         }
-        if let Some((start, end)) = profile.covers {
-            if end < start {
-                refuse("period_end", "the period of the profile ends before it starts");
-            }
-            if profile.signed_off.is_some_and(|day| day < end) {
-                refuse("signed_off", "the profile was signed off before its period ended");
+        for (column, earlier, what) in NOT_BEFORE {
+            if profile.day(column).zip(profile.day(earlier)).is_some_and(|(day, earlier)| day < earlier) {
+                refuse(column, what);
             }
         }
     }

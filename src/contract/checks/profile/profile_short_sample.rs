@@ -23,7 +23,7 @@ fn run(context: &Context<'_>, rule: &Rule) -> Vec<Finding> {
     let limit = rule.threshold("days");
     held(context)
         .filter_map(|profile| {
-            let (start, end) = profile.covers.filter(|_| profile.sample)?;
+            let (start, end) = profile.covers().filter(|_| profile.sample)?;
             let covered = days(start, end)? + 1;
             ((0..=i64::MAX).contains(&covered) && covered as f64 <= limit).then(|| {
                 let what = format!("the profile rests on a sample of {covered} days");

@@ -1,82 +1,20 @@
-//! What a contract asks of one force, as a form: a section for each measure, whole and by breakdown.
-//!
-//! In: a contract of returns with its code lists, the definitions and the edition. Out: a form. Sheets are named after the
-//! identifiers of measure and breakdown, shortened to what spreadsheet programs allow.
+//! The sheets of counts: a section for each measure, whole and by breakdown. They are named after the identifiers of measure and
+//! breakdown, shortened to what spreadsheet programs allow.
 
 use std::collections::BTreeSet;
 
-use super::form::{Agreed, Choice, EdgeCase, Form, FormError, Section};
+use super::super::form::{Choice, Section};
+use super::{Asked, choice};
+use crate::contract::format::CheckKind;
 use crate::contract::format::model::Measure;
-use crate::contract::format::{CheckKind, Contract, Contracts, MARKERS};
 use crate::contract::{ALL, TOTAL};
-use crate::definition::Definitions;
-use crate::edition::Edition;
-use crate::period::FinancialYear;
-use crate::source::sha256;
 
 /// Longest name of a sheet.
 const LONGEST: usize = 31;
 
-/// What a form is made of.
-pub struct Asked<'a> {
-    /// The contract of the return.
-    pub contract: &'a Contract,
-    /// All contracts, for their code lists.
-    pub contracts: &'a Contracts,
-    /// Definitions a force may have counted under.
-    pub definitions: &'a Definitions,
-    /// The edition, for its agreed definition and its publisher.
-    pub edition: &'a Edition,
-    /// Code and name of the force.
-    pub force: &'a Choice,
-    /// The financial year.
-    pub period: FinancialYear,
-    /// Worked cases of the agreed definition.
-    pub edge_cases: Vec<EdgeCase>,
-    /// Whether the cover says that the workbook is a synthetic example.
-    pub synthetic_example: bool,
-}
-
-impl Form {
-    /// Makes the form of a return for one force and year.
-    ///
-    /// # Errors
-    /// A contract that no workbook can be made of; see [`FormError`].
-    pub fn of(asked: Asked<'_>) -> Result<Self, FormError> {
-        let unknown = || FormError::Definition(asked.edition.agreed_definition.clone());
-        let agreed = asked.definitions.get(&asked.edition.agreed_definition).ok_or_else(unknown)?;
-        let sections = sections(asked.contract, asked.contracts);
-        let titles = MARKERS.iter().filter(|(id, _)| asked.contract.markers.iter().any(|marker| marker == id));
-        let form = Self {
-            contract: asked.contract.id.clone(),
-            contract_version: fingerprint(&sections),
-            title: asked.contract.title.clone(),
-            organisation: asked.edition.publisher.clone(),
-            force_code: asked.force.id.clone(),
-            force_name: asked.force.title.clone(),
-            period: asked.period,
-            definitions: asked.definitions.iter().map(|definition| choice(&definition.id, &definition.title)).collect(),
-            agreed: Agreed {
-                id: agreed.id.clone(),
-                title: agreed.title.clone(),
-                text: agreed.text.clone(),
-                owner: agreed.owner.clone(),
-            },
-            edge_cases: asked.edge_cases,
-            sections,
-            markers: titles.map(|(id, title)| choice(id, title)).collect(),
-            synthetic_example: asked.synthetic_example,
-        };
-        form.check()?;
-        Ok(form)
-    }
-}
-
-fn choice(id: &str, title: &str) -> Choice {
-    Choice { id: id.to_owned(), title: title.to_owned() }
-}
-
-fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
+/// The sections of a contract of counts.
+pub(super) fn sections(asked: &Asked<'_>) -> Vec<Section> {
+    let Asked { contract, contracts, guidance, .. } = *asked;
     let mut names = BTreeSet::new();
     let mut sections = Vec::new();
     let sums = |measure: &Measure| {
@@ -84,13 +22,20 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
         checks.any(|check| check.measures.is_empty() || check.measures.contains(&measure.id))
     };
     let common = common_words(&contract.measures);
-    for measure in &contract.measures {
+    let owes = contract.measures.iter().any(|measure| measure.due);
+    // Where nothing is owed, what may be given is all there is to ask.
+    for measure in contract.measures.iter().filter(|measure| measure.due || asked.optional || !owes) {
+        let definition = Some(measure.definition.clone()).filter(|definition| !definition.is_empty());
+        let said = guidance.asked.get(&measure.id).map_or_else(String::new, |text| format!("{text} "));
         if measure.total {
             sections.push(Section {
                 id: format!("{}-{TOTAL}", measure.id),
                 sheet: sheet_name(measure, common, TOTAL, &mut names),
                 title: measure.title.clone(),
-                help: format!("Enter the number of {} in each quarter. The sheet adds up the year.", measure.unit),
+                help: format!(
+                    "{said}Enter the number of {} in each quarter. The sheet adds up the year.",
+                    measure.unit
+                ),
                 measure: measure.id.clone(),
                 unit: measure.unit.clone(),
                 dimension: TOTAL.to_owned(),
@@ -98,7 +43,7 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
                 sums_to_total: false,
                 quarters: contract.coverage.parts.iter().any(|part| part == "Q1"),
                 due: measure.due,
-                definition: None,
+                definition: definition.clone(),
             });
         }
         for dimension in measure.dimensions.iter().filter_map(|id| contract.dimension(id)) {
@@ -113,7 +58,7 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
                 id: format!("{}-{}", measure.id, dimension.id),
                 sheet: sheet_name(measure, common, &dimension.id, &mut names),
                 title: format!("{}: {}", measure.title, dimension.title),
-                help: format!("Enter the number of {} of the year in each category.{rest}{note}", measure.unit),
+                help: format!("{said}Enter the number of {} of the year in each category.{rest}{note}", measure.unit),
                 measure: measure.id.clone(),
                 unit: measure.unit.clone(),
                 dimension: dimension.id.clone(),
@@ -122,7 +67,7 @@ fn sections(contract: &Contract, contracts: &Contracts) -> Vec<Section> {
                 quarters: false,
                 // A breakdown may be given; what every force owes is the whole.
                 due: false,
-                definition: None,
+                definition: definition.clone(),
             });
         }
     }
@@ -158,16 +103,4 @@ fn sheet_name(measure: &Measure, common: usize, dimension: &str, names: &mut BTr
         number += 1;
     }
     name
-}
-
-/// A number that changes whenever the workbook would ask for something else.
-fn fingerprint(sections: &[Section]) -> u32 {
-    let mut text = String::new();
-    for section in sections {
-        let categories: Vec<&str> = section.categories.iter().map(|category| category.id.as_str()).collect();
-        let parts = [&section.measure, &section.dimension, &section.sheet, &categories.join(" ")];
-        text.push_str(&format!("{parts:?} {}\n", section.quarters));
-    }
-    let digest = sha256(text.as_bytes());
-    digest.get(..6).and_then(|start| u32::from_str_radix(start, 16).ok()).unwrap_or(0)
 }
