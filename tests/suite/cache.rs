@@ -194,7 +194,7 @@ fn what_is_kept_is_the_owners_alone_and_where_nothing_can_be_kept_the_build_is_a
     // A place where none can be made.
     fs::remove_dir_all(project.path(".assess")).unwrap();
     project.write(".assess", "a file");
-    assert!(kept(&project).contains("cannot be made"));
+    assert!(kept(&project).contains("cannot be looked at"));
     assert_eq!(project.text(".assess"), "a file");
 }
 

@@ -131,7 +131,7 @@ impl<'a> Cache<'a> {
 
     fn put(&self, room: &Room, what: &str, entry: &impl Serialize) -> Result<(), String> {
         let bytes = serde_json::to_vec(entry).map_err(|error| error.to_string())?;
-        room.put(&format!("{}.{what}", self.name), &bytes).map_err(|error| error.to_string())
+        room.put(&format!("{}.{what}", self.name), &bytes)
     }
 
     fn nothing(&self, why: &str) -> Option<Built> {

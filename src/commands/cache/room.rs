@@ -24,54 +24,55 @@ const MOST_BYTES: usize = 32 << 20;
 /// The folder, opened.
 pub(super) struct Room {
     folder: PathBuf,
-    seal: String,
+    /// None where nothing is there yet: a build that ends in an error leaves nothing behind.
+    seal: Option<String>,
 }
 
 impl Room {
-    /// Opens the folder, and makes it where it is not there.
+    /// Opens the folder, where it is there.
     ///
     /// # Errors
     /// Why nothing can be kept there, in words.
     pub(super) fn open(root: &Path) -> Result<Self, String> {
         let folder = root.join(ROOM);
-        let shown = folder.display().to_string();
-        let made = match writing::kind(&folder) {
-            Ok(None) => fs::create_dir_all(folder.parent().unwrap_or(root))
-                .and_then(|()| System.make(&folder, 0o700))
-                .or_else(|error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) }),
-            other => other.map(drop),
-        };
-        made.map_err(|error| format!("`{shown}` cannot be made: {error}"))?;
-        let own = fs::symlink_metadata(&folder).map_err(|error| format!("`{shown}` cannot be looked at: {error}"))?;
-        if !own.is_dir() || !is_own(&own) {
-            return Err(format!("`{shown}` is no folder of yours alone"));
+        let shown = folder.display();
+        let kind = writing::kind(&folder).map_err(|error| format!("`{shown}` cannot be looked at: {error}"))?;
+        if kind.is_none() {
+            return Ok(Self { folder, seal: None });
         }
-        let seal = seal(&folder.join(SEAL)).map_err(|error| format!("the key in `{shown}` cannot be had: {error}"))?;
+        alone(&folder)?;
+        let seal = private(&folder.join(SEAL)).ok().and_then(key_of);
         Ok(Self { folder, seal })
     }
 
     /// What is kept under a name, as it was put there.
     pub(super) fn get(&self, name: &str) -> Option<Vec<u8>> {
+        let seal = self.seal.as_deref()?;
         let mut bytes = private(&self.folder.join(name)).ok()?;
         let at = bytes.iter().position(|byte| *byte == b'\n')?;
         let kept = bytes.split_off(at + 1);
         bytes.pop();
-        (bytes == self.sealed(name, &kept).into_bytes()).then_some(kept)
+        (bytes == sealed(seal, name, &kept).into_bytes()).then_some(kept)
     }
 
     /// Keeps bytes under a name. What cannot be kept is not: it can be made again.
-    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Why it cannot, in words.
+    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
         if bytes.len() > MOST_BYTES {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "there is too much of it"));
+            return Err("there is too much of it".to_owned());
         }
-        let sealed = [self.sealed(name, bytes).as_bytes(), b"\n", bytes].concat();
-        writing::note(&System, &self.folder.join(name), &sealed, Access::Own).map_err(|unwritten| unwritten.error)?;
+        let shown = self.folder.display();
+        made(&self.folder).map_err(|error| format!("`{shown}` cannot be made: {error}"))?;
+        alone(&self.folder)?;
+        let seal =
+            seal(&self.folder.join(SEAL)).map_err(|error| format!("the key in `{shown}` cannot be had: {error}"))?;
+        let bytes = [sealed(&seal, name, bytes).as_bytes(), b"\n", bytes].concat();
+        let noted = writing::note(&System, &self.folder.join(name), &bytes, Access::Own);
+        noted.map_err(|unwritten| unwritten.error.to_string())?;
         self.tidy();
         Ok(())
-    }
-
-    fn sealed(&self, name: &str, bytes: &[u8]) -> String {
-        hexadecimal(&hmac(self.seal.as_bytes(), &[name.as_bytes(), b"\n", bytes].concat()))
     }
 
     /// Takes away what was written longest ago, where there is too much.
@@ -86,10 +87,36 @@ impl Room {
     }
 }
 
+/// Makes the folder, unless it is there.
+fn made(folder: &Path) -> io::Result<()> {
+    if writing::kind(folder)?.is_some() {
+        return Ok(());
+    }
+    folder.parent().map_or(Ok(()), fs::create_dir_all)?;
+    // Another build may have been first.
+    System
+        .make(folder, 0o700)
+        .or_else(|error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
+}
+
+/// Refuses a folder that others may enter.
+fn alone(folder: &Path) -> Result<(), String> {
+    let shown = folder.display();
+    let own = fs::symlink_metadata(folder).map_err(|error| format!("`{shown}` cannot be looked at: {error}"))?;
+    if own.is_dir() && is_own(&own) { Ok(()) } else { Err(format!("`{shown}` is no folder of yours alone")) }
+}
+
+fn sealed(seal: &str, name: &str, bytes: &[u8]) -> String {
+    hexadecimal(&hmac(seal.as_bytes(), &[name.as_bytes(), b"\n", bytes].concat()))
+}
+
+fn key_of(bytes: Vec<u8>) -> Option<String> {
+    String::from_utf8(bytes).ok().filter(|text| text.len() == 64)
+}
+
 /// The key: the one that is there, or else a new one, under which nothing is kept yet.
 fn seal(path: &Path) -> io::Result<String> {
-    let valid = |bytes: Vec<u8>| String::from_utf8(bytes).ok().filter(|text| text.len() == 64);
-    if let Some(seal) = private(path).ok().and_then(valid) {
+    if let Some(seal) = private(path).ok().and_then(key_of) {
         return Ok(seal);
     }
     if writing::kind(path)? == Some(Kind::File) {
@@ -99,7 +126,7 @@ fn seal(path: &Path) -> io::Result<String> {
     getrandom::fill(&mut random).map_err(io::Error::other)?;
     writing::fresh(&System, path, hexadecimal(&random).as_bytes(), Access::Own).map_err(|unwritten| unwritten.error)?;
     // Another build may have been first.
-    private(path).ok().and_then(valid).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    private(path).ok().and_then(key_of).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
 /// The bytes of a plain file that is the owner's alone.
@@ -137,8 +164,11 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back_under_its_name_and_key_alone() {
         let project = tempfile::tempdir().unwrap();
-        let room = Room::open(project.path()).unwrap();
-        room.put("a", b"one\ntwo").unwrap();
+        let open = || Room::open(project.path()).unwrap();
+        assert_eq!(open().get("a"), None);
+        assert!(!project.path().join(".assess").exists(), "whoever only looks leaves nothing");
+        open().put("a", b"one\ntwo").unwrap();
+        let room = open();
         assert_eq!(Room::open(project.path()).unwrap().get("a").as_deref(), Some(b"one\ntwo".as_slice()));
         let path = |name: &str| project.path().join(ROOM).join(name);
         let sealed = fs::read(path("a")).unwrap();
@@ -169,17 +199,17 @@ mod tests {
         let other = Room::open(project.path()).unwrap();
         assert_eq!(other.get("a"), None);
         other.put("a", b"three").unwrap();
-        assert_eq!((room.get("a"), other.get("a").as_deref()), (None, Some(b"three".as_slice())));
+        assert_eq!((room.get("a"), open().get("a").as_deref()), (None, Some(b"three".as_slice())));
     }
 
     #[cfg(unix)]
     #[test]
     fn a_room_or_a_file_that_others_may_enter_is_none() {
         let project = tempfile::tempdir().unwrap();
-        let room = Room::open(project.path()).unwrap();
         let folder = project.path().join(ROOM);
         let mode = |path: &Path| std::os::unix::fs::MetadataExt::mode(&fs::metadata(path).unwrap()) & 0o777;
-        room.put("a", b"one").unwrap();
+        Room::open(project.path()).unwrap().put("a", b"one").unwrap();
+        let room = Room::open(project.path()).unwrap();
         assert_eq!((mode(&folder), mode(&folder.join("a")), mode(&folder.join(SEAL))), (0o700, 0o600, 0o600));
         open_to(&folder.join("a"), 0o640);
         assert_eq!(room.get("a"), None);
@@ -196,12 +226,12 @@ mod tests {
     #[test]
     fn the_room_is_bounded_in_files_and_bytes() {
         let project = tempfile::tempdir().unwrap();
-        let room = Room::open(project.path()).unwrap();
         for at in 0..=MOST_FILES {
-            room.put(&format!("{at:02}"), b"x").unwrap();
+            Room::open(project.path()).unwrap().put(&format!("{at:02}"), b"x").unwrap();
             // So that each has another time.
             std::thread::sleep(std::time::Duration::from_millis(15));
         }
+        let room = Room::open(project.path()).unwrap();
         assert_eq!((room.get("00"), room.get("01").is_some(), room.get("12").is_some()), (None, true, true));
         assert!(room.put("large", &vec![0; MOST_BYTES + 1]).is_err());
     }

@@ -131,14 +131,15 @@ fn of_filled(row: Filled, line: u64) -> AdrReturn {
     }
 }
 
-/// Sheets before the entry sheets, and the one of them on which definitions are chosen.
-const FRONT: usize = 5;
-const DEFINITIONS: usize = 4;
+/// The sheet on which definitions are chosen; those after it are the entry sheets.
+fn definitions(grids: &[Grid]) -> usize {
+    grids.iter().position(|grid| grid.sheet.as_deref() == Some("Definitions used")).unwrap()
+}
 
 /// Cells with a count on the entry sheets: sheet, row and column. The last row of a breakdown is its total.
 fn counts(grids: &[Grid]) -> Vec<(usize, usize, usize)> {
     let mut found = Vec::new();
-    for (sheet, grid) in grids.iter().enumerate().skip(FRONT) {
+    for (sheet, grid) in grids.iter().enumerate().skip(definitions(grids) + 1) {
         for (row, cells) in grid.rows.iter().enumerate() {
             let counted = cells.filled().filter(|(_, value)| matches!(value, Value::Integer(_)));
             found.extend(counted.map(|(column, _)| (sheet, row, column)));
@@ -329,7 +330,8 @@ pub(super) fn code_edited(grids: &mut Vec<Grid>, random: &mut Random) -> Option<
 fn definition(grids: &mut [Grid], random: &mut Random, to: Value) -> Option<()> {
     let sheet = filled_sheet(grids, random)?;
     let name = grids[sheet].sheet.clone()?;
-    let row = grids[DEFINITIONS].rows.iter_mut().find(|row| row.cell(0).text() == name.as_str())?;
+    let chosen = definitions(grids);
+    let row = grids[chosen].rows.iter_mut().find(|row| row.cell(0).text() == name.as_str())?;
     *row.cells.get_mut(2)? = to;
     Some(())
 }

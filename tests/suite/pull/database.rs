@@ -124,6 +124,9 @@ fn what_a_database_or_its_statement_gets_wrong_is_told_and_pins_nothing() {
         assert_eq!(found, id, "{statement}: {said}");
         assert!(said.contains(what), "{statement}: {said}");
     }
+    // Without a contract nothing says what may be fetched.
+    let desk_without = desk(&postgres.url(), "", ALL);
+    assert_eq!(refused(&desk_without, &Wish { columns: None, ..wish() }).0, "contract-missing");
     // A column of persons is refused before a row is asked for: the row would end in another fault.
     let persons = "SELECT force_code, period, 1 / (value - value) AS value, 'x' AS date_of_birth FROM counts";
     let (found, said) = fault(persons);

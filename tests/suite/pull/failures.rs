@@ -1,12 +1,13 @@
 //! What goes wrong on the way, and what is left of it: a clear fault, a whole store, and a next pull that heals.
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use assess::source::pull::State;
 
-use super::desk::{Desk, Wish, file};
+use super::desk::{Desk, Wish, file, source};
 use super::server::{Asked, Reply, Server};
 
 const CSV: &str = "force,count\nA,10\n";
@@ -283,4 +284,29 @@ fn a_pull_that_is_killed_leaves_a_whole_store_and_the_next_one_heals() {
     let slow = server.asked().into_iter().find(|asked| asked.path == "/p9.csv").unwrap();
     assert_ne!(slow.header("range"), "", "the long file goes on where it was");
     assert!(desk.unfinished().is_empty());
+}
+
+const DATABASE: &str = "kind = \"sql\"\ncontract = \"counts\"\nstatement = \"queries/counts.sql\"\n\
+    url = \"postgresql://127.0.0.1:1/returns\"\nauth = { user_env = \"DB_USER\", token_env = \"DB_PASSWORD\" }";
+
+#[test]
+fn a_database_without_a_statement_is_not_asked() {
+    let desk = Desk::new(&source("counts", DATABASE));
+    fs::create_dir(desk.path("data/queries")).unwrap();
+    desk.write("data/queries/counts.sql", " \n");
+    let told = desk.try_pull(&Wish::default()).unwrap_err().to_string();
+    assert!(told.contains("statement-empty") && told.contains("data/queries/counts.sql"), "{told}");
+}
+
+#[cfg(not(feature = "sql"))]
+#[test]
+fn a_program_without_databases_says_so() {
+    let desk = Desk::new(&source("counts", DATABASE));
+    fs::create_dir(desk.path("data/queries")).unwrap();
+    desk.write("data/queries/counts.sql", "SELECT 1");
+    let held =
+        [("DB_USER", "reader"), ("DB_PASSWORD", "word")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let fault = desk.fault(&Wish { environment: held.into(), ..Wish::default() });
+    assert_eq!(fault.id, "sql-not-built");
+    assert!(fault.remedy.contains("--features sql") && desk.lock_text().is_empty());
 }

@@ -17,6 +17,6 @@ impl Plan for Table {
     fn next(&mut self, _: Option<&Answer>) -> Result<Step, Fault> {
         let remedy = "add statement = \"queries/returns.sql\" to the source";
         let statement = self.item.statement.clone();
-        statement.map(Step::Query).ok_or_else(|| self.item.fault("statement-missing", "it has no statement", remedy))
+        statement.map(Step::Query).ok_or_else(|| self.item.fault("statement-empty", "it has no statement", remedy))
     }
 }
