@@ -273,8 +273,7 @@ impl Figure {
 
     /// The same as pixels.
     pub fn png(&self, size: Size) -> Result<Vec<u8>, Failure> {
-        let svg = self.drawn(Dress::Standalone, size)?;
-        raster::png(&svg, raster::PRINT).map_err(|error| refuse(&error))
+        self.pictures(size).map(|(_, png)| png)
     }
 
     /// The same as a document of one page, with its date.

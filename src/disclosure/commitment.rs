@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::edition::Marking;
 use crate::fault::{Fault, Place};
-use crate::source::{InputFile, Project};
+use crate::source::{InputFile, Project, hexadecimal};
 
 /// Where the key stands. It is never in version control.
 pub const KEY: &str = "data/commitment.key";
@@ -120,10 +120,6 @@ pub(crate) fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
     };
     let inner = Sha256::new().chain_update(padded(0x36)).chain_update(message).finalize();
     Sha256::new().chain_update(padded(0x5c)).chain_update(inner).finalize().into()
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

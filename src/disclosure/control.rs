@@ -106,14 +106,17 @@ pub(super) fn decide(
     ledger: &Ledger<'_>,
     before: &[Before],
     besides: Known<'_>,
-    memory: &Memory,
+    memory: Option<&Memory>,
 ) -> Result<Decided, Vec<Fault>> {
     let policy = ledger.policy();
     let revised = revised(before);
     let built = Built::new(ledger, before, besides);
     let mut system = built.system;
     give_up(&mut system, besides.given_up)?;
-    let Chosen { system, report, coarser, audit } = memory.chosen(system, policy, chosen)?;
+    let Chosen { system, report, coarser, audit } = match memory {
+        Some(memory) => memory.chosen(system, policy, chosen)?,
+        None => chosen(system, policy)?,
+    };
     let cells = system.cells.iter().enumerate().skip(built.first_entry);
     let mut unseen = built.unseen;
     unseen.extend(hidden(ledger, &system.cells, built.first_entry, &coarser));

@@ -70,7 +70,7 @@ pub struct Protected {
 /// # Errors
 /// An OFFICIAL edition that cannot be made safe, with the cells. OFFICIAL-SENSITIVE is shown as it is, and says so.
 pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
-    protect_again(given, &Memory::default())
+    protected(given, None)
 }
 
 /// The same with a memory of what was protected last.
@@ -78,27 +78,31 @@ pub fn protect(given: Given<'_>) -> Result<Protected, Failure> {
 /// # Errors
 /// As of [`protect`].
 pub fn protect_again(given: Given<'_>, memory: &Memory) -> Result<Protected, Failure> {
+    protected(given, Some(memory))
+}
+
+fn protected(given: Given<'_>, memory: Option<&Memory>) -> Result<Protected, Failure> {
     let marking = given.picture.edition.handling.marking;
     let mut ledger = Ledger::new(given.policy);
     let statistics_of = |ledger: &mut Ledger<'_>| -> Vec<Statistic> {
         given.statistics.iter().map(|statistic| statistics::walk(statistic, ledger)).collect()
     };
-    let all = |ledger: &mut Ledger<'_>| (picture::walk(given.picture, ledger), statistics_of(ledger));
-    all(&mut ledger);
+    picture::walk(given.picture, &mut ledger);
+    statistics_of(&mut ledger);
     let before = release::before(given.releases, given.panel, &mut ledger)?;
     let same = pairs(given.picture, &given.national.id, given.same);
     let given_up = given.picture.edition.give_up.as_slice();
     let known = Known { same: &same, public: given.national.ceiling(), given_up };
     let decided = control::decide(&ledger, &before, known, memory);
     let forces = given.picture.forces.beside(&given.picture.agreed.lineage);
-    let mut vintages = Vintages::default();
+    let (mut vintages, mut official) = (Vintages::default(), Vec::new());
     let (said, record, audit, decisions, unseen) = match decided {
         Ok(decided) => {
             let said = said(&ledger, &decided);
             let unseen = release::unseen(&ledger, &decided.unseen);
             let decisions = Decisions { numbers: ledger.numbers().clone(), decided: decided.printed.clone() };
             ledger.decide(decided.printed.clone());
-            let official = statistics_of(&mut ledger);
+            official = statistics_of(&mut ledger);
             let of = (&given.picture.edition, &forces);
             let record = Record::new(of, given.policy, (&ledger, &decided.printed), &official);
             vintages = Vintages::new(given.releases, &official, &given.picture.measures);
@@ -115,10 +119,14 @@ pub fn protect_again(given: Given<'_>, memory: &Memory) -> Result<Protected, Fai
             (format!("an OFFICIAL release is not safe: {} cells", faults.len()), None, None, None, Default::default())
         }
     };
-    if marking == Marking::OfficialSensitive {
-        ledger.open();
-    }
-    let (mut picture, statistics) = all(&mut ledger);
+    let statistics = match marking {
+        Marking::Official => official,
+        Marking::OfficialSensitive => {
+            ledger.open();
+            statistics_of(&mut ledger)
+        }
+    };
+    let mut picture = picture::walk(given.picture, &mut ledger);
     picture.vintages = vintages;
     Ok(Protected { picture, statistics, record, said, audit, decisions, unseen })
 }

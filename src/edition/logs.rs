@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Edition;
+use super::{Edition, is_identifier};
 use crate::fault::{Failure, Faults, Place};
 use crate::source::{Project, Settings, Spanned};
 
@@ -232,10 +232,7 @@ impl Reader {
         let before = self.faults.len();
         let FileEntry { id, edition, on, role, by, what, why, evidence } = entry;
         let name = id.get_ref();
-        let is_word = |word: &str| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        };
-        if !name.split('-').all(is_word) {
+        if !is_identifier(name) {
             self.refuse(
                 settings,
                 &id,

@@ -27,7 +27,7 @@ pub use columns::Columns;
 pub use grid::{Grid, GridRow, Value};
 pub use header::check_names;
 pub use plain::{NotPlain, Plain};
-pub use project::{InputFile, Project, sha256};
+pub use project::{InputFile, Project, hexadecimal, sha256};
 pub use settings::{Settings, schema};
 pub use spanned::Spanned;
 pub use table::{Least, Row, Table, refuse_persons};

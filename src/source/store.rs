@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::hexadecimal;
 use super::lock::{Locked, is_sha256};
 use crate::fault::{Fault, Place};
 use crate::writing::{self, Access, System};
@@ -171,5 +172,5 @@ pub(crate) fn hash(mut file: impl Read) -> io::Result<(String, u64)> {
             Err(error) => return Err(error),
         }
     }
-    Ok((digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
+    Ok((hexadecimal(&digest.finalize()), bytes))
 }

@@ -52,9 +52,8 @@ fn all_figures_of_the_edition_are_drawn_within_their_time() {
     let prepared = prepared();
     let round = || {
         let begin = spent();
-        let drawn = prepared.figures.iter().map(|figure| {
-            figure.svg_for(Size::Page).unwrap().into_bytes().len() + figure.png(Size::Page).unwrap().len()
-        });
+        let pictures = prepared.figures.iter().map(|figure| figure.pictures(Size::Page).unwrap());
+        let drawn = pictures.map(|(svg, png)| svg.len() + png.len());
         let bytes: usize = drawn.sum();
         (spent() - begin, bytes)
     };

@@ -1,6 +1,6 @@
 //! Small workbooks made by hand, to the tag, for tests of what reads them.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 
@@ -18,6 +18,22 @@ pub(crate) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// An archive with its parts changed: `change` gives the new bytes of a part, or none where it stays.
+pub(crate) fn changed(bytes: &[u8], change: impl Fn(&str, &str) -> Option<String>) -> Vec<u8> {
+    let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..packed.len() {
+        let mut part = packed.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let new = std::str::from_utf8(&bytes).ok().and_then(|text| change(&name, text));
+        parts.push((name, new.map_or(bytes, String::into_bytes)));
+    }
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    archive(&parts)
 }
 
 /// The content of an ODS with these tables, as XML.

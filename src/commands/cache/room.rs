@@ -7,8 +7,8 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disclosure::commitment::{hexadecimal, hmac};
-use crate::source::input;
+use crate::disclosure::commitment::hmac;
+use crate::source::{hexadecimal, input};
 use crate::writing::{self, Access, Disk, Kind, System};
 
 /// Where it stands in a project folder.

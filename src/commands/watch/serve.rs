@@ -14,6 +14,7 @@ use std::time::Duration;
 use super::board::{Board, View};
 use crate::fault::Failure;
 use crate::publish::preview;
+use crate::source::hexadecimal;
 
 /// Requests served at once, of which each open window holds one.
 const MOST_AT_ONCE: usize = 64;
@@ -64,7 +65,7 @@ pub(super) fn start(port: u16, year: i16, board: &Arc<Board>) -> Result<Arc<Addr
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
     let mut secret = [0; SECRET];
     getrandom::fill(&mut secret).map_err(|error| failed(io::Error::other(error)))?;
-    let secret = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = hexadecimal(&secret);
     let address = Arc::new(Address { at: listener.local_addr().map_err(failed)?, secret });
     let (told, board) = (Arc::clone(&address), Arc::clone(board));
     let serving = move || {

@@ -126,9 +126,7 @@ fn database(source: &Source, limits: &Limits, refuse: &mut dyn FnMut(String, &st
         let remedy = "write postgresql://host:5432/database, whose host stands in hosts of [pull]";
         refuse(format!("`{id}`: {what}"), remedy);
     }
-    let steps = std::path::Path::new(&source.statement).components();
-    let inside = steps.into_iter().all(|step| matches!(step, std::path::Component::Normal(_)));
-    if source.statement.is_empty() || !inside || !source.statement.ends_with(".sql") {
+    if source.statement.is_empty() || !is_inside(&source.statement) || !source.statement.ends_with(".sql") {
         refuse(
             format!("`{id}` names no file of its statement below `data`"),
             "add statement = \"queries/returns.sql\", and put the statement into data/queries/returns.sql",
@@ -196,10 +194,14 @@ fn plain_path(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
+/// Whether a path leads nowhere but down.
+fn is_inside(path: &str) -> bool {
+    std::path::Path::new(path).components().all(|step| matches!(step, std::path::Component::Normal(_)))
+}
+
 fn authentication(id: &str, auth: &Auth, refuse: &mut dyn FnMut(String, &str)) {
     for path in [&auth.token_file, &auth.certificate_file].into_iter().filter(|path| !path.is_empty()) {
-        let steps = std::path::Path::new(path).components();
-        if !steps.into_iter().all(|step| matches!(step, std::path::Component::Normal(_))) {
+        if !is_inside(path) {
             refuse(
                 format!("`{id}`: the path `{path}` leads out of the project folder"),
                 "put the file below the project folder, keep it out of version control, and name it from there",

@@ -148,7 +148,7 @@ fn ask(shared: &Shared<'_>, item: &Item, asker: &Asker<'_>, query: Query) -> Res
             }
             Ok(Told::Bytes(bytes)) => asker.progress.bytes(asker.key, bytes, None),
             Ok(Told::Done(done)) => return done.map_err(|trouble| *trouble),
-            Err(RecvTimeoutError::Timeout) => return Err(Trouble::Fatal(Box::new(slow()))),
+            Err(RecvTimeoutError::Timeout) => return Err(given_up()),
             Err(RecvTimeoutError::Disconnected) => return Err(broken()),
         }
     }
@@ -193,9 +193,8 @@ fn run(query: &Query, tell: &Sender<Told>) -> Result<(), Trouble> {
     let all = transaction.prepare_typed(&format!("{BEFORE}{inner}{AFTER}"), &types).map_err(of_database)?;
     let names: Vec<String> = all.columns().iter().map(|column| column.name().to_owned()).collect();
     let (go, wait) = channel();
-    let gone = |_| Trouble::Fatal(Box::new(slow()));
-    tell.send(Told::Columns(names.clone(), go)).map_err(|_| Trouble::Fatal(Box::new(slow())))?;
-    wait.recv().map_err(gone)?;
+    tell.send(Told::Columns(names.clone(), go)).map_err(|_| given_up())?;
+    wait.recv().map_err(|_| given_up())?;
     let texts = transaction.prepare_typed(&as_texts(inner, &names), &types).map_err(of_database)?;
     written(&mut transaction, &texts, &names, query, tell)
 }
@@ -267,7 +266,7 @@ fn written(
         sink.record(cells)?;
         if sink.bytes >= told + TOLD_EVERY {
             told = sink.bytes;
-            tell.send(Told::Bytes(told)).map_err(|_| Trouble::Fatal(Box::new(slow())))?;
+            tell.send(Told::Bytes(told)).map_err(|_| given_up())?;
         }
     }
     sink.finish()
@@ -311,10 +310,11 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
     fatal("store-unwritable", what, "make room on the disk, or let the store be written, and pull again")
 }
 
-fn slow() -> Fault {
+/// The time is over: the one thread says so of the database, and the other of whoever waited.
+fn given_up() -> Trouble {
     let before = "the database was still at work";
     let remedy = "let the statement give less or run faster, or raise longest_seconds of [pull]; nothing was pinned";
-    Fault { remedy: remedy.to_owned(), ..trouble::out_of_time(before) }
+    Trouble::Fatal(Box::new(Fault { remedy: remedy.to_owned(), ..trouble::out_of_time(before) }))
 }
 
 fn broken() -> Trouble {
@@ -342,7 +342,7 @@ fn of_error(error: &Error, text: &str) -> Trouble {
     let is = |codes: &[&SqlState]| codes.contains(&code);
     let class = code.code().get(..2).unwrap_or_default();
     if is(&[&SqlState::QUERY_CANCELED]) {
-        return Trouble::Fatal(Box::new(slow()));
+        return given_up();
     }
     if is(&[&SqlState::INVALID_PASSWORD, &SqlState::INVALID_AUTHORIZATION_SPECIFICATION]) {
         let remedy = "check user and password in the environment variables that auth names";

@@ -21,12 +21,12 @@ pub struct Item {
     pub url: String,
     /// File of a folder, or empty.
     pub file: String,
-    /// What a database is asked; of a source of this kind alone.
-    pub statement: Option<Statement>,
+    /// What a database is asked, or empty.
+    pub statement: Statement,
 }
 
 /// A statement, and what its parameters are bound to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
     /// Its file, relative to the project folder.
     pub file: String,
@@ -106,7 +106,7 @@ fn of_source(project: &mut Project, catalogue: &Catalogue, source: &Source) -> R
         (true, true) => force_codes(project, catalogue)?,
         (_, _) => source.forces.clone(),
     };
-    let statement = if source.kind == Kind::Sql { Some(text_of(project, source)?) } else { None };
+    let asked = if source.kind == Kind::Sql { Some(text_of(project, source)?) } else { None };
     let forces = if by_force { all_forces.clone() } else { vec![String::new()] };
     let periods = if by_period { source.each_period.clone() } else { vec![String::new()] };
     let ending = source.form().ending();
@@ -118,18 +118,18 @@ fn of_source(project: &mut Project, catalogue: &Catalogue, source: &Source) -> R
             let key = [&[source.id.as_str()], parts.as_slice()].concat().join("/");
             let path = format!("fetched/{key}.{ending}");
             let (mut url, file) = (fill(&source.url), fill(&source.folder));
-            let statement = statement.clone().map(|(file, text)| {
+            let mut statement = Statement::default();
+            if let Some((file, text)) = asked.clone() {
                 let bound = |parameter: &String| match parameter.as_str() {
                     ALL_FORCES => Parameter::All(all_forces.clone()),
                     ALL_PERIODS => Parameter::All(source.each_period.clone()),
                     one => Parameter::One(fill(one)),
                 };
-                Statement { file, text, parameters: source.parameters.iter().map(bound).collect() }
-            });
-            // The lock pins what was asked too: another statement is another address.
-            if let Some(Statement { text, parameters, .. }) = &statement {
-                url =
-                    format!("{url}?statement={}", crate::source::sha256(format!("{text}\n{parameters:?}").as_bytes()));
+                let parameters: Vec<Parameter> = source.parameters.iter().map(bound).collect();
+                // The lock pins what was asked too: another statement is another address.
+                let hash = crate::source::sha256(format!("{text}\n{parameters:?}").as_bytes());
+                url = format!("{url}?statement={hash}");
+                statement = Statement { file, text, parameters };
             }
             items.push(Item { key, path, source: source.clone(), url, file, statement });
         }

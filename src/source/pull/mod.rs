@@ -13,9 +13,6 @@ mod clock;
 mod content;
 #[cfg(feature = "sql")]
 mod database;
-#[cfg(not(feature = "sql"))]
-#[path = "no_database.rs"]
-mod database;
 mod fetch;
 mod guard;
 pub mod items;

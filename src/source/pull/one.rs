@@ -1,15 +1,15 @@
 //! One file: asked for, checked, stored, and held against the lock.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use super::ask::{Arrived, Download, Fetch, Validators};
 use super::fetch::{self, Asker};
-use super::items::Item;
+use super::items::{Item, Statement};
 use super::kinds::{self, About, Step};
 use super::secret::Credential;
-use super::{Difference, Outcome, Shared, State, admitted, change, content, database, seen};
+use super::{Difference, Outcome, Shared, State, admitted, change, content, seen};
 use crate::fault::Fault;
 use crate::source::catalogue::{Format, Kind};
 use crate::source::lock::Locked;
@@ -231,7 +231,7 @@ fn end(
             locked.path = format!("fetched/{}.{}", item.key, format.ending());
         }
         Step::Query(statement) => {
-            let file = database::fetch(shared, item, asker, &statement)?;
+            let file = queried(shared, item, asker, &statement)?;
             checked(item, &file, format, "")?;
             locked.reached.clone_from(&locked.url);
             (locked.sha256, locked.bytes) = shared.store.adopt(&file)?;
@@ -240,6 +240,22 @@ fn end(
     }
     locked.etag = asker.credential.scrub(&locked.etag);
     Ok(Offer::Stored(Box::new(locked)))
+}
+
+/// What a database gives, as a file beside the store.
+#[cfg(feature = "sql")]
+fn queried(shared: &Shared<'_>, item: &Item, asker: &Asker<'_>, statement: &Statement) -> Result<PathBuf, Fault> {
+    super::database::fetch(shared, item, asker, statement)
+}
+
+/// What is pinned is read without; only to pull takes the part that speaks to databases.
+#[cfg(not(feature = "sql"))]
+fn queried(_: &Shared<'_>, item: &Item, _: &Asker<'_>, _: &Statement) -> Result<PathBuf, Fault> {
+    Err(item.fault(
+        "sql-not-built",
+        "it comes from a database, and this program was built without",
+        "build it with `--features sql`; what is pinned already is read without",
+    ))
 }
 
 /// Checks what arrived; what is not what was promised is thrown away, so that it can never be taken for it.
@@ -254,7 +270,7 @@ fn checked(item: &Item, file: &Path, format: Format, media_type: &str) -> Result
 }
 
 /// Copies a file of an inbox beside the store, so that it cannot change while it is checked.
-fn copy(shared: &Shared<'_>, item: &Item, path: &Path, largest: u64) -> Result<std::path::PathBuf, Fault> {
+fn copy(shared: &Shared<'_>, item: &Item, path: &Path, largest: u64) -> Result<PathBuf, Fault> {
     let refuse = |id, what: &str, remedy: &str| Err(item.fault(id, what, remedy));
     let unreadable = |error: std::io::Error| {
         let remedy = match error.kind() {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::ask::Validators;
+use crate::source::hexadecimal;
 use crate::source::store::Store;
 use crate::writing::{self, Access, System};
 
@@ -45,7 +46,7 @@ impl Partial {
         let mut partial = Self { path: path.to_owned(), file, length: 0, digest: Sha256::new(), note: None };
         if let Some(note) = note.filter(|note| note.url == url && note.length > 0) {
             let read = digested(&mut (&mut partial.file).take(note.length), &mut partial.digest)?;
-            if read == note.length && hexadecimal(&partial.digest) == note.sha256 {
+            if read == note.length && so_far(&partial.digest) == note.sha256 {
                 partial.length = note.length;
                 partial.note = Some(note);
             }
@@ -98,7 +99,7 @@ impl Partial {
     pub(super) fn note(&mut self) -> io::Result<()> {
         let Some(note) = &mut self.note else { return Ok(()) };
         self.file.flush()?;
-        (note.length, note.sha256) = (self.length, hexadecimal(&self.digest));
+        (note.length, note.sha256) = (self.length, so_far(&self.digest));
         let text = toml::to_string(note).unwrap_or_default();
         writing::note(&System, &beside(&self.path), text.as_bytes(), Access::Open)
             .map(drop)
@@ -153,8 +154,9 @@ fn digested(source: &mut dyn Read, digest: &mut Sha256) -> io::Result<u64> {
     }
 }
 
-fn hexadecimal(digest: &Sha256) -> String {
-    digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+/// The hash of what came so far.
+fn so_far(digest: &Sha256) -> String {
+    hexadecimal(&digest.clone().finalize())
 }
 
 /// Takes away whatever is half fetched, but for the files of these names, without their endings.

@@ -6,20 +6,16 @@ use jiff::civil::Date;
 
 use super::super::filling::Filling;
 use super::super::form::Form;
-use super::super::layout::{ANSWER, ANSWER_CHECK, ANSWER_HEADER, ANSWER_HEADERS};
+use super::super::layout::{ANSWER, ANSWER_CHECK, ANSWER_HEADER, ANSWER_HEADERS, TO_FILL};
 use super::super::question::{Answer, Due, Limit, Question};
-use super::{ANSWERS, CHOICES};
+use super::{ANSWERS, CHOICES, COMPLETE, MAY_STAY, NOT_LISTED};
 use crate::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Table, Validation};
 
-const COMPLETE: &str = "Complete";
 /// What follows the number of rows that are not ready.
 const OPEN: &str = " of the rows open";
-const TO_FILL: &str = "To fill";
-const MAY_STAY: &str = "May stay empty";
 const BOTH: &str = "Answer and reason: keep one";
 const NO_NUMBER: &str = "Not a whole number";
 const NO_DAY: &str = "Not a day";
-const NOT_LISTED: &str = "Not on the list";
 
 /// First row of the choices on their sheet.
 const FIRST_CHOICE: u32 = 3;

@@ -3,7 +3,7 @@
 use super::super::filling::Filling;
 use super::super::form::{Choice, Form, Section};
 use super::front::{self, NOT_DUE};
-use super::{CONTENTS, DEFINITIONS, LISTS, results};
+use super::{COMPLETE, CONTENTS, DEFINITIONS, LISTS, MAY_STAY, NOT_LISTED, results};
 use crate::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Validation};
 
 /// Label of the row whose definition holds for every sheet that names no other.
@@ -15,8 +15,6 @@ const HEADER: u32 = 2;
 const CHOSEN: u16 = 2;
 const CHECKED: u16 = 3;
 
-const COMPLETE: &str = "Complete";
-const NOT_LISTED: &str = "Not on the list";
 const TO_CHOOSE: &str = "To choose";
 /// What is counted under two definitions on two sheets would be added up all the same.
 const DIFFERS: &str = "Not as its other sheets";
@@ -68,10 +66,10 @@ pub(super) fn used(form: &Form, filling: &Filling) -> Sheet {
         choose(&mut sheet, form, (row, column), shown(filling.definition_of_all.as_ref()));
         let chosen = format!("{{{}}}", cell_of_all().name());
         let formula = format!(
-            "IF(TRIM({chosen})=\"\",\"May stay empty\",IF({},\"{COMPLETE}\",\"{NOT_LISTED}\"))",
+            "IF(TRIM({chosen})=\"\",\"{MAY_STAY}\",IF({},\"{COMPLETE}\",\"{NOT_LISTED}\"))",
             listed(form, &chosen)
         );
-        let words = if filling.definition_of_all.is_some() { COMPLETE } else { "May stay empty" };
+        let words = if filling.definition_of_all.is_some() { COMPLETE } else { MAY_STAY };
         sheet.formula((row, CHECKED), Style::Verdict, formula, Outcome::Text(words.to_owned()));
     }
     for (index, section) in (0..).zip(&form.sections) {

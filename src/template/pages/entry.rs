@@ -4,7 +4,7 @@ use super::super::filling::{Entry, Filling};
 use super::super::form::Form;
 use super::super::layout::{Layout, NO_SUM, TO_FILL, TOTAL};
 use super::results::{self, Row};
-use super::{DEFINITIONS, definitions, word};
+use super::{COMPLETE, DEFINITIONS, definitions, word};
 use crate::period::Part;
 use crate::workbook::{Content, Outcome, Range, Rule, Sheet, Style, Table, Validation};
 
@@ -84,12 +84,12 @@ fn entries(sheet: &mut Sheet, form: &Form, layout: &Layout<'_>, filling: &Fillin
     let single = (first..=last).map(|column| format!("{{{}}}", Range::cell(row, column).name()));
     let decimal: Vec<String> = single.map(|cell| format!("IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)")).collect();
     // Only a row of which every part is known has a sum to be wrong.
-    let mut sound = "\"Complete\"".to_owned();
+    let mut sound = format!("\"{COMPLETE}\"");
     if section.quarters {
         let year = format!("{{{}}}", Range::cell(row, layout.year_column()).name());
         sound = format!("IF({year}=SUM({cells}),{sound},\"{NOT_THE_SUM}\")");
     }
-    let known = format!("IF(COUNT({cells})={count},IF(SUM({cells})<0,\"{BELOW}\",{sound}),\"Complete\")");
+    let known = format!("IF(COUNT({cells})={count},IF(SUM({cells})<0,\"{BELOW}\",{sound}),\"{COMPLETE}\")");
     let wrong = format!(
         "IF(COUNT({cells})+{}<{count},\"Not a count: see Notes\",IF(OR({}),\"Whole numbers only\",{known}))",
         marked.join("+"),
@@ -97,9 +97,9 @@ fn entries(sheet: &mut Sheet, form: &Form, layout: &Layout<'_>, filling: &Fillin
     );
     let reasons: Vec<String> = form.markers.iter().map(|marker| format!("TRIM({why})=\"{}\"", marker.id)).collect();
     let check = format!(
-        "IF(TRIM({why})<>\"\",IF(OR({}),IF(COUNTBLANK({cells})+SUMPRODUCT(--({cells}=TRIM({why})))={count},\"Complete\",\
+        "IF(TRIM({why})<>\"\",IF(OR({}),IF(COUNTBLANK({cells})+SUMPRODUCT(--({cells}=TRIM({why})))={count},\"{COMPLETE}\",\
          \"Count and reason: keep one\"),\"Not a reason\"),\
-         IF(COUNTBLANK({cells})={count},\"To fill\",IF(COUNTBLANK({cells})>0,\"Partly filled\",{wrong})))",
+         IF(COUNTBLANK({cells})={count},\"{TO_FILL}\",IF(COUNTBLANK({cells})>0,\"Partly filled\",{wrong})))",
         reasons.join(",")
     );
     sheet.formula((row, layout.check_column()), Style::Verdict, check, Outcome::Text(entered.check().to_owned()));
@@ -123,7 +123,7 @@ fn totals(sheet: &mut Sheet, form: &Form, layout: &Layout<'_>, filling: &Filling
     sheet.put(row, layout.reason_column(), Style::TotalLabel, Content::Blank);
     let total = format!("{{{}}}", Range::cell(row, layout.year_column()).name());
     let check = match form.reference(section) {
-        None => format!("IF(ISNUMBER({total}),\"Complete\",\"No total until every row has a count\")"),
+        None => format!("IF(ISNUMBER({total}),\"{COMPLETE}\",\"No total until every row has a count\")"),
         Some(reference) => {
             let (row, column) = Layout::new(form, reference).total_cell();
             let name = &reference.sheet;

@@ -5,7 +5,8 @@ use super::super::form::{Form, Section};
 use super::super::identity::Identity;
 use super::super::layout::{Layout, TO_FILL};
 use super::{
-    ANSWERS, CASES, CHOICES, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES, answers, definitions, results,
+    ANSWERS, CASES, CHOICES, COMPLETE, CONTENTS, COVER, DEFINITIONS, GUIDANCE, LISTS, NOTES, answers, definitions,
+    results,
 };
 use crate::workbook::{Content, Outcome, Range, Sheet, Style};
 
@@ -21,8 +22,6 @@ pub(crate) const SYNTHETIC_EXAMPLE: &str = "Synthetic example: no number in this
 pub(super) const NOT_DUE: &str = "Not due, empty";
 /// Progress of a sheet in which nothing is entered.
 const TO_READ: &str = "To read";
-/// Progress of a sheet on which nothing is open.
-const COMPLETE: &str = "Complete";
 
 /// Row of the contents with the state of the whole return.
 const STATUS: u32 = 2;

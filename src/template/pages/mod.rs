@@ -37,6 +37,12 @@ pub(super) const ANSWERS: &str = "Answers";
 /// Sheet with the choices of the answers.
 pub(super) const CHOICES: &str = "Choices";
 
+/// What the check of a row says where nothing is left to do, where nothing need be entered, and where what was entered is no choice: results of
+/// formulas are compared with these words.
+const COMPLETE: &str = "Complete";
+const MAY_STAY: &str = "May stay empty";
+const NOT_LISTED: &str = "Not on the list";
+
 /// Sheets that a workbook can have besides its sheets of counts.
 pub(super) const FIXED: [&str; 9] = [COVER, CONTENTS, GUIDANCE, CASES, DEFINITIONS, ANSWERS, NOTES, LISTS, CHOICES];
 /// Those of them in which nothing is entered.

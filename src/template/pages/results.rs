@@ -3,6 +3,7 @@
 use super::super::filling::{Entry, Filling};
 use super::super::form::{Form, Section};
 use super::super::layout::{NO_SUM, TO_FILL};
+use super::COMPLETE;
 use crate::period::Part;
 use crate::workbook::Outcome;
 
@@ -57,19 +58,19 @@ impl Row {
         let blank = self.cells.iter().filter(|cell| cell.is_none()).count();
         let counts = self.counts();
         match (&self.reason, blank) {
-            (Some(_), blank) if blank == self.cells.len() => "Complete",
+            (Some(_), blank) if blank == self.cells.len() => COMPLETE,
             (Some(_), _) => "Count and reason: keep one",
             (None, blank) if blank == self.cells.len() => TO_FILL,
             (None, 1..) => "Partly filled",
             (None, 0) if counts.len() == self.cells.len() && counts.iter().sum::<i64>() < 0 => super::entry::BELOW,
-            (None, 0) => "Complete",
+            (None, 0) => COMPLETE,
         }
     }
 }
 
 /// How many rows of a section are complete.
 pub(super) fn complete(section: &Section, filling: &Filling) -> usize {
-    section.categories.iter().filter(|category| Row::of(section, &category.id, filling).check() == "Complete").count()
+    section.categories.iter().filter(|category| Row::of(section, &category.id, filling).check() == COMPLETE).count()
 }
 
 /// Whether nothing is entered in a section.
@@ -104,7 +105,7 @@ pub(super) fn total_check(form: &Form, section: &Section, filling: &Filling) -> 
     let other = |reference: &Section| (reference.sheet.clone(), total(form, reference, filling, Part::Year));
     match (total(form, section, filling, Part::Year), form.reference(section).map(other)) {
         (None, _) => "No total until every row has a count".to_owned(),
-        (Some(_), None) => "Complete".to_owned(),
+        (Some(_), None) => COMPLETE.to_owned(),
         (Some(_), Some((name, None))) => format!("Waits for sheet {name}"),
         (Some(held), Some((name, Some(other)))) if held == other => format!("Agrees with sheet {name}"),
         (Some(_), Some((name, Some(other)))) => format!("Differs from sheet {name}: {other}"),

@@ -156,7 +156,7 @@ fn an_environment_in_which_nothing_can_run_is_an_error_and_no_panic() {
     let run = |before: &str, variables: &[(&str, &str)]| {
         let program = env!("CARGO_BIN_EXE_assess");
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("{before} exec {program} facts")]).current_dir(repository());
+        command.args(["-c", &format!("{before} exec \"$0\" facts"), program]).current_dir(repository());
         command.envs(variables.iter().copied()).output().unwrap()
     };
     for threads in ["0", "-1", "many", ""] {

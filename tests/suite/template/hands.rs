@@ -74,20 +74,7 @@ fn handled(content: &str, form: &Form, random: &mut Random, changes: usize) -> S
 }
 
 fn with_content(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
-    let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
-    for at in 0..packed.len() {
-        let mut part = packed.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
-        let name = part.name().unwrap().into_owned();
-        if name == "content.xml" {
-            bytes = change(std::str::from_utf8(&bytes).unwrap()).into_bytes();
-        }
-        parts.push((name, bytes));
-    }
-    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    crate::workbooks::archive(&parts)
+    crate::workbooks::changed(bytes, |name, text| (name == "content.xml").then(|| change(text)))
 }
 
 #[test]

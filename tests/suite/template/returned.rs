@@ -279,21 +279,11 @@ fn nothing_about_a_person_is_repeated() {
 fn hidden_rows_of_a_return_are_told() {
     let project = Project::copy();
     let whole = workbook(BTP, Format::Xlsx, |_| {});
-    let mut packed = zip::ZipArchive::new(std::io::Cursor::new(&whole)).unwrap();
-    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
-    for at in 0..packed.len() {
-        let mut part = packed.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
-        let name = part.name().unwrap().into_owned();
-        if name.starts_with("xl/worksheets/sheet") {
-            let text = String::from_utf8(bytes).unwrap();
-            bytes = text.replacen("<row r=\"8\"", "<row r=\"8\" hidden=\"1\"", 1).into_bytes();
-        }
-        parts.push((name, bytes));
-    }
-    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    project.write("own.xlsx", crate::workbooks::archive(&parts));
+    let hidden = crate::workbooks::changed(&whole, |name, text| {
+        let sheet = name.starts_with("xl/worksheets/sheet");
+        sheet.then(|| text.replacen("<row r=\"8\"", "<row r=\"8\" hidden=\"1\"", 1))
+    });
+    project.write("own.xlsx", hidden);
     let (_, human) = check(&project, &[&project.path("own.xlsx").display().to_string()]);
     assert!(human.contains("warning[rows-hidden]"), "{human}");
 }

@@ -6,7 +6,14 @@ fn item(toml: &str) -> Item {
     let head = "id = \"x\"\ntitle = \"X\"\npublisher = \"X\"\nlicence = \"OGL v3.0\"\nsynthetic = false\n";
     let source: crate::source::catalogue::Source = toml::from_str(&format!("{head}{toml}")).unwrap();
     let url = source.url.clone();
-    Item { key: "x".to_owned(), path: "fetched/x".to_owned(), source, url, file: String::new(), statement: None }
+    Item {
+        key: "x".to_owned(),
+        path: "fetched/x".to_owned(),
+        source,
+        url,
+        file: String::new(),
+        statement: Statement::default(),
+    }
 }
 
 /// Runs a plan to its end on answers; gives the requests made, the end and what is known about the file.
