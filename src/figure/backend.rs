@@ -1,17 +1,17 @@
-//! A plotters backend that writes accessible SVG: twenty backend units make one SVG unit, which is one point.
+//! A plotters backend that keeps what is drawn for accessible SVG and for pixels: twenty backend units make one SVG unit, which is one point.
 //!
 //! Plotters places everything on an integer grid; a twentieth of a point is finer than any printer, and every number it
 //! gives is written exactly with at most two decimals. Text stays text, dashes stay dashes, and the bytes are stable. Each text carries
 //! the width it was laid out with, so that a reader's other font is set to that width and nothing is cut or overlaps.
 
 use std::convert::Infallible;
-use std::fmt::Write as _;
 
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
+use super::elements::{Element, Form, Ink, Outline, Text};
 use super::text::{Face, Weight};
 use super::theme;
 
@@ -47,11 +47,11 @@ pub(super) struct Setting {
     pub turn: i32,
 }
 
-/// The growing SVG body.
+/// The growing picture.
 pub(super) struct SvgBackend {
     width: i32,
     height: i32,
-    body: String,
+    elements: Vec<Element>,
     face: Face,
     /// Dash and gap in units, set around one drawing call; plotters has no notion of it.
     pub dash: Option<(i32, i32)>,
@@ -61,53 +61,35 @@ pub(super) struct SvgBackend {
 
 impl SvgBackend {
     pub(super) fn new(width: f64, height: f64, face: Face) -> Self {
-        Self { width: units(width), height: units(height), body: String::new(), face, dash: None, missing: None }
+        Self { width: units(width), height: units(height), elements: Vec::new(), face, dash: None, missing: None }
     }
 
-    pub(super) fn body(&self) -> &str {
-        &self.body
+    /// What was drawn, in its order; nothing is left.
+    pub(super) fn take(&mut self) -> Vec<Element> {
+        std::mem::take(&mut self.elements)
     }
 
     /// An open line or a closed shape through the points.
     pub(super) fn put_path(&mut self, points: impl IntoIterator<Item = BackendCoord>, closed: bool, paint: &Paint) {
-        let mut data = String::new();
-        let mut count = 0_usize;
-        for (x, y) in points {
-            data.push(if count == 0 { 'M' } else { 'L' });
-            // Writing to a String cannot fail.
-            let _ = write!(data, "{} {}", written(x), written(y));
-            count += 1;
+        let points: Vec<BackendCoord> = points.into_iter().collect();
+        if points.len() >= 2 {
+            self.put(Form::Path(points, closed), paint);
         }
-        if count < 2 {
-            return;
-        }
-        if closed {
-            data.push('Z');
-        }
-        let _ = writeln!(self.body, "<path d=\"{data}\"{}/>", self.paint(paint));
     }
 
     pub(super) fn put_circle(&mut self, centre: BackendCoord, radius: i32, paint: &Paint) {
-        let _ = writeln!(
-            self.body,
-            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>",
-            written(centre.0),
-            written(centre.1),
-            written(radius),
-            self.paint(paint)
-        );
+        self.put(Form::Circle(centre, radius), paint);
     }
 
     pub(super) fn put_rect(&mut self, from: BackendCoord, to: BackendCoord, paint: &Paint) {
-        let _ = writeln!(
-            self.body,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}/>",
-            written(from.0.min(to.0)),
-            written(from.1.min(to.1)),
-            written((to.0 - from.0).abs()),
-            written((to.1 - from.1).abs()),
-            self.paint(paint)
-        );
+        let corner = (from.0.min(to.0), from.1.min(to.1));
+        self.put(Form::Rectangle(corner, ((to.0 - from.0).abs(), (to.1 - from.1).abs())), paint);
+    }
+
+    fn put(&mut self, form: Form, paint: &Paint) {
+        let outline = |(colour, width): (BackendColor, i32)| Outline { ink: colour.into(), width, dash: self.dash };
+        let (fill, outline) = (paint.fill.map(Ink::from), paint.stroke.map(outline));
+        self.elements.push(Element::Shape { form, fill, outline });
     }
 
     pub(super) fn put_text(&mut self, text: &str, at: BackendCoord, setting: &Setting) {
@@ -121,43 +103,17 @@ impl SvgBackend {
         {
             self.missing = Some((character, text.to_owned()));
         }
-        let anchor = match setting.anchor {
-            HPos::Left => "",
-            HPos::Center => " text-anchor=\"middle\"",
-            HPos::Right => " text-anchor=\"end\"",
-        };
-        let weight = match setting.weight {
-            Weight::Regular => "",
-            Weight::Bold => " font-weight=\"700\"",
-        };
-        let (x, y) = (written(at.0), written(at.1));
-        let turn = match setting.turn {
-            0 => String::new(),
-            degrees => format!(" transform=\"rotate({degrees} {x} {y})\""),
-        };
-        let _ = writeln!(
-            self.body,
-            "<text x=\"{x}\" y=\"{y}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-size=\"{}\"{weight}{anchor}{turn}{}>{}</text>",
-            written(units(self.face.width(text, setting.size, setting.weight))),
-            written(units(setting.size)),
-            fill(&setting.colour),
-            escape(text)
-        );
-    }
-
-    fn paint(&self, paint: &Paint) -> String {
-        let mut attributes = paint.fill.as_ref().map_or_else(|| " fill=\"none\"".to_owned(), fill);
-        if let Some((colour, width)) = &paint.stroke {
-            let _ = write!(attributes, " stroke=\"{}\" stroke-width=\"{}\"", hex(colour), written(*width));
-            if colour.alpha < 1.0 {
-                let _ = write!(attributes, " stroke-opacity=\"{}\"", opacity(colour.alpha));
-            }
-            if let Some((dash, gap)) = self.dash {
-                let _ = write!(attributes, " stroke-dasharray=\"{} {}\"", written(dash), written(gap));
-            }
-            attributes.push_str(" stroke-linejoin=\"round\"");
-        }
-        attributes
+        let Setting { size, weight, colour, anchor, turn } = *setting;
+        self.elements.push(Element::Text(Text {
+            words: text.to_owned(),
+            at,
+            anchor: anchor.into(),
+            width: units(self.face.width(text, size, weight)),
+            size: units(size),
+            weight,
+            ink: colour.into(),
+            turn,
+        }));
     }
 }
 
@@ -177,40 +133,6 @@ impl Paint {
             Self { fill: None, stroke: Some((style.color(), width)) }
         }
     }
-}
-
-fn hex(colour: &BackendColor) -> String {
-    let (red, green, blue) = colour.rgb;
-    format!("#{red:02x}{green:02x}{blue:02x}")
-}
-
-fn opacity(alpha: f64) -> String {
-    written(units(alpha))
-}
-
-fn fill(colour: &BackendColor) -> String {
-    let mut attribute = format!(" fill=\"{}\"", hex(colour));
-    if colour.alpha < 1.0 {
-        let _ = write!(attribute, " fill-opacity=\"{}\"", opacity(colour.alpha));
-    }
-    attribute
-}
-
-/// Text as XML character data or an attribute value; characters XML 1.0 does not allow are left out.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\r' | '\t' => escaped.push(' '),
-            control if control.is_control() || matches!(control, '\u{FFFE}' | '\u{FFFF}') => {}
-            plain => escaped.push(plain),
-        }
-    }
-    escaped
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;

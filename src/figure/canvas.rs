@@ -12,6 +12,7 @@ use plotters_backend::BackendColor;
 use plotters_backend::text_anchor::HPos;
 
 use super::backend::{Paint, Setting, SvgBackend, UNITS, units};
+use super::elements::Element;
 use super::error::FigureError;
 use super::geometry::{Area, Point};
 use super::text::{Face, Weight};
@@ -104,13 +105,13 @@ impl Canvas {
     }
 
     /// The drawn elements, or the first character that would have printed as an empty box.
-    pub(super) fn finish(self) -> Result<String, FigureError> {
-        let backend = self.backend.borrow();
+    pub(super) fn finish(self) -> Result<Vec<Element>, FigureError> {
+        let mut backend = self.backend.borrow_mut();
         match &backend.missing {
             Some((character, text)) => {
                 Err(FigureError::NoGlyph { figure: self.figure.clone(), character: *character, text: text.clone() })
             }
-            None => Ok(backend.body().to_owned()),
+            None => Ok(backend.take()),
         }
     }
 

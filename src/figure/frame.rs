@@ -7,8 +7,9 @@ use std::fmt;
 
 use plotters_backend::text_anchor::HPos;
 
-use super::backend::{escape, units, written};
+use super::backend::{units, written};
 use super::canvas::{Canvas, Stroke, Type};
+use super::elements::{Element, escape};
 use super::error::FigureError;
 use super::geometry::Area;
 use super::table::Table;
@@ -83,6 +84,8 @@ pub struct Svg {
     text: String,
     width: f64,
     height: f64,
+    elements: Vec<Element>,
+    zoom: f64,
 }
 
 impl Svg {
@@ -104,6 +107,11 @@ impl Svg {
     /// Height in points.
     pub fn height(&self) -> f64 {
         self.height
+    }
+
+    /// What it is made of, in the order in which it is drawn, and how many times that is enlarged.
+    pub(super) fn elements(&self) -> (&[Element], f64) {
+        (&self.elements, self.zoom)
     }
 }
 
@@ -195,11 +203,14 @@ fn compose<C: Chart + ?Sized>(words: &Words, (dress, size): (Dress, Size), body:
         body.strips(&canvas, area).into_iter().for_each(|strip| draw_strip(&canvas, strip));
     }
     below.draw(&canvas, (edge, width), bottom);
-    let text = document(words, synthetic, (width, height, size.zoom()), &canvas.finish()?);
-    Ok(Svg { text, width: width * size.zoom(), height: height * size.zoom() })
+    let (elements, zoom) = (canvas.finish()?, size.zoom());
+    let text = document(words, synthetic, (width, height, zoom), &elements);
+    Ok(Svg { text, width: width * zoom, height: height * zoom, elements, zoom })
 }
 
-fn document(words: &Words, synthetic: bool, (width, height, zoom): (f64, f64, f64), body: &str) -> String {
+fn document(words: &Words, synthetic: bool, (width, height, zoom): (f64, f64, f64), elements: &[Element]) -> String {
+    let mut body = String::new();
+    elements.iter().for_each(|element| element.write(&mut body));
     let id = escape(&words.id);
     let [shown_width, shown_height] = [width, height].map(|side| written(units(side * zoom)));
     let (width, height) = (written(units(width)), written(units(height)));

@@ -9,6 +9,7 @@ mod backend;
 mod boundaries;
 mod canvas;
 mod cut;
+mod elements;
 mod error;
 mod frame;
 mod geometry;

@@ -1,6 +1,8 @@
 //! Measuring and wrapping text with the advance widths of the one embedded font family, Noto Sans regular and bold.
 
-use ab_glyph::{Font, FontRef};
+use std::str::Chars;
+
+use ab_glyph::{Font, FontRef, GlyphId, Outline};
 
 use super::error::FigureError;
 
@@ -43,18 +45,24 @@ impl Face {
 
     /// The width of one line of text, in points, at `size` points.
     pub fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
-        let font = self.of(weight);
-        let mut units = 0.0_f64;
-        let mut previous = None;
-        for character in text.chars() {
-            let glyph = font.glyph_id(character);
-            if let Some(before) = previous {
-                units += f64::from(font.kern_unscaled(before, glyph));
-            }
-            units += f64::from(font.h_advance_unscaled(glyph));
-            previous = Some(glyph);
-        }
-        units * size / f64::from(font.units_per_em().unwrap_or(1000.0))
+        let mut glyphs = self.glyphs(text, weight);
+        glyphs.by_ref().for_each(drop);
+        glyphs.units * size / self.em(weight)
+    }
+
+    /// The glyphs of one line of text, each with how far from its start it stands, in units of the font.
+    pub(super) fn glyphs<'t>(&'t self, text: &'t str, weight: Weight) -> Glyphs<'t> {
+        Glyphs { font: self.of(weight), characters: text.chars(), before: None, units: 0.0 }
+    }
+
+    /// The outline of a glyph, in units of the font, if it has one.
+    pub(super) fn outline(&self, glyph: GlyphId, weight: Weight) -> Option<Outline> {
+        self.of(weight).outline(glyph)
+    }
+
+    /// Units of the font in the size of its text.
+    pub(super) fn em(&self, weight: Weight) -> f64 {
+        f64::from(self.of(weight).units_per_em().unwrap_or(1000.0))
     }
 
     /// The first character of `text` that the font cannot draw.
@@ -95,5 +103,28 @@ impl Face {
     /// The widest of several lines, in points.
     pub fn widest<'a>(&self, lines: impl IntoIterator<Item = &'a str>, size: f64, weight: Weight) -> f64 {
         lines.into_iter().map(|line| self.width(line, size, weight)).fold(0.0, f64::max)
+    }
+}
+
+/// The glyphs of one line of text, from its start.
+pub(super) struct Glyphs<'t> {
+    font: &'t FontRef<'static>,
+    characters: Chars<'t>,
+    before: Option<GlyphId>,
+    /// How far from the start the next stands, if it is not drawn closer to the last.
+    units: f64,
+}
+
+impl Iterator for Glyphs<'_> {
+    type Item = (GlyphId, f64);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let glyph = self.font.glyph_id(self.characters.next()?);
+        if let Some(before) = self.before.replace(glyph) {
+            self.units += f64::from(self.font.kern_unscaled(before, glyph));
+        }
+        let at = self.units;
+        self.units += f64::from(self.font.h_advance_unscaled(glyph));
+        Some((glyph, at))
     }
 }

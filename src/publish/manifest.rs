@@ -19,7 +19,7 @@ pub const MANIFEST: &str = "manifest.json";
 pub(super) const LOCK: &str = include_str!("../../Cargo.lock");
 
 /// Libraries whose version can change an output.
-const LIBRARIES: [&str; 7] = ["libm", "notosans", "plotters", "polars", "resvg", "typst", "typst-pdf"];
+const LIBRARIES: [&str; 7] = ["libm", "notosans", "plotters", "polars", "tiny-skia", "typst", "typst-pdf"];
 
 /// What a release was made from, and what it holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,10 +9,10 @@ use super::figure_statistics_samples::{bars, cascade, dots, scorecard, slope, st
 use assess::figure::*;
 use assess::wording::format;
 
-type Kind = (&'static str, Box<dyn Chart>);
+pub(crate) type Kind = (&'static str, Box<dyn Chart>);
 
 /// A chart of every kind with its lineage.
-fn kinds(synthetic: bool) -> Vec<Kind> {
+pub(crate) fn kinds(synthetic: bool) -> Vec<Kind> {
     // The field has the same name in all.
     macro_rules! kind {
         ($name:literal, $sample:expr) => {{

@@ -184,3 +184,90 @@ fn pixels_tell_of_words_on_words_of_what_is_cut_off_and_of_what_cannot_be_read()
     let letters = half_letters(&covered);
     assert!(unread(&covered, &letters, &lines(&svg)).iter().any(|fault| fault.contains("does not stand out")));
 }
+
+/// How far two programs may be apart at the rim of a circle, of 255.
+const A_SHADE: i32 = 8;
+/// How far at the ends of dashes, which may fall a tenth of a pixel apart after some hundred: in a thousandth of all pixels.
+const AN_EDGE: i32 = 100;
+/// How much darker or paler than the other's a text may be, in hundredths: one program draws its letters on whole pixels.
+const DARKER: i64 = 15;
+
+/// Where the PNG of a picture and its SVG, as another program draws it, are not the same: what is no letter to within a
+/// shade, and each text by how dark it is all in all, as letters may stand a part of a pixel aside.
+fn told_apart(parts: &Parts<'_>, png: &Pixmap, texts: &[Line]) -> Vec<String> {
+    let letters = half_letters(parts);
+    let [whole, bare] = [true, false]
+        .map(|text| parts.pixels(0, FINE, |element| (text || !is_text(element)).then(|| element.to_owned())));
+    assert_eq!((png.width(), png.height()), (whole.width(), whole.height()));
+    let (wide, tall) = (whole.width() as usize, whole.height() as usize);
+    let near = |x: usize, y: usize| {
+        let (xs, ys) = (x.saturating_sub(2)..(x + 3).min(wide), y.saturating_sub(2)..(y + 3).min(tall));
+        ys.into_iter().any(|y| xs.clone().any(|x| letters.pixels()[y * wide + x].alpha() > 0))
+    };
+    let apart = |one: PremultipliedColorU8, other: PremultipliedColorU8| {
+        let of = |pixel: PremultipliedColorU8| [pixel.red(), pixel.green(), pixel.blue()].map(i32::from);
+        of(one).into_iter().zip(of(other)).map(|(one, other)| (one - other).abs()).max().unwrap_or(0)
+    };
+    let mut faults = Vec::new();
+    let pixels = png.pixels().iter().zip(whole.pixels()).enumerate().filter(|(_, (one, other))| one != other);
+    let distances = pixels.map(|(at, (one, other))| (apart(*one, *other), at));
+    let other: Vec<(i32, usize)> = distances.filter(|(by, at)| *by > A_SHADE && !near(at % wide, at / wide)).collect();
+    let worst = other.iter().max().filter(|(by, _)| *by > AN_EDGE || other.len() * 1000 > wide * tall);
+    if let Some((by, at)) = worst {
+        faults.push(format!("{} pixels are others, the worst by {by}, at {:?}", other.len(), [at % wide, at / wide]));
+    }
+    for text in texts {
+        let [left, top, right, bottom] = [text.left - 2.0, text.top - 2.0, text.right + 2.0, text.bottom + 2.0]
+            .map(|side| (side.max(0.0) * f64::from(FINE)) as usize);
+        let places =
+            || (top..=bottom.min(tall - 1)).flat_map(|y| (left..=right.min(wide - 1)).map(move |x| y * wide + x));
+        let dark = |of: &Pixmap| places().map(|at| i64::from(apart(of.pixels()[at], bare.pixels()[at]))).sum::<i64>();
+        let (one, other) = (dark(png), dark(&whole));
+        if (one - other).abs() * 100 > other * DARKER {
+            faults.push(format!("{:?} is {one} dark where the other's is {other}", text.text));
+        }
+    }
+    faults
+}
+
+/// Pixels of a PNG, all of them opaque.
+fn unpacked(png: &[u8]) -> Pixmap {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut data = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut data).unwrap();
+    let mut pixels = Pixmap::new(frame.width, frame.height).unwrap();
+    for (to, from) in pixels.pixels_mut().iter_mut().zip(data.chunks_exact(3)) {
+        *to = PremultipliedColorU8::from_rgba(from[0], from[1], from[2], 255).unwrap();
+    }
+    pixels
+}
+
+#[test]
+fn the_pixels_of_every_kind_are_those_that_another_program_makes_of_its_svg() {
+    use super::figure::kinds;
+    use super::figure_samples::words;
+    use assess::figure::{Dress, raster};
+    for (name, chart) in kinds(true) {
+        let svg = chart.draw(&words(true), Dress::Standalone).unwrap();
+        let png = unpacked(&raster::png(&svg, raster::PRINT).unwrap());
+        let faults = told_apart(&Parts::of(&svg), &png, &lines(&svg));
+        assert!(faults.is_empty(), "{name}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_bar_or_a_word_that_only_one_of_two_forms_shows_tells_them_apart() {
+    use super::figure_samples::{series, words};
+    use assess::figure::{Chart, Dress, raster};
+    let svg = series().draw(&words(true), Dress::Standalone).unwrap();
+    let png = unpacked(&raster::png(&svg, raster::PRINT).unwrap());
+    let whole = Parts::of(&svg);
+    for what in ["<rect", "<circle", "<text"] {
+        let last = whole.elements.iter().rposition(|element| element.starts_with(what)).unwrap();
+        let mut elements = whole.elements.clone();
+        elements.remove(last);
+        assert!(!told_apart(&Parts { elements, ..whole }, &png, &lines(&svg)).is_empty(), "{what}");
+    }
+}
