@@ -4,6 +4,7 @@
 //! differ by one force give it away. Public figures carry none.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::contract::{ALL, TOTAL};
 use crate::period::{FinancialYear, Part};
@@ -85,17 +86,17 @@ pub struct Term {
     pub count: i64,
 }
 
-/// A number as the sum of counts of single forces.
+/// A number as the sum of counts of single forces; whoever has the same sum shares its terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
-    terms: BTreeMap<Own, Term>,
+    terms: Arc<BTreeMap<Own, Term>>,
 }
 
 impl Sum {
     /// Adds a force's count so many times.
     pub fn add(&mut self, force: &str, what: What, times: i64, count: i64) {
         let own = Own { force: force.to_owned(), what };
-        let term = self.terms.entry(own).or_insert(Term { times: 0, count });
+        let term = Arc::make_mut(&mut self.terms).entry(own).or_insert(Term { times: 0, count });
         term.times += times;
     }
 
@@ -135,7 +136,7 @@ impl Sum {
 
     fn plus(&self, other: &Self, times: i64) -> Self {
         let mut sum = self.clone();
-        for (own, term) in &other.terms {
+        for (own, term) in other.terms.iter() {
             sum.add(&own.force, own.what.clone(), times * term.times, term.count);
         }
         sum

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engine::{Effort, Engine, efforts};
+use super::engine::{Effort, Engine};
 use super::integer::{Quest, reach};
 use super::reduce::{Component, Limits, UNLIMITED};
 use super::{Bound, Known, Layout, Options, check, insider_width, insiders, width};
@@ -247,7 +247,8 @@ impl Ring {
         pending.extend((0..self.needs.len()).filter(|need| Some(*need) != suspect));
         let mut lacks = Vec::new();
         let by_hand = ask == Ask::Hand && self.engine.is_linear();
-        for effort in if by_hand { vec![Effort::Hand] } else { efforts(self.nodes) } {
+        let efforts = if by_hand { vec![Effort::Hand] } else { self.engine.efforts(&self.component, self.nodes) };
+        for effort in efforts {
             for number in std::mem::take(&mut pending) {
                 let reach = self.known(number, &fits);
                 if reach.1 - reach.0 >= i128::from(self.needs[number].width) {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::engine::{Effort, Engine, Pushed, efforts};
+use super::engine::{Effort, Engine, Pushed};
 use super::graph::signed;
 use super::integer::Quest;
 use super::reduce::{Component, Limits, UNLIMITED, propagate};
@@ -45,7 +45,6 @@ struct Attack<'a> {
     component: &'a Component,
     engine: Engine,
     attackers: &'a [Attacker],
-    limits: Vec<Limits>,
     reaches: Vec<Vec<Reach>>,
     /// For each variable, the attackers who know of it, and how far it can still deviate for them.
     known_by: Vec<Vec<(usize, (i128, i128))>>,
@@ -67,25 +66,18 @@ pub(super) fn attack(
 ) -> (Vec<Vec<Reach>>, Vec<Moves>) {
     let engine = Engine::new(component);
     let mut known_by = vec![Vec::new(); component.cells.len()];
-    let mut limits = Vec::new();
     for (number, attacker) in attackers.iter().enumerate() {
-        let mut own = component.limits.clone();
         for (variable, known) in &attacker.knows {
             known_by[*variable].push((number, *known));
-            own.narrow(*variable, *known);
         }
-        let changed = attacker.knows.keys().flat_map(|variable| &component.uses[*variable]).map(|(row, _)| *row);
-        propagate((&component.rows, &component.uses), &mut own, changed);
-        limits.push(own);
     }
-    let reaches = limits.iter().map(unexplored).collect();
+    let reaches = attackers.iter().map(|_| unexplored(&component.limits)).collect();
     let (nodes, nodes_left) =
         (options.nodes, options.nodes.saturating_mul(component.cells.len().max(20)).min(options.all_nodes));
     let mut attack = Attack {
         component,
         engine,
         attackers,
-        limits,
         reaches,
         known_by,
         nodes,
@@ -117,14 +109,41 @@ fn unexplored(limits: &Limits) -> Vec<Reach> {
 }
 
 impl Attack<'_> {
+    /// Within what limits variables can deviate for an attacker.
+    fn limits(&mut self, attacker: usize) -> Limits {
+        let (component, knows) = (self.component, &self.attackers[attacker].knows);
+        let mut limits = component.limits.clone();
+        for (variable, known) in knows {
+            limits.narrow(*variable, *known);
+        }
+        let changed = knows.keys().flat_map(|variable| &component.uses[*variable]).map(|(row, _)| *row);
+        propagate((&component.rows, &component.uses), &mut limits, changed);
+        let ends = limits.lower.iter().zip(&limits.upper);
+        for (reach, (lower, upper)) in self.reaches[attacker].iter_mut().zip(ends) {
+            reach.outer = (*lower, *upper);
+        }
+        limits
+    }
+
+    /// Whether the points kept leave an attacker nothing to ask: only of the reader, who is the first, is told how far all else is known.
+    fn is_settled(&self, attacker: usize) -> bool {
+        let Attacker { wanted, exactly, .. } = &self.attackers[attacker];
+        let met = |(variable, width): (&usize, &i128)| self.reaches[attacker][*variable].width() >= *width;
+        attacker > 0 && exactly.is_empty() && wanted.iter().all(met)
+    }
+
     /// Whether there is any use in going on.
     fn explore(&mut self, attacker: usize) -> bool {
+        if self.is_settled(attacker) {
+            return true;
+        }
         let attackers = self.attackers;
+        let limits = &self.limits(attacker);
         if self.first_unsafe && attackers[attacker].wanted.iter().any(|(it, width)| self.is_lost(attacker, *it, *width))
         {
             return false;
         }
-        for effort in efforts(self.nodes) {
+        for effort in self.engine.efforts(self.component, self.nodes) {
             for (variable, width) in &attackers[attacker].wanted {
                 for upward in [true, false] {
                     let reach = &self.reaches[attacker][*variable];
@@ -132,7 +151,7 @@ impl Attack<'_> {
                         break;
                     }
                     let other_side = if upward { -reach.witnessed.0 } else { reach.witnessed.1 };
-                    self.push(attacker, *variable, upward, width - other_side, effort);
+                    self.push((attacker, limits), *variable, upward, width - other_side, effort);
                 }
                 if self.first_unsafe && self.is_lost(attacker, *variable, *width) {
                     return false;
@@ -141,7 +160,7 @@ impl Attack<'_> {
         }
         for variable in &attackers[attacker].exactly {
             for upward in [true, false] {
-                self.push(attacker, *variable, upward, UNLIMITED, Effort::Nodes(self.nodes));
+                self.push((attacker, limits), *variable, upward, UNLIMITED, Effort::Nodes(self.nodes));
             }
         }
         true
@@ -154,7 +173,7 @@ impl Attack<'_> {
     }
 
     /// Pushes a variable in one direction up to a distance, and notes what was learnt.
-    fn push(&mut self, attacker: usize, target: usize, upward: bool, stop: i128, effort: Effort) {
+    fn push(&mut self, (attacker, limits): (usize, &Limits), target: usize, upward: bool, stop: i128, effort: Effort) {
         let reach = &self.reaches[attacker][target];
         let (found, bound) =
             if upward { (reach.witnessed.1, reach.outer.1) } else { (-reach.witnessed.0, -reach.outer.0) };
@@ -162,7 +181,6 @@ impl Attack<'_> {
             return;
         }
         let quest = Quest { target, upward, from: found, stop };
-        let limits = &self.limits[attacker];
         let pushed = self.engine.push(self.component, limits, &quest, effort, &mut self.nodes_left);
         let Some(Pushed { points, bound, method, .. }) = pushed else { return };
         let reach = &mut self.reaches[attacker][target];
