@@ -33,6 +33,12 @@ schemas:
 install:
     cargo install --locked --path .
 
+# The small program for a force, without the chapter: target/check-only/release/assess, and its bytes
+[group: 'program']
+check-only:
+    cargo build --release --locked --no-default-features --features check --target-dir target/check-only
+    wc -c target/check-only/release/assess
+
 # Run all tests
 [group: 'program']
 test *arguments:

@@ -5,7 +5,6 @@ mod check;
 pub mod compared;
 mod draft;
 mod explained;
-mod files;
 mod read;
 pub mod rebuild;
 mod standing;
@@ -42,10 +41,9 @@ use crate::source::{InputFile, Project};
 
 use read::Read;
 
-pub use check::{Checked, check};
+pub use check::check;
 pub use draft::Draft;
 pub use explained::{Explained, explained};
-pub use files::{File, Seen, check_files};
 pub use standing::standing;
 
 /// A stage of a build.

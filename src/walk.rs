@@ -66,3 +66,16 @@ fn each_room_imports_only_from_those_above_it() {
     }
     assert_eq!(walked.len(), rooms.len(), "a room that is drawn does not exist");
 }
+
+/// The build for forces has no room that makes the chapter; as each room imports only from those above it, none that it has needs one.
+#[test]
+fn the_rooms_of_the_chapter_are_those_from_the_panel_to_the_pipeline() {
+    let (_, modules) = include_str!("lib.rs").split_once("network, so the same files").unwrap();
+    let lines: Vec<&str> = modules.lines().collect();
+    let gated = lines.windows(2).filter(|pair| pair[0] == "#[cfg(feature = \"chapter\")]");
+    let gated: BTreeSet<&str> =
+        gated.map(|pair| pair[1].trim_start_matches("pub mod ").trim_end_matches(';')).collect();
+    let rooms = drawn();
+    let place = |name: &str| rooms.iter().position(|room| *room == name).unwrap();
+    assert_eq!(gated, rooms[place("panel")..=place("pipeline")].iter().copied().collect());
+}

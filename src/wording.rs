@@ -1,11 +1,11 @@
 //! Numbers and phrases as charts, tables and sentences print them, so that all three say a thing alike.
 
 pub mod cell;
-pub mod format;
 pub mod phrases;
 
 use crate::disclosure::{Published, ROUNDED, WITHHELD};
 
+pub use crate::format::{self, date, time};
 pub use cell::Cell;
 
 /// Marker of what is not available.
@@ -110,16 +110,6 @@ pub fn rounded(number: f64) -> String {
     count(number.round() as i64)
 }
 
-/// A date: `27 May 2027`.
-pub fn date(date: jiff::civil::Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
-
-/// A time of day: `9:30am`.
-pub fn time(time: jiff::civil::Time) -> String {
-    time.strftime("%-I:%M%P").to_string()
-}
-
 /// Words as a row or a sentence begins with them.
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
@@ -159,13 +149,5 @@ mod tests {
         assert_eq!(quantity(1234.56, 1), "1,234.6");
         assert_eq!(quantity(-1234.56, 0), "−1,235");
         assert_eq!((quantity(-0.04, 1), quantity(-0.05001, 1)), ("0.0".into(), "−0.1".into()));
-    }
-
-    #[test]
-    fn writes_dates_and_times_as_the_chapter_does() {
-        assert_eq!(date(jiff::civil::date(2027, 5, 27)), "27 May 2027");
-        assert_eq!(time(jiff::civil::time(9, 30, 0, 0)), "9:30am");
-        assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05am");
-        assert_eq!(time(jiff::civil::time(12, 0, 0, 0)), "12:00pm");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{Folders, console, open};
+use super::{Folders, console, edition_of};
 use crate::cli::{Template, TemplateFormat};
 use crate::contract::{Contract, Contracts};
 use crate::definition::Definitions;
@@ -15,7 +15,13 @@ use crate::template::{Asked, Choice, Filling, Form, Format, Guidance, explained,
 use crate::writing::{self, Access, Set, System};
 
 pub(super) fn run(folders: Folders<'_>, options: &Template) -> Result<ExitCode, Failure> {
-    let (mut project, edition) = open(folders, options.edition)?;
+    let (mut project, is_built_in) = folders.anywhere()?;
+    let edition = edition_of(&project, options.edition)?;
+    if is_built_in {
+        console::note(format_args!(
+            "no project folder here: written by the contracts of edition {edition}, which are in the program"
+        ));
+    }
     let definitions = Definitions::read(&mut project)?;
     let contracts = Contracts::read(&mut project, &definitions)?;
     let edition = Edition::read(&mut project, edition, &definitions)?;

@@ -5,7 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::{Observer, Order, Prepared, Seen, compute, finish, reading};
+use super::{Observer, Order, Prepared, compute, finish, reading};
+use crate::alone::Checked;
 use crate::chapter::narrative::Told;
 use crate::chapter::years::Apart;
 use crate::contract::checks;
@@ -20,27 +21,12 @@ use crate::national::number::Raw;
 use crate::source::Project;
 use crate::source::catalogue::Catalogue;
 
-/// What was found, and what a report needs to tell it.
-#[derive(Debug, Default)]
-pub struct Checked {
-    /// Codes and names of the forces, in their order.
-    pub forces: Vec<(String, String)>,
-    /// Data cut-off of the edition; none where its file cannot be read.
-    pub cut_off: Option<Date>,
-    /// Whether any source is synthetic.
-    pub synthetic: bool,
-    /// Whether the checks on what the data say did not run, because data cannot be read. Then what was not found is not gone.
-    pub stopped: bool,
-    /// What was found.
-    pub findings: Findings,
-    /// Whom to ask first; none where the edition could not be computed.
-    pub asking: Option<Asking<Raw>>,
-    /// The files, where files were checked by themselves.
-    pub files: Vec<Seen>,
-}
-
-/// Checks an edition: its data, its text and all that a build does with them.
-pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -> Result<Checked, Failure> {
+/// Checks an edition: its data, its text and all that a build does with them. Whom to ask first comes with it, where the edition could be computed.
+pub fn check(
+    project: &mut Project,
+    order: Order,
+    observer: &mut dyn Observer,
+) -> Result<(Checked, Option<Asking<Raw>>), Failure> {
     let mut found: Vec<Finding> = Vec::new();
     let mut stopped = true;
     let mut synthetic = None;
@@ -76,13 +62,12 @@ pub fn check(project: &mut Project, order: Order, observer: &mut dyn Observer) -
     let (acceptances, history) = (Acceptances::read(project, &checks::ids())?, History::read(project)?);
     let cut_off = checked.cut_off.unwrap_or(Date::MAX);
     checked.stopped = stopped;
-    checked.asking = asking;
     checked.synthetic = synthetic.unwrap_or(checked.synthetic);
     checked.findings = match stopped {
         true => Findings::judge_part(found, &acceptances, &history, cut_off),
         false => Findings::judge(found, &acceptances, &history, cut_off),
     };
-    Ok(checked)
+    Ok((checked, asking))
 }
 
 /// What is to be said of the words of the text.

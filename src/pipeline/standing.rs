@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Checked, Observer, Order, check};
+use super::{Observer, Order, check};
+use crate::alone::Checked;
 use crate::contract::format::Records;
 use crate::contract::{Contracts, Sources, role};
 use crate::definition::Definitions;
@@ -52,7 +53,7 @@ pub fn standing(project: &mut Project, year: i16, observer: &mut dyn Observer) -
     let workbooks = ReturnWorkbooks { contracts: &contracts, definitions: &definitions, edition: &edition };
     let sources = Sources::of_edition(&contracts, &catalogue, &edition)?.with_workbooks(&workbooks);
     let decisions = Decisions::read(project, year)?;
-    let checked = check(project, Order::edition(year), observer)?;
+    let (checked, _) = check(project, Order::edition(year), observer)?;
     let last = edition.returns.last;
     let mut returns = Vec::new();
     let asked: BTreeSet<&str> = sources.returns().iter().map(|contract| contract.id.as_str()).collect();

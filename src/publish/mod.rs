@@ -1,16 +1,14 @@
-//! Bytes out: the exporters of a release, its manifest, the reports of findings, and the folder they may go into.
+//! Bytes out: the exporters of a release, its manifest, and the folder they may go into.
 
 mod archive;
 pub mod comparison;
 pub mod explanation;
 mod exporters;
-pub mod findings;
 mod folder;
 mod manifest;
 pub mod preview;
 pub mod provenance;
 mod released;
-mod shell;
 pub mod standing;
 mod verified;
 

@@ -15,6 +15,7 @@ pub mod lock;
 pub mod person_level;
 mod plain;
 mod project;
+#[cfg(feature = "chapter")]
 pub mod pull;
 pub mod reader;
 mod settings;

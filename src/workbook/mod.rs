@@ -63,9 +63,12 @@ pub(crate) struct Cell {
 }
 
 /// What a cell holds.
-pub(crate) enum Content {
+pub enum Content {
+    /// Nothing, in a style.
     Blank,
+    /// Words.
     Text(String),
+    /// A count.
     Number(i64),
     /// A day.
     Day(Date),
@@ -73,7 +76,9 @@ pub(crate) enum Content {
     Formatted(Formatted),
     /// Words that lead to the first cell of another sheet.
     Link {
+        /// The words.
         words: String,
+        /// Name of the sheet.
         sheet: String,
     },
     /// A formula and what it comes to.
@@ -82,28 +87,32 @@ pub(crate) enum Content {
 
 /// A number that is no count, or that is printed in a way of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Formatted {
+pub struct Formatted {
     /// For the program, which computes with it: digits with a point and a hyphen for minus.
-    pub(crate) stored: String,
+    pub stored: String,
     /// As it is shown.
-    pub(crate) shown: String,
-    pub(crate) format: NumberFormat,
+    pub shown: String,
+    /// How it is shown.
+    pub format: NumberFormat,
 }
 
 /// How a number is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct NumberFormat {
-    pub(crate) decimals: u8,
+pub struct NumberFormat {
+    /// Digits after the point.
+    pub decimals: u8,
     /// As a percentage: the number stored is a part of one.
-    pub(crate) percent: bool,
+    pub percent: bool,
     /// With a plus before what is above zero.
-    pub(crate) signed: bool,
+    pub signed: bool,
 }
 
 /// What a formula comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub enum Outcome {
+    /// Words.
     Text(String),
+    /// A count.
     Number(i64),
 }
 

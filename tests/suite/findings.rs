@@ -4,7 +4,7 @@ use std::fs;
 
 use assess::contract::{Acceptances, Finding, Findings, History, Known, Severity, State, Subject};
 use assess::fault::Place;
-use assess::publish::findings::{Asking, Report, Rule, html, human, json, sarif};
+use assess::findings::{Asking, Report, Rule, html, human, json, sarif};
 use assess::source::Project;
 use serde_json::Value;
 
@@ -268,7 +268,7 @@ fn a_report_of_nothing_says_so() {
 /// Every check and fault of the documentation is a rule with help, and every rule has an anchor that is there.
 #[test]
 fn rules_say_what_the_documentation_says() {
-    let rules = assess::publish::findings::rules(None);
+    let rules = assess::findings::rules(None);
     let page = fs::read_to_string(crate::project::repository().join("docs/checks.md")).unwrap();
     assert_eq!(rules.len(), page.lines().filter(|line| line.starts_with("### ")).count());
     for rule in &rules {

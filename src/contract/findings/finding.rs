@@ -81,7 +81,7 @@ impl Finding {
     }
 
     /// A contradiction as what stops a build.
-    pub(crate) fn into_fault(self) -> Fault {
+    pub fn into_fault(self) -> Fault {
         let place = self.places.into_iter().next().unwrap_or_default();
         Fault::new(self.check, place, self.what, self.remedy)
     }

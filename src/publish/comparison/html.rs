@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::{Cause, Comparison, FactChange, FigureChange, Label, StatisticChange};
-use crate::publish::shell::Page;
+use crate::page::Page;
 
 /// The page.
 pub fn html(comparison: &Comparison) -> Vec<u8> {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Answer;
 use crate::chapter::evidence::{CountedAs, Explanation, Granted, MadeOf, SourceCell, Stand};
-use crate::publish::shell::{Page, code_marks};
+use crate::page::{Page, code_marks};
 use crate::wording::format::counted;
 
 /// The page.

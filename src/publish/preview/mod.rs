@@ -5,10 +5,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::findings::HANDLING;
-use super::shell::{STYLE, code_marks};
 use crate::contract::{Finding, Findings, Severity};
 use crate::fault::{Failure, Fault};
+use crate::findings::HANDLING;
+use crate::page::{STYLE, code_marks};
 
 /// What the page does by itself.
 pub const SCRIPT: &str = include_str!("preview.js");

@@ -2,7 +2,7 @@
 //! the files that were read.
 //!
 //! In: a release, and the lock file that the program was built with. Out: JSON, without a time, so that the same release gives the same
-//! bytes. What tests alone use is marked as excluded, what only a feature brings as optional; libraries of other systems are in the lock
+//! bytes. What tests alone use is marked as excluded, what only a feature that is off by default brings as optional; libraries of other systems are in the lock
 //! file too, and so are here.
 
 use std::collections::btree_map::Entry;
@@ -51,7 +51,24 @@ impl Package {
 #[derive(Deserialize)]
 struct Own {
     dependencies: BTreeMap<String, toml::Value>,
+    /// What each feature brings: others by name, dependencies as `dep:name`.
+    features: BTreeMap<String, Vec<String>>,
     package: About,
+}
+
+impl Own {
+    /// Whether the program has a dependency as it is built without further words.
+    fn has(&self, dependency: &str) -> bool {
+        let Some(entry) = self.dependencies.get(dependency) else { return false };
+        let is_optional = entry.get("optional").and_then(toml::Value::as_bool).unwrap_or(false);
+        !is_optional || self.brings("default", &format!("dep:{dependency}"))
+    }
+
+    /// Whether a feature, or one that it brings, brings something. Cargo refuses features that bring themselves.
+    fn brings(&self, feature: &str, wanted: &str) -> bool {
+        let brought = self.features.get(feature).map(Vec::as_slice).unwrap_or_default();
+        brought.iter().any(|one| one == wanted || self.brings(one, wanted))
+    }
 }
 
 #[derive(Deserialize)]
@@ -159,17 +176,13 @@ fn needed<'a>(lock: &'a Lock, package: &'a Package) -> impl Iterator<Item = &'a 
     })
 }
 
-/// What the program needs, and what only a feature of it brings; by reference. What is in neither serves tests.
+/// What the program needs, and what only a feature that is off by default brings; by reference. What is in neither serves tests.
 fn scopes(lock: &Lock, own: &Own) -> BTreeMap<String, &'static str> {
     let mut scopes = BTreeMap::new();
     let Some(root) = lock.package.iter().find(|package| package.name == own.package.name) else { return scopes };
-    let is_optional = |name: &str| {
-        let entry = own.dependencies.get(name);
-        entry.and_then(|entry| entry.get("optional")?.as_bool()).unwrap_or(false)
-    };
-    for (scope, wanted) in [("required", false), ("optional", true)] {
+    for (scope, wanted) in [("required", true), ("optional", false)] {
         let first = needed(lock, root)
-            .filter(|package| own.dependencies.contains_key(&package.name) && is_optional(&package.name) == wanted);
+            .filter(|package| own.dependencies.contains_key(&package.name) && own.has(&package.name) == wanted);
         let mut open: Vec<&Package> = first.collect();
         while let Some(package) = open.pop() {
             if let Entry::Vacant(unseen) = scopes.entry(package.reference()) {

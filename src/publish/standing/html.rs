@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{HANDLING, SEVERITIES, Standing};
-use crate::publish::shell::Page;
+use crate::page::Page;
 
 /// The page.
 pub fn html(standing: &Standing<'_>) -> Vec<u8> {

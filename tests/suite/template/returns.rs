@@ -1,6 +1,6 @@
 //! Every return that a force makes has its workbook: what it says of itself is what `check` says, and `check` and `build` read it to the cell.
 
-use assess::pipeline::{File, check_files};
+use assess::alone::{self, File};
 use assess::source::Project as Input;
 use assess::template::{Answer, Due, Limit, Question, read_answers};
 
@@ -29,7 +29,7 @@ pub(super) fn is_ready(workbook: &[Grid]) -> bool {
 /// The errors that `check` finds in a file by itself.
 pub(super) fn errors(input: &mut Input, name: &str, bytes: &[u8]) -> Vec<String> {
     let file = File { name: name.to_owned(), bytes: bytes.to_vec() };
-    let checked = check_files(input, 2027, &[file], None).unwrap();
+    let checked = alone::check(input, 2027, &[file], None).unwrap();
     let errors = checked.findings.open().filter(|finding| finding.severity == assess::contract::Severity::Error);
     // What only the sizes of other counts tell, no workbook knows of itself; nor does it hold breakdowns against one another where the
     // sheet that they are held against has no total.
@@ -233,7 +233,7 @@ fn what_is_wrong_with_an_answer_is_told_with_its_cell() {
         filling.answers.insert(id.to_owned(), text.to_owned());
         let bytes = bytes(&form, &filling, Format::Xlsx);
         let file = File { name: "a.xlsx".to_owned(), bytes };
-        let checked = check_files(input, 2027, &[file], None).unwrap();
+        let checked = alone::check(input, 2027, &[file], None).unwrap();
         let errors = checked.findings.open().filter(|one| one.severity == assess::contract::Severity::Error);
         errors.map(|one| format!("{} {}", one.check, one.places[0])).collect::<Vec<_>>()
     };

@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::described::{Described, File, Part};
-use crate::publish::shell::Page;
+use crate::page::Page;
 
 /// The parts in the order of a reader.
 const PARTS: [(Part, &str, &str); 5] = [

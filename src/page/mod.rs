@@ -6,28 +6,28 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-pub(super) const STYLE: &str = include_str!("shell.css");
-const SCRIPT: &str = include_str!("shell.js");
+pub(crate) const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
 
 /// A page.
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// Its title, which is its first heading.
-    pub(super) title: &'a str,
+    pub(crate) title: &'a str,
     /// Where the skip link leads, and what is there.
-    pub(super) skip: (&'a str, &'a str),
+    pub(crate) skip: (&'a str, &'a str),
     /// How it is handled.
-    pub(super) handling: &'a str,
+    pub(crate) handling: &'a str,
     /// That it rests on invented numbers, where it does.
-    pub(super) invented: Option<&'a str>,
+    pub(crate) invented: Option<&'a str>,
     /// What stands below the title.
-    pub(super) head: Markup,
+    pub(crate) head: Markup,
     /// The rest.
-    pub(super) main: Markup,
+    pub(crate) main: Markup,
 }
 
 impl Page<'_> {
     /// The page as bytes, with a line break at its end.
-    pub(super) fn bytes(self) -> Vec<u8> {
+    pub(crate) fn bytes(self) -> Vec<u8> {
         let Self { title, skip: (place, what), handling, invented, head, main } = self;
         let page = html! {
             (DOCTYPE)
@@ -58,7 +58,7 @@ impl Page<'_> {
 }
 
 /// A message with what it quotes set as code.
-pub(super) fn code_marks(text: &str) -> Markup {
+pub(crate) fn code_marks(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { code { (part) } } @else { (part) } }
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::CommandFactory;
 
-use super::Arguments;
+use crate::cli::Arguments;
 
 /// Where the page stands.
 pub const PAGE: &str = "docs/commands.md";

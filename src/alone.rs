@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::Checked;
+use jiff::civil::Date;
+
 use crate::contract::checks;
 use crate::contract::format::{Contract, Loose, Records, Shape, check_keys};
 use crate::contract::{
@@ -26,6 +27,23 @@ use crate::template::{ReturnWorkbooks, identify};
 
 /// Files read at a time; a workbook takes some megabytes.
 const MOST_THREADS: usize = 8;
+
+/// What was found, of files or of an edition, and what a report needs to tell it.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Codes and names of the forces, in their order.
+    pub forces: Vec<(String, String)>,
+    /// Data cut-off of the edition; none where its file cannot be read.
+    pub cut_off: Option<Date>,
+    /// Whether any source is synthetic.
+    pub synthetic: bool,
+    /// Whether the checks on what the data say did not run, because data cannot be read. Then what was not found is not gone.
+    pub stopped: bool,
+    /// What was found.
+    pub findings: Findings,
+    /// The files, where files were checked by themselves.
+    pub files: Vec<Seen>,
+}
 
 /// A file and its bytes.
 #[derive(Clone, Debug)]
@@ -53,12 +71,7 @@ pub struct Seen {
 type Known = BTreeMap<(String, String), BTreeSet<FinancialYear>>;
 
 /// Checks files by themselves. `contract` is the one they meet, where neither cover nor columns say it.
-pub fn check_files(
-    project: &mut Project,
-    year: i16,
-    files: &[File],
-    contract: Option<&str>,
-) -> Result<Checked, Failure> {
+pub fn check(project: &mut Project, year: i16, files: &[File], contract: Option<&str>) -> Result<Checked, Failure> {
     let catalogue = Catalogue::read(project)?;
     let definitions = Definitions::read(project)?;
     let edition = Edition::read(project, year, &definitions)?;
@@ -152,7 +165,6 @@ pub fn check_files(
         forces: forces.iter().map(|force| (force.code.clone(), force.name.clone())).collect(),
         cut_off: Some(edition.cut_off),
         synthetic: records.values().flatten().any(|read| read.synthetic),
-        asking: None,
         stopped: false,
         findings: Findings::judge_part(found, &acceptances, &record, edition.cut_off),
         files: seen,

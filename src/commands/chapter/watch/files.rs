@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::super::places;
+use super::super::rooms;
 
 /// Time between two looks.
 const LOOK: Duration = Duration::from_millis(25);
@@ -70,7 +70,7 @@ impl Files {
 /// What cannot be listed or read counts as not there; the build says what is wrong with it.
 fn look(root: &Path) -> BTreeMap<PathBuf, Mark> {
     let mut files = BTreeMap::new();
-    places::walk(root, &mut |path, found| {
+    rooms::walk(root, &mut |path, found| {
         let below = path.strip_prefix(root).unwrap_or(path);
         let passing = below.iter().any(|name| is_passing(&name.to_string_lossy()));
         if let Some(data) = found.ok().filter(|_| !passing) {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Asking, INVENTED, Report, STOPPED, state};
 use crate::contract::State;
-use crate::wording;
+use crate::format;
 
 /// The report as text. Writing to a `String` cannot fail, so its results are not looked at.
 pub fn human(report: &Report<'_>) -> String {
@@ -72,8 +72,10 @@ fn asking(out: &mut String, asking: &Asking) {
         let _ = writeln!(out, "  {} ({}), {counted}: {}", force.name, force.code, force.remedy);
         let told = |(rung, (width, read)): (usize, &(Option<i64>, Option<i64>))| {
             let at = if rung == 0 { "range".to_owned() } else { format!("rung {rung}") };
-            let width = width.map_or_else(|| "no upper end".to_owned(), wording::count);
-            let read = read.map(|read| format!(", or read {} records", wording::count(read))).unwrap_or_default();
+            let width = width.map_or_else(|| "no upper end".to_owned(), |width| format::count(width.unsigned_abs()));
+            let read = read
+                .map(|read| format!(", or read {} records", format::count(read.unsigned_abs())))
+                .unwrap_or_default();
             format!("{at} {width}{read}")
         };
         let told: Vec<String> = force.added.iter().enumerate().map(told).collect();

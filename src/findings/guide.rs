@@ -6,7 +6,7 @@
 use super::Rule;
 use crate::contract::checks::{Settings, check, help, registry, title};
 
-const PAGE: &str = include_str!("../../../docs/checks.md");
+const PAGE: &str = include_str!("../../docs/checks.md");
 
 /// Every check and fault that is documented. Severities are those of the settings, where they can be read.
 pub fn rules(settings: Option<&Settings>) -> Vec<Rule> {

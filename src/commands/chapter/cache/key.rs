@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::places;
+use super::super::rooms;
 use crate::source::{InputFile, input, sha256, store};
 
 /// Stands for the hash of what cannot be read.
@@ -40,7 +40,7 @@ impl Key {
     pub(super) fn of(root: &Path, asked: String) -> Result<Self, &'static str> {
         let program = program().ok_or("the file of this program is not where it was started from")?;
         let (mut data, mut text) = (BTreeMap::new(), BTreeMap::new());
-        let whole = places::walk(root, &mut |path, found| {
+        let whole = rooms::walk(root, &mut |path, found| {
             let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
             let hash = found.and_then(|_| hash(path)).unwrap_or_else(|_| UNREADABLE.to_owned());
             let is_text = name.starts_with("report/") && name.ends_with(".typ");

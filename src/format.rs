@@ -1,4 +1,4 @@
-//! Numbers as people read them: comma thousands and a fixed number of decimals, with no locale involved.
+//! Numbers, dates and lists as people read them: comma thousands and a fixed number of decimals, with no locale involved.
 
 /// A whole number with comma thousands: 12804035 becomes "12,804,035".
 pub fn count(number: u64) -> String {
@@ -62,6 +62,16 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A date: `27 May 2027`.
+pub fn date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A time of day: `9:30am`.
+pub fn time(time: jiff::civil::Time) -> String {
+    time.strftime("%-I:%M%P").to_string()
+}
+
 fn group(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
@@ -71,4 +81,17 @@ fn group(digits: &str) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_dates_and_times_as_the_chapter_does() {
+        assert_eq!(date(jiff::civil::date(2027, 5, 27)), "27 May 2027");
+        assert_eq!(time(jiff::civil::time(9, 30, 0, 0)), "9:30am");
+        assert_eq!(time(jiff::civil::time(0, 5, 0, 0)), "12:05am");
+        assert_eq!(time(jiff::civil::time(12, 0, 0, 0)), "12:00pm");
+    }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{Group, HANDLING, INVENTED, Report, Rule, STOPPED, state};
 use crate::contract::{Judged, Severity, State};
-use crate::publish::shell::{Page, code_marks};
+use crate::page::{Page, code_marks};
 
 /// The report as a page.
 pub fn html(report: &Report<'_>) -> Vec<u8> {
