@@ -156,6 +156,10 @@ fn descend(own: &[Vec<(usize, f64)>], labels: &[Vec<Candidate>], order: &[usize]
                 }
                 let mut cost = alone;
                 for (other, choice) in chosen.iter().enumerate() {
+                    // What labels cost each other is never below nought.
+                    if best.is_some_and(|(_, least)| cost >= least) {
+                        break;
+                    }
                     let standing = choice.and_then(|choice| labels.get(other).and_then(|places| places.get(choice)));
                     if let (true, Some(standing)) = (other != *label, standing) {
                         cost += clash(candidate, standing);
