@@ -73,7 +73,9 @@ pub(super) fn tell(
         None => console::bytes(&bytes),
     }
     if options.fail_on == FailOn::New && !folders.root.join(RECORD).exists() && !options.quiet {
-        console::note(format_args!("there is no {RECORD}, so every finding is new: write it with --record"));
+        // Only an edition is recorded; a force's own program knows of no record.
+        let remedy = if options.files.is_empty() { ": write it with --record" } else { "" };
+        console::note(format_args!("there is no {RECORD}, so every finding is new{remedy}"));
     }
     Ok(ExitCode::from(u8::from(!failing.judged.is_empty())))
 }

@@ -10,7 +10,7 @@ use super::error::FigureError;
 pub(super) const FAMILY: &str = "Noto Sans";
 
 /// The two weights of the family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Weight {
     /// 400.
     #[default]

@@ -16,7 +16,11 @@ fn a_check_fails_on_what_it_is_told_to_and_quiet_is_quiet() {
     let project = Project::brief();
     let output = assess(project.root(), &["check", "--fail-on", "new"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("there is no data/findings.json, so every finding is new"), "{}", said(&output));
+    assert!(said(&output).contains("every finding is new: write it with --record"), "{}", said(&output));
+    // What only an edition can do is no remedy for a file by itself.
+    let file = project.root().join("data/demo/adr_parent.csv").display().to_string();
+    let told = said(&assess(project.root(), &["check", &file, "--fail-on", "new"]));
+    assert!(told.contains("every finding is new") && !told.contains("--record"), "{told}");
     // Warnings are open in the demonstration, and no error.
     assert_eq!(status(&project, &["check", "--record", "--quiet"]), (Some(0), String::new()));
     let (code, told) = status(&project, &["check", "--quiet", "--fail-on", "warning"]);

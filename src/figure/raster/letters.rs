@@ -21,7 +21,7 @@ struct Letter {
 }
 
 /// Weight, glyph, size as bits, and place across a pixel.
-type Key = (bool, GlyphId, u32, u8);
+type Key = (Weight, GlyphId, u32, u8);
 
 /// Letters drawn before, of whatever picture: there are as many as the font has at the few sizes in which it is set.
 static DRAWN: Mutex<BTreeMap<Key, Option<Arc<Letter>>>> = Mutex::new(BTreeMap::new());
@@ -83,7 +83,7 @@ fn outline(face: &Face, (glyph, weight): (GlyphId, Weight), (size, along): (f32,
 
 /// A letter as pixels; none for what leaves no mark, such as a space.
 fn letter(face: &Face, (glyph, weight): (GlyphId, Weight), (size, quarter): (f32, u8)) -> Option<Arc<Letter>> {
-    let key = (weight == Weight::Bold, glyph, size.to_bits(), quarter);
+    let key = (weight, glyph, size.to_bits(), quarter);
     let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
     let own = || {
         let path = outline(face, (glyph, weight), (size, f32::from(quarter) / ACROSS as f32))?;
