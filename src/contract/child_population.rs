@@ -1,9 +1,35 @@
 //! Residents aged 0 to 17 by force and mid-year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::format::{Kind, Records};
-use crate::fault::{Fault, Place};
+use super::format::{Code, Kind, Records, row_duplicate};
+use crate::fault::{Fault, Faults, Place};
+
+/// Children of a force at mid-year while rows are added, with the areas that they are of.
+struct Estimate<'a> {
+    force: &'a Code,
+    children: i64,
+    areas: BTreeSet<&'a str>,
+    place: Place,
+}
+
+impl Estimate<'_> {
+    fn uneven(&self, year: i16) -> Fault {
+        let what = format!(
+            "the children of {} at mid-{year} are a sum of {} areas, and the look-up has {} for it",
+            self.force.id,
+            self.areas.len(),
+            self.force.names
+        );
+        let remedy = "take the look-up of the areas in use at that mid-year: a sum without an area is too small";
+        Fault::new("summed-uneven", self.place.clone(), what, remedy)
+    }
+}
+
+fn overflow(place: Place) -> Fault {
+    let what = "the children that are summed to this force's do not fit 64 bits";
+    Fault::new("number-too-large", place, what, "look for a misplaced number")
+}
 
 /// Children by force and mid-year.
 #[derive(Clone, Debug, Default)]
@@ -13,20 +39,45 @@ pub struct ChildPopulation {
 }
 
 impl ChildPopulation {
-    /// The mid-year estimates of a reading.
+    /// The mid-year estimates of a reading. Rows of areas and ages are summed to their force.
     pub fn read(files: &[Records]) -> Result<Self, Vec<Fault>> {
         let mut population = Self::default();
+        let mut faults = Faults::new();
         for records in files {
             records.needs(&[("force_code", Kind::Codelist), ("mid_year", Kind::Year), ("children", Kind::Count)])?;
+            let areas = records.contract.summed.iter().find(|summed| summed.all);
+            let mut of_file: BTreeMap<(String, i16), Estimate<'_>> = BTreeMap::new();
             for record in records.iter() {
-                if let (Some(year), Some(children)) = (record.year("mid_year"), record.number("children")) {
-                    let key = (record.text("force_code").to_owned(), year);
-                    population.places.insert(key.clone(), record.place("children"));
-                    population.children.insert(key, children);
+                let (Some(force), Some(year), Some(children)) =
+                    (record.code("force_code"), record.year("mid_year"), record.number("children"))
+                else {
+                    continue;
+                };
+                let place = record.place("children");
+                let estimate = of_file.entry((force.id.clone(), year)).or_insert_with(|| Estimate {
+                    force,
+                    children: 0,
+                    areas: BTreeSet::new(),
+                    place: place.clone(),
+                });
+                match estimate.children.checked_add(children) {
+                    Some(sum) => estimate.children = sum,
+                    None => faults.push(overflow(place)),
                 }
+                estimate.areas.extend(areas.map(|areas| record.text(&areas.column)));
+            }
+            for (key, estimate) in of_file {
+                if areas.is_some() && estimate.areas.len() != estimate.force.names {
+                    faults.push(estimate.uneven(key.1));
+                }
+                if let Some(earlier) = population.places.get(&key) {
+                    faults.push(row_duplicate(estimate.place.clone(), &earlier.in_words()));
+                }
+                population.places.insert(key.clone(), estimate.place);
+                population.children.insert(key, estimate.children);
             }
         }
-        Ok(population)
+        faults.into_result(population)
     }
 
     /// The same with another number of children in a force's area at mid-year.

@@ -88,7 +88,7 @@ impl Series {
         for described in &contract.series {
             let mut series = Self {
                 id: described.id.clone(),
-                contract: contract.id.clone(),
+                contract: contract.asked_as().to_owned(),
                 title: described.title.clone(),
                 unit: described.unit.clone(),
                 geography: described.geography.clone(),
@@ -102,10 +102,17 @@ impl Series {
                 lineage: reading.lineage.only(&described.id),
             };
             let mut incomplete = BTreeSet::new();
-            for record in reading.records.iter().flat_map(super::format::Records::iter) {
+            // Files of one series may have two shapes: its publisher's own, and sums of it.
+            let files = reading.records.iter().filter_map(|records| {
+                let described = records.contract.series.iter().find(|one| one.id == described.id)?;
+                Some(records.iter().map(move |record| (described, record)))
+            });
+            for (described, record) in files.flatten() {
                 let Some(period) = SeriesPeriod::of(record.value(&described.period)) else { continue };
-                let is =
-                    |wanted: &BTreeMap<String, String>| wanted.iter().all(|(column, text)| record.text(column) == text);
+                let stands = |(column, text): (&String, &String)| {
+                    record.text(column) == text || record.code(column).is_some_and(|code| code.within == *text)
+                };
+                let is = |wanted: &BTreeMap<String, String>| wanted.iter().all(stands);
                 if !described.parts.is_empty() && is(&described.parts) {
                     match record.number(&described.value) {
                         Some(count) => {
@@ -124,7 +131,14 @@ impl Series {
                 if !is(&described.only) {
                     continue;
                 }
-                let place = record.place(&described.value);
+                let (place, count) = (record.place(&described.value), record.number(&described.value));
+                let earlier = series.places.get(&period);
+                if described.added && earlier.is_none_or(|earlier| earlier.file == place.file) {
+                    series.places.entry(period).or_insert(place);
+                    let sum = series.points.entry(period).or_insert(Some(0));
+                    *sum = sum.zip(count).and_then(|(sum, count)| sum.checked_add(count));
+                    continue;
+                }
                 if let Some(earlier) = series.places.insert(period, place.clone()) {
                     faults.push(Fault::new(
                         "row-duplicate",
@@ -133,7 +147,7 @@ impl Series {
                         format!("say under `where` of the series in {} which of them is meant", contract.file),
                     ));
                 }
-                series.points.insert(period, record.number(&described.value));
+                series.points.insert(period, count);
             }
             series.parts.retain(|period, _| !incomplete.contains(period));
             series.areas.retain(|period, _| !incomplete.contains(period));

@@ -121,6 +121,17 @@ impl Project {
         &self.inputs
     }
 
+    /// Whether there is a file, or a fetched one was pulled.
+    pub fn holds(&mut self, path: &str) -> Result<bool, Fault> {
+        if path.starts_with(FETCHED) {
+            return Ok(self.lock()?.by_path(path).is_some());
+        }
+        if self.built_in {
+            return Ok(BUILT_IN.iter().any(|(known, _)| *known == path));
+        }
+        Ok(self.inside(path)?.exists())
+    }
+
     /// The bytes of a file, and a note of its hash. A fetched one comes from the store.
     pub fn bytes(&mut self, path: &str) -> Result<Vec<u8>, Fault> {
         if path.starts_with(FETCHED) {

@@ -264,3 +264,163 @@ fn a_whole_table_of_recorded_crime_makes_the_national_counts_too() {
     };
     assert_eq!((of("71"), of("17B")), (962, 3 * 4 * 43));
 }
+
+const LOOKUP: &str = "data/public/area_lookup.csv";
+
+/// Two forces of three and two areas, of which one stands under two partnerships, in the shape of the published look-up.
+fn lookup() -> &'static str {
+    "LAD24CD,LAD24NM,CSP24CD,CSP24NM,PFA24CD,PFA24NM\n\
+     E06999001,Abbot,E22999001,Abbot,E23000002,Cumbria\n\
+     E07999002,Bell,E22999002,Bell North,E23000002,Cumbria\n\
+     E07999002,Bell,E22999003,Bell South,E23000002,Cumbria\n\
+     E08999003,Cross,E22999004,Cross,E23000002,Cumbria\n\
+     E09999004,Dale,E22999005,Dale,E23000003,Lancashire\n\
+     W06999005,Eyot,W22999006,Eyot,E23000003,Lancashire\n"
+}
+
+/// Residents by area and age in the shape of the published table, totals of wider areas among them. Each age of an area has as many more
+/// residents than the age before as the area has years.
+fn by_age(areas: &[(&str, &str, &str, i64)]) -> String {
+    let ages = (0..90).map(|age| age.to_string()).chain(["90+".to_owned()]).collect::<Vec<_>>().join(",");
+    let mut text = format!("\u{feff}Code,Name,Geography,All ages,{ages}\n");
+    for (code, name, kind, step) in areas {
+        let ages = (0..91).map(|age| (100 + step * age).to_string()).collect::<Vec<_>>().join(",");
+        text.push_str(&format!("{code},{name},{kind},999999,{ages}\n"));
+    }
+    text
+}
+
+const AREAS: [(&str, &str, &str, i64); 8] = [
+    ("K04999999", "ENGLAND AND WALES", "Country", 50),
+    ("E12999999", "SOMEWHERE", "Region", 40),
+    ("E10999999", "Bellshire", "County", 30),
+    ("E06999001", "Abbot", "Unitary Authority", 1),
+    ("E07999002", "Bell", "Non-metropolitan District", 2),
+    ("E08999003", "Cross", "Metropolitan District", 3),
+    ("E09999004", "Dale", "London Borough", 4),
+    ("W06999005", "Eyot", "Unitary Authority", 5),
+];
+
+/// Children by force of a project whose source is the table of ages by area.
+fn children(project: &Project) -> Result<Vec<(String, i16, i64)>, String> {
+    let mut opened = Read::open(project.root()).unwrap();
+    let definitions = Definitions::read(&mut opened).unwrap();
+    let catalogue = Catalogue::read(&mut opened).unwrap();
+    let contracts = assess::contract::Contracts::read(&mut opened, &definitions).unwrap();
+    let reading = Sources::of_catalogue(&contracts, &catalogue).read(&mut opened, "child-population");
+    let population = reading.and_then(|reading| assess::contract::ChildPopulation::read(&reading.records));
+    let population = population.map_err(|faults| faults.iter().map(ToString::to_string).collect::<String>())?;
+    Ok(population.iter().map(|(force, year, children)| (force.to_owned(), year, children)).collect())
+}
+
+/// A project that reads children from single years of age by local authority.
+fn with_areas(areas: &[(&str, &str, &str, i64)]) -> Project {
+    let project = Project::copy();
+    let source = "contract = \"child-population-by-area\"\nfill = { mid_year = \"2024\" }\n";
+    project.replace("data/sources.toml", "contract = \"child-population\"\n", source);
+    project.write(POPULATION, by_age(areas));
+    project.write(LOOKUP, lookup());
+    project
+}
+
+#[test]
+fn ages_by_local_authority_are_summed_to_forces_by_the_look_up() {
+    // Eighteen ages of 100 and the steps 0 to 17, which sum to 153: of steps 1, 2 and 3, and of 4 and 5.
+    let expected = [("E23000002", 3 * 1_800 + 6 * 153), ("E23000003", 2 * 1_800 + 9 * 153)];
+    let expected = expected.map(|(force, children)| (force.to_owned(), 2024, children)).to_vec();
+    assert_eq!(children(&with_areas(&AREAS)), Ok(expected));
+}
+
+#[test]
+fn an_area_that_is_missing_unknown_or_twice_is_refused() {
+    let said = |project: &Project| children(project).unwrap_err();
+    let missing: Vec<_> = AREAS.into_iter().filter(|area| area.1 != "Bell").collect();
+    let of_missing = said(&with_areas(&missing));
+    let expected = "the children of E23000002 at mid-2024 are a sum of 2 areas, and the look-up has 3 for it";
+    assert!(of_missing.contains("error[summed-uneven]") && of_missing.contains(expected), "{of_missing}");
+    let reissued = AREAS.map(|area| if area.1 == "Cross" { ("E08999033", area.1, area.2, area.3) } else { area });
+    let of_reissued = said(&with_areas(&reissued));
+    assert!(of_reissued.contains("is not the code of a local authority of the look-up"), "{of_reissued}");
+    let of_twice = said(&with_areas(&[AREAS.as_slice(), &AREAS[3..4]].concat()));
+    assert!(of_twice.contains("error[row-duplicate]"), "{of_twice}");
+}
+
+#[test]
+fn without_the_look_up_only_what_is_read_by_it_is_refused() {
+    let project = with_areas(&AREAS);
+    std::fs::remove_file(project.path(LOOKUP)).unwrap();
+    let said = children(&project).unwrap_err();
+    assert!(said.contains("error[source-missing]") && said.contains("whose table is not there"), "{said}");
+    let shipped = Project::copy();
+    let rows = shipped.text(POPULATION).lines().skip(1).count();
+    assert_eq!(children(&shipped).unwrap().len(), rows);
+}
+
+/// What the table of referrals says of one quarter, in its publisher's shape: every total among the rows.
+fn referrals(rows: &[(&str, &str, &str, &str, i64)]) -> String {
+    let mut text = "Quarter,First responder,Exploitation type,Age at exploitation,Gender,People\n".to_owned();
+    for (responder, kind, age, gender, people) in rows {
+        text.push_str(&format!("2024 Q1,{responder},\"{kind}\",{age},{gender},{people}\n"));
+    }
+    text
+}
+
+#[test]
+fn referrals_are_added_over_police_and_kinds_and_totals_count_once() {
+    const CHILD: &str = "Child (17 or under)";
+    let rows = [
+        ("Kent Police", "Sexual", CHILD, "Female", 3),
+        ("Kent Police", "Sexual", CHILD, "Male", 1),
+        ("Kent Police", "Sexual", CHILD, "Total", 4),
+        ("Kent Police", "Sexual", "Adult (18 or over)", "Female", 50),
+        ("Kent Police", "Sexual", "Total", "Total", 54),
+        ("Police Scotland", "Sexual, Labour & Criminal", CHILD, "Female", 7),
+        ("Police Scotland", "Sexual, Labour, Criminal", CHILD, "Male", 20),
+        ("Police Scotland", "Criminal", CHILD, "Male", 90),
+        ("Police Scotland", "Total", CHILD, "Male", 110),
+        ("Police total", "Sexual", CHILD, "Female", 3),
+    ];
+    let project = Project::copy();
+    let file = "data/public/nrm_child_referrals_by_police.csv";
+    let sheets = "data/public/referrals.xlsx";
+    let contract = "contract = \"nrm-referrals-by-responder\"\n";
+    project.replace("data/sources.toml", "contract = \"nrm-child-referrals\"\n", contract);
+    let read = |bytes: Vec<u8>, path: &str| {
+        project.write(path, bytes);
+        let mut opened = Read::open(project.root()).unwrap();
+        let definitions = Definitions::read(&mut opened).unwrap();
+        let catalogue = Catalogue::read(&mut opened).unwrap();
+        let contracts = assess::contract::Contracts::read(&mut opened, &definitions).unwrap();
+        let reading = Sources::of_catalogue(&contracts, &catalogue).read(&mut opened, "nrm-child-referrals");
+        let series = reading.and_then(|reading| assess::contract::Series::read(&reading));
+        let words = |faults: Vec<assess::fault::Fault>| faults.iter().map(ToString::to_string).collect::<String>();
+        series.map(|series| series[0].points.values().copied().collect::<Vec<_>>()).map_err(words)
+    };
+    let text = referrals(&rows);
+    assert_eq!(read(text.clone().into_bytes(), file), Ok(vec![Some(3 + 1 + 7 + 20)]));
+    let twice = read(referrals(&[rows.as_slice(), &rows[..1]].concat()).into_bytes(), file).unwrap_err();
+    assert!(twice.contains("error[row-duplicate]"), "{twice}");
+    let unknown = read(referrals(&[("A charity", "Sexual", CHILD, "Male", 9)]).into_bytes(), file).unwrap_err();
+    assert!(unknown.contains("is not a police body that the contract knows"), "{unknown}");
+    // The same with a sheet a quarter, which says in its name alone which it is.
+    project.replace(
+        "data/sources.toml",
+        "path = \"public/nrm_child_referrals_by_police.csv\"",
+        "path = \"public/referrals.xlsx\"",
+    );
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (quarter, more) in [("2024 Q1", 0), ("2024 Q2", 1)] {
+        let sheet = workbook.add_worksheet().set_name(quarter).unwrap();
+        for (column, name) in (0..).zip(text.lines().next().unwrap().split(',').skip(1)) {
+            sheet.write(0, column, name).unwrap();
+        }
+        for (row, (responder, kind, age, gender, people)) in (1..).zip(rows) {
+            for (column, word) in (0..).zip([responder, kind, age, gender]) {
+                sheet.write(row, column, word).unwrap();
+            }
+            sheet.write(row, 4, (people + more) as f64).unwrap();
+        }
+    }
+    let of_sheets = read(workbook.save_to_buffer().unwrap(), sheets);
+    assert_eq!(of_sheets, Ok(vec![Some(31), Some(31 + 4)]), "{of_sheets:?}");
+}

@@ -231,3 +231,66 @@ fn a_padded_sheet_of_the_open_data_table_is_read_by_its_contract() {
     assert_eq!((sum("71"), sum("88A")), (1_206, 4_429));
     assert!(rows.iter().all(|row| row.force.len() == 9), "a body without an area is among them");
 }
+
+/// The sources of a copied project whose catalogue reads the files of `contract` in place of those of the shipped one.
+fn of_published<T>(
+    asked: &str,
+    contract: &str,
+    files: &[(&str, &Path)],
+    made: impl FnOnce(&assess::contract::format::Reading) -> Result<T, Vec<assess::fault::Fault>>,
+) -> T {
+    let project = crate::project::Project::copy();
+    for (path, file) in files {
+        project.write(path, fs::read(file).unwrap());
+    }
+    let fill = if asked == "child-population" { "fill = { mid_year = \"2024\" }\n" } else { "" };
+    let named = format!("contract = \"{asked}\"\n");
+    project.replace("data/sources.toml", &named, &format!("contract = \"{contract}\"\n{fill}"));
+    let mut opened = assess::source::Project::open(project.root()).unwrap();
+    let definitions = assess::definition::Definitions::read(&mut opened).unwrap();
+    let catalogue = assess::source::catalogue::Catalogue::read(&mut opened).unwrap();
+    let contracts = assess::contract::Contracts::read(&mut opened, &definitions).unwrap();
+    let reading = assess::contract::Sources::of_catalogue(&contracts, &catalogue).read(&mut opened, asked);
+    reading.and_then(|reading| made(&reading)).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// Single years of age by local authority, and the look-up of forces: what the shipped edition has by force, force by force.
+#[test]
+#[ignore = "needs real files: just real-data"]
+fn children_by_force_are_summed_from_the_publishers_own_table() {
+    let listed = listed();
+    let (Some(ages), Some(lookup)) = (path_of(&listed, "csv", (357, 95)), path_of(&listed, "csv", (332, 6))) else {
+        assert!(listed.is_empty(), "the estimates by local authority or the look-up are not in the folder");
+        return;
+    };
+    let files =
+        [("data/public/child_population.csv", ages.as_path()), ("data/public/area_lookup.csv", lookup.as_path())];
+    let population = of_published("child-population", "child-population-by-area", &files, |reading| {
+        assess::contract::ChildPopulation::read(&reading.records)
+    });
+    let own: Vec<(&str, i16, i64)> = population.iter().collect();
+    let shipped = fs::read_to_string(crate::project::repository().join("data/public/child_population.csv")).unwrap();
+    let of_2024 = shipped.lines().filter(|line| line.contains(",2024,"));
+    let written = own.iter().map(|(force, year, children)| format!("{force},{year},{children}"));
+    assert_eq!(written.collect::<Vec<_>>(), of_2024.collect::<Vec<_>>());
+    assert_eq!((own.len(), own.iter().map(|(_, _, children)| children).sum::<i64>()), (43, 12_804_035));
+}
+
+/// Referrals by first responder, kind, age and gender: what the shipped edition has of police together, quarter by quarter.
+#[test]
+#[ignore = "needs real files: just real-data"]
+fn child_referrals_are_summed_from_the_publishers_own_table() {
+    let listed = listed();
+    let Some(referrals) = path_of(&listed, "csv", (6_958, 6)) else {
+        assert!(listed.is_empty(), "the table of referrals is not in the folder");
+        return;
+    };
+    let files = [("data/public/nrm_child_referrals_by_police.csv", referrals.as_path())];
+    let series = of_published("nrm-child-referrals", "nrm-referrals-by-responder", &files, |reading| {
+        assess::contract::Series::read(reading)
+    });
+    let shipped =
+        crate::numbers::prepared().picture.series.iter().find(|series| series.id == "referrals-sexual").unwrap();
+    assert_eq!(series[0].points, shipped.points);
+    assert_eq!(series[0].counted().map(|(_, count)| count).collect::<Vec<_>>(), [49, 42, 42, 59, 52, 55, 53]);
+}

@@ -70,6 +70,9 @@ pub struct Reference {
     /// Column of further spellings, with `|` between them; empty where there is none.
     #[serde(default)]
     pub aliases: String,
+    /// Whether it may be missing until somebody pulls it or puts it there. Nothing is read by the list before.
+    #[serde(default)]
+    pub may_be_missing: bool,
 }
 
 /// A code.
@@ -83,6 +86,8 @@ pub struct Code {
     pub short: String,
     /// The wider code that holds it; empty where none does.
     pub within: String,
+    /// How many other names it has: of a look-up, how many areas it is made of.
+    pub names: usize,
 }
 
 /// A code list.
@@ -140,6 +145,7 @@ impl Codelist {
                 title: entry.title,
                 short: entry.short,
                 within: entry.within,
+                names: entry.aliases.len(),
             }));
         }
         Ok(list)
@@ -165,6 +171,11 @@ impl Codelist {
             None => (*self.names.get(&alike(text))?, true),
         };
         self.codes.get(at).map(|code| Found { code: Arc::clone(code), by_name })
+    }
+
+    /// Whether it has no code: its table is not there yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.codes.is_empty()
     }
 
     /// The codes, in order.

@@ -25,6 +25,7 @@ pub use model::{
     SummedColumn,
 };
 pub use publisher::{LeaveOut, NewColumns, SeriesOf, Sheets, Wide};
+pub(super) use reader::row_duplicate;
 pub use record::{Record, Records, Value, Values};
 pub use set::{CODELISTS, CONTRACTS, Contracts};
 pub use sources::{Reading, Sources, check_keys};

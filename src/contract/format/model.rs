@@ -242,6 +242,9 @@ pub struct SummedColumn {
     pub column: String,
     /// Columns under one combination of which each of its values stands, such as an area under its force and a month under its quarter.
     pub within: Vec<String>,
+    /// Whether every one is due that the code list of the first of these columns names for its code: each area of a force, of a look-up.
+    #[serde(default)]
+    pub all: bool,
 }
 
 /// Which check across cells a contract asks for.
@@ -321,6 +324,8 @@ pub struct Contract {
     pub unit: String,
     /// What the rows are for.
     pub shape: Shape,
+    /// Contract in whose place an edition may take a source of this one; empty where there is none.
+    pub stands_for: String,
     /// Whether a file may hold the header alone.
     pub may_have_no_rows: bool,
     /// Columns that tell rows apart.
@@ -385,6 +390,7 @@ impl Contract {
             description: file.description,
             unit: file.unit,
             shape: file.shape,
+            stands_for: file.stands_for.map(Spanned::into_inner).unwrap_or_default(),
             may_have_no_rows: file.may_have_no_rows,
             key: plain(file.key),
             summed: file.summed.into_iter().map(Spanned::into_inner).collect(),
@@ -452,6 +458,11 @@ impl Contract {
     /// Whether its rows are summed to the force.
     pub fn is_summed(&self) -> bool {
         !self.summed.is_empty()
+    }
+
+    /// The contract by whose name the program asks for its rows.
+    pub fn asked_as(&self) -> &str {
+        if self.stands_for.is_empty() { &self.id } else { &self.stands_for }
     }
 
     /// A measure.

@@ -80,12 +80,15 @@ pub struct SeriesOf {
     pub unit: String,
     /// Area.
     pub geography: String,
-    /// What stands in columns of its rows.
+    /// What stands in columns of its rows: of a code list, a code or the wider one that holds it.
     #[serde(rename = "where")]
     pub only: BTreeMap<String, String>,
     /// What stands in columns of the rows that are its parts, and sum to it; of none without this.
     #[serde(default)]
     pub parts: BTreeMap<String, String>,
+    /// Whether the rows of a period are added: each is a part of what is counted, such as a referrer's, and no total is among them.
+    #[serde(default)]
+    pub added: bool,
     /// Column of the area of each of its parts, for what compares areas.
     pub area: Option<String>,
     /// The step to which its counts are rounded, each by itself.

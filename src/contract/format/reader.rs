@@ -297,7 +297,7 @@ fn beside<'a>(contract: &'a Contract, column: &'a Column) -> Vec<&'a str> {
 }
 
 /// A row whose key stands somewhere else already.
-pub(super) fn row_duplicate(place: Place, earlier: &str) -> Fault {
+pub(in crate::contract) fn row_duplicate(place: Place, earlier: &str) -> Fault {
     Fault::new(
         "row-duplicate",
         place,

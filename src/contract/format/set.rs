@@ -129,6 +129,7 @@ impl Contracts {
         file: SourceFile<'_>,
         workbooks: Option<&dyn Workbooks>,
     ) -> Result<(Vec<Records>, Vec<Finding>), Vec<Fault>> {
+        self.every_table_is_there(contract)?;
         reader::read(project, file, contract, self.lists(contract), workbooks)
     }
 
@@ -188,6 +189,10 @@ impl Contracts {
             Some(_) if !list.entry.is_empty() => {
                 return Err(invalid("the code list has entries and a table", "keep one of the two"));
             }
+            Some(table) if table.may_be_missing && !project.holds(&table.file).map_err(|fault| vec![fault])? => {
+                let made = Codelist::new(&list.id, &list.noun, &table.file, Vec::new());
+                return made.map_err(|name| vec![twice(place.clone(), &list.id, &name)]);
+            }
             Some(table) => {
                 let Some(contract) = self.get(&table.contract) else {
                     let what = format!("there is no contract `{}`", table.contract);
@@ -207,7 +212,7 @@ impl Contracts {
                     },
                     None,
                 )?;
-                (records.iter().flat_map(|records| entries(records, table)).collect(), table.file.as_str())
+                (entries(&records, table), table.file.as_str())
             }
             None => (list.entry.clone(), file),
         };
@@ -222,6 +227,18 @@ impl Contracts {
             return Err(invalid(&what, "name a code that is not within another"));
         }
         Codelist::new(&list.id, &list.noun, file, entries).map_err(|name| vec![twice(place.clone(), &list.id, &name)])
+    }
+
+    /// Refuses to read by a list whose table is not there yet.
+    fn every_table_is_there(&self, contract: &Contract) -> Result<(), Vec<Fault>> {
+        let lists = contract.columns.iter().filter_map(|column| self.codelist_of(&contract.id, &column.codelist));
+        let missing = lists.filter(|list| list.is_empty()).map(|list| {
+            let what = format!("`{}` is read by the code list `{}`, whose table is not there", contract.id, list.id);
+            let remedy = "put the publisher's look-up there, or pull it where the list names a fetched source";
+            Fault::new("source-missing", Place::file(&list.file), what, remedy)
+        });
+        let missing: Vec<Fault> = missing.collect();
+        if missing.is_empty() { Ok(()) } else { Err(missing) }
     }
 
     fn every_list_exists(&self, faults: &mut Faults) {
@@ -260,19 +277,30 @@ fn of_definitions(definitions: &Definitions) -> Codelist {
     Codelist::new("definitions", "", crate::definition::FOLDER, entries).unwrap_or_else(|_| Codelist::empty())
 }
 
-fn entries(records: &Records, table: &Reference) -> Vec<Entry> {
-    records
-        .iter()
-        .map(|record| {
-            let names = table.names.iter().map(|column| record.text(column));
-            let further = record.text(&table.aliases).split('|');
-            let mut aliases: Vec<String> = names.chain(further).map(|name| name.trim().to_owned()).collect();
-            aliases.retain(|name| !name.is_empty());
-            let title = aliases.first().cloned().unwrap_or_default();
-            let id = record.text(&table.code).to_owned();
-            Entry { id, title, aliases, ..Entry::default() }
-        })
-        .collect()
+/// An entry a code: rows of one code, such as the areas of a force, are its names together.
+fn entries(files: &[Records], table: &Reference) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut of: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in files.iter().flat_map(Records::iter) {
+        let names = table.names.iter().map(|column| record.text(column));
+        let further = record.text(&table.aliases).split('|');
+        let names = names.chain(further).map(str::trim).filter(|name| !name.is_empty());
+        let code = record.text(&table.code);
+        let at = *of.entry(code).or_insert(entries.len());
+        if at == entries.len() {
+            entries.push(Entry { id: code.to_owned(), ..Entry::default() });
+        }
+        let Some(entry) = entries.get_mut(at) else { continue };
+        for name in names {
+            if !entry.aliases.iter().any(|known| known == name) {
+                entry.aliases.push(name.to_owned());
+            }
+        }
+    }
+    for entry in &mut entries {
+        entry.title = entry.aliases.first().cloned().unwrap_or_default();
+    }
+    entries
 }
 
 fn twice(place: Place, list: &str, name: &str) -> Fault {

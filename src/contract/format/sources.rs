@@ -46,7 +46,8 @@ impl<'a> Sources<'a> {
     pub fn of_catalogue(contracts: &'a Contracts, catalogue: &'a Catalogue) -> Self {
         let mut used: BTreeMap<&str, Vec<&Source>> = BTreeMap::new();
         for source in catalogue.iter() {
-            used.entry(&source.contract).or_default().push(source);
+            let asked_as = contracts.get(&source.contract).map_or(source.contract.as_str(), |found| found.asked_as());
+            used.entry(asked_as).or_default().push(source);
         }
         Self { contracts, used, workbooks: None, aside: &[], file: CATALOGUE.to_owned() }
     }
@@ -92,7 +93,8 @@ impl<'a> Sources<'a> {
             }
             for id in sources {
                 let Some(source) = faults.keep(catalogue.get(id)) else { continue };
-                if source.contract != *contract {
+                let stands_for = contracts.get(&source.contract).map(|found| found.asked_as());
+                if source.contract != *contract && stands_for != Some(contract.as_str()) {
                     let what = format!("the source `{id}` meets the contract `{}`, not `{contract}`", source.contract);
                     let remedy =
                         format!("name it under [sources] as {}, or mend its contract in {CATALOGUE}", source.contract);
@@ -142,6 +144,8 @@ impl<'a> Sources<'a> {
         let mut reading =
             Reading { records: Vec::with_capacity(sources.len()), notes: Vec::new(), lineage: Lineage::default() };
         for source in sources {
+            // A source may be of a contract that stands for the one asked for.
+            let contract = self.contracts.get(&source.contract).unwrap_or(contract);
             for OneFile { path, name, force } in faults.keep_all(paths(project, source)).unwrap_or_default() {
                 if aside.iter().any(|one| one.takes_file(force.as_deref())) {
                     continue;

@@ -27,6 +27,8 @@ pub(super) struct File {
     /// What the rows are for.
     #[serde(default)]
     pub(super) shape: Shape,
+    /// Contract in whose place an edition may take a source of this one: the same counts in a publisher's own table.
+    pub(super) stands_for: Option<Spanned<String>>,
     /// Whether a file may hold the header alone.
     #[serde(default)]
     pub(super) may_have_no_rows: bool,
@@ -105,17 +107,30 @@ pub(super) fn validate(file: &File, settings: &Settings, faults: &mut Faults) {
         }
     }
     for spanned in &file.summed {
-        let SummedColumn { column, within } = spanned.get_ref();
+        let SummedColumn { column, within, all } = spanned.get_ref();
         let of_returns = |name: &str| RETURN_COLUMNS.iter().any(|(known, ..)| *known == name);
+        let can_be = file.shape == Shape::Returns || file.stands_for.is_some();
         let is_key = file.key.iter().any(|key| key.get_ref() == column);
         let is_text = |known: &Spanned<Column>| {
             known.get_ref().name == *column && matches!(known.get_ref().kind, Kind::Code | Kind::Text)
         };
-        if file.shape != Shape::Returns || !is_key || of_returns(column) || !file.column.iter().any(is_text) {
+        if !can_be || !is_key || of_returns(column) || !file.column.iter().any(is_text) {
             let what = format!("counts cannot be summed over `{column}`");
-            let remedy =
-                "name a column of the key of returns that is text and none of the columns that all returns have";
+            let remedy = "name a column of the key of returns, or of a table that stands for another, that is text and none of the columns that all \
+                 returns have";
             refuse(&spanned.span(), what, remedy);
+        }
+        let has_list = |name: &String| {
+            let column = file.column.iter().map(Spanned::get_ref).find(|known| known.name == *name);
+            column.is_some_and(|column| column.kind == Kind::Codelist)
+        };
+        if *all && !within.first().is_some_and(has_list) {
+            let what = format!("which of `{column}` are due cannot be known");
+            refuse(
+                &spanned.span(),
+                what,
+                "name a column with a code list as the first of `within`, or leave `all` out",
+            );
         }
         for above in within.iter().filter(|above| !names.contains(&above.as_str())) {
             let what = format!("`{column}` stands within `{above}`, which is not there");
