@@ -117,7 +117,7 @@ fn documented() -> Vec<String> {
 fn the_documented_examples_are_accepted() {
     let pieces = documented();
     let (locks, sources): (Vec<String>, Vec<String>) = pieces.into_iter().partition(|piece| piece.contains("[[file]]"));
-    assert_eq!((locks.len(), sources.len()), (1, 8));
+    assert_eq!((locks.len(), sources.len()), (1, 9));
     Lock::parse(&locks[0]).unwrap();
     let hosts = [
         "www.gov.uk",
